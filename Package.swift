@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+// jarvis-ops: reads an incident runbook, runs what can be run, refuses what is unsafe.
+// The rooms and the one way through them are described in docs/architecture.md.
+import PackageDescription
+
+/// Tests keep the language mode and the warnings; the testing macros expand to code that strict memory safety would question.
+let strictTests: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+let strict: [SwiftSetting] = strictTests + [.strictMemorySafety()]
+
+/// A Swift room under `Sources/`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A C library behind a kit: a module map, a thin shim, and the archives it is linked from.
+func shim(_ name: String, archives: [String] = [], libraries: [String] = []) -> Target {
+    .target(
+        name: name,
+        cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+        linkerSettings: archives.map { .linkedLibrary(":\($0)") } + libraries.map { .linkedLibrary($0) })
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strictTests)
+}
+
+let package = Package(
+    name: "jarvis-ops",
+    products: [.executable(name: "jarvis-ops", targets: ["jarvis-ops"])],
+    targets: [
+        // C libraries
+        shim("CSystem"),
+        shim("CCMarkGFM", archives: ["libcmark-gfm-extensions.a", "libcmark-gfm.a"]),
+        shim("CSQLite", archives: ["libsqlite3.a"], libraries: ["m"]),
+        shim("CHiredis", archives: ["libhiredis.a"]),
+        shim("CCurl", libraries: ["dl"]),
+
+        // Kits: know nothing of Jarvis
+        room("SystemKit", ["CSystem"]),
+        room("ProcessKit", ["SystemKit", "CSystem"]),
+        room("JSONKit"),
+        room("MarkdownKit", ["CCMarkGFM"]),
+        room("SQLiteKit", ["SystemKit", "CSQLite"]),
+        room("HTTPKit", ["SystemKit", "CCurl"]),
+        room("RedisKit", ["SystemKit", "CHiredis"]),
+        room("CommandLineKit"),
+        room("TerminalKit", ["SystemKit"]),
+
+        // The domain
+        room("Runbook", ["MarkdownKit", "JSONKit"]),
+        room("Mesh", ["JSONKit"]),
+        room("Safety", ["Runbook"]),
+        room("Execution", ["Runbook", "Safety", "SystemKit", "JSONKit"]),
+        room("Diagnosis", ["Runbook", "Execution", "JSONKit"]),
+        room("Probes", ["Execution", "Runbook", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "SQLiteKit", "HTTPKit", "RedisKit"]),
+        room("Reporting", ["Runbook", "Diagnosis", "Execution", "JSONKit"]),
+
+        // The program
+        room(
+            "OpsCommands",
+            [
+                "CommandLineKit", "TerminalKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
+                "Runbook", "Safety", "Execution", "Diagnosis", "Probes", "Reporting", "Mesh",
+            ]),
+        .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
+
+        // Tests
+        tests("SystemKitTests", ["SystemKit"]),
+        tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
+        tests("JSONKitTests", ["JSONKit"]),
+        tests("MarkdownKitTests", ["MarkdownKit"]),
+        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit"]),
+        tests("HTTPKitTests", ["HTTPKit", "SystemKit"]),
+        tests("RedisKitTests", ["RedisKit", "SystemKit"]),
+        tests("CommandLineKitTests", ["CommandLineKit"]),
+        tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
+        tests("RunbookTests", ["Runbook", "JSONKit"]),
+        tests("MeshTests", ["Mesh", "JSONKit"]),
+        tests("DiagnosisTests", ["Diagnosis", "Execution", "Runbook", "JSONKit"]),
+        tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
+    ]
+)

@@ -1,0 +1,12 @@
+#pragma once
+/// A new eventfd, or -1 with errno set. It closes on exec and never blocks a reader.
+int csystem_event_new(void);
+/// Makes the eventfd readable. Safe from any thread.
+void csystem_event_raise(int event);
+/// Makes SIGINT, SIGTERM and SIGHUP raise a file descriptor instead of ending the process.
+/// Returns an eventfd that becomes readable at the first such signal, or -1 with errno set.
+int csystem_watch_signals(void);
+/// The first of the watched signals that arrived, or 0.
+int csystem_received_signal(void);
+/// Gives SIGINT, SIGTERM and SIGHUP their default action back and raises one of them in this process.
+void csystem_die_of_signal(int signal_number);

@@ -1,0 +1,62 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t first_signal = 0;
+static int signal_event = -1;
+
+int csystem_event_new(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void csystem_event_raise(int event) {
+    uint64_t one = 1;
+    ssize_t ignored = write(event, &one, sizeof one);
+    (void)ignored;
+}
+
+// Only async-signal-safe calls; errno is the interrupted code's.
+static void note_signal(int number) {
+    int saved = errno;
+    if (first_signal == 0) first_signal = number;
+    csystem_event_raise(signal_event);
+    errno = saved;
+}
+
+int csystem_watch_signals(void) {
+    if (signal_event >= 0) return signal_event;
+    signal_event = csystem_event_new();
+    if (signal_event < 0) return -1;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note_signal;
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    const int watched[] = {SIGINT, SIGTERM, SIGHUP};
+    for (unsigned i = 0; i < sizeof watched / sizeof *watched; i++) {
+        struct sigaction old;
+        if (sigaction(watched[i], NULL, &old) != 0) return -1;
+        // A SIGHUP that the parent chose to ignore (nohup) stays ignored. SIGINT and SIGTERM are always watched:
+        // a shell starts background jobs with SIGINT ignored, and a stopped diagnosis must still clean up.
+        if (watched[i] == SIGHUP && old.sa_handler == SIG_IGN) continue;
+        if (sigaction(watched[i], &action, NULL) != 0) return -1;
+    }
+    // A reader that went away is an error of write(), not the end of a run that holds children.
+    signal(SIGPIPE, SIG_IGN);
+    return signal_event;
+}
+
+int csystem_received_signal(void) { return first_signal; }
+
+void csystem_die_of_signal(int number) {
+    signal(number, SIG_DFL);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(number);
+}
