@@ -36,8 +36,10 @@ let package = Package(
     targets: [
         // C libraries
         shim("CSystem"),
-        shim("CCMarkGFM", archives: ["libcmark-gfm-extensions.a", "libcmark-gfm.a"]),
+        shim("CMarkGFM", archives: ["libcmark-gfm-extensions.a", "libcmark-gfm.a"]),
         shim("CSQLite", archives: ["libsqlite3.a"], libraries: ["m"]),
+        shim("CSodium", archives: ["libsodium.a"]),
+        shim("CYAML", archives: ["libyaml.a"]),
         shim("CHiredis", archives: ["libhiredis.a"]),
         shim("CCurl", libraries: ["dl"]),
 
@@ -45,7 +47,9 @@ let package = Package(
         room("SystemKit", ["CSystem"]),
         room("ProcessKit", ["SystemKit", "CSystem"]),
         room("JSONKit"),
-        room("MarkdownKit", ["CCMarkGFM"]),
+        room("MarkdownKit", ["CMarkGFM"]),
+        room("YAMLKit", ["CYAML"]),
+        room("DigestKit", ["CSodium"]),
         room("SQLiteKit", ["SystemKit", "CSQLite"]),
         room("HTTPKit", ["SystemKit", "CCurl"]),
         room("RedisKit", ["SystemKit", "CHiredis"]),

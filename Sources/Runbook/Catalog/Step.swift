@@ -1,0 +1,44 @@
+public import MarkdownKit
+
+/// When a resolution step is to be taken.
+public enum Condition: String, Sendable, Hashable {
+    /// "If persists, …": only while the diagnosis still finds the incident.
+    case stillFailing = "still-failing"
+    /// "… if needed": when a person says so.
+    case ifNeeded = "if-needed"
+}
+
+/// One step of a section: its words and what they mean to the program.
+public struct Step: Sendable, Hashable {
+    /// `api-unresponsive/diagnosis.1`, `mesh/recovery.3a`.
+    public var id: String
+    /// Its number in the section, counted from 1; actions of one numbered item share it.
+    public var number: Int
+    public var title: String
+    /// The runbook's words, code included.
+    public var text: String
+    public var action: Action
+    public var effect: Effect
+    /// What it acts on, for people: a service, a file, a key, an address.
+    public var target: String?
+    public var condition: Condition?
+    public var span: SourceSpan
+    /// What the program understood differently from a shell, and why.
+    public var notes: [String] = []
+    /// What the program would do for a person's step.
+    public var suggestion: Suggestion?
+    public var attributes = StepAttributes()
+}
+
+/// An action that the program offers for a step which the runbook leaves to a person.
+public struct Suggestion: Sendable, Hashable {
+    public let action: Action
+    public let effect: Effect
+    public let target: String?
+
+    public init(action: Action, effect: Effect, target: String?) {
+        self.action = action
+        self.effect = effect
+        self.target = target
+    }
+}

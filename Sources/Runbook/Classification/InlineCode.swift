@@ -1,0 +1,44 @@
+/// A code span in a sentence: what kind of thing it names.
+enum InlineCode: Equatable {
+    /// A command line or an assignment: something to do.
+    case action(Classified)
+    case environmentName(String)
+    case path(String)
+    case url(String)
+    /// A status, a field, an identifier: nothing to do.
+    case word(String)
+
+    init(_ code: String) {
+        let text = code.trimmedSpaces
+        let isOneWord = !text.contains(" ")
+        if isOneWord {
+            if let assignment = ShellParser.assignment(text), assignment.name == assignment.name.uppercased() {
+                self = .action(CommandClassifier.classify(text))
+            } else if CurlCommand.isURL(text) {
+                self = .url(text)
+            } else if ShellParser.isVariableName(text), text.contains("_"), text == text.uppercased() {
+                self = .environmentName(text)
+            } else if text.contains("/") && !text.hasPrefix("/api/") || InlineCode.fileEndings.contains(where: text.hasSuffix) {
+                self = .path(text)
+            } else if ["FLUSHDB", "FLUSHALL"].contains(text) {
+                self = .action(CommandClassifier.classify("redis-cli " + text))
+            } else {
+                self = .word(text)
+            }
+        } else {
+            self = .action(CommandClassifier.classify(text))
+        }
+    }
+
+    private static let fileEndings = [".json", ".jsonl", ".db", ".yml", ".yaml", ".toml", ".env", ".conf", ".txt", ".log", ".sqlite"]
+}
+
+extension StringProtocol {
+    /// Without white space at either end.
+    var trimmedSpaces: String {
+        var view = self[...]
+        while let first = view.first, first.isWhitespace { view = view.dropFirst() }
+        while let last = view.last, last.isWhitespace { view = view.dropLast() }
+        return String(view)
+    }
+}

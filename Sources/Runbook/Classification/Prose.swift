@@ -1,0 +1,73 @@
+/// What a person's sentence says about control flow, and what the program could do for it.
+enum Prose {
+    /// "If persists, …" and "If retries fail repeatedly, …" go on only while it still fails; any other "if" is a person's call.
+    static func condition(_ text: String) -> Condition? {
+        let words = text.lowercased()
+        if words.hasPrefix("if ") {
+            let clause = words.prefix { $0 != "," && $0 != ":" }
+            return ["persist", "still", "fail", "continue"].contains(where: clause.contains) ? .stillFailing : .ifNeeded
+        }
+        if words.contains("if needed") || words.contains("if necessary") || words.contains(" if ") { return .ifNeeded }
+        return nil
+    }
+
+    /// The action a prose step stands for, when it is one the program knows. `service` and `healthURL` are the runbook's own.
+    static func suggestion(_ text: String, in context: RunbookContext) -> Suggestion? {
+        let words = text.lowercased()
+        func says(_ parts: String...) -> Bool { parts.allSatisfy(words.contains) }
+        if says("stop", "all", "service") { return compose(["stop"], .destroy, "all services") }
+        if says("restart", "services") { return compose(["up", "-d"], .change, "all services") }
+        if says("restart", "service") { return context.service.flatMap { compose(["restart", $0], .change, $0) } }
+        if says("wait", "rate limit") { return named(.waitRateLimit, in: context) }
+        if says("restore", "backup") { return named(.restoreDatabase, in: context) }
+        if says("backup", "database") || says("back up", "database") { return named(.backupDatabase, in: context) }
+        if says("check", "provider status") { return named(.checkProviders, in: context) }
+        if says("api key") { return named(.checkAPIKey, in: context) }
+        if says("switch", "provider") { return named(.switchProvider, in: context) }
+        if says("database connectivity") { return named(.checkDatabase, in: context) }
+        return nil
+    }
+
+    private static func compose(_ arguments: [String], _ effect: Effect, _ target: String) -> Suggestion {
+        Suggestion(action: .compose(argv: ["docker-compose"] + arguments), effect: effect, target: target)
+    }
+
+    static func named(_ action: NamedAction, in context: RunbookContext) -> Suggestion {
+        Suggestion(action: .named(action), effect: action.effect, target: context.target(of: action))
+    }
+}
+
+/// Names that one part of a runbook gives and another part needs.
+struct RunbookContext {
+    /// The service that the runbook's compose commands name most often.
+    var service: String?
+    /// The database that its sqlite3 commands open.
+    var database: String?
+    /// The address its curl commands ask.
+    var healthURL: String?
+
+    init(_ steps: [Step]) {
+        var services: [String: Int] = [:]
+        for step in steps {
+            switch step.action {
+            case .compose: if let target = step.target, target != "all services" { services[target, default: 0] += 1 }
+            case .sqlite(let file, _): database = database ?? file
+            case .http(let http): healthURL = healthURL ?? http.url
+            default: break
+            }
+        }
+        // The name that is used most often; the first in the alphabet where two are.
+        service = services.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+
+    /// What a named action acts on in this runbook.
+    func target(of action: NamedAction) -> String? {
+        switch action {
+        case .waitRateLimit: SymptomDefaults.rateLimitPattern
+        case .backupDatabase, .restoreDatabase, .checkDatabase: database
+        case .checkProviders: healthURL
+        case .switchProvider: "lifeos/config/jarvis.json"
+        case .checkAPIKey, .imageTag: nil
+        }
+    }
+}
