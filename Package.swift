@@ -40,10 +40,11 @@ let package = Package(
         shim("CSQLite", archives: ["libsqlite3.a"], libraries: ["m"]),
         shim("CHiredis", archives: ["libhiredis.a"]),
         shim("CCurl", libraries: ["dl"]),
+        shim("CProcess"),
 
         // Kits: know nothing of Jarvis
         room("SystemKit", ["CSystem"]),
-        room("ProcessKit", ["SystemKit", "CSystem"]),
+        room("ProcessKit", ["SystemKit", "CProcess"]),
         room("JSONKit"),
         room("MarkdownKit", ["CCMarkGFM"]),
         room("SQLiteKit", ["SystemKit", "CSQLite"]),
