@@ -71,13 +71,14 @@ let package = Package(
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
+        .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         tests("SystemKitTests", ["SystemKit"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
-        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit"]),
-        tests("HTTPKitTests", ["HTTPKit", "SystemKit"]),
-        tests("RedisKitTests", ["RedisKit", "SystemKit"]),
+        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
+        tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
+        tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit"]),
