@@ -42,10 +42,11 @@ let package = Package(
         shim("CYAML", archives: ["libyaml.a"]),
         shim("CHiredis", archives: ["libhiredis.a"]),
         shim("CCurl", libraries: ["dl"]),
+        shim("CProcess"),
 
         // Kits: know nothing of Jarvis
         room("SystemKit", ["CSystem"]),
-        room("ProcessKit", ["SystemKit", "CSystem"]),
+        room("ProcessKit", ["SystemKit", "CProcess"]),
         room("JSONKit"),
         room("MarkdownKit", ["CMarkGFM"]),
         room("YAMLKit", ["CYAML"]),
@@ -75,13 +76,14 @@ let package = Package(
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
+        .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         tests("SystemKitTests", ["SystemKit"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
-        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit"]),
-        tests("HTTPKitTests", ["HTTPKit", "SystemKit"]),
-        tests("RedisKitTests", ["RedisKit", "SystemKit"]),
+        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
+        tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
+        tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit"]),

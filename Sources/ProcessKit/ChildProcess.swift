@@ -1,0 +1,84 @@
+internal import CProcess
+internal import Glibc
+internal import SystemKit
+
+/// A child that was started: its handle, its marker, and our ends of its pipes.
+struct ChildProcess: Sendable {
+    let handle: ProcessHandle
+    let marker: Marker
+    /// Nil when it reads `/dev/null`.
+    let input: Descriptor?
+    /// Both nil when it writes to a file.
+    let output: Descriptor?
+    let error: Descriptor?
+
+    enum Destination: Sendable {
+        case pipes
+        /// Both outputs, at its end; created with mode 0600.
+        case file(String)
+    }
+
+    /// Starts the command as the leader of a new session.
+    static func start(_ command: Command, writingTo destination: Destination) throws(ProcessError) -> ChildProcess {
+        if let directory = command.directory, Files.kind(directory) != .directory { throw .directoryMissing(directory) }
+        let path = try ExecutableSearch.path(of: command)
+        do throws(SystemError) {
+            let marker = Marker()
+            let input = command.input.isEmpty ? nil : try Descriptor.pipe(keeping: .write)
+            switch destination {
+            case .pipes:
+                let output = try Descriptor.pipe(keeping: .read)
+                let error = try Descriptor.pipe(keeping: .read)
+                let handle = try spawn(command, path, marker, input: input?.childs, output: output.childs, error: error.childs)
+                return ChildProcess(handle: handle, marker: marker, input: input?.own, output: output.own, error: error.own)
+            case .file(let file):
+                let number = unsafe cprocess_open_output(file)
+                guard number >= 0 else { throw SystemError("open", file) }
+                let sink = Descriptor(number)
+                let handle = try spawn(command, path, marker, input: input?.childs, output: sink, error: sink)
+                return ChildProcess(handle: handle, marker: marker, input: input?.own, output: nil, error: nil)
+            }
+        } catch {
+            switch error.code {
+            case EACCES, ENOEXEC: throw .notExecutable(path)
+            default: throw .cannotStart(command.executable, error)
+            }
+        }
+    }
+
+    private static func spawn(
+        _ command: Command, _ path: String, _ marker: Marker, input: Descriptor?, output: Descriptor, error: Descriptor
+    ) throws(SystemError) -> ProcessHandle {
+        let arguments = [command.executable] + command.arguments
+        let environment = marker.entries(adding: command.environment)
+        let texts = arguments + environment + [path, command.directory ?? ""]
+        // The system would cut a text at a NUL and run something other than what was shown.
+        guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw SystemError("spawn", code: EINVAL) }
+        var pid: Int32 = -1
+        var failure: Int32 = 0
+        // The descriptors must stay open until the child has its copies.
+        withExtendedLifetime((input, output, error)) {
+            ChildRegistry.shared.start {
+                failure = unsafe withCTexts(arguments, environment, path, command.directory) { list, variables, path, directory in
+                    var launch = unsafe cprocess_launch(
+                        path: path, directory: directory, arguments: list, argument_count: arguments.count,
+                        environment: variables, environment_count: environment.count,
+                        input: input?.number ?? -1, output: output.number, error: error.number)
+                    return unsafe cprocess_spawn(&launch, &pid)
+                }
+                return failure == 0 ? pid : nil
+            }
+        }
+        guard failure == 0 else { throw SystemError("spawn", code: failure) }
+        do throws(SystemError) {
+            return try ProcessHandle(pid: pid)
+        } catch {
+            // Not reaped yet, so the number is still its own. Without a handle it cannot be watched, and must not go on.
+            _ = kill(-pid, SIGKILL)
+            _ = waitpid(pid, nil, 0)
+            ChildRegistry.shared.forget(pid)
+            throw error
+        }
+    }
+}
+

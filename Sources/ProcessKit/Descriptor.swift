@@ -1,0 +1,28 @@
+internal import CProcess
+internal import Glibc
+internal import SystemKit
+
+/// A file descriptor with one owner: closed when the last reference goes.
+final class Descriptor: Sendable {
+    let number: Int32
+
+    init(_ number: Int32) { self.number = number }
+
+    deinit { close(number) }
+
+    /// Which end of a pipe stays here.
+    enum OwnEnd: Int32 { case read = 0, write = 1 }
+
+    /// The end that stays here, which never blocks, and the end for the child.
+    static func pipe(keeping end: OwnEnd) throws(SystemError) -> (own: Descriptor, childs: Descriptor) {
+        var ends: (Int32, Int32) = (-1, -1)
+        let result = unsafe withUnsafeMutablePointer(to: &ends) { tuple in
+            // A tuple of two equal integers lies in memory as a C array of two.
+            unsafe tuple.withMemoryRebound(to: Int32.self, capacity: 2) { unsafe cprocess_pipe($0, end.rawValue) }
+        }
+        guard result == 0 else { throw SystemError("pipe") }
+        let reader = Descriptor(ends.0)
+        let writer = Descriptor(ends.1)
+        return end == .read ? (reader, writer) : (writer, reader)
+    }
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+internal import SystemKit
+
+/// A command's first process and everything that descends from it, to be ended together.
+///
+/// The first process is not reaped before the rest is gone: as long as it is a zombie its number cannot be given to another
+/// process, so its group and session are certainly ours. Everyone else is held by a handle and checked against its start time.
+struct ProcessFamily: ~Copyable {
+    private struct Identity: Hashable {
+        let pid: Int32
+        let startTime: UInt64
+    }
+
+    private let leader: ProcessHandle
+    private let marker: Marker
+    private var members: [Identity: ProcessHandle] = [:]
+    private var met: Set<Identity> = []
+
+    /// Handles are descriptors, and a program has some 1,000; a larger family is ended in rounds.
+    private static let mostHandles = 256
+
+    init(_ child: ChildProcess) {
+        leader = child.handle
+        marker = child.marker
+    }
+
+    /// Ends the whole family, reading on meanwhile, and reaps all but the leader. Returns how many processes besides the
+    /// leader had to be ended.
+    ///
+    /// Takes the teardown's graces if someone ignores the signals; after KILL at most 2 s, and normally a few milliseconds.
+    mutating func end(_ teardown: Teardown, _ pump: inout Pump) -> Int {
+        look()
+        for step in teardown.steps where isAlive {
+            send(step.signal)
+            wait(until: .after(milliseconds: step.graceMilliseconds), &pump)
+            look()
+        }
+        // Someone may have been born between the look and the signal: look again until nobody is found.
+        let bound = Deadline.after(milliseconds: 2000)
+        while isAlive, !bound.hasPassed {
+            send(.kill)
+            wait(until: Deadline.after(milliseconds: 100).orEarlier(bound), &pump)
+            look()
+        }
+        return met.count
+    }
+
+    private var isAlive: Bool { !leader.hasEnded || members.values.contains { !$0.hasEnded } }
+
+    private func send(_ signal: ProcessSignal) {
+        kill(-leader.pid, signal.number)
+        for member in members.values { member.send(signal) }
+        // A stopped process acts on nothing but KILL until it goes on.
+        if signal != .kill {
+            let goOn = ProcessSignal(number: SIGCONT)
+            kill(-leader.pid, goOn.number)
+            for member in members.values { member.send(goOn) }
+        }
+    }
+
+    private func wait(until deadline: Deadline, _ pump: inout Pump) {
+        while !deadline.hasPassed {
+            let alive = ([leader] + members.values).filter { !$0.hasEnded }
+            if alive.isEmpty { return }
+            pump.wait(beside: alive.map(\.fileDescriptor), until: deadline)
+        }
+    }
+
+    /// Lets go of those that have ended, and finds those that are there now.
+    private mutating func look() {
+        members = members.filter { !$0.value.reap() }
+        let rows = ProcessTable.snapshot()
+        for row in ours(among: rows) {
+            let identity = Identity(pid: row.pid, startTime: row.startTime)
+            guard members[identity] == nil, members.count < Self.mostHandles, let handle = try? ProcessHandle(pid: row.pid) else { continue }
+            // The number may have changed hands since the snapshot; if it is the same process still, it is the handle's.
+            guard let now = ProcessRow(pid: row.pid), now.startTime == row.startTime else { continue }
+            if !now.isZombie { met.insert(identity) }
+            members[identity] = handle
+        }
+        members = members.filter { !$0.value.reap() }
+    }
+
+    /// By group and session, by the marker, and by descent from someone who is known by these.
+    private func ours(among rows: [ProcessRow]) -> [ProcessRow] {
+        let children = Dictionary(grouping: rows, by: \.parent)
+        func descendants(of pids: [Int32]) -> Set<Int32> {
+            var found: Set<Int32> = []
+            var open = pids
+            while let pid = open.popLast() {
+                for child in children[pid] ?? [] where found.insert(child.pid).inserted { open.append(child.pid) }
+            }
+            return found
+        }
+        let me = getpid()
+        // As a subreaper this program is an ancestor of all that is left; else the marker is looked for everywhere.
+        let near = Subreaper.isInstalled ? descendants(of: [me]) : Set(rows.map(\.pid))
+        let roots = rows.filter { row in
+            guard row.pid != me, row.pid != leader.pid else { return false }
+            if row.session == leader.pid || row.group == leader.pid { return true }
+            return near.contains(row.pid) && !row.isZombie && marker.isCarried(by: row.pid)
+        }
+        let all = descendants(of: roots.map(\.pid) + members.keys.map(\.pid) + [leader.pid]).union(roots.map(\.pid))
+        return rows.filter { all.contains($0.pid) && $0.pid != me && $0.pid != leader.pid }
+    }
+}

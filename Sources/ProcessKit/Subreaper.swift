@@ -1,0 +1,50 @@
+internal import CProcess
+internal import Glibc
+internal import Synchronization
+public import SystemKit
+
+/// Orphaned descendants come to this program instead of to process 1, so that none is out of sight.
+public enum Subreaper {
+    private static let installed = Atomic<Bool>(false)
+
+    /// Called once at the start of the program, before anything is run. May be called again.
+    ///
+    /// From then on this program reaps orphans that ended in a session other than its own; a child that other code of the
+    /// program starts by itself in a session of its own must not rely on being waited for.
+    /// Throws: `SystemError` when the system does not know subreapers (Linux has them since 3.4).
+    public static func install() throws(SystemError) {
+        guard cprocess_become_subreaper() == 0 else { throw SystemError("become subreaper") }
+        installed.store(true, ordering: .releasing)
+    }
+
+    public static var isInstalled: Bool { installed.load(ordering: .acquiring) }
+
+    /// Whether something of a command whose first process has ended may still run. Cheap: most commands leave nothing, and
+    /// then the process table need not be read.
+    ///
+    /// Whoever is left has an ancestor that was orphaned, and that one is our child now. Without a subreaper, or without the
+    /// kernel's list of children, nobody knows, and the answer is yes.
+    static func mayHaveOrphans(of leader: Int32, _ marker: Marker) -> Bool {
+        guard isInstalled, let children = ProcessTable.ownChildren() else { return true }
+        var found = false
+        for pid in children where !ChildRegistry.shared.contains(pid) {
+            guard let row = ProcessRow(pid: pid) else { continue }
+            if row.isZombie {
+                reapOrphan(row)
+            } else if row.session == leader || row.group == leader || marker.isCarried(by: pid) {
+                found = true
+            }
+        }
+        return found
+    }
+
+    /// Only what nobody else waits for: everything run here has a session of its own, so whoever ended in ours was started
+    /// by other code of this program.
+    private static func reapOrphan(_ row: ProcessRow) {
+        guard row.session != getsid(0), let handle = try? ProcessHandle(pid: row.pid) else { return }
+        ChildRegistry.shared.ifStranger(row.pid) {
+            guard let now = ProcessRow(pid: row.pid), now.startTime == row.startTime else { return }
+            _ = handle.reap()
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import SystemKit
+
+/// A SQLite file that is only read: nothing is created or changed, neither in it nor beside it.
+///
+/// Used from one thread at a time. Reading takes a shared lock as every reader does; it never holds one between two queries.
+public final class SQLiteDatabase {
+    public let path: String
+    private var connection: Connection
+    private var plan: OpenPlan
+
+    /// Opens an existing database.
+    ///
+    /// - Parameters:
+    ///   - deadline: bounds the wait for another connection's lock.
+    /// - Throws: `SQLiteError`: `.missing`, `.notReadable`, `.notADatabase`, `.corrupt`, `.locked`, `.timedOut`, `.cancelled`.
+    public static func openReadOnly(
+        _ path: String, deadline: Deadline, cancellation: Cancellation
+    ) throws(SQLiteError) -> SQLiteDatabase {
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw SQLiteError(.missing, "the database has no path") }
+        return try SQLiteDatabase(Paths.resolve(path, in: Files.workingDirectory()), deadline, cancellation)
+    }
+
+    private init(_ path: String, _ deadline: Deadline, _ cancellation: Cancellation) throws(SQLiteError) {
+        self.path = path
+        (connection, plan) = try open(path, deadline, cancellation)
+    }
+
+    /// Runs one read-only statement.
+    ///
+    /// - Parameters:
+    ///   - sql: exactly one statement; white space and comments may follow it.
+    ///   - rowLimit: rows to keep; reading stops one row later.
+    ///   - valueByteLimit: bytes to keep of one text or blob.
+    /// - Throws: `SQLiteError`; `.notReadOnly` for whatever could change something.
+    public func query(
+        _ sql: String, rowLimit: Int = 1000, valueByteLimit: Int = 64 << 10, deadline: Deadline, cancellation: Cancellation
+    ) throws(SQLiteError) -> SQLiteRows {
+        let limits = RowLimits(rows: max(0, rowLimit), valueBytes: max(0, valueByteLimit))
+        // Writers may come and go between the attempts; each comes to rest at the plan that fits what is there.
+        for _ in 0..<5 {
+            let result = Result { () throws(SQLiteError) in
+                try connection.run(sql, limits: limits, deadline: deadline, cancellation: cancellation)
+            }
+            guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
+            (connection, plan) = try open(path, deadline, cancellation)
+        }
+        throw SQLiteError(.locked, "\(path) kept changing while it was read")
+    }
+
+    /// A number that changes when another connection has changed the file; comparable on this connection only.
+    public func dataVersion(deadline: Deadline, cancellation: Cancellation) throws(SQLiteError) -> Int64 {
+        try number("PRAGMA data_version", deadline, cancellation)
+    }
+
+    /// Size and mode of the file.
+    public func facts(deadline: Deadline, cancellation: Cancellation) throws(SQLiteError) -> SQLiteFacts {
+        SQLiteFacts(
+            pageSize: try number("PRAGMA page_size", deadline, cancellation),
+            pageCount: try number("PRAGMA page_count", deadline, cancellation),
+            freePages: try number("PRAGMA freelist_count", deadline, cancellation),
+            journalMode: connection.header().map(SQLiteFacts.JournalMode.init(header:)) ?? .rollback,
+            userVersion: try number("PRAGMA user_version", deadline, cancellation))
+    }
+
+    private func number(_ sql: String, _ deadline: Deadline, _ cancellation: Cancellation) throws(SQLiteError) -> Int64 {
+        try query(sql, rowLimit: 1, deadline: deadline, cancellation: cancellation).rows.first?.first?.integer ?? 0
+    }
+
+    private func hasChanged(since before: FileState) throws(SQLiteError) -> Bool {
+        try OpenPlan.existing(path) != before || (FileState.size(path + "-wal") ?? 0) > 0
+    }
+}
+
+private func open(
+    _ path: String, _ deadline: Deadline, _ cancellation: Cancellation
+) throws(SQLiteError) -> (Connection, OpenPlan) {
+    let state = try OpenPlan.existing(path)
+    if state.size == 0, let log = FileState.size(path + "-wal"), log > 0 {
+        throw SQLiteError(.corrupt, "\(path) is empty while \(path)-wal holds \(log) bytes; opening it would delete them")
+    }
+    let plain = try Connection(path: path, parameters: OpenPlan.plain.parameters, deadline: deadline, cancellation: cancellation)
+    guard state.size > 0 else { return (plain, .plain) }
+    guard let header = plain.header(), header.starts(with: magic) else {
+        throw SQLiteError(.notADatabase, "\(path) is not a SQLite database")
+    }
+    guard SQLiteFacts.JournalMode(header: header) == .writeAheadLog else { return (plain, .plain) }
+
+    let plan = try OpenPlan.forLog(path)
+    let connection = try Connection(path: path, parameters: plan.parameters, deadline: deadline, cancellation: cancellation)
+    // The log is opened at the first statement. Now, while it is known to be there, rather than later.
+    let limits = RowLimits(rows: 1, valueBytes: 64)
+    _ = try connection.run("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
+    return (connection, plan)
+}
+
+/// The first 16 bytes of every SQLite 3 file (sqlite.org/fileformat2.html, "The Database Header").
+private let magic = Array("SQLite format 3\0".utf8)

@@ -1,0 +1,36 @@
+public import SystemKit
+
+/// What a test helper could not do.
+public struct TestSupportError: Error, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+}
+
+/// Looks at a condition again and again until it holds.
+///
+/// - Parameter seconds: generous on purpose; a condition that holds ends the wait at once, and a loaded machine is slow.
+/// - Throws: `TestSupportError` when it did not come to hold in time, and what `condition` throws.
+public func waitUntil(_ what: String, seconds: Double = 30, _ condition: () throws -> Bool) throws {
+    let deadline = Deadline.after(milliseconds: seconds * 1000)
+    let never = try Cancellation()
+    while try !condition() {
+        guard !deadline.hasPassed else { throw TestSupportError("waited \(seconds) s in vain until \(what)") }
+        _ = never.wait(until: .after(milliseconds: 3))
+    }
+}
+
+extension Deadline {
+    /// So far away that a test which reaches it has failed already.
+    public static var generous: Deadline { .after(milliseconds: 60_000) }
+}
+
+/// Runs `body` on a thread of its own and raises `cancellation` once `ready` holds; returns what `body` gave.
+public func cancelling<Value: Sendable>(
+    _ cancellation: Cancellation, when what: String, _ ready: () throws -> Bool, _ body: @escaping @Sendable () -> Value
+) throws -> Value {
+    let thread = try BlockingThread(body)
+    defer { cancellation.cancel() }
+    try waitUntil(what, ready)
+    cancellation.cancel()
+    return thread.value()
+}
