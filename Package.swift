@@ -60,18 +60,24 @@ let package = Package(
         // The domain
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
-        room("Safety", ["Runbook"]),
-        room("Execution", ["Runbook", "Safety", "SystemKit", "JSONKit"]),
-        room("Diagnosis", ["Runbook", "Execution", "JSONKit"]),
-        room("Probes", ["Execution", "Runbook", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "SQLiteKit", "HTTPKit", "RedisKit"]),
-        room("Reporting", ["Runbook", "Diagnosis", "Execution", "JSONKit"]),
+        room("Planning", ["Runbook"]),
+        room("Safety", ["Planning", "Runbook"]),
+        room("Configuration", ["SystemKit", "YAMLKit"]),
+        room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
+        room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
+        room(
+            "Probes",
+            [
+                "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "SQLiteKit", "HTTPKit",
+                "RedisKit",
+            ]),
 
         // The program
         room(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "Runbook", "Safety", "Execution", "Diagnosis", "Probes", "Reporting", "Mesh",
+                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
             ]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -88,7 +94,9 @@ let package = Package(
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit"]),
         tests("MeshTests", ["Mesh", "JSONKit"]),
-        tests("DiagnosisTests", ["Diagnosis", "Execution", "Runbook", "JSONKit"]),
+        tests("YAMLKitTests", ["YAMLKit"]),
+        tests("ConfigurationTests", ["Configuration", "SystemKit"]),
+        tests("DiagnosisTests", ["Diagnosis", "Planning", "Safety", "Execution", "Runbook", "JSONKit", "SystemKit"]),
         tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
     ]
 )
