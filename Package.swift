@@ -71,9 +71,10 @@ let package = Package(
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
+        .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
         tests("SystemKitTests", ["SystemKit"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
-        tests("JSONKitTests", ["JSONKit"]),
+        tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
         tests("SQLiteKitTests", ["SQLiteKit", "SystemKit"]),
         tests("HTTPKitTests", ["HTTPKit", "SystemKit"]),
@@ -81,7 +82,7 @@ let package = Package(
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit"]),
-        tests("MeshTests", ["Mesh", "JSONKit"]),
+        tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("DiagnosisTests", ["Diagnosis", "Execution", "Runbook", "JSONKit"]),
         tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
     ]
