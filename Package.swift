@@ -83,9 +83,10 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
+        .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
         tests("SystemKitTests", ["SystemKit"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
-        tests("JSONKitTests", ["JSONKit"]),
+        tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
         tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
@@ -93,7 +94,7 @@ let package = Package(
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit"]),
-        tests("MeshTests", ["Mesh", "JSONKit"]),
+        tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("ConfigurationTests", ["Configuration", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Safety", "Execution", "Runbook", "JSONKit", "SystemKit"]),
