@@ -79,8 +79,8 @@ internal import SystemKit
                 throw SQLiteError(.notReadOnly, "only one statement is allowed in a query")
             }
         }
-        guard statement.isReadOnly || context.onlyAsksForJournalMode else {
-            throw SQLiteError(.notReadOnly, "SQLite does not call this statement read-only")
+        guard context.isAnnounced, statement.isReadOnly || context.onlyAsksForJournalMode else {
+            throw SQLiteError(.notReadOnly, "this statement is not known to be read-only")
         }
         return statement
     }
