@@ -15,6 +15,14 @@ public enum PercentEncoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
+    /// True when every `%` is followed by two hexadecimal digits.
+    public static func isWellFormed(_ text: some StringProtocol) -> Bool {
+        let bytes = Array(text.utf8)
+        return bytes.indices.allSatisfy { index in
+            bytes[index] != UInt8(ascii: "%") || (index + 2 < bytes.count && digit(bytes[index + 1]) != nil && digit(bytes[index + 2]) != nil)
+        }
+    }
+
     /// Encodes everything but letters, digits, `-._~` and the characters of `kept`.
     public static func encode(_ text: some StringProtocol, keeping kept: String = "") -> String {
         let kept = Set(("-._~" + kept).utf8)
