@@ -10,7 +10,9 @@ internal import CCurl
 
     /// - Parameter request: validated.
     init(_ library: CurlLibrary, _ request: HTTPRequest) throws(HTTPError) {
-        guard let pointer = unsafe ccurl_easy_new(library.table) else { throw HTTPError(.protocolError, "libcurl has no memory for a request") }
+        guard let pointer = unsafe ccurl_easy_new(library.table) else {
+            throw HTTPError(.protocolError, "libcurl has no memory for a request")
+        }
         self.library = library
         unsafe self.pointer = unsafe pointer
         sink = TransferSink(bodyLimit: request.bodyLimit)

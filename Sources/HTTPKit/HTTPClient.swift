@@ -38,12 +38,14 @@ public struct HTTPClient: Sendable {
         let loop = try TransferLoop(library)
         var samples = [HTTPSample](repeating: .notStarted, count: max(0, count))
         let make = { (_: Int) throws(HTTPError) in try Exchange(library, request) }
-        loop.run(count: samples.count, concurrency: concurrency, deadline: deadline, cancellation: cancellation, make: make) { index, outcome, time in
-            let sample: HTTPSample = switch outcome {
-            case .response(let response): .response(status: response.status, milliseconds: time)
-            case .failed(let error): .failed(error, milliseconds: time)
-            case .unfinished: .unfinished(milliseconds: time)
-            }
+        loop.run(count: samples.count, concurrency: concurrency, deadline: deadline, cancellation: cancellation, make: make) {
+            index, outcome, time in
+            let sample: HTTPSample =
+                switch outcome {
+                case .response(let response): .response(status: response.status, milliseconds: time)
+                case .failed(let error): .failed(error, milliseconds: time)
+                case .unfinished: .unfinished(milliseconds: time)
+                }
             samples[index] = sample
             progress(index, sample)
         }

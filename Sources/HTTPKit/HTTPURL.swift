@@ -46,7 +46,8 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
 
     /// True for the names and addresses of this machine, which no proxy may stand before.
     public var isLoopback: Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
+        host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
+            || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
     }
 
     /// Path and query, as the request line has them.

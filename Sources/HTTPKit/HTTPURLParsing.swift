@@ -11,7 +11,9 @@ extension HTTPURL {
             throw invalid("it contains \(shown), which must be percent-encoded")
         }
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let name = parts.first, isSchemeName(name) else { throw invalid("it does not begin with http:// or https://") }
+        guard parts.count == 2, let name = parts.first, isSchemeName(name) else {
+            throw invalid("it does not begin with http:// or https://")
+        }
         guard let scheme = Scheme(rawValue: name.lowercased()) else {
             throw HTTPError(.unsupportedProtocol, "the protocol \(name.lowercased()) is not supported; only http and https are")
         }
@@ -72,7 +74,8 @@ private func credentials(_ text: Substring?) throws(HTTPError) -> (user: String?
 private func isHostName(_ host: Substring) -> Bool {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     let named = labels.count > 1 && labels.last == "" ? labels.dropLast() : labels[...]
-    return host.utf8.count <= 253 && named.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } }
+    return host.utf8.count <= 253
+        && named.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } }
 }
 
 /// Characters only: the system's own parser has the last word when it connects.

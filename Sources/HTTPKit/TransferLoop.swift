@@ -18,7 +18,9 @@ internal import SystemKit
     private var running: [UInt: (index: Int, exchange: Exchange)] = [:]
 
     init(_ library: CurlLibrary) throws(HTTPError) {
-        guard let multi = unsafe ccurl_multi_new(library.table) else { throw HTTPError(.protocolError, "libcurl has no memory for a request") }
+        guard let multi = unsafe ccurl_multi_new(library.table) else {
+            throw HTTPError(.protocolError, "libcurl has no memory for a request")
+        }
         self.library = library
         unsafe self.multi = unsafe multi
     }

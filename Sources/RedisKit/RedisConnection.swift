@@ -16,7 +16,8 @@ public final class RedisConnection {
     ) throws(RedisError) -> RedisConnection {
         let connection = try RedisConnection(address, deadline, cancellation)
         if let password = address.password {
-            _ = try connection.command(["AUTH"] + (address.user.map { [$0] } ?? []) + [password], deadline: deadline, cancellation: cancellation)
+            _ = try connection.command(
+                ["AUTH"] + (address.user.map { [$0] } ?? []) + [password], deadline: deadline, cancellation: cancellation)
         }
         if address.database != 0 {
             _ = try connection.command(["SELECT", String(address.database)], deadline: deadline, cancellation: cancellation)

@@ -19,7 +19,8 @@ public enum PercentEncoding {
     public static func isWellFormed(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)
         return bytes.indices.allSatisfy { index in
-            bytes[index] != UInt8(ascii: "%") || (index + 2 < bytes.count && digit(bytes[index + 1]) != nil && digit(bytes[index + 2]) != nil)
+            bytes[index] != UInt8(ascii: "%")
+                || (index + 2 < bytes.count && digit(bytes[index + 1]) != nil && digit(bytes[index + 2]) != nil)
         }
     }
 

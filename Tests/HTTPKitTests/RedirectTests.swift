@@ -6,11 +6,14 @@ import Testing
     @Test("Redirects on the same origin are followed", arguments: [301, 302, 303, 307, 308])
     func sameOrigin(status: Int) throws {
         try withServer { server in
-            let response = try send(HTTPRequest("POST", server.url("/to/\(status)/echo"), headers: [HTTPHeader("X-Kept", "yes")], body: Array("hello".utf8)))
+            let response = try send(
+                HTTPRequest("POST", server.url("/to/\(status)/echo"), headers: [HTTPHeader("X-Kept", "yes")], body: Array("hello".utf8)))
             let keeps = status >= 307
             #expect(response.status == 200 && response.redirectCount == 1)
             #expect(response.method == (keeps ? "POST" : "GET"))
-            #expect(response.text.contains("\"method\": \"\(keeps ? "POST" : "GET")\"") && response.text.contains("\"body\": \"\(keeps ? "hello" : "")\""))
+            #expect(
+                response.text.contains("\"method\": \"\(keeps ? "POST" : "GET")\"")
+                    && response.text.contains("\"body\": \"\(keeps ? "hello" : "")\""))
             #expect(response.text.contains("x-kept"))
             #expect(try response.effectiveURL == server.url("/echo") && response.requestedURL == server.url("/to/\(status)/echo"))
             #expect(response.timings.redirect > 0 && response.timings.redirect < response.timings.total)
@@ -34,7 +37,9 @@ import Testing
         }
     }
 
-    @Test("A loop and a chain that is too long end", arguments: [("/loop", 5, true), ("/hops/5", 5, false), ("/hops/6", 5, true), ("/hops/6", 100, true), ("/hops/1", 0, true)])
+    @Test(
+        "A loop and a chain that is too long end",
+        arguments: [("/loop", 5, true), ("/hops/5", 5, false), ("/hops/6", 5, true), ("/hops/6", 100, true), ("/hops/1", 0, true)])
     func loop(target: String, limit: Int, tooMany: Bool) throws {
         try withServer { server in
             let request = try HTTPRequest(server.url(target), redirects: .sameOrigin(limit: limit))

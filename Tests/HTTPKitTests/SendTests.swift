@@ -1,7 +1,8 @@
-@testable import HTTPKit
 import SystemKit
 import TestSupport
 import Testing
+
+@testable import HTTPKit
 
 @Suite struct SendTests {
     @Test("A status is an answer, whatever it is", arguments: [200, 204, 404, 418, 500, 503])
@@ -67,7 +68,9 @@ import Testing
         }
     }
 
-    @Test("A large body is cut at the limit, an endless one too", arguments: [("/big/5000", 4999, true), ("/big/5000", 5000, false), ("/endless", 100_000, true), ("/big/10", 0, true)])
+    @Test(
+        "A large body is cut at the limit, an endless one too",
+        arguments: [("/big/5000", 4999, true), ("/big/5000", 5000, false), ("/endless", 100_000, true), ("/big/10", 0, true)])
     func bodyLimit(target: String, limit: Int, truncated: Bool) throws {
         try withServer { server in
             let response = try send(HTTPRequest(server.url(target), bodyLimit: limit))

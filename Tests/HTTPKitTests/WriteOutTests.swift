@@ -14,12 +14,16 @@ import Testing
         return response
     }
 
-    @Test("A format is rendered as curl does", arguments: [
-        ("%{http_code}\\n", "503\n"), ("%{time_total}s", "1.234568s"), ("%{time_connect}|%{time_redirect}", "0.000050|0.000000"),
-        ("100%% of %{size_download}", "100% of 1000"), ("\\t%{content_type}\\r", "\ttext/plain\r"), ("%{speed_download}", "810"),
-        ("%{url_effective}", "http://h:81/x"), ("%header{content-type}", "text/plain"), ("%header{none}", ""), ("50% off %x", "50% off %x"),
-        ("%{open", "%{open"), ("\\", "\\"), ("\\q", "\\q"), ("", ""), ("%", "%"), ("%{http_version} %{method} %{scheme}", "1.1 GET HTTP"),
-    ])
+    @Test(
+        "A format is rendered as curl does",
+        arguments: [
+            ("%{http_code}\\n", "503\n"), ("%{time_total}s", "1.234568s"), ("%{time_connect}|%{time_redirect}", "0.000050|0.000000"),
+            ("100%% of %{size_download}", "100% of 1000"), ("\\t%{content_type}\\r", "\ttext/plain\r"), ("%{speed_download}", "810"),
+            ("%{url_effective}", "http://h:81/x"), ("%header{content-type}", "text/plain"), ("%header{none}", ""),
+            ("50% off %x", "50% off %x"),
+            ("%{open", "%{open"), ("\\", "\\"), ("\\q", "\\q"), ("", ""), ("%", "%"),
+            ("%{http_version} %{method} %{scheme}", "1.1 GET HTTP"),
+        ])
     func render(format: String, expected: String) throws {
         let rendered = try HTTPWriteOut.render(format, Self.response())
         #expect(rendered.text == expected && rendered.unknown.isEmpty)
@@ -35,10 +39,15 @@ import Testing
     func sameAsCurl() throws {
         try Fixture.with { fixture in
             let server = try PythonServer(manyFacedServer, in: fixture)
-            let format = "%{http_code} %{http_version} %{size_download} %{num_redirects} %{num_connects} %{remote_ip}:%{remote_port} "
+            let format =
+                "%{http_code} %{http_version} %{size_download} %{num_redirects} %{num_connects} %{remote_ip}:%{remote_port} "
                 + "%{url_effective} %{content_type} %{method} %{scheme} %{redirect_url} %{size_upload} %{time_appconnect}\\n"
             for target in ["/echo", "/status/404", "/big/123"] {
-                let curl = try ChildProcess(["curl", "-q", "-s", "-o", "/dev/null", "-A", "", "-w", format, "http://127.0.0.1:\(server.port)\(target)"], output: fixture.path("curl.out"))
+                let curl = try ChildProcess(
+                    [
+                        "curl", "-q", "-s", "--noproxy", "*", "-o", "/dev/null", "-A", "", "-w", format,
+                        "http://127.0.0.1:\(server.port)\(target)",
+                    ], output: fixture.path("curl.out"))
                 #expect(try curl.wait() == 0)
                 let response = try send(HTTPRequest(server.url(target)))
                 #expect(HTTPWriteOut.render(format, response).text == curl.output)

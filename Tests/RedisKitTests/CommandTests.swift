@@ -19,8 +19,9 @@ import Testing
             #expect(try redis.ask("RPUSH", "l", "x", "y") == .integer(2))
             #expect(try redis.ask("LRANGE", "l", "0", "-1") == .array([.bulk([120]), .bulk([121])]))
             #expect(try redis.ask("LRANGE", "none", "0", "-1") == .array([]))
-            #expect(try redis.ask("EVAL", "return {1, {2, 'x'}, redis.error_reply('OOPS no')}", "0")
-                == .array([.integer(1), .array([.integer(2), .bulk([120])]), .error("OOPS no")]))
+            #expect(
+                try redis.ask("EVAL", "return {1, {2, 'x'}, redis.error_reply('OOPS no')}", "0")
+                    == .array([.integer(1), .array([.integer(2), .bulk([120])]), .error("OOPS no")]))
         }
     }
 

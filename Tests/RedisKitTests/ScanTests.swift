@@ -9,7 +9,8 @@ import Testing
         try Fixture.with { fixture in
             let server = try RedisServer(in: fixture)
             let redis = try connect("redis://127.0.0.1:\(server.port)")
-            try redis.ask("EVAL", "for i = 1, 5000 do redis.call('SET', 'ratelimit:provider:' .. i, i); redis.call('SET', 'other:' .. i, i) end", "0")
+            try redis.ask(
+                "EVAL", "for i = 1, 5000 do redis.call('SET', 'ratelimit:provider:' .. i, i); redis.call('SET', 'other:' .. i, i) end", "0")
             let scan = try redis.scan(match: "ratelimit:provider:*", limit: 10_000, deadline: .generous, cancellation: Cancellation())
             #expect(scan.end == .complete)
             let names = Set(scan.keys.map { String(decoding: $0, as: UTF8.self) })

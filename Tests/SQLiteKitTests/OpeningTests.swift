@@ -17,7 +17,8 @@ import Testing
     @Test("A directory and a text file are told apart from a database")
     func otherThings() throws {
         try Fixture.with { fixture in
-            let text = try fixture.write("just a few words, more than a header is long\n" + String(repeating: "x", count: 4096), to: "a.txt")
+            let text = try fixture.write(
+                "just a few words, more than a header is long\n" + String(repeating: "x", count: 4096), to: "a.txt")
             let short = try fixture.write("short", to: "b.txt")
             #expect(sqliteError { try openDatabase(fixture.directory) }?.kind == .notReadable)
             #expect(sqliteError { try openDatabase(text) }?.kind == .notADatabase)
@@ -45,7 +46,9 @@ import Testing
         }
     }
 
-    @Test("Names with characters of a URI's grammar lead to the file of that name", arguments: ["a b.db", "a?mode=rwc.db", "100%41.db", "a#b.db", "ä'é.db"])
+    @Test(
+        "Names with characters of a URI's grammar lead to the file of that name",
+        arguments: ["a b.db", "a?mode=rwc.db", "100%41.db", "a#b.db", "ä'é.db"])
     func oddNames(name: String) throws {
         try Fixture.with { fixture in
             let made = try makeDatabase("c.execute('create table t (a)')", in: fixture, name: "plain.db")
@@ -58,7 +61,8 @@ import Testing
     func corrupt() throws {
         try Fixture.with { fixture in
             let path = try makeDatabase(
-                "c.execute('create table t (a, b)'); [c.execute('insert into t values (?, ?)', (i, 'x' * 300)) for i in range(200)]", in: fixture)
+                "c.execute('create table t (a, b)'); [c.execute('insert into t values (?, ?)', (i, 'x' * 300)) for i in range(200)]",
+                in: fixture)
             var bytes = try Files.read(path)
             for index in 4096..<min(bytes.count, 4 * 4096) { bytes[index] = 0xa5 }
             try fixture.write(bytes, to: "test.db")
@@ -86,9 +90,11 @@ import Testing
     func hotJournal() throws {
         try Fixture.with { fixture in
             let path = try makeDatabase(
-                "c.execute('create table t (a, b)'); [c.execute('insert into t values (?, ?)', (i, 'x' * 300)) for i in range(500)]", in: fixture)
+                "c.execute('create table t (a, b)'); [c.execute('insert into t values (?, ?)', (i, 'x' * 300)) for i in range(500)]",
+                in: fixture)
             let writer = try holdDatabase(
-                path, "c.execute('pragma cache_size=1'); c.execute('begin'); c.execute(\"update t set b = 'y'\"); print('ready 0')", in: fixture)
+                path, "c.execute('pragma cache_size=1'); c.execute('begin'); c.execute(\"update t set b = 'y'\"); print('ready 0')",
+                in: fixture)
             writer.process.stop()
             let before = try fixture.snapshot()
             #expect(before[path + "-journal"] != nil)
