@@ -12,6 +12,8 @@ struct ChildProcess: Sendable {
     let output: Descriptor?
     let error: Descriptor?
 
+    var kinship: Kinship { Kinship(leader: handle.pid, marker: marker) }
+
     enum Destination: Sendable {
         case pipes
         /// Both outputs, at its end; created with mode 0600.

@@ -12,7 +12,7 @@ struct ProcessFamily: ~Copyable {
     }
 
     private let leader: ProcessHandle
-    private let marker: Marker
+    private let kinship: Kinship
     private var members: [Identity: ProcessHandle] = [:]
     private var met: Set<Identity> = []
 
@@ -21,7 +21,7 @@ struct ProcessFamily: ~Copyable {
 
     init(_ child: ChildProcess) {
         leader = child.handle
-        marker = child.marker
+        kinship = child.kinship
     }
 
     /// Ends the whole family, reading on meanwhile, and reaps all but the leader. Returns how many processes besides the
@@ -81,7 +81,7 @@ struct ProcessFamily: ~Copyable {
         members = members.filter { !$0.value.reap() }
     }
 
-    /// By group and session, by the marker, and by descent from someone who is known by these.
+    /// The command's kin, and whoever descends from them.
     private func ours(among rows: [ProcessRow]) -> [ProcessRow] {
         let children = Dictionary(grouping: rows, by: \.parent)
         func descendants(of pids: [Int32]) -> Set<Int32> {
@@ -97,8 +97,7 @@ struct ProcessFamily: ~Copyable {
         let near = Subreaper.isInstalled ? descendants(of: [me]) : Set(rows.map(\.pid))
         let roots = rows.filter { row in
             guard row.pid != me, row.pid != leader.pid else { return false }
-            if row.session == leader.pid || row.group == leader.pid { return true }
-            return near.contains(row.pid) && !row.isZombie && marker.isCarried(by: row.pid)
+            return near.contains(row.pid) && kinship.includes(row)
         }
         let all = descendants(of: roots.map(\.pid) + members.keys.map(\.pid) + [leader.pid]).union(roots.map(\.pid))
         return rows.filter { all.contains($0.pid) && $0.pid != me && $0.pid != leader.pid }

@@ -32,8 +32,8 @@ import Testing
     }
 
     @Test("A text that was cut shows no halves of characters and counts them as missing", arguments: [
-        ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 7 bytes left out ...]\n" + "z"),
-        ("€uro" + "mmmm" + "uro€", 2, 3, "[... 12 bytes left out ...]\n€"),
+        ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 8 bytes left out ...]\n" + "z"),
+        ("€uro" + "mmmm" + "uro€", 2, 3, "[... 13 bytes left out ...]\n€"),
         ("ab\n" + "mmmm" + "yz", 3, 2, "ab\n[... 4 bytes left out ...]\nyz"),
     ])
     func cut(text: String, head: Int, tail: Int, expected: String) {
