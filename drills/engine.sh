@@ -107,6 +107,14 @@ end_processes() {
     for pid in $(ours); do kill -KILL "$pid" 2>/dev/null || true; done
 }
 
+# A shim that had to be killed leaves its socket in /run/containerd/s; its address file says which.
+remove_shim_sockets() {
+    find "$state/exec" -name address -type f 2>/dev/null | while read -r file; do
+        address=$(cat "$file")
+        case $address in unix:///run/containerd/s/*) rm -f "${address#unix://}" ;; esac
+    done
+}
+
 unmount_all() {
     awk -v below="$state/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | sort -r |
         while read -r point; do umount "$point" 2>/dev/null || umount -l "$point"; done
@@ -120,6 +128,7 @@ stop() {
     [ -e "$state" ] || return 0
     [ -f "$state/$marker" ] || fail 1 "$state was not made by engine.sh start"
     end_processes
+    remove_shim_sockets
     unmount_all
     remove_cgroups
     remove_outside

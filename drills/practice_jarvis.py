@@ -8,23 +8,23 @@ as in a real process: a flag written later shows only after a restart. Ends with
 
 Scenarios. "size" is --fault-size; where a size can be too small to count as an incident, tests vary it across the threshold.
 
-| scenario            | what is broken                                                         | size (default)                | seen by
-|---------------------|------------------------------------------------------------------------|-------------------------------|---------------------
-| healthy             | nothing                                                                |                               | nothing
-| api-down            | the process logs why and exits with 1: the port refuses                |                               | api-unresponsive: health check failing
-| api-5xx             | this share of the requests to each path answers 503                    | share 0...1 (0.5)             | api-unresponsive: 5xx spike (at 1 also health)
-| api-hang            | connections are accepted and never answered                            |                               | api-unresponsive: timeout errors, health
-| slow                | --fault-share (1) of the requests to each path answers late; ANALYZE   | seconds added (2.6)           | high-latency: p95, dashboard
-|                     | was never run; the providers' latency in health rises too              |                               |
-| providers-failing   | so many providers fail; with all of them chat answers 503              | providers 0...3 (3)           | provider-failures: health, AI responses
-| rate-limited        | every provider's ratelimit:provider:* key is used up; chat answers 429 | share of the limit used (1.0) | provider-failures: rate limit errors
-|                     | until the keys expire                                                  |                               |
-| leaking             | resident memory grows up to --leak-cap MiB (512), a quarter of it in   | MiB per second (8)            | memory-leak: growth, slow collections, OOM
-|                     | objects the garbage collector must walk                                |                               | kills where a container has a memory limit
-| database-corrupt    | pages inside data/jarvis.db are overwritten (by seed_practice.py)      | pages (3)                     | database-corruption: SQLite errors, reads
-| database-unreadable | so are the first bytes of its header                                   | bytes (16)                    | the same; the file does not open at all
-| mesh-degraded       | mesh flags on, key and program id missing: each memory write succeeds  | writes per second (5)         | mesh: pending_*, degraded, backlog grows
-|                     | and leaves a pending record in the outbox                              |                               |
+| scenario            | what is broken                                            | size (default)          | seen by
+|---------------------|-----------------------------------------------------------|-------------------------|-------------------------------
+| healthy             | nothing                                                   |                         | nothing
+| api-down            | the process logs why, exits with 1: the port refuses      |                         | api-unresponsive: health
+| api-5xx             | this share of the requests to each path answers 503       | share 0...1 (0.5)       | api-unresponsive: 5xx spike
+| api-hang            | connections are accepted and never answered               |                         | api-unresponsive: timeouts
+| slow                | --fault-share (1) of the requests to each path is late,   | seconds added (2.6)     | high-latency: p95, dashboard,
+|                     | ANALYZE was never run, health shows slow providers        |                         | no sqlite_stat1
+| providers-failing   | so many providers fail; if all do, chat answers 503       | providers 0...3 (3)     | provider-failures: health, AI
+| rate-limited        | each provider's ratelimit:provider:* key is used up; chat | share of the limit used | provider-failures: rate limit
+|                     | answers 429 until the keys expire                         | (1.0)                   | errors, AI
+| leaking             | resident memory grows up to --leak-cap MiB (512), mostly  | MiB per second (8)      | memory-leak: growth, slow
+|                     | by objects which the garbage collector must walk          |                         | collections; OOM in containers
+| database-corrupt    | pages inside data/jarvis.db are overwritten by the seed   | pages (3)               | database-corruption: errors
+| database-unreadable | so are the first bytes of its header: no query works      | bytes (16)              | database-corruption: reads
+| mesh-degraded       | mesh flags on, key and program id missing: each memory    | writes per second (5)   | mesh: degraded, pending_*,
+|                     | write succeeds and leaves a pending record in the outbox  |                         | growing backlog
 
 Every scenario but api-down has user traffic: --traffic memory writes per second (2), so that "memory writes succeed" can be
 seen from outside. In all but mesh-degraded the mesh flags are off. A share is met exactly and per path: with 0.25 every fourth
@@ -53,6 +53,7 @@ from pathlib import Path
 VERSION = "practice-1"
 PROVIDERS = {"groq": 60, "openrouter": 40, "ollama": 30}  # name -> requests allowed in a window
 RATE_LIMIT_PREFIX = "ratelimit:provider:"
+OTHER_SUBSYSTEMS = ("birdeye_api", "jupiter_api", "grok_api", "telegram_bot", "twitter_bot", "cache", "postgres_pool")
 DEFAULT_SIZE = {
     "healthy": 0, "api-down": 0, "api-5xx": 0.5, "api-hang": 0, "slow": 2.6, "providers-failing": 3, "rate-limited": 1.0,
     "leaking": 8, "database-corrupt": 3, "database-unreadable": 16, "mesh-degraded": 5,
@@ -342,8 +343,8 @@ class Leaking(Fault):
         kept, leaked = [], 0.0
         while leaked < self.options.leak_cap and not stop.wait(self.STEP):
             leaked += self.size * self.STEP
-            kept.append(touched_memory(self.size * self.STEP * 0.75))
-            kept.append(collectable_objects(self.size * self.STEP * 0.25))
+            kept.append(touched_memory(self.size * self.STEP * 0.25))
+            kept.append(collectable_objects(self.size * self.STEP * 0.75))
         log.warning("leaked %d MiB", leaked)
         stop.wait()
 
@@ -395,7 +396,7 @@ def provider_detail(limit, wrong):
 
 def health(directory, fault):
     """The shape of a real Jarvis; database and llm_providers are the critical subsystems."""
-    parts = {name: subsystem() for name in ("birdeye_api", "jupiter_api", "grok_api", "telegram_bot", "twitter_bot", "cache", "postgres_pool")}
+    parts = {name: subsystem() for name in OTHER_SUBSYSTEMS}
     parts["database"] = database_subsystem(directory)
     parts["llm_providers"] = provider_subsystem(fault)
     states = [part["status"] for part in parts.values()]
@@ -427,7 +428,7 @@ class Metrics:
         self.lock = threading.Lock()
         self.requests = defaultdict(int)
         self.buckets, self.sum, self.count = [0] * len(self.BOUNDS), 0.0, 0
-        self.gc_count, self.gc_seconds, self.gc_started = 0, 0.0, 0.0
+        self.gc_count, self.gc_sum, self.gc_last, self.gc_started = 0, 0.0, 0.0, 0.0
         gc.callbacks.append(self.collected)
 
     def answered(self, path, status, seconds):
@@ -439,11 +440,15 @@ class Metrics:
                 self.buckets[index] += seconds <= bound
 
     def collected(self, phase, info):
+        """Times full collections only: the small ones are many and always quick, and would hide a slow one in a mean."""
+        if info["generation"] != 2:
+            return
         if phase == "start":
             self.gc_started = time.perf_counter()
         else:
+            self.gc_last = time.perf_counter() - self.gc_started
+            self.gc_sum += self.gc_last
             self.gc_count += 1
-            self.gc_seconds += time.perf_counter() - self.gc_started
 
     def text(self):
         with self.lock:
@@ -452,10 +457,10 @@ class Metrics:
             lines += [f'http_request_duration_seconds_bucket{{le="{bound}"}} {count}' for bound, count in zip(self.BOUNDS, self.buckets)]
             lines += [f'http_request_duration_seconds_bucket{{le="+Inf"}} {self.count}',
                       f"http_request_duration_seconds_sum {self.sum:.6f}", f"http_request_duration_seconds_count {self.count}"]
-        lines += [f"process_resident_memory_bytes {resident_bytes()}", f"python_gc_collections_total {self.gc_count}",
-                  f"python_gc_duration_seconds_sum {self.gc_seconds:.6f}", f"python_gc_duration_seconds_count {self.gc_count}"]
-        kills = container_oom_kills()
-        return "\n".join(lines + ([f"jarvis_oom_kills_total {kills}"] if kills is not None else [])) + "\n"
+        lines += [f'python_gc_collections_total{{generation="{n}"}} {state["collections"]}' for n, state in enumerate(gc.get_stats())]
+        lines += [f"process_resident_memory_bytes {resident_bytes()}", f"python_gc_full_collection_seconds_last {self.gc_last:.6f}",
+                  f"python_gc_full_collection_seconds_sum {self.gc_sum:.6f}", f"python_gc_full_collection_seconds_count {self.gc_count}"]
+        return "\n".join(lines) + "\n"
 
 
 def resident_bytes():
@@ -463,19 +468,6 @@ def resident_bytes():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
     return 0
-
-
-def container_oom_kills():
-    """From the container's own control group; None outside a container, where the group is shared with strangers."""
-    if os.getpid() != 1:
-        return None
-    for name in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
-        try:
-            pairs = dict(line.split() for line in Path(name).read_text().splitlines())
-            return int(pairs["oom_kill"])
-        except (OSError, KeyError, ValueError):
-            continue
-    return None
 
 
 # --- The service --------------------------------------------------------------------------------------------------------
@@ -639,6 +631,7 @@ def serve(options):
     """Runs until SIGTERM or SIGINT. The signals are blocked in every thread and waited for in this one."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     practice = Practice(options)
+    practice.health()  # what the first check allocates for good must not look like a leak later
     Handler.practice = practice
     server = Server(("127.0.0.1", options.port), Handler)
     jobs = [lambda: server.serve_forever(0.1), lambda: practice.fault.run(practice.stop), practice.traffic, practice.collect_garbage]

@@ -159,6 +159,7 @@ def seed_files(options):
     seed_outbox(directory / "data/mesh/outbox.jsonl", backlog=20 if options.scenario == "mesh-degraded" else 0)
     seed_configuration(directory / "lifeos/config/jarvis.json")
     seed_environment(directory / ".env", options)
+    (directory / "empty.env").touch()
     for name in ("docker-compose.yml", "practice_jarvis.py"):
         shutil.copy(HERE / name, directory / name)
 
