@@ -36,7 +36,7 @@ enum ComposeCommand {
     }
 
     /// The subcommand and where it stands, past the program's own options. nil when an option is not known.
-    private static func subcommand(_ words: [String]) -> (name: String, index: Int)? {
+    static func subcommand(_ words: [String]) -> (name: String, index: Int)? {
         var index = 1
         if words.first?.hasSuffix("docker") == true, words.count > 1, words[1] == "compose" { index = 2 }
         while index < words.count {

@@ -1,0 +1,19 @@
+/// What a rule may know about the world outside the text. Every answer may be nil: cannot be known.
+public struct LintContext: Sendable {
+    /// Whether a file that a command names is there. The path is as the command writes it, so usually relative; a good answer looks in
+    /// the directory commands run in and beside the runbook.
+    public var fileExists: @Sendable (_ path: String) -> Bool?
+    /// Whether the program enforces the rule that a sentence under "Safety Rules" states.
+    public var isEnforced: @Sendable (_ rule: SafetyRuleText) -> Bool?
+
+    public init(
+        fileExists: @escaping @Sendable (_ path: String) -> Bool? = { _ in nil },
+        isEnforced: @escaping @Sendable (_ rule: SafetyRuleText) -> Bool? = { _ in nil }
+    ) {
+        self.fileExists = fileExists
+        self.isEnforced = isEnforced
+    }
+
+    /// A context that knows nothing: only the text is judged.
+    public static let textOnly = LintContext()
+}

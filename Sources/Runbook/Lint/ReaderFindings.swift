@@ -1,0 +1,37 @@
+/// What the reader itself reports while it turns bytes into a catalog. It has no rule object; this is its documentation.
+public struct ReaderFinding: Sendable {
+    public let id: String
+    public let level: Finding.Level
+    public let summary: String
+    public let explanation: String
+
+    /// In the order of their ids. `unknown-severity` is reported by the reader (table rows) and by the rule of that name (headings).
+    public static let all: [ReaderFinding] = [
+        ReaderFinding(
+            id: "byte-order-mark", level: .note, summary: "The file begins with a byte order mark.",
+            explanation: "It is skipped here; other tools take it for a part of the first heading. Save the file as UTF-8 without it."),
+        ReaderFinding(
+            id: "empty-runbook", level: .error, summary: "The file has no bytes.", explanation: "There is nothing to show or to run."),
+        ReaderFinding(
+            id: "fence-not-run", level: .note, summary: "A code block in a language that is not run.",
+            explanation: """
+                Shell and Python blocks become steps; others (`json`, `text`, `yaml`) are shown to the reader. A block that stands for \
+                an action of the program names it: ```` ```text {action=backup-database} ````.
+                """),
+        ReaderFinding(
+            id: "invalid-utf8", level: .warning, summary: "Bytes that are not UTF-8.",
+            explanation: "Each such place is read as U+FFFD: a command with one is not what was meant. Save the file as UTF-8."),
+        ReaderFinding(
+            id: "nested-too-deep", level: .error, summary: "Lists or quotes nested deeper than 100 levels.",
+            explanation: "What lies deeper is not read, so steps may be missing."),
+        ReaderFinding(
+            id: "nul-byte", level: .warning, summary: "A NUL byte.",
+            explanation: "It is read as U+FFFD. Text does not contain it: the file may be damaged, or UTF-16."),
+        ReaderFinding(
+            id: "unknown-attribute", level: .warning, summary: "An annotation on a code block that is not understood.",
+            explanation: "Known are `name`, `timeout`, `container`, `expect` and `action`. One that is not understood has no effect."),
+        ReaderFinding(
+            id: "unknown-duration", level: .warning, summary: "A response time that cannot be read.",
+            explanation: "The severity then has no response time, so nobody sees how much is left. Write it like `15 min` or `1 hour`."),
+    ]
+}
