@@ -5,37 +5,48 @@ internal import JSONKit
 internal import SystemKit
 
 extension LiveProbes {
-    /// Requests for one sample, and how many of them are under way at once.
+    /// Requests for one sample: the least that decides about shares and percentiles.
     static let sampleSize = 20
-    static let sampleConcurrency = 10
+    /// Requests under way at once while the service answers well: few, so that the sample does not make the latency it measures.
+    static let gentleConcurrency = 5
+    /// Milliseconds that the first request may take before the others no longer wait for one another.
+    static let quickMilliseconds = 1000.0
 
     /// The health endpoint, asked many times side by side: one answer is luck, twenty are a share and a percentile.
     func sampleAPI(_ limits: ProbeLimits) -> ProbeResult {
-        let start = MonotonicTime.now()
         do throws(HTTPError) {
-            let url = try HTTPURL(configuration.apiURL.value).appending(path: "/api/health")
-            var request = HTTPRequest(method: "GET", url: url)
+            let url = try apiAddress("/api/health")
+            var request = HTTPRequest("GET", url)
             request.redirects = .sameOrigin(limit: 5)
             var sample = APISample(url: url.description)
             sample.requested = LiveProbes.sampleSize
-            // The first request also finds out where a redirect leads; the others go there directly.
+            // The first request also finds out where a redirect leads; the others go there directly. A service that does not
+            // answer it quickly gets all others at once, so that each has the time that is left.
+            var concurrency = LiveProbes.gentleConcurrency
+            let quick = limits.deadline.orEarlier(.after(milliseconds: LiveProbes.quickMilliseconds))
             do throws(HTTPError) {
-                let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
+                let response = try http.send(request, deadline: quick, cancellation: limits.cancellation)
                 sample.answers.append(.init(status: response.status, milliseconds: response.timings.total))
                 sample.health = HealthReader.report(response.body)
                 request.url = response.effectiveURL
             } catch {
                 switch error.kind {
                 case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved: throw error
-                case .timedOut: sample.unanswered.append(MonotonicTime.now().milliseconds(since: start))
+                case .timedOut: concurrency = LiveProbes.sampleSize
                 default: sample.refused.append(error.message)
                 }
             }
-            let rest = http.sample(
-                request, count: LiveProbes.sampleSize - 1, concurrency: LiveProbes.sampleConcurrency, deadline: limits.deadline,
+            let rest = try http.sample(
+                request, count: LiveProbes.sampleSize - sample.sent, concurrency: concurrency, deadline: limits.deadline,
                 cancellation: limits.cancellation)
             if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
             for one in rest { add(one, to: &sample) }
+            // Where the first request met the fault, another answer tells what the service says of itself.
+            if sample.health == nil, sample.answeredWell > 0,
+                let response = try? http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
+            {
+                sample.health = HealthReader.report(response.body)
+            }
             return result(sample)
         } catch {
             return httpFailure(error, configuration.apiURL.value, limits)
@@ -44,9 +55,7 @@ extension LiveProbes {
 
     private func add(_ one: HTTPSample, to sample: inout APISample) {
         switch one {
-        case .response(let response):
-            sample.answers.append(.init(status: response.status, milliseconds: response.timings.total))
-            if sample.health == nil { sample.health = HealthReader.report(response.body) }
+        case .response(let status, let milliseconds): sample.answers.append(.init(status: status, milliseconds: milliseconds))
         case .failed(let error, let milliseconds):
             if case .timedOut = error.kind { sample.unanswered.append(milliseconds) } else { sample.refused.append(error.message) }
         case .unfinished(let milliseconds): sample.unanswered.append(milliseconds)

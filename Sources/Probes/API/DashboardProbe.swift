@@ -7,20 +7,16 @@ extension LiveProbes {
     /// The first of the usual paths that answers, loaded three times.
     func dashboard(_ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
-            let base = try HTTPURL(configuration.apiURL.value)
             for path in ["/dashboard", "/"] {
-                var request = HTTPRequest(method: "GET", url: base.appending(path: path))
+                var request = HTTPRequest("GET", try apiAddress(path))
                 request.redirects = .sameOrigin(limit: 5)
                 let first = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
                 guard (200..<400).contains(first.status) else { continue }
                 var slowest = first.timings.total
                 var count = 1
-                for sample in http.sample(request, count: 2, concurrency: 2, deadline: limits.deadline, cancellation: limits.cancellation) {
-                    switch sample {
-                    case .response(let response): slowest = max(slowest, response.timings.total)
-                    case .failed(_, let milliseconds), .unfinished(let milliseconds): slowest = max(slowest, milliseconds)
-                    case .notStarted: continue
-                    }
+                for sample in try http.sample(request, count: 2, concurrency: 2, deadline: limits.deadline, cancellation: limits.cancellation) {
+                    guard let milliseconds = sample.milliseconds else { continue }
+                    slowest = max(slowest, milliseconds)
                     count += 1
                 }
                 let timing = EndpointTiming(path: path, status: first.status, slowest: slowest, count: count)

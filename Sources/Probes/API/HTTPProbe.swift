@@ -10,7 +10,7 @@ extension LiveProbes {
     func request(_ action: HTTPAction, _ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
             let url = try address(action.url)
-            var request = HTTPRequest(method: action.method, url: url)
+            var request = HTTPRequest(action.method, url)
             request.headers = action.headers.map(APIText.header)
             request.body = action.body.map { Array($0.utf8) }
             request.redirects = .sameOrigin(limit: 5)
@@ -24,9 +24,17 @@ extension LiveProbes {
 
     /// A runbook's address on this machine means the configured API.
     func address(_ text: String) throws(HTTPError) -> HTTPURL {
-        let url = try HTTPURL(text)
+        let url = try HTTPURL.parse(text)
         guard ["localhost", "127.0.0.1"].contains(url.host) else { return url }
-        return url.replacingOrigin(with: try HTTPURL(configuration.apiURL.value))
+        return url.replacingOrigin(with: try HTTPURL.parse(configuration.apiURL.value))
+    }
+
+    /// A path of the configured API.
+    func apiAddress(_ path: String) throws(HTTPError) -> HTTPURL {
+        var url = try HTTPURL.parse(configuration.apiURL.value)
+        url.path = path
+        url.query = nil
+        return url
     }
 
     private func judged(_ response: HTTPResponse, _ action: HTTPAction) -> ProbeResult {

@@ -8,7 +8,7 @@ extension LiveProbes {
     /// The service's Prometheus page, read twice: counters tell of now only by what they gained.
     func metrics(_ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
-            let request = HTTPRequest(method: "GET", url: try HTTPURL(configuration.apiURL.value).appending(path: "/metrics"))
+            let request = HTTPRequest("GET", try apiAddress("/metrics"))
             let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
             guard response.status == 200 else {
                 return ProbeResult(.unavailable, "the service serves no metrics (HTTP \(response.status) at /metrics)")

@@ -8,9 +8,8 @@ extension LiveProbes {
     /// The capability report of the running service: `/runtime-status`, else inside `/health`.
     func capability(_ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
-            let base = try HTTPURL(configuration.apiURL.value)
             for path in ["/runtime-status", "/health"] {
-                var request = HTTPRequest(method: "GET", url: base.appending(path: path))
+                var request = HTTPRequest("GET", try apiAddress(path))
                 request.redirects = .sameOrigin(limit: 5)
                 let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
                 guard response.status == 200, let document = try? JSONReader().read(response.body),

@@ -33,7 +33,7 @@ extension LiveProbes {
     }
 
     private func listening() -> ServiceProcess? {
-        guard let url = try? HTTPURL(configuration.apiURL.value), ["localhost", "127.0.0.1", "::1"].contains(url.host),
+        guard let url = try? HTTPURL.parse(configuration.apiURL.value), ["localhost", "127.0.0.1", "::1"].contains(url.host),
             let processID = ProcessFacts.listener(port: url.port)
         else { return nil }
         return ServiceProcess(processID: processID, words: "pid \(processID)")
