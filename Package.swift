@@ -76,7 +76,7 @@ let package = Package(
         room(
             "OpsCommands",
             [
-                "CommandLineKit", "TerminalKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
+                "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
             ]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),

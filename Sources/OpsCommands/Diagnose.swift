@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Diagnosis
+internal import JSONKit
 internal import Runbook
 
 /// `diagnose ID…`: is this what is happening?

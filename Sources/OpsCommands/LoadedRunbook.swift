@@ -50,7 +50,7 @@ struct LoadedRunbook {
         if let incident = runbook.incident(id) { return incident }
         throw OpsError(
             "unknown-incident", "there is no incident `\(id)` in \(path)",
-            hint: Suggestion.near(id, runbook.incidents.map(\.id)) ?? "There are: \(runbook.incidents.map(\.id).joined(separator: ", "))",
+            hint: NearestWord.hint(id, runbook.incidents.map(\.id)) ?? "There are: \(runbook.incidents.map(\.id).joined(separator: ", "))",
             exitCode: ExitCodes.usage)
     }
 
@@ -59,14 +59,14 @@ struct LoadedRunbook {
         if let found = runbook.step(id) { return found }
         let all = runbook.incidents.flatMap(\.steps).map(\.id)
         throw OpsError(
-            "unknown-step", "there is no step `\(id)` in \(path)", hint: Suggestion.near(id, all) ?? "See the steps: jarvis-ops show \(id.prefix { $0 != "/" })",
+            "unknown-step", "there is no step `\(id)` in \(path)", hint: NearestWord.hint(id, all) ?? "See the steps: jarvis-ops show \(id.prefix { $0 != "/" })",
             exitCode: ExitCodes.usage)
     }
 }
 
 /// "Did you mean" for ids.
-private enum Suggestion {
-    static func near(_ word: String, _ candidates: [String]) -> String? {
+private enum NearestWord {
+    static func hint(_ word: String, _ candidates: [String]) -> String? {
         let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
         guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
         return "Did you mean `\(best.0)`?"

@@ -1,25 +1,23 @@
 internal import Execution
-internal import Synchronization
 internal import SystemKit
 internal import TerminalKit
 
-/// Progress on standard error: one line a probe.
+/// Progress on standard error: one plain line as each probe ends.
 struct Progress: Sendable {
-    private let lines: LiveLines?
+    private let stream: OutputStream?
+    private let palette: Palette
 
     init(_ options: GlobalOptions, _ world: World) {
-        let isQuiet = options.quiet || options.output != .text
-        lines = isQuiet ? nil : LiveLines(world.standardError, environment: world.environment, isColoured: !options.noColor)
+        stream = options.quiet || options.output != .text ? nil : world.standardError
+        palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
     }
 
     func handle(_ event: ProbeEvent) {
-        switch event {
-        case .started(let step): lines?.start(step.id, step.title)
-        case .finished(let observation):
-            lines?.finish(
-                observation.id, Marks.mark(observation.state), observation.summary, milliseconds: observation.durationMilliseconds)
-        }
+        guard let stream, case .finished(let observation) = event else { return }
+        let (mark, style) = Marks.mark(observation.state)
+        let time = DurationText.of(milliseconds: observation.durationMilliseconds)
+        try? stream.write("\(palette.paint(mark, style)) \(observation.id)  \(Sanitizer.line(observation.title))  \(palette.paint(time, .dim))\n")
     }
 
-    func end() { lines?.end() }
+    func end() {}
 }

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Diagnosis
+internal import Runbook
 
 /// `triage`: which incident is it?
 struct TriageCommand: OpsCommand {
