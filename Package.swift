@@ -96,8 +96,12 @@ let package = Package(
         tests("RunbookTests", ["Runbook", "JSONKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
-        tests("ConfigurationTests", ["Configuration", "SystemKit"]),
-        tests("DiagnosisTests", ["Diagnosis", "Planning", "Safety", "Execution", "Runbook", "JSONKit", "SystemKit"]),
+        tests("DigestKitTests", ["DigestKit"]),
+        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
+        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
+        tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
     ]
 )

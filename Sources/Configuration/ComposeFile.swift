@@ -5,11 +5,13 @@ public struct ComposeFile: Sendable {
     public struct Service: Sendable, Equatable {
         public let name: String
         public let containerName: String?
-        /// Host ports by container port, in the order of the file.
+        /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
         public let usesHostNetwork: Bool
-        /// Names that the service is given from outside; values are not kept.
+        /// Names that the service is given from outside, in the order of the file.
         public let environmentNames: [String]
+        /// Their values, which may be secrets: they do not leave this room but through a setting.
+        let environment: [String: String]
 
         public struct Port: Sendable, Equatable {
             public let host: Int
@@ -26,10 +28,13 @@ public struct ComposeFile: Sendable {
         // Without `services` the file is of the first format: services stand at the top.
         let entries = (yaml["services"] ?? yaml).mapping ?? []
         services = entries.map { entry in
-            Service(
+            let given = ComposeFile.environment(entry.value["environment"], lookup)
+            let values = Dictionary(given) { _, later in later }
+            let usesHostNetwork = entry.value["network_mode"]?.text == "host"
+            return Service(
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
-                ports: (entry.value["ports"]?.sequence ?? []).compactMap { ComposeFile.port($0, lookup) },
-                usesHostNetwork: entry.value["network_mode"]?.text == "host", environmentNames: ComposeFile.names(entry.value["environment"]))
+                ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
+                usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0), environment: values)
         }
     }
 
@@ -38,20 +43,13 @@ public struct ComposeFile: Sendable {
         services.first { $0.name == word } ?? services.first { $0.containerName == word }
     }
 
-    /// `8766:8766`, `127.0.0.1:8766:8766/tcp`, `{published: 8766, target: 8766}`. A port without a host side is not fixed.
-    private static func port(_ value: YAMLValue, _ lookup: (String) -> String?) -> Service.Port? {
-        if let text = value.text {
-            let parts = ComposeInterpolation.resolve(text, lookup).prefix { $0 != "/" }.split(separator: ":")
-            guard parts.count >= 2, let container = Int(parts[parts.count - 1]), let host = Int(parts[parts.count - 2]) else { return nil }
-            return Service.Port(host: host, container: container)
+    /// `{NAME: value}` or `[NAME=value]`; a name alone takes the value that compose itself has.
+    private static func environment(_ value: YAMLValue?, _ lookup: (String) -> String?) -> [(String, String)] {
+        if let pairs = value?.mapping { return pairs.map { ($0.key, ComposeInterpolation.resolve($0.value.text ?? "", lookup)) } }
+        return (value?.sequence ?? []).compactMap { entry in
+            guard let text = entry.text else { return nil }
+            guard let equals = text.firstIndex(of: "=") else { return (text, lookup(text) ?? "") }
+            return (String(text[..<equals]), ComposeInterpolation.resolve(String(text[text.index(after: equals)...]), lookup))
         }
-        func number(_ key: String) -> Int? { value[key]?.text.flatMap { Int(ComposeInterpolation.resolve($0, lookup)) } }
-        guard let container = number("target"), let host = number("published") else { return nil }
-        return Service.Port(host: host, container: container)
-    }
-
-    private static func names(_ environment: YAMLValue?) -> [String] {
-        if let pairs = environment?.mapping { return pairs.map(\.key) }
-        return (environment?.sequence ?? []).compactMap { $0.text.map { String($0.prefix { $0 != "=" }) } }
     }
 }

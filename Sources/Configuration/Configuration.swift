@@ -45,29 +45,28 @@ public struct Configuration: Sendable {
         let dotEnvPath = Paths.resolve(".env", in: path)
         dotEnv = Configuration.readDotEnv(dotEnvPath, &problems)
         let dotEnv = dotEnv
-        /// The first of the names that is set, in the environment or else in `.env`.
-        func find(_ names: String..., inFile: Bool = true) -> Setting? {
-            for name in names { if let value = environment[name] { return Setting(value, .environment(name)) } }
-            guard inFile else { return nil }
-            for name in names { if let value = dotEnv?[name] { return Setting(value, .dotEnv(name: name, path: ".env")) } }
-            return nil
+        /// The value in the environment or else in `.env`. An empty one is taken as not set: it names no address and no file.
+        func find(_ name: String, inFile: Bool = true) -> Setting? {
+            if let value = environment[name], !value.isEmpty { return Setting(value, .environment(name)) }
+            guard inFile, let value = dotEnv?[name], !value.isEmpty else { return nil }
+            return Setting(value, .dotEnv(name: name, path: ".env"))
         }
         let compose = Configuration.readCompose(path, environment, dotEnv, &problems)
         let service = inputs.runbookService.flatMap { compose?.service(named: $0) }
         composeFile = compose
         apiService = service
         apiURL =
-            find("JARVIS_API_URL").flatMap { $0.value.isEmpty ? nil : $0 }
-            ?? Configuration.publishedAPI(service, inputs) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
+            find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
             ?? Setting("http://localhost:8000", .builtIn)
         redisURL =
-            find("JARVIS_OPS_REDIS_URL").flatMap { $0.value.isEmpty ? nil : $0 }
-            ?? find("REDIS_URL").map { Configuration.reachable($0, compose) } ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
+            find("JARVIS_OPS_REDIS_URL")
+            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service)).map { RedisAddress.reachable($0, compose) }
+            ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
         database = Configuration.database(find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)
         let home = environment["HOME"] ?? "/"
         memoryDatabase =
-            find("JARVIS_MEMORY_ROOT").map { Setting($0.value + "/jarvis.db", $0.source) }
-            ?? Setting(home + "/.lifeos/memory/jarvis.db", .builtIn)
+            find("JARVIS_MEMORY_ROOT").map { Setting(Paths.resolve("jarvis.db", in: Configuration.expanded($0.value, home)), $0.source) }
+            ?? Setting(Paths.resolve(".lifeos/memory/jarvis.db", in: home), .builtIn)
         outbox =
             inputs.outboxOption.map { Setting($0, .option("--outbox")) } ?? find("JARVIS_MESH_OUTBOX_PATH")
             ?? Setting("data/mesh/outbox.jsonl", .builtIn)

@@ -17,7 +17,7 @@ public struct DotEnv: Sendable, Equatable {
     public init(_ text: String) {
         var entries: [Entry] = []
         var unreadable: [Int] = []
-        for (index, rawLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, rawLine) in lines(text).enumerated() {
             var line = trimmed(rawLine)
             if line.isEmpty || line.first == "#" { continue }
             if line.hasPrefix("export ") { line = trimmed(line.dropFirst(7)) }
@@ -26,7 +26,7 @@ public struct DotEnv: Sendable, Equatable {
                 continue
             }
             let name = trimmed(line[..<equals])
-            guard name.utf8.allSatisfy({ $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }) else {
+            guard isName(name) else {
                 unreadable.append(index + 1)
                 continue
             }
@@ -36,14 +36,9 @@ public struct DotEnv: Sendable, Equatable {
         unreadableLines = unreadable
     }
 
-    /// Quotes are taken off; in an unquoted value ` #` begins a comment.
+    /// Quotes are taken off, and what follows them too; in an unquoted value ` #` begins a comment.
     private static func value(_ text: Substring) -> String {
-        for quote in ["\"", "'"] as [Character] where text.first == quote {
-            let inner = text.dropFirst()
-            guard let end = inner.lastIndex(of: quote) else { break }
-            let value = String(inner[..<end])
-            return quote == "\"" ? unescaped(value) : value
-        }
+        if let quote = text.first, quote == "\"" || quote == "'", let quoted = quoted(text.dropFirst(), by: quote) { return quoted }
         var previous: Character = " "
         for index in text.indices {
             if text[index] == "#", previous == " " || previous == "\t" { return String(trimmed(text[..<index])) }
@@ -52,21 +47,36 @@ public struct DotEnv: Sendable, Equatable {
         return String(text)
     }
 
-    private static func unescaped(_ text: String) -> String {
+    /// The text up to the closing quote, or nil when there is none. Backslashes mean something between double quotes only.
+    private static func quoted(_ text: Substring, by quote: Character) -> String? {
         var result = ""
         var escaped = false
         for character in text {
             if escaped {
                 result.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
                 escaped = false
-            } else if character == "\\" {
+            } else if character == "\\", quote == "\"" {
                 escaped = true
+            } else if character == quote {
+                return result
             } else {
                 result.append(character)
             }
         }
-        return result
+        return nil
     }
+}
+
+/// Lines that end in LF, CR LF or CR. A byte order mark is no part of the first name.
+private func lines(_ text: String) -> [Substring] {
+    let unmarked = text.unicodeScalars.first == "\u{FEFF}" ? Substring(text.unicodeScalars.dropFirst()) : text[...]
+    return unmarked.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+}
+
+/// Letters, digits and `_`, as shells have it: a digit does not come first.
+private func isName(_ text: Substring) -> Bool {
+    let isFirst = text.utf8.first.map { $0 < 0x30 || $0 > 0x39 } ?? false
+    return isFirst && text.utf8.allSatisfy { $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
 }
 
 private func trimmed(_ text: Substring) -> Substring {

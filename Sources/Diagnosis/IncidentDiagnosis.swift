@@ -16,12 +16,18 @@ public struct IncidentDiagnosis: Sendable {
     /// - Parameter runbook: tells which symptoms several incidents share.
     public init(_ incident: Incident, runbook: Runbook, plan: Plan, observations: [Observation]) {
         let seen = Observations(observations, plan: plan)
-        let findings = incident.symptoms.map { SymptomJudge.judge($0, seen) }
+        let shared = IncidentDiagnosis.sharedSymptoms(runbook)
+        let findings = incident.symptoms.map { symptom in
+            let finding = SymptomJudge.judge(symptom, seen)
+            // Only an incident that this runbook has, and that is not this one, explains anything.
+            guard let other = finding.explainedBy.flatMap(runbook.incident), other.id != incident.id else { return finding.withoutExplanation }
+            return finding
+        }
         self.incident = incident
         self.findings = findings
-        verdict = Verdict.of(findings, shared: IncidentDiagnosis.sharedSymptoms(runbook))
+        verdict = Verdict.of(findings, shared: shared)
         score = IncidentDiagnosis.score(findings, verdict)
-        because = IncidentDiagnosis.reason(findings, verdict)
+        because = IncidentDiagnosis.reason(findings, verdict, shared)
     }
 
     /// Symptom texts, in lower case, that stand in more than one incident.
@@ -40,13 +46,18 @@ public struct IncidentDiagnosis: Sendable {
         return verdict == .confirmed ? 50 + share : share / 2
     }
 
-    private static func reason(_ findings: [SymptomFinding], _ verdict: Verdict) -> String {
+    private static func reason(_ findings: [SymptomFinding], _ verdict: Verdict, _ shared: Set<String>) -> String {
         let present = findings.filter { $0.state == .present }
-        if let own = present.first(where: { $0.explainedBy == nil }) { return "\(own.symptom.text): \(own.because)" }
-        if let other = present.first, let incident = other.explainedBy { return "\(other.symptom.text): \(other.because); that is \(incident)" }
+        if let own = present.first(where: { $0.confirms(beside: shared) }) { return "\(own.symptom.text): \(own.because)" }
+        if let other = present.first(where: { $0.explainedBy != nil }), let incident = other.explainedBy {
+            return "\(other.symptom.text): \(other.because); that is \(incident)"
+        }
+        if let common = present.first { return "\(common.symptom.text): \(common.because); alone it confirms nothing, for other incidents share it" }
         switch verdict {
         case .confirmed, .clear: return "no symptom of its own is present"
-        case .unknown: return findings.first { $0.state == .unknown }?.because ?? "it has no symptom that could be measured"
+        case .unknown:
+            let unknown = findings.filter { $0.state == .unknown }
+            return (unknown.first { $0.symptom.check != nil } ?? unknown.first)?.because ?? "it has no symptom that could be measured"
         }
     }
 }

@@ -14,7 +14,7 @@ public enum NextSteps {
         case .clear: return others(diagnosis)
         case .unknown:
             let reasons = diagnosis.findings.filter { $0.state == .unknown && $0.symptom.check != nil }.map(\.because)
-            let missing = reasons.first.map { ["Make it measurable: \($0)."] } ?? []
+            let missing = reasons.first.map { ["Could not be measured: \($0)"] } ?? []
             return missing + ["See what can be reached: jarvis-ops doctor"] + others(diagnosis)
         }
     }
@@ -41,7 +41,8 @@ public enum NextSteps {
         let isInfrastructure = ["memory", "database", "mesh"].contains(where: title.contains)
         let fitting = runbook.contacts.filter { contact in
             let when = contact.when.lowercased()
-            return !severity.isEmpty && when.contains(severity) || (isInfrastructure ? when.contains("infrastructure") : when.contains("api"))
+            let words = when.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            return words.contains(severity) || words.contains(isInfrastructure ? "infrastructure" : "api")
         }
         guard !fitting.isEmpty else { return nil }
         return "Contact: " + fitting.map { "\($0.role) (\($0.contact))" }.joined(separator: ", ")
@@ -49,20 +50,14 @@ public enum NextSteps {
 
     private static func timeLeft(_ incident: Incident, _ runbook: Runbook, _ elapsed: Double) -> String? {
         guard let seconds = runbook.policy(for: incident.severity)?.responseTimeSeconds else { return nil }
-        let left = seconds - Int(elapsed / 1000)
-        guard left > 0 else { return "The response time of \(duration(seconds)) has passed." }
-        return "Response time: \(duration(left)) left of \(duration(seconds))"
+        let left = seconds - Int(min(max(elapsed, 0) / 1000, Double(seconds)))
+        guard left > 0 else { return "The response time of \(Numbers.seconds(seconds)) has passed." }
+        return "Response time: \(Numbers.seconds(left)) left of \(Numbers.seconds(seconds))"
     }
 
     private static func others(_ diagnosis: IncidentDiagnosis) -> [String] {
-        let named = diagnosis.findings.compactMap(\.explainedBy)
-        guard let first = named.first, first != diagnosis.incident.id else { return [] }
-        return ["Look at \(first): jarvis-ops diagnose \(first)"]
-    }
-
-    /// `14 min 56 s`, `1 h`, `3 h 59 min`.
-    static func duration(_ seconds: Int) -> String {
-        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")].filter { $0.0 > 0 }.prefix(2)
-        return parts.isEmpty ? "0 s" : parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+        var named: [String] = []
+        for id in diagnosis.findings.compactMap(\.explainedBy) where !named.contains(id) { named.append(id) }
+        return named.map { "Look at \($0): jarvis-ops diagnose \($0)" }
     }
 }

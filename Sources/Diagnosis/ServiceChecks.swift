@@ -9,28 +9,35 @@ enum ServiceChecks {
 
     static func growth(above limit: Double, _ seen: Observations) -> Judgement {
         guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
-        guard series.points.count >= minimumSamples, let fit = Statistics.fit(series.points.map { ($0.time, $0.bytes) }),
+        let points = series.points.map { (x: $0.time, y: $0.bytes) }
+        guard points.count >= minimumSamples, let fit = Statistics.fit(points),
             let first = series.points.first, let last = series.points.last
-        else { return .unknown("only \(series.points.count) samples of \(series.source); \(minimumSamples) are needed") }
+        else { return .unknown("only \(Wording.count(series.points.count, "sample")) of \(series.source); \(minimumSamples) are needed") }
         let perMinute = 60_000.0 / 1_048_576
         let slope = fit.slope * perMinute
+        let size = Numbers.against(limit, slope, Numbers.decimal)
         let because =
-            "\(Numbers.decimal(slope)) MiB a minute over \(Numbers.duration(last.time - first.time)), \(series.points.count) samples of \(series.source) (limit \(Numbers.decimal(limit)))"
+            "\(size) MiB a minute over \(Numbers.duration(last.time - first.time)), \(series.points.count) samples of \(series.source) (limit \(Numbers.decimal(limit)) MiB)"
         guard slope > limit else { return .absent(because) }
-        // A single jump gives a line with a slope too; a leak goes on, so its slope is far from what chance would give.
+        // A leak's slope is far from what chance would give, and it goes on: a single jump leaves next to nothing of it.
         guard slope > 3 * fit.error * perMinute else { return .unknown(because + ", but too uneven to tell from chance: sample longer with --timeout") }
+        let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0
+        guard steady > limit / 2 else { return .unknown(because + ", but it is one jump: sample longer with --timeout") }
         return .present(because)
     }
 
     static func kills(_ seen: Observations) -> Judgement {
         guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
         guard let kills = series.kills else { return .unknown("the kernel's record of \(series.source) cannot be read from here") }
-        return kills > 0 ? .present("the kernel ended \(series.source) \(kills) times for want of memory") : .absent("the kernel records no kill of \(series.source)")
+        return kills > 0 ? .present("the kernel killed \(series.source) \(Wording.count(kills, "time")) for want of memory") : .absent("the kernel records no memory kill of \(series.source)")
     }
 
     static func collection(above limit: Double, _ seen: Observations) -> Judgement {
-        guard let milliseconds = seen.metrics?.collectionMilliseconds else { return .unknown("no metrics tell how long collections take") }
-        let because = "a collection takes \(Numbers.duration(milliseconds)) (limit \(Numbers.duration(limit)))"
+        guard let metrics = seen.metrics else { return .unknown(seen.excuse(.metrics)) }
+        guard let milliseconds = metrics.collectionMilliseconds, milliseconds.isFinite else {
+            return .unknown("the service's metrics do not tell how long a garbage collection takes")
+        }
+        let because = "a garbage collection takes \(Numbers.against(limit, milliseconds, Numbers.duration)) (limit \(Numbers.duration(limit)))"
         return milliseconds > limit ? .present(because) : .absent(because)
     }
 }

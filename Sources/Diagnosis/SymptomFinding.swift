@@ -12,6 +12,15 @@ public struct SymptomFinding: Sendable {
     public let evidence: [String]
     /// The id of another incident that explains this symptom better; then it confirms nothing here.
     public let explainedBy: String?
+
+    var withoutExplanation: SymptomFinding { SymptomFinding(symptom: symptom, state: state, because: because, evidence: evidence, explainedBy: nil) }
+
+    /// Whether it is enough for the incident: there, not another incident's doing, and not one of the symptoms that several share.
+    ///
+    /// - Parameter shared: texts in lower case.
+    func confirms(beside shared: Set<String>) -> Bool {
+        state == .present && explainedBy == nil && !shared.contains(symptom.text.lowercased())
+    }
 }
 
 /// A judgement before it is filed under a symptom.

@@ -7,10 +7,13 @@ enum SymptomJudge {
     static func judge(_ symptom: Symptom, _ seen: Observations) -> SymptomFinding {
         guard let check = symptom.check else {
             return SymptomFinding(
-                symptom: symptom, state: .unknown, because: "a question for you: the program cannot measure this", evidence: [], explainedBy: nil)
+                symptom: symptom, state: .unknown, because: "a question for you: no probe measures this", evidence: [], explainedBy: nil)
         }
         let judgement = judge(check, seen)
-        let evidence = DiagnosisPlanner.probes(for: check).compactMap { seen.of($0)?.id }
+        let asked = DiagnosisPlanner.probes(for: check).compactMap { seen.of($0) }
+        // Of several probes only those that measured have decided; when none did, all of them are why it is unknown.
+        let measured = asked.filter { $0.measurement != nil }
+        let evidence = (measured.isEmpty ? asked : measured).map(\.id)
         return SymptomFinding(
             symptom: symptom, state: judgement.state, because: judgement.because, evidence: evidence, explainedBy: judgement.explainedBy)
     }

@@ -33,6 +33,6 @@ public struct Triage: Sendable {
                 $0.state == .present && $0.explainedBy == nil && !theirs.contains($0.symptom.text.lowercased())
             }), let probe = finding.evidence.first
         else { return nil }
-        return "\(probe) tells \(first.incident.id) from \(second.incident.id): \(finding.symptom.text.lowercased()) — \(finding.because)"
+        return "\(probe) tells \(first.incident.id) from \(second.incident.id): \(finding.symptom.text) — \(finding.because)"
     }
 }

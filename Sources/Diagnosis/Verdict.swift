@@ -9,10 +9,7 @@ extension Verdict {
     /// One symptom that is this incident's own is enough. A symptom that several incidents share, or that another one explains,
     /// confirms nothing; and without any symptom measured, nothing is known.
     static func of(_ findings: [SymptomFinding], shared: Set<String>) -> Verdict {
-        func confirms(_ finding: SymptomFinding) -> Bool {
-            finding.state == .present && finding.explainedBy == nil && !shared.contains(finding.symptom.text.lowercased())
-        }
-        if findings.contains(where: confirms) { return .confirmed }
+        if findings.contains(where: { $0.confirms(beside: shared) }) { return .confirmed }
         // A symptom of its own that could not be measured might be the one, unless another own symptom was measured and is absent.
         let own = findings.filter { !shared.contains($0.symptom.text.lowercased()) }
         return own.contains { $0.state == .absent || $0.explainedBy != nil } ? .clear : .unknown

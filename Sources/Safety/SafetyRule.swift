@@ -10,8 +10,9 @@ public struct SafetyRule: Sendable {
     public let sentence: String
     /// Whether a step of this incident is its business.
     let concerns: @Sendable (Step, Incident) -> Bool
-    /// Words that a runbook's own sentence must have to be this rule.
-    let words: [String]
+    /// What a runbook's own sentence must say to be this rule: of each group the beginning of one word. Empty when no runbook
+    /// states it.
+    let words: [[String]]
 
     public func applies(to step: Step, of incident: Incident) -> Bool { concerns(step, incident) }
 }
@@ -27,12 +28,28 @@ extension SafetyRule {
 
     /// The rule that a sentence of a runbook states, or nil when none of ours does.
     public static func stating(_ sentence: String) -> SafetyRule? {
-        let text = sentence.lowercased()
-        return all.first { rule in !rule.words.isEmpty && rule.words.allSatisfy(text.contains) }
+        let spoken = sentence.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return all.first { rule in
+            !rule.words.isEmpty && rule.words.allSatisfy { group in spoken.contains { word in group.contains(where: word.hasPrefix) } }
+        }
     }
 }
 
 extension Effect {
     /// Whether anything may be different afterwards, as far as is known.
     public var mayChange: Bool { self == .change || self == .destroy || self == .unknown }
+}
+
+extension Step {
+    /// What the step does, and what the program would offer to do in its place: a rule looks at both.
+    var possibleActions: [Action] { [action] + (suggestion.map { [$0.action] } ?? []) }
+    var possibleEffects: [Effect] { [effect] + (suggestion.map { [$0.effect] } ?? []) }
+    var mayChange: Bool { possibleEffects.contains(where: \.mayChange) }
+
+    /// Whether it sets one of the mesh's flags, by the present or the older name.
+    var setsMeshFlag: Bool {
+        possibleActions.contains { action in
+            if case .flag(let name, _) = action { name.hasPrefix("JARVIS_USE_MESH_") || name.hasPrefix("JARVIS_MESH_") } else { false }
+        }
+    }
 }

@@ -5,6 +5,6 @@ extension SafetyRule {
     static let attestBeforeSync = SafetyRule(
         id: "attest-before-sync",
         sentence: "Off: attestation, then sync. On: sync, then attestation.",
-        concerns: { step, incident in if case .flag = step.action { incident.id == "mesh" } else { false } },
-        words: ["attestation first"])
+        concerns: { step, _ in step.setsMeshFlag },
+        words: [["attest"], ["sync"], ["first", "before", "then"]])
 }

@@ -5,6 +5,6 @@ extension SafetyRule {
     static let backupBeforeRestore = SafetyRule(
         id: "backup-before-restore",
         sentence: "A database is restored only after the present one has been saved.",
-        concerns: { step, incident in step.suggestion?.action == .named(.restoreDatabase) },
+        concerns: { step, _ in step.possibleActions.contains(.named(.restoreDatabase)) },
         words: [])
 }

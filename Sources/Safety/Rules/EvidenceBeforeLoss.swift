@@ -5,12 +5,14 @@ extension SafetyRule {
     static let evidenceBeforeLoss = SafetyRule(
         id: "evidence-before-loss",
         sentence: "Before a step that destroys evidence, what other probes would lose is captured.",
-        concerns: { step, incident in step.effect == .destroy || step.effect == .unknown || restarts(step) },
+        concerns: { step, _ in step.possibleEffects.contains { $0 == .destroy || $0 == .unknown } || restarts(step) },
         words: [])
 }
 
 /// Whether a compose step replaces or restarts a container.
 private func restarts(_ step: Step) -> Bool {
-    guard case .compose(let argv) = step.action else { return false }
-    return step.effect == .change && (argv.contains("restart") || argv.contains("up"))
+    step.mayChange
+        && step.possibleActions.contains { action in
+            if case .compose(let argv) = action { argv.contains("restart") || argv.contains("up") } else { false }
+        }
 }

@@ -5,6 +5,6 @@ extension SafetyRule {
     static let flagsOffUnlessSmoke = SafetyRule(
         id: "flags-off-unless-smoke",
         sentence: "In production a mesh flag goes on only after fresh smoke checks of the same configuration passed.",
-        concerns: { step, incident in if case .flag = step.action { incident.id == "mesh" } else { false } },
-        words: ["flag", "smoke"])
+        concerns: { step, _ in step.setsMeshFlag },
+        words: [["flag"], ["smoke"]])
 }

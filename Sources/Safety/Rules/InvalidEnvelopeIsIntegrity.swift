@@ -5,6 +5,6 @@ extension SafetyRule {
     static let invalidEnvelopeIsIntegrity = SafetyRule(
         id: "invalid-envelope-is-integrity",
         sentence: "An event with an invalid envelope is never published or committed; it is raised as a data-integrity event.",
-        concerns: { step, incident in if case .outbox(.retry) = step.action { true } else { false } },
-        words: ["invalid_envelope"])
+        concerns: { step, _ in step.possibleActions.contains { if case .outbox(.retry) = $0 { true } else { false } } },
+        words: [["invalid"], ["envelope"]])
 }

@@ -5,6 +5,6 @@ extension SafetyRule {
     static let noJournalNoChange = SafetyRule(
         id: "no-journal-no-change",
         sentence: "A change whose intent cannot be written to the journal is not made.",
-        concerns: { step, incident in step.effect.mayChange },
+        concerns: { step, _ in step.mayChange },
         words: [])
 }

@@ -5,6 +5,6 @@ extension SafetyRule {
     static let oneResponder = SafetyRule(
         id: "one-responder",
         sentence: "Two responders never change the same Jarvis at the same time.",
-        concerns: { step, incident in step.effect.mayChange },
+        concerns: { step, _ in step.mayChange },
         words: [])
 }

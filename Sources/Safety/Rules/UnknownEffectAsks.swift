@@ -5,6 +5,6 @@ extension SafetyRule {
     static let unknownEffectAsks = SafetyRule(
         id: "unknown-effect-asks",
         sentence: "A step whose effect could not be classified is handled as one that destroys.",
-        concerns: { step, incident in step.effect == .unknown },
+        concerns: { step, _ in step.possibleEffects.contains(.unknown) },
         words: [])
 }
