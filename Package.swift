@@ -92,7 +92,7 @@ let package = Package(
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
-        tests("RunbookTests", ["Runbook", "JSONKit"]),
+        tests("RunbookTests", ["Runbook", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("ConfigurationTests", ["Configuration", "SystemKit"]),
