@@ -76,16 +76,17 @@ let package = Package(
         room(
             "OpsCommands",
             [
-                "CommandLineKit", "TerminalKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
+                "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
             ]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
+        .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
         tests("SystemKitTests", ["SystemKit"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
-        tests("JSONKitTests", ["JSONKit"]),
+        tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
         tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
@@ -93,10 +94,14 @@ let package = Package(
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
         tests("RunbookTests", ["Runbook", "JSONKit", "SystemKit"]),
-        tests("MeshTests", ["Mesh", "JSONKit"]),
+        tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
-        tests("ConfigurationTests", ["Configuration", "SystemKit"]),
-        tests("DiagnosisTests", ["Diagnosis", "Planning", "Safety", "Execution", "Runbook", "JSONKit", "SystemKit"]),
+        tests("DigestKitTests", ["DigestKit"]),
+        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
+        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
+        tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
     ]
 )

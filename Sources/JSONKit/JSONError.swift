@@ -19,19 +19,19 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public let reason: Reason
-    /// Bytes before the fault, from 0.
+    /// Bytes before the fault, from 0, counted from the start of all the bytes.
     public let offset: Int
-    /// From 1; lines end at LF.
+    /// From 1, counted from the start of the text that was read; lines end at LF.
     public let line: Int
     /// In bytes, from 1.
     public let column: Int
 
-    init(_ fault: JSONFault, in bytes: Span<UInt8>) {
+    init(_ fault: JSONFault, in bytes: Span<UInt8>, from start: Int) {
         reason = fault.reason
         offset = fault.offset
         var line = 1
-        var lineStart = 0
-        for at in 0..<min(fault.offset, bytes.count) where bytes[at] == UInt8(ascii: "\n") {
+        var lineStart = start
+        for at in start..<max(start, min(fault.offset, bytes.count)) where bytes[at] == UInt8(ascii: "\n") {
             line += 1
             lineStart = at + 1
         }

@@ -37,7 +37,9 @@ enum JSONEscape {
             case UInt8(ascii: "u"):
                 var unit = codeUnit(bytes, at)
                 at += 6
-                if 0xD800..<0xDC00 ~= unit, at + 6 <= inner.upperBound, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") {
+                if 0xD800..<0xDC00 ~= unit, at + 6 <= inner.upperBound,
+                    bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u")
+                {
                     let low = codeUnit(bytes, at)
                     if 0xDC00..<0xE000 ~= low {
                         unit = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)

@@ -31,7 +31,7 @@ public struct JSONMemberPicker: Sendable {
         do throws(JSONFault) {
             return try scan(bytes, range)
         } catch {
-            throw JSONError(error, in: bytes)
+            throw JSONError(error, in: bytes, from: range.lowerBound)
         }
     }
 

@@ -18,13 +18,13 @@ public struct JSONReader: Sendable {
         try read(bytes, 0..<bytes.count)
     }
 
-    /// Reads the text that is the given part of the bytes; places in errors and members count from the start of `bytes`.
+    /// Reads the text that is the given part of the bytes; offsets count from the start of `bytes`.
     public func read(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> JSONValue {
         do throws(JSONFault) {
             try UTF8Check.check(bytes, range)
             return try JSONTreeBuilder.build(bytes, JSONTokenizer(dialect, depthLimit: maximumDepth, range: range))
         } catch {
-            throw JSONError(error, in: bytes)
+            throw JSONError(error, in: bytes, from: range.lowerBound)
         }
     }
 

@@ -1,6 +1,7 @@
 /// Strings with the escapes that JSON requires.
 enum JSONStringWriter {
-    /// - Parameter ascii: also escapes everything above U+007E but DEL, characters beyond the BMP as two surrogates, as Python does.
+    /// - Parameter ascii: also escapes everything above U+007E, characters beyond the BMP as two surrogates, as Python does. (DEL too:
+    ///   the facts say otherwise, but the state-hash vectors made by Jarvis's own code hold it as `\u007f`.)
     static func write(_ string: JSONString, ascii: Bool, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         if string.isWellFormed && !ascii {
@@ -8,6 +9,7 @@ enum JSONStringWriter {
         } else {
             for point in string.codePoints {
                 switch point {
+                case 0x7F where ascii: escape(point, to: &out)
                 case 0..<0x80: write(ascii: UInt8(point), to: &out)
                 case 0x10000... where ascii:
                     escape(0xD800 + (point - 0x10000) >> 10, to: &out)

@@ -7,19 +7,28 @@ public enum DiagnosisPlanner {
         var planned: Set<Probe> = []
         for step in incidents.flatMap(\.diagnosis) {
             let probe = probe(for: step)
-            // A step that asks for what is already planned is shown once, under the first id.
-            if let probe, !planned.insert(probe).inserted { continue }
+            // A step that asks for what is already planned is shown once, under the first id; unless it expects something of its own.
+            if let probe, !planned.insert(probe).inserted, !expects(step, of: probe, beside: steps) { continue }
             steps.append(
                 PlannedStep(
                     id: step.id, title: step.title, step: step, kind: step.action.kind, effect: step.effect, probe: probe,
                     timeoutMilliseconds: step.attributes.timeoutMilliseconds, expect: step.attributes.expect))
         }
+        var ids = Set(steps.map(\.id))
         for check in incidents.flatMap(\.symptoms).compactMap(\.check) {
             for (id, title, probe) in measurements(for: check) where planned.insert(probe).inserted {
+                // Two patterns of keys are two probes, and observations are found by their id.
+                let id = ids.contains(id) ? "\(id).\(steps.count + 1)" : id
+                ids.insert(id)
                 steps.append(PlannedStep(id: id, title: title, step: nil, kind: probe.kind, effect: .read, probe: probe))
             }
         }
         return Plan(steps: steps)
+    }
+
+    private static func expects(_ step: Step, of probe: Probe, beside planned: [PlannedStep]) -> Bool {
+        guard let text = step.attributes.expect else { return false }
+        return !planned.contains { $0.probe == probe && $0.expect == text }
     }
 
     /// The probes that a check is decided by.
@@ -66,7 +75,8 @@ public enum DiagnosisPlanner {
         switch check {
         case .healthFailing, .serverErrors, .timeouts, .latency, .providersFailing: [("check/api", "Sample the health endpoint", .apiSample)]
         case .dashboard: [("check/dashboard", "Time the dashboard", .dashboard)]
-        case .aiResponses, .garbageCollection:
+        case .garbageCollection: [("check/metrics", "Read the service's metrics", .metrics)]
+        case .aiResponses:
             [("check/metrics", "Read the service's metrics", .metrics), ("check/api", "Sample the health endpoint", .apiSample)]
         case .rateLimited(let pattern):
             [("check/rate-limits", "Read the rate-limit keys", .rateLimits(pattern: pattern)), ("check/api", "Sample the health endpoint", .apiSample)]

@@ -4,10 +4,11 @@ extension ChildProcess {
     ///
     /// - Parameter ending: how it ended; `.timedOut` and `.cancelled` mean that it still has to be ended.
     func finish(_ ending: Ending, _ teardown: Teardown, _ pump: inout Pump) -> Int {
+        ChildRegistry.shared.retire(handle.pid)
         pump.closeInput()
         let mustStop = ending == .timedOut || ending == .cancelled
         var leftBehind = 0
-        if mustStop || !pump.isDrained || Subreaper.mayHaveOrphans(of: handle.pid, marker) {
+        if mustStop || !pump.isDrained || Subreaper.mayHaveOrphans(of: kinship) {
             var family = ProcessFamily(self)
             leftBehind = family.end(teardown, &pump)
         }

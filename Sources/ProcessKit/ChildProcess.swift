@@ -12,6 +12,8 @@ struct ChildProcess: Sendable {
     let output: Descriptor?
     let error: Descriptor?
 
+    var kinship: Kinship { Kinship(leader: handle.pid, marker: marker) }
+
     enum Destination: Sendable {
         case pipes
         /// Both outputs, at its end; created with mode 0600.
@@ -56,8 +58,7 @@ struct ChildProcess: Sendable {
         guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw SystemError("spawn", code: EINVAL) }
         var pid: Int32 = -1
         var failure: Int32 = 0
-        // The descriptors must stay open until the child has its copies.
-        withExtendedLifetime((input, output, error)) {
+        func attempt() {
             ChildRegistry.shared.start {
                 failure = unsafe withCTexts(arguments, environment, path, command.directory) { list, variables, path, directory in
                     var launch = unsafe cprocess_launch(
@@ -67,6 +68,16 @@ struct ChildProcess: Sendable {
                     return unsafe cprocess_spawn(&launch, &pid)
                 }
                 return failure == 0 ? pid : nil
+            }
+        }
+        // The descriptors must stay open until the child has its copies.
+        withExtendedLifetime((input, output, error)) {
+            attempt()
+            // A file that was written just now is busy while a child that another thread is starting still holds a copy of
+            // the descriptor it was written through; that takes a millisecond.
+            for _ in 0..<20 where failure == ETXTBSY {
+                _ = poll(nil, 0, 5)
+                attempt()
             }
         }
         guard failure == 0 else { throw SystemError("spawn", code: failure) }

@@ -1,14 +1,23 @@
 internal import CProcess
 internal import Glibc
+internal import Synchronization
 internal import SystemKit
 
-/// A file descriptor with one owner: closed when the last reference goes.
+/// A file descriptor with one owner: closed when it says so, at the latest when the last reference goes.
 final class Descriptor: Sendable {
-    let number: Int32
+    private let value: Atomic<Int32>
 
-    init(_ number: Int32) { self.number = number }
+    init(_ number: Int32) { value = Atomic(number) }
 
-    deinit { close(number) }
+    deinit { close() }
+
+    /// -1 when it was closed.
+    var number: Int32 { value.load(ordering: .acquiring) }
+
+    func close() {
+        let number = value.exchange(-1, ordering: .acquiringAndReleasing)
+        if number >= 0 { _ = Glibc.close(number) }
+    }
 
     /// Which end of a pipe stays here.
     enum OwnEnd: Int32 { case read = 0, write = 1 }

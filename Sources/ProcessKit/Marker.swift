@@ -31,12 +31,23 @@ struct Marker: Sendable {
         return entries
     }
 
-    /// Whether the process carries it; false when its environment may not be read, or is gone because it has ended.
-    func isCarried(by pid: Int32) -> Bool {
-        guard let environment = try? Files.read("/proc/\(pid)/environ", limit: 8 << 20) else { return false }
+    enum Evidence {
+        case carried
+        /// There are variables, and it is not among them; or they may not be read.
+        case absent
+        /// The process has no variables, or wrote over them.
+        case noVariables
+    }
+
+    /// What the environment of a process says. A zombie has none.
+    func evidence(of pid: Int32) -> Evidence {
+        guard let environment = try? Files.read("/proc/\(pid)/environ", limit: 8 << 20) else { return .absent }
+        let entries = environment.split(separator: 0).filter { $0.contains(UInt8(ascii: "=")) }
         let prefix = Array("\(Self.variable)=".utf8)
-        return environment.split(separator: 0).contains { entry in
-            entry.starts(with: prefix) && entry.dropFirst(prefix.count).split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(id.utf8) }
+        let isCarried = entries.contains { entry in
+            entry.starts(with: prefix)
+                && entry.dropFirst(prefix.count).split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(id.utf8) }
         }
+        return isCarried ? .carried : entries.isEmpty ? .noVariables : .absent
     }
 }

@@ -27,7 +27,10 @@ struct Pump: ~Copyable {
     var hasInput: Bool { inputPipe != nil }
 
     /// Nobody is left who should read.
-    mutating func closeInput() { inputPipe = nil }
+    mutating func closeInput() {
+        inputPipe?.close()
+        inputPipe = nil
+    }
 
     /// Waits until bytes can be moved, one of `descriptors` is readable or the deadline has passed; then moves bytes.
     mutating func wait(beside descriptors: [Int32], until deadline: Deadline) {
@@ -69,6 +72,6 @@ struct Pump: ~Copyable {
         if count > 0 { pendingInput = pendingInput.dropFirst(count) }
         // A program that does not read to the end (head, grep -q) is no failure.
         let isBroken = count < 0 && errno != EAGAIN && errno != EINTR
-        if isBroken || pendingInput.isEmpty { inputPipe = nil }
+        if isBroken || pendingInput.isEmpty { closeInput() }
     }
 }

@@ -9,8 +9,9 @@ public enum Subreaper {
 
     /// Called once at the start of the program, before anything is run. May be called again.
     ///
-    /// From then on this program reaps orphans that ended in a session other than its own; a child that other code of the
-    /// program starts by itself in a session of its own must not rely on being waited for.
+    /// From then on children in a session other than this program's are taken for orphans, unless they were started here:
+    /// ended ones are reaped, and those without an environment are ended with the command they came from. Other code of the
+    /// program must not start children in a session of their own.
     /// Throws: `SystemError` when the system does not know subreapers (Linux has them since 3.4).
     public static func install() throws(SystemError) {
         guard cprocess_become_subreaper() == 0 else { throw SystemError("become subreaper") }
@@ -24,16 +25,13 @@ public enum Subreaper {
     ///
     /// Whoever is left has an ancestor that was orphaned, and that one is our child now. Without a subreaper, or without the
     /// kernel's list of children, nobody knows, and the answer is yes.
-    static func mayHaveOrphans(of leader: Int32, _ marker: Marker) -> Bool {
+    static func mayHaveOrphans(of kinship: Kinship) -> Bool {
         guard isInstalled, let children = ProcessTable.ownChildren() else { return true }
         var found = false
         for pid in children where !ChildRegistry.shared.contains(pid) {
             guard let row = ProcessRow(pid: pid) else { continue }
-            if row.isZombie {
-                reapOrphan(row)
-            } else if row.session == leader || row.group == leader || marker.isCarried(by: pid) {
-                found = true
-            }
+            if row.isZombie { reapOrphan(row) }
+            if !row.isZombie, !found, kinship.answer(for: row) != .foreign { found = true }
         }
         return found
     }
@@ -41,10 +39,9 @@ public enum Subreaper {
     /// Only what nobody else waits for: everything run here has a session of its own, so whoever ended in ours was started
     /// by other code of this program.
     private static func reapOrphan(_ row: ProcessRow) {
-        guard row.session != getsid(0), let handle = try? ProcessHandle(pid: row.pid) else { return }
-        ChildRegistry.shared.ifStranger(row.pid) {
-            guard let now = ProcessRow(pid: row.pid), now.startTime == row.startTime else { return }
-            _ = handle.reap()
-        }
+        guard row.session != getsid(0), let handle = try? ProcessHandle(pid: row.pid), let now = ProcessRow(pid: row.pid),
+            now.startTime == row.startTime, ChildRegistry.shared.isStranger(row.pid)
+        else { return }
+        _ = handle.reap()
     }
 }

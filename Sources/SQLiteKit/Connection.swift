@@ -14,7 +14,8 @@ internal import SystemKit
         self.path = path
         context = StatementContext(deadline: deadline, cancellation: cancellation)
         var opened: OpaquePointer?
-        let uri = "file://" + percentEncoded(path) + "?mode=ro" + parameters
+        // Encoded, because `?`, `#` and `%` in a file's name must not become part of the URI's grammar.
+        let uri = "file://" + PercentEncoding.encode(path, keeping: "/") + "?mode=ro" + parameters
         let code = unsafe sqlite3_open_v2(uri, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nil)
         guard let handle = unsafe opened else { throw SQLiteError(.notReadable, "SQLite has no memory for \(path)", code: code) }
         unsafe self.handle = unsafe handle
@@ -79,8 +80,8 @@ internal import SystemKit
                 throw SQLiteError(.notReadOnly, "only one statement is allowed in a query")
             }
         }
-        guard statement.isReadOnly || context.onlyAsksForJournalMode else {
-            throw SQLiteError(.notReadOnly, "SQLite does not call this statement read-only")
+        guard context.isAnnounced, statement.isReadOnly || context.onlyAsksForJournalMode else {
+            throw SQLiteError(.notReadOnly, "this statement is not known to be read-only")
         }
         return statement
     }
@@ -105,17 +106,3 @@ private let handleOptions: [(Int32, Int32)] = [
 
 /// Nothing can be attached; one value has at most 256 MiB.
 private let handleLimits: [(Int32, Int32)] = [(SQLITE_LIMIT_ATTACHED, 0), (SQLITE_LIMIT_LENGTH, 256 << 20)]
-
-/// A path as a URI's path: `?`, `#` and `%` in a file's name must not become part of the URI's grammar.
-private func percentEncoded(_ path: String) -> String {
-    var result = ""
-    for byte in path.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            result.append(Character(UnicodeScalar(byte)))
-        default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-    }
-    return result
-}

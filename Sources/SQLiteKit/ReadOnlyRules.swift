@@ -22,6 +22,9 @@ enum ReadOnlyRules {
         case SQLITE_FUNCTION:
             let name = (action.second ?? "").lowercased()
             return refusedFunctions.contains(name) ? "the function \(name) is not allowed" : nil
+        // Setting up a table-valued function (json_each, pragma_table_info) is announced like this. A statement that really means
+        // it is not read-only in SQLite's own eyes, which is the second half of the proof.
+        case SQLITE_UPDATE where action.first == "sqlite_master": return nil
         case SQLITE_PRAGMA: return PragmaRules.refusal(name: action.first ?? "", argument: action.second)
         default: return (names[action.code] ?? "this statement") + " is not allowed in a read-only query"
         }

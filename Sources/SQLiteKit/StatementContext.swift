@@ -30,6 +30,10 @@ final class StatementContext {
         return nil
     }
 
+    /// False for the few statements that announce nothing because they happen to have nothing to do, such as REINDEX without
+    /// an index: what was not announced was not allowed.
+    var isAnnounced: Bool { doesMore || !pragmas.isEmpty }
+
     /// `PRAGMA journal_mode` without a value only asks, but SQLite compiles it with the instruction that could also change the
     /// mode and so never calls it read-only. The authorizer has already seen that there is no value.
     var onlyAsksForJournalMode: Bool { pragmas == ["journal_mode"] && !doesMore }

@@ -26,3 +26,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String { subject.isEmpty ? "\(operation): \(reason)" : "\(operation) \(subject): \(reason)" }
 }
+
+extension SystemError {
+    /// Whether the path itself is not there.
+    public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+}

@@ -5,8 +5,11 @@ public enum YAMLReader {
     /// Aliases are unfolded, so a small text can mean a huge tree: more nodes than this are refused.
     static let maximumNodes = 100_000
     static let maximumDepth = 64
+    /// Bytes of all scalars together, aliases unfolded: a long text can be repeated as often as a short one.
+    static let maximumBytes = 16 << 20
 
     public static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLValue {
+        guard !bytes.isEmpty else { return .mapping([]) }
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else { throw YAMLError(message: "out of memory", line: 1, column: 1) }
         defer { unsafe yaml_parser_delete(&parser) }
@@ -18,20 +21,35 @@ public enum YAMLReader {
         }
         guard loaded == 1 else {
             let message = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "not YAML"
+            // Of bytes that are no text libyaml tells the offset, of all else the line.
+            if unsafe parser.error == YAML_READER_ERROR { throw unsafe error(message, at: Int(parser.problem_offset), in: bytes) }
             throw unsafe YAMLError(message: message, line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
         }
         defer { unsafe yaml_document_delete(&document) }
         guard let root = unsafe yaml_document_get_root_node(&document) else { return .mapping([]) }
+        var size = Size()
+        return try unsafe value(root, &document, depth: 0, &size)
+    }
+
+    /// How much has been unfolded so far.
+    private struct Size {
         var nodes = 0
-        return try unsafe value(root, &document, depth: 0, nodes: &nodes)
+        var bytes = 0
+    }
+
+    private static func error(_ message: String, at offset: Int, in bytes: [UInt8]) -> YAMLError {
+        let before = bytes.prefix(max(0, offset))
+        let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        return YAMLError(message: message, line: before.count { $0 == 0x0A } + 1, column: before.count - start + 1)
     }
 
     /// `node` must belong to `document`, which stays alive through the call.
     private static func value(
-        _ node: UnsafeMutablePointer<yaml_node_t>, _ document: UnsafeMutablePointer<yaml_document_t>, depth: Int, nodes: inout Int
+        _ node: UnsafeMutablePointer<yaml_node_t>, _ document: UnsafeMutablePointer<yaml_document_t>, depth: Int, _ size: inout Size
     ) throws(YAMLError) -> YAMLValue {
-        nodes += 1
-        guard depth <= maximumDepth, nodes <= maximumNodes else {
+        size.nodes += 1
+        if unsafe node.pointee.type == YAML_SCALAR_NODE { unsafe size.bytes += node.pointee.data.scalar.length }
+        guard depth <= maximumDepth, size.nodes <= maximumNodes, size.bytes <= maximumBytes else {
             throw unsafe YAMLError(
                 message: "too large or nested in itself", line: Int(node.pointee.start_mark.line) + 1, column: Int(node.pointee.start_mark.column) + 1)
         }
@@ -46,7 +64,7 @@ public enum YAMLReader {
             // Items are numbers of nodes in the document, from `start` up to `top`.
             while let current = unsafe item, unsafe current < node.pointee.data.sequence.items.top {
                 if let child = unsafe yaml_document_get_node(document, current.pointee) {
-                    values.append(try unsafe value(child, document, depth: depth + 1, nodes: &nodes))
+                    values.append(try unsafe value(child, document, depth: depth + 1, &size))
                 }
                 unsafe item = current + 1
             }
@@ -59,14 +77,13 @@ public enum YAMLReader {
                 if let key = unsafe yaml_document_get_node(document, current.pointee.key),
                     let child = unsafe yaml_document_get_node(document, current.pointee.value)
                 {
-                    let name = try unsafe value(key, document, depth: depth + 1, nodes: &nodes).text ?? ""
-                    let content = try unsafe value(child, document, depth: depth + 1, nodes: &nodes)
-                    if name == "<<" { merged += mergeable(content) } else { pairs.append(YAMLPair(key: name, value: content)) }
+                    let name = try unsafe value(key, document, depth: depth + 1, &size).text ?? ""
+                    let content = try unsafe value(child, document, depth: depth + 1, &size)
+                    if name == "<<" { merged = mergeable(content) + merged } else { pairs.append(YAMLPair(key: name, value: content)) }
                 }
                 unsafe pair = current + 1
             }
-            let own = Set(pairs.map(\.key))
-            return .mapping(merged.filter { !own.contains($0.key) } + pairs)
+            return .mapping(withoutRepeats(merged + pairs))
         default: return .scalar("")
         }
     }
@@ -78,5 +95,20 @@ public enum YAMLReader {
         case .sequence(let values): values.reversed().flatMap { $0.mapping ?? [] }
         case .scalar: []
         }
+    }
+
+    /// Each key once, where it first stood, with its last value.
+    private static func withoutRepeats(_ pairs: [YAMLPair]) -> [YAMLPair] {
+        var places: [String: Int] = [:]
+        var kept: [YAMLPair] = []
+        for pair in pairs {
+            if let place = places[pair.key] {
+                kept[place] = pair
+            } else {
+                places[pair.key] = kept.count
+                kept.append(pair)
+            }
+        }
+        return kept
     }
 }

@@ -12,7 +12,9 @@ import Testing
         return capture.output
     }
 
-    @Test("Head and tail are the first and last bytes, however they arrive", arguments: [1, 2, 3, 7, 100], [(0, 0), (0, 5), (5, 0), (4, 6), (50, 50), (50, 49)])
+    @Test(
+        "Head and tail are the first and last bytes, however they arrive",
+        arguments: [1, 2, 3, 7, 100], [(0, 0), (0, 5), (5, 0), (4, 6), (50, 50), (50, 49)])
     func edges(chunk: Int, limits: (head: Int, tail: Int)) {
         let bytes = [UInt8](0..<100)
         let output = capture(bytes, head: limits.head, tail: limits.tail, chunk: chunk)
@@ -32,8 +34,8 @@ import Testing
     }
 
     @Test("A text that was cut shows no halves of characters and counts them as missing", arguments: [
-        ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 7 bytes left out ...]\n" + "z"),
-        ("€uro" + "mmmm" + "uro€", 2, 3, "[... 12 bytes left out ...]\n€"),
+        ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 8 bytes left out ...]\n" + "z"),
+        ("€uro" + "mmmm" + "uro€", 2, 3, "[... 13 bytes left out ...]\n€"),
         ("ab\n" + "mmmm" + "yz", 3, 2, "ab\n[... 4 bytes left out ...]\nyz"),
     ])
     func cut(text: String, head: Int, tail: Int, expected: String) {

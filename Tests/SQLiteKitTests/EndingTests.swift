@@ -48,7 +48,11 @@ private let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 F
             let path = try makeDatabase("c.execute('create table t (a)')", in: fixture)
             let database = try openDatabase(path)
             let holder = try holdDatabase(path, "c.execute('begin exclusive'); print('ready 0')", in: fixture)
-            let error = sqliteError { try database.query("SELECT * FROM t", deadline: .after(milliseconds: 60), cancellation: Cancellation()) }
+            let error = patiently { deadline in
+                sqliteError { try database.query("SELECT * FROM t", deadline: deadline, cancellation: Cancellation()) }
+            } until: {
+                $0?.kind == .locked
+            }
             #expect(error?.kind == .locked)
             holder.process.stop()
             #expect(try database.rows("SELECT count(*) FROM t").rows == [[.integer(0)]])

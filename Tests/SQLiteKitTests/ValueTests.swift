@@ -4,10 +4,13 @@ import TestSupport
 import Testing
 
 @Suite struct ValueTests {
-    @Test("The five storage classes arrive as they are", arguments: [
-        ("NULL", SQLiteValue.null), ("9223372036854775807", .integer(.max)), ("-1", .integer(-1)), ("0.5", .real(0.5)),
-        ("'grün'", .text("grün")), ("''", .text("")), ("x'00ff'", .blob([0, 255])), ("x''", .blob([])), ("'a' || char(0) || 'b'", .text("a\0b")),
-    ])
+    @Test(
+        "The five storage classes arrive as they are",
+        arguments: [
+            ("NULL", SQLiteValue.null), ("9223372036854775807", .integer(.max)), ("-1", .integer(-1)), ("0.5", .real(0.5)),
+            ("'grün'", .text("grün")), ("''", .text("")), ("x'00ff'", .blob([0, 255])), ("x''", .blob([])),
+            ("'a' || char(0) || 'b'", .text("a\0b")),
+        ])
     func values(expression: String, value: SQLiteValue) throws {
         try Fixture.with { fixture in
             let rows = try openDatabase(makeDatabase("c.execute('create table t (a)')", in: fixture)).rows("SELECT \(expression) AS v")
@@ -30,7 +33,8 @@ import Testing
     func utf16() throws {
         try Fixture.with { fixture in
             let path = try makeDatabase(
-                "c.execute(\"pragma encoding='UTF-16le'\"); c.execute('create table t (a)'); c.execute(\"insert into t values ('grün')\")", in: fixture)
+                "c.execute(\"pragma encoding='UTF-16le'\"); c.execute('create table t (a)'); c.execute(\"insert into t values ('grün')\")",
+                in: fixture)
             #expect(try openDatabase(path).rows("SELECT a FROM t").rows == [[.text("grün")]])
         }
     }
@@ -46,7 +50,7 @@ import Testing
         }
     }
 
-    @Test("Long values are cut at the limit, never inside a character", arguments: [(1, "a"), (2, "a"), (3, "aü"), (4, "aüx"), (5, "aüx")])
+    @Test("Long values are cut, never inside a character", arguments: [(1, "a"), (2, "a"), (3, "aü"), (4, "aüx"), (5, "aüx")])
     func valueLimit(limit: Int, kept: String) throws {
         try Fixture.with { fixture in
             let database = try openDatabase(makeDatabase("c.execute('create table t (a)')", in: fixture))

@@ -18,7 +18,7 @@ private let insertAndWait = "c.execute('insert into t values (2)'); print('ready
                 i = 0
                 while True:
                     i += 1
-                    c.execute('begin'); c.execute('insert into t values (?)', (i,)); c.execute('insert into t values (?)', (-i,)); c.execute('commit')
+                    c.execute('begin'); c.executemany('insert into t values (?)', [(i,), (-i,)]); c.execute('commit')
                     if i % 20 == 0: c.execute('pragma wal_checkpoint(truncate)')
                 """
             let writer = try holdDatabase(path, loop, in: fixture)

@@ -1,6 +1,6 @@
-public import SystemKit
 internal import Glibc
 internal import Synchronization
+public import SystemKit
 
 /// A program that a test runs beside itself, in a process group of its own. It is ended with all its children by `stop()`,
 /// at the latest when the value goes away.

@@ -1,5 +1,5 @@
-public import SystemKit
 internal import Glibc
+public import SystemKit
 
 /// A temporary directory of a test's own, gone when the test ends.
 public struct Fixture: Sendable {

@@ -1,5 +1,5 @@
-public import SystemKit
 internal import Glibc
+public import SystemKit
 
 /// Ports of 127.0.0.1 for tests.
 public enum FreePort {

@@ -34,3 +34,13 @@ public func cancelling<Value: Sendable>(
     cancellation.cancel()
     return thread.value()
 }
+
+/// Tries something under ever longer deadlines until its outcome is the expected one: on a loaded machine a short deadline may
+/// pass before the thing under test has come to where it is meant to wait. Returns the last outcome.
+public func patiently<Value>(_ attempt: (Deadline) throws -> Value, until isExpected: (Value) -> Bool) rethrows -> Value {
+    for milliseconds in [100.0, 1000, 6000] {
+        let value = try attempt(.after(milliseconds: milliseconds))
+        if isExpected(value) { return value }
+    }
+    return try attempt(.after(milliseconds: 30_000))
+}

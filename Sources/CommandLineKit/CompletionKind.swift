@@ -1,0 +1,22 @@
+/// What a shell may offer for a value.
+public struct CompletionKind: Sendable, Hashable {
+    /// The kinds, for the writers of completion scripts.
+    public enum Form: Sendable, Hashable {
+        case `default`
+        case list([String])
+        case file(extensions: [String])
+        case directory
+        case shellCommand(String)
+    }
+
+    public let form: Form
+
+    /// Nothing special: the type's own values, if it lists them.
+    public static var `default`: CompletionKind { CompletionKind(form: .default) }
+    public static func list(_ words: [String]) -> CompletionKind { CompletionKind(form: .list(words)) }
+    /// Files; all of them when no extensions (without dot) are given.
+    public static func file(extensions: [String] = []) -> CompletionKind { CompletionKind(form: .file(extensions: extensions)) }
+    public static var directory: CompletionKind { CompletionKind(form: .directory) }
+    /// The lines a command line prints.
+    public static func shellCommand(_ command: String) -> CompletionKind { CompletionKind(form: .shellCommand(command)) }
+}

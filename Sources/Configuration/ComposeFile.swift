@@ -1,0 +1,55 @@
+public import YAMLKit
+
+/// The services of a compose file, as far as the program needs them.
+public struct ComposeFile: Sendable {
+    public struct Service: Sendable, Equatable {
+        public let name: String
+        public let containerName: String?
+        /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
+        public let ports: [Port]
+        public let usesHostNetwork: Bool
+        /// Names that the service is given from outside, in the order of the file.
+        public let environmentNames: [String]
+        /// Their values, which may be secrets: they do not leave this room but through a setting.
+        let environment: [String: String]
+
+        public struct Port: Sendable, Equatable {
+            public let host: Int
+            public let container: Int
+        }
+    }
+
+    public let path: String
+    public let services: [Service]
+
+    /// Reads a parsed file. `lookup` gives the variables that compose would see: the environment, then `.env`.
+    public init(path: String, _ yaml: YAMLValue, lookup: (String) -> String?) {
+        self.path = path
+        // Without `services` the file is of the first format: services stand at the top.
+        let entries = (yaml["services"] ?? yaml).mapping ?? []
+        services = entries.map { entry in
+            let given = ComposeFile.environment(entry.value["environment"], lookup)
+            let values = Dictionary(given) { _, later in later }
+            let usesHostNetwork = entry.value["network_mode"]?.text == "host"
+            return Service(
+                name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
+                ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
+                usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0), environment: values)
+        }
+    }
+
+    /// The service that a runbook's word means: by service name first, then by container name.
+    public func service(named word: String) -> Service? {
+        services.first { $0.name == word } ?? services.first { $0.containerName == word }
+    }
+
+    /// `{NAME: value}` or `[NAME=value]`; a name alone takes the value that compose itself has.
+    private static func environment(_ value: YAMLValue?, _ lookup: (String) -> String?) -> [(String, String)] {
+        if let pairs = value?.mapping { return pairs.map { ($0.key, ComposeInterpolation.resolve($0.value.text ?? "", lookup)) } }
+        return (value?.sequence ?? []).compactMap { entry in
+            guard let text = entry.text else { return nil }
+            guard let equals = text.firstIndex(of: "=") else { return (text, lookup(text) ?? "") }
+            return (String(text[..<equals]), ComposeInterpolation.resolve(String(text[text.index(after: equals)...]), lookup))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import SystemKit
+
+/// Everything the program needs to know about one Jarvis, resolved once: options, then environment, then `.env` of the
+/// Jarvis directory, then what the compose file and the runbook say, then defaults.
+public struct Configuration: Sendable {
+    /// The Jarvis checkout.
+    public let directory: Setting
+    public let dotEnv: DotEnv?
+    /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
+    public private(set) var problems: [String] = []
+    public let composeFile: ComposeFile?
+    /// Scheme, host and port that every API probe asks.
+    public let apiURL: Setting
+    public let redisURL: Setting
+    /// The application's database.
+    public let database: Setting
+    /// The database that memory writes go to.
+    public let memoryDatabase: Setting
+    public let outbox: Setting
+    /// `development`, `staging` or, whatever else it says, `production`.
+    public let environmentName: Setting
+    public let python: Setting?
+    /// The container or service that the runbook means by the API.
+    public let apiService: ComposeFile.Service?
+    let environment: [String: String]
+
+    /// What options and the runbook contribute.
+    public struct Inputs: Sendable {
+        public var directoryOption: String?
+        public var outboxOption: String?
+        /// The service or container that the runbook's commands name.
+        public var runbookService: String?
+        /// Scheme, host and port of the runbook's own addresses.
+        public var runbookOrigin: String?
+        public var runbookDatabase: String?
+
+        public init() {}
+    }
+
+    public init(environment: [String: String], workingDirectory: String, inputs: Inputs) {
+        self.environment = environment
+        directory = Configuration.directory(environment, workingDirectory, inputs)
+        let path = directory.value
+        var problems: [String] = []
+        let dotEnvPath = Paths.resolve(".env", in: path)
+        dotEnv = Configuration.readDotEnv(dotEnvPath, &problems)
+        let dotEnv = dotEnv
+        /// The value in the environment or else in `.env`. An empty one is taken as not set: it names no address and no file.
+        func find(_ name: String, inFile: Bool = true) -> Setting? {
+            if let value = environment[name], !value.isEmpty { return Setting(value, .environment(name)) }
+            guard inFile, let value = dotEnv?[name], !value.isEmpty else { return nil }
+            return Setting(value, .dotEnv(name: name, path: ".env"))
+        }
+        let compose = Configuration.readCompose(path, environment, dotEnv, &problems)
+        let service = inputs.runbookService.flatMap { compose?.service(named: $0) }
+        composeFile = compose
+        apiService = service
+        apiURL =
+            find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
+            ?? Setting("http://localhost:8000", .builtIn)
+        redisURL =
+            find("JARVIS_OPS_REDIS_URL")
+            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service)).map { RedisAddress.reachable($0, compose) }
+            ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
+        database = Configuration.database(find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)
+        let home = environment["HOME"] ?? "/"
+        memoryDatabase =
+            find("JARVIS_MEMORY_ROOT").map { Setting(Paths.resolve("jarvis.db", in: Configuration.expanded($0.value, home)), $0.source) }
+            ?? Setting(Paths.resolve(".lifeos/memory/jarvis.db", in: home), .builtIn)
+        outbox =
+            inputs.outboxOption.map { Setting($0, .option("--outbox")) } ?? find("JARVIS_MESH_OUTBOX_PATH")
+            ?? Setting("data/mesh/outbox.jsonl", .builtIn)
+        let name = find("JARVIS_OPS_ENVIRONMENT", inFile: false)
+        environmentName =
+            name.flatMap { ["development", "staging"].contains($0.value) ? $0 : Setting("production", $0.source) } ?? Setting("production", .builtIn)
+        python = find("JARVIS_OPS_PYTHON")
+        self.problems = problems
+    }
+
+    /// A path of the configuration as seen from the Jarvis directory.
+    public func absolute(_ path: String) -> String { Paths.resolve(path, in: directory.value) }
+
+    /// What Jarvis's own environment would hold: the process environment, then `.env`.
+    public func variable(_ name: String) -> Setting? {
+        if let value = environment[name] { return Setting(value, .environment(name)) }
+        return dotEnv?[name].map { Setting($0, .dotEnv(name: name, path: ".env")) }
+    }
+}

@@ -1,0 +1,63 @@
+public import Runbook
+
+/// What to do after a diagnosis: the resolution step, the person, the time that is left.
+public enum NextSteps {
+    /// - Parameters:
+    ///   - elapsedMilliseconds: since the diagnosis began; the runbook's clock is taken to start there, since nothing tells when
+    ///     the incident did.
+    public static func lines(_ diagnosis: IncidentDiagnosis, runbook: Runbook, elapsedMilliseconds: Double) -> [String] {
+        let incident = diagnosis.incident
+        switch diagnosis.verdict {
+        case .confirmed:
+            return [resolution(incident), escalation(incident, runbook), contact(incident, runbook), timeLeft(incident, runbook, elapsedMilliseconds)]
+                .compactMap { $0 } + others(diagnosis)
+        case .clear: return others(diagnosis)
+        case .unknown:
+            let reasons = diagnosis.findings.filter { $0.state == .unknown && $0.symptom.check != nil }.map(\.because)
+            let missing = reasons.first.map { ["Could not be measured: \($0)"] } ?? []
+            return missing + ["See what can be reached: jarvis-ops doctor"] + others(diagnosis)
+        }
+    }
+
+    private static func resolution(_ incident: Incident) -> String? {
+        guard let step = incident.resolution.first else { return "The runbook has no resolution for this: escalate." }
+        var command = ""
+        switch step.action {
+        case .compose(let argv): command = " (\(argv.joined(separator: " ")))"
+        case .shell(let shell): command = " (\(shell.line))"
+        default: break
+        }
+        return "\(step.id): \(step.title)\(command)"
+    }
+
+    private static func escalation(_ incident: Incident, _ runbook: Runbook) -> String? {
+        runbook.policy(for: incident.severity).map { "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation)" }
+    }
+
+    /// The contact whose words fit the incident: its severity, or the part of the system it is about.
+    private static func contact(_ incident: Incident, _ runbook: Runbook) -> String? {
+        let severity = incident.severity?.rawValue ?? ""
+        let title = incident.title.lowercased()
+        let isInfrastructure = ["memory", "database", "mesh"].contains(where: title.contains)
+        let fitting = runbook.contacts.filter { contact in
+            let when = contact.when.lowercased()
+            let words = when.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            return words.contains(severity) || words.contains(isInfrastructure ? "infrastructure" : "api")
+        }
+        guard !fitting.isEmpty else { return nil }
+        return "Contact: " + fitting.map { "\($0.role) (\($0.contact))" }.joined(separator: ", ")
+    }
+
+    private static func timeLeft(_ incident: Incident, _ runbook: Runbook, _ elapsed: Double) -> String? {
+        guard let seconds = runbook.policy(for: incident.severity)?.responseTimeSeconds else { return nil }
+        let left = seconds - Int(min(max(elapsed, 0) / 1000, Double(seconds)))
+        guard left > 0 else { return "The response time of \(Numbers.seconds(seconds)) has passed." }
+        return "Response time: \(Numbers.seconds(left)) left of \(Numbers.seconds(seconds))"
+    }
+
+    private static func others(_ diagnosis: IncidentDiagnosis) -> [String] {
+        var named: [String] = []
+        for id in diagnosis.findings.compactMap(\.explainedBy) where !named.contains(id) { named.append(id) }
+        return named.map { "Look at \($0): jarvis-ops diagnose \($0)" }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Execution
+internal import Planning
+internal import Runbook
+
+/// The checks about the service's process: memory, kills, collections.
+enum ServiceChecks {
+    /// Fewer samples than this decide nothing about a slope.
+    static let minimumSamples = 5
+
+    static func growth(above limit: Double, _ seen: Observations) -> Judgement {
+        guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
+        let points = series.points.map { (x: $0.time, y: $0.bytes) }
+        guard points.count >= minimumSamples, let fit = Statistics.fit(points),
+            let first = series.points.first, let last = series.points.last
+        else { return .unknown("only \(Wording.count(series.points.count, "sample")) of \(series.source); \(minimumSamples) are needed") }
+        let perMinute = 60_000.0 / 1_048_576
+        let slope = fit.slope * perMinute
+        let size = Numbers.against(limit, slope, Numbers.decimal)
+        let because =
+            "\(size) MiB a minute over \(Numbers.duration(last.time - first.time)), \(series.points.count) samples of \(series.source) (limit \(Numbers.decimal(limit)) MiB)"
+        guard slope > limit else { return .absent(because) }
+        // A leak's slope is far from what chance would give, and it goes on: a single jump leaves next to nothing of it.
+        guard slope > 3 * fit.error * perMinute else { return .unknown(because + ", but too uneven to tell from chance: sample longer with --timeout") }
+        let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0
+        guard steady > limit / 2 else { return .unknown(because + ", but it is one jump: sample longer with --timeout") }
+        return .present(because)
+    }
+
+    static func kills(_ seen: Observations) -> Judgement {
+        guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
+        guard let kills = series.kills else { return .unknown("the kernel's record of \(series.source) cannot be read from here") }
+        return kills > 0 ? .present("the kernel killed \(series.source) \(Wording.count(kills, "time")) for want of memory") : .absent("the kernel records no memory kill of \(series.source)")
+    }
+
+    static func collection(above limit: Double, _ seen: Observations) -> Judgement {
+        guard let metrics = seen.metrics else { return .unknown(seen.excuse(.metrics)) }
+        guard let milliseconds = metrics.collectionMilliseconds, milliseconds.isFinite else {
+            return .unknown("the service's metrics do not tell how long a garbage collection takes")
+        }
+        let because = "a garbage collection takes \(Numbers.against(limit, milliseconds, Numbers.duration)) (limit \(Numbers.duration(limit)))"
+        return milliseconds > limit ? .present(because) : .absent(because)
+    }
+}

@@ -1,0 +1,42 @@
+internal import Execution
+internal import Planning
+internal import Runbook
+
+/// Check + observations → present, absent or unknown, and why. Pure.
+enum SymptomJudge {
+    static func judge(_ symptom: Symptom, _ seen: Observations) -> SymptomFinding {
+        guard let check = symptom.check else {
+            return SymptomFinding(
+                symptom: symptom, state: .unknown, because: "a question for you: no probe measures this", evidence: [], explainedBy: nil)
+        }
+        let judgement = judge(check, seen)
+        let asked = DiagnosisPlanner.probes(for: check).compactMap { seen.of($0) }
+        // Of several probes only those that measured have decided; when none did, all of them are why it is unknown.
+        let measured = asked.filter { $0.measurement != nil }
+        let evidence = (measured.isEmpty ? asked : measured).map(\.id)
+        return SymptomFinding(
+            symptom: symptom, state: judgement.state, because: judgement.because, evidence: evidence, explainedBy: judgement.explainedBy)
+    }
+
+    private static func judge(_ check: SymptomCheck, _ seen: Observations) -> Judgement {
+        switch check {
+        case .healthFailing: APIChecks.healthFailing(seen)
+        case .serverErrors(let share): APIChecks.serverErrors(share, seen)
+        case .timeouts(let share): APIChecks.timeouts(share, seen)
+        case .latency(let percentile, let limit): APIChecks.latency(percentile, above: limit, seen)
+        case .dashboard(let limit): APIChecks.dashboard(above: limit, seen)
+        case .providersFailing: ProviderChecks.failing(seen)
+        case .aiResponses: ProviderChecks.aiResponses(seen)
+        case .rateLimited(let pattern): ProviderChecks.rateLimited(pattern, seen)
+        case .memoryGrowth(let limit): ServiceChecks.growth(above: limit, seen)
+        case .outOfMemoryKills: ServiceChecks.kills(seen)
+        case .garbageCollection(let limit): ServiceChecks.collection(above: limit, seen)
+        case .databaseErrors: DatabaseChecks.errors(seen)
+        case .databaseInconsistent: DatabaseChecks.inconsistent(seen)
+        case .readFailures: DatabaseChecks.readFailures(seen)
+        case .pendingEvents(let statuses): MeshChecks.pending(statuses, seen)
+        case .capability(let components, let status): MeshChecks.capability(components, status, seen)
+        case .backlogGrowth: MeshChecks.growth(seen)
+        }
+    }
+}

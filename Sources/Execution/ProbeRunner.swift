@@ -1,0 +1,28 @@
+public import Planning
+public import SystemKit
+
+/// Carries one probe out. It blocks until the probe has ended, at the deadline at the latest, and throws nothing: what went
+/// wrong is the result.
+public protocol ProbeRunner: Sendable {
+    func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult
+}
+
+/// What every probe is given.
+public struct ProbeLimits: Sendable {
+    public let deadline: Deadline
+    public let cancellation: Cancellation
+    /// Milliseconds between the start and the deadline.
+    public let timeoutMilliseconds: Double
+
+    public init(timeoutMilliseconds: Double, cancellation: Cancellation) {
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.cancellation = cancellation
+        deadline = .after(milliseconds: timeoutMilliseconds)
+    }
+}
+
+/// What happens while a plan runs, for progress lines and event streams. Called from several threads.
+public enum ProbeEvent: Sendable {
+    case started(PlannedStep)
+    case finished(Observation)
+}

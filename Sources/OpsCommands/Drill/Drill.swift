@@ -1,0 +1,4 @@
+internal import CommandLineKit
+
+/// `drill`: placeholder until merged.
+struct Drill: ParsableCommand { }

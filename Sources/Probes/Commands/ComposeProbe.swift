@@ -1,0 +1,86 @@
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import ProcessKit
+internal import SystemKit
+
+extension LiveProbes {
+    /// A docker-compose or docker command of the runbook, with the names this deployment uses.
+    func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
+        guard let program = written.first else { return ProbeResult(.failed, "an empty command") }
+        let isCompose = program.hasSuffix("docker-compose") || written.dropFirst().first == "compose"
+        if isCompose, configuration.composeFile == nil {
+            return ProbeResult(
+                .unavailable, "no compose file in \(configuration.directory.value): name the Jarvis directory with -C")
+        }
+        var argv = written
+        let renamed = renamedService(in: &argv)
+        if isCompose, program == "docker-compose", !ProgramLookup.isThere("docker-compose", environment), ProgramLookup.isThere("docker", environment) {
+            argv.replaceSubrange(0..<1, with: ["docker", "compose"])
+        }
+        return run(argv[0], Array(argv.dropFirst()), limits) { result in
+            var judged = ComposeOutput.judge(argv, result, service: configuration.apiService?.name)
+            if let renamed {
+                judged.evidence["resolved"] = renamed.json
+                judged.summary += " (\(renamed))"
+            }
+            return judged
+        }
+    }
+
+    /// The runbook's word may be a container's name: compose wants the service's.
+    private func renamedService(in argv: inout [String]) -> String? {
+        guard let file = configuration.composeFile, argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose" else { return nil }
+        for index in argv.indices.dropFirst() {
+            guard let service = file.service(named: argv[index]), service.name != argv[index] else { continue }
+            let written = argv[index]
+            argv[index] = service.name
+            return "\(written) is the container of service \(service.name)"
+        }
+        return nil
+    }
+}
+
+/// Whether a program is on the PATH.
+enum ProgramLookup {
+    static func isThere(_ name: String, _ environment: [String: String]) -> Bool {
+        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").contains { Files.isExecutable("\($0)/\(name)") }
+    }
+}
+
+/// What compose and docker print.
+enum ComposeOutput {
+    static func judge(_ argv: [String], _ result: ProcessResult, service: String?) -> ProbeResult {
+        let evidence = CommandText.evidence(argv, result)
+        guard result.isSuccess else {
+            let error = result.standardError.text
+            if isWithoutEngine(error) {
+                return ProbeResult(.unavailable, "no Docker engine answers: start it, or set DOCKER_HOST", evidence: evidence)
+            }
+            return ProbeResult(.failed, CommandText.summary(result), evidence: evidence)
+        }
+        if argv.contains("ps") { return ps(result.standardOutput.text, evidence) }
+        return ProbeResult(.ok, CommandText.summary(result), evidence: evidence)
+    }
+
+    private static func isWithoutEngine(_ text: String) -> Bool {
+        let words = text.lowercased()
+        return ["cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused", "docker_host"]
+            .contains(where: words.contains)
+    }
+
+    /// `ps` tells running from ended containers by the words `Up` and `Exit` (1.29) or `running` and `exited` (2).
+    private static func ps(_ text: String, _ evidence: JSONObject) -> ProbeResult {
+        let rows = CommandText.lines(text).dropFirst().filter { !$0.hasPrefix("---") }
+        let isUp: (Substring) -> Bool = { $0.contains(" Up") || $0.contains("running") }
+        let isDown: (Substring) -> Bool = { $0.contains("Exit") || $0.contains("exited") || $0.contains("Restarting") || $0.contains("unhealthy") }
+        let down = rows.filter(isDown)
+        let up = rows.count(where: isUp)
+        if let first = down.first {
+            let name = first.prefix { !$0.isWhitespace }
+            return ProbeResult(.unhealthy, "\(up) up, \(down.count) not: \(name)", evidence: evidence)
+        }
+        return rows.isEmpty
+            ? ProbeResult(.unhealthy, "no container of this project exists", evidence: evidence) : ProbeResult(.ok, "\(up) up", evidence: evidence)
+    }
+}

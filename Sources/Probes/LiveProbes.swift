@@ -1,0 +1,44 @@
+public import Configuration
+public import Execution
+internal import HTTPKit
+public import Planning
+
+/// The probes against the real services: one case, one adapter.
+public struct LiveProbes: ProbeRunner {
+    let configuration: Configuration
+    /// What child processes are given.
+    let environment: [String: String]
+    let http = HTTPClient()
+
+    public init(configuration: Configuration, environment: [String: String]) {
+        self.configuration = configuration
+        self.environment = environment
+    }
+
+    public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
+        switch probe {
+        case .compose(let argv): compose(argv, limits)
+        case .shell(let action): shell(action, limits)
+        case .http(let action): request(action, limits)
+        case .sqlite(let database, let sql): sqlite(database, sql, limits)
+        case .redis(let arguments, let options): redis(arguments, options, limits)
+        case .outboxTail(let path, let lines): outboxTail(path, lines)
+        case .meshStatus: meshStatus()
+        case .variable(let name, let alternatives): variable(name, alternatives)
+        case .file(let path): file(path)
+        case .apiSample: sampleAPI(limits)
+        case .dashboard: dashboard(limits)
+        case .metrics: metrics(limits)
+        case .serviceMemory: serviceMemory(limits)
+        case .databaseHealth: databaseHealth(limits)
+        case .rateLimits(let pattern): rateLimits(pattern, limits)
+        case .capability: capability(limits)
+        case .backlog: backlog(limits)
+        }
+    }
+}
+
+extension LiveProbes {
+    /// Whether a program is on the PATH.
+    public static func hasProgram(_ name: String, _ environment: [String: String]) -> Bool { ProgramLookup.isThere(name, environment) }
+}

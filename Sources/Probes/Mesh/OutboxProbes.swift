@@ -1,0 +1,119 @@
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import SQLiteKit
+internal import SystemKit
+
+extension LiveProbes {
+    /// The last records of the outbox. A step's own path means the configured one.
+    func outboxTail(_ path: String, _ lines: Int) -> ProbeResult {
+        let path = outboxPath
+        do throws(SystemError) {
+            let end = try Files.readTail(path, lines: lines)
+            var reader = OutboxReader()
+            reader.feed(end)
+            let evidence: JSONObject = ["path": path.json, "records": reader.result.records.json, "by_status": OutboxText.byStatus(reader.result)]
+            return ProbeResult(.ok, "last \(Words.count(reader.result.records, "record")): \(OutboxText.summary(reader.result))", evidence: evidence)
+        } catch {
+            return noOutbox(error, path)
+        }
+    }
+
+    /// What Jarvis's own status report says, as far as it can be known from outside the service.
+    func meshStatus() -> ProbeResult {
+        let path = outboxPath
+        let flags = MeshFlags(environment: Dictionary(uniqueKeysWithValues: meshVariables))
+        do throws(SystemError) {
+            let fold = try fold(path)
+            let evidence: JSONObject = [
+                "path": path.json, "enabled": flags.sync.isOn.json, "attestation_enabled": flags.attestation.isOn.json, "records": fold.records.json,
+                "events": fold.events.count.json, "pending_events": fold.pendingEvents.json, "by_status": OutboxText.byStatus(fold),
+                "unreadable_lines": fold.unreadableLines.json, "jarvis_note": fold.jarvisNote.json,
+            ]
+            let state: ProbeState = fold.invalidEvents.isEmpty && !fold.jarvisSeesNothing ? .ok : .unhealthy
+            let note = fold.jarvisNote.map { "; \($0)" } ?? ""
+            return ProbeResult(state, "sync \(flags.sync.isOn ? "on" : "off"); \(OutboxText.summary(fold))\(note)", evidence: evidence)
+        } catch {
+            return noOutbox(error, path)
+        }
+    }
+
+    /// The outbox and the memory database, each looked at twice, so that growth can be told from standing still.
+    func backlog(_ limits: ProbeLimits) -> ProbeResult {
+        let path = outboxPath
+        let start = MonotonicTime.now()
+        do throws(SystemError) {
+            let first = try fold(path)
+            let writes = MemoryWrites(path: configuration.absolute(configuration.memoryDatabase.value), limits)
+            _ = limits.cancellation.wait(until: Deadline(at: start.adding(milliseconds: min(2000, limits.timeoutMilliseconds / 2))))
+            let second = try fold(path)
+            var looks = BacklogLooks()
+            looks.first = first.pendingEvents
+            looks.second = second.pendingEvents
+            looks.between = MonotonicTime.now().milliseconds(since: start)
+            looks.writesSucceed = writes.hasChanged(limits)
+            for entry in second.byStatus where entry.status.isPending { looks.pending[entry.status.text.text] = entry.events }
+            let evidence: JSONObject = [
+                "path": path.json, "pending_first": looks.first.json, "pending_second": looks.second.json, "between_ms": looks.between.json,
+                "by_status": OutboxText.byStatus(second), "memory_writes_seen": looks.writesSucceed.json,
+            ]
+            return ProbeResult(
+                looks.second > 0 ? .unhealthy : .ok, "\(looks.first) waiting, then \(looks.second) after \(Words.duration(looks.between))",
+                evidence: evidence, measurement: .backlog(looks))
+        } catch {
+            return noOutbox(error, path)
+        }
+    }
+
+    private var outboxPath: String { configuration.absolute(configuration.outbox.value) }
+
+    private var meshVariables: [(String, String)] {
+        MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }.compactMap { name in configuration.variable(name).map { (name, $0.value) } }
+    }
+
+    private func fold(_ path: String) throws(SystemError) -> OutboxFold {
+        var reader = OutboxReader()
+        try Files.readChunks(path) { chunk in reader.feed(chunk) }
+        return reader.result
+    }
+
+    /// A Jarvis that never had anything to send has no outbox: that is an empty one.
+    private func noOutbox(_ error: SystemError, _ path: String) -> ProbeResult {
+        if error.isMissing {
+            return ProbeResult(.ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(BacklogLooks()))
+        }
+        return ProbeResult(.failed, error.description, evidence: ["path": path.json])
+    }
+}
+
+enum OutboxText {
+    static func byStatus(_ fold: OutboxFold) -> JSONValue {
+        .object(JSONObject(fold.byStatus.map { JSONMember($0.status.text, $0.events.json) }))
+    }
+
+    static func summary(_ fold: OutboxFold) -> String {
+        if fold.events.isEmpty { return "no events" }
+        let statuses = fold.byStatus.map { "\($0.events) \($0.status.text.text)" }.joined(separator: ", ")
+        return "\(Words.count(fold.events.count, "event")): \(statuses)"
+    }
+}
+
+/// Evidence that memory writes succeed: the memory database changes between two looks. Never a write of our own, never a lock.
+private struct MemoryWrites {
+    private let database: SQLiteDatabase?
+    private let version: Int64?
+
+    init(path: String, _ limits: ProbeLimits) {
+        let database = try? SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation)
+        self.database = database
+        version = try? database?.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation)
+    }
+
+    /// nil when the database cannot be read: then there is no evidence either way. No change is none either, for nobody may have
+    /// written in between.
+    func hasChanged(_ limits: ProbeLimits) -> Bool? {
+        guard let version, let now = try? database?.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation) else { return nil }
+        return now != version ? true : nil
+    }
+}

@@ -1,0 +1,44 @@
+internal import Configuration
+internal import Execution
+internal import HTTPKit
+internal import JSONKit
+internal import ProcessKit
+internal import SystemKit
+
+extension LiveProbes {
+    /// The service's resident memory at many times, and the kernel's record of kills. It is the service that is measured and
+    /// never a process of our own.
+    func serviceMemory(_ limits: ProbeLimits) -> ProbeResult {
+        guard let service = findService(limits) else {
+            return ProbeResult(
+                .unavailable,
+                "the service's process was not found: nothing on this machine listens at \(configuration.apiURL.value), and no container is known")
+        }
+        var series = MemorySeries(source: service.words)
+        let start = MonotonicTime.now()
+        // Half of the time limit, at most a minute: a slope needs time, and what follows needs some too.
+        let end = Deadline(at: start.adding(milliseconds: min(limits.timeoutMilliseconds * 0.5, 60_000)))
+        let interval = max(100, min(limits.timeoutMilliseconds * 0.5, 60_000) / 25)
+        while true {
+            guard let bytes = ProcessFacts.residentBytes(service.processID) else { break }
+            series.points.append(.init(time: MonotonicTime.now().milliseconds(since: start), bytes: bytes))
+            if end.hasPassed || limits.cancellation.wait(until: end.orEarlier(.after(milliseconds: interval))) { break }
+        }
+        if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
+        series.kills = ProcessFacts.outOfMemoryKills(service.processID) ?? service.wasKilled.map { $0 ? 1 : 0 }
+        return result(series, service)
+    }
+
+    private func result(_ series: MemorySeries, _ service: ServiceProcess) -> ProbeResult {
+        guard let first = series.points.first, let last = series.points.last else {
+            return ProbeResult(.failed, "\(service.words) ended before it could be measured")
+        }
+        let evidence: JSONObject = [
+            "source": series.source.json, "pid": Int(service.processID).json, "oom_kills": series.kills.json,
+            "times_ms": series.points.map(\.time).json, "resident_bytes": series.points.map { Int($0.bytes) }.json,
+        ]
+        let summary =
+            "\(Words.mebibytes(first.bytes)), then \(Words.mebibytes(last.bytes)) after \(Words.duration(last.time)) (\(series.points.count) samples)"
+        return ProbeResult(.ok, summary, evidence: evidence, measurement: .memory(series))
+    }
+}

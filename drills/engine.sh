@@ -1,0 +1,151 @@
+#!/bin/sh
+# A private Docker engine for drills and tests: `engine.sh start STATE_DIR`, `engine.sh stop STATE_DIR`.
+#
+# Everything it makes lies in STATE_DIR (root only; at most 60 bytes long, because a socket's path may have 107), and its
+# socket is STATE_DIR/docker.sock: use it with DOCKER_HOST=unix://STATE_DIR/docker.sock. It never touches a Docker engine
+# that the machine already has. Needs root, dockerd, containerd and runc (Debian: docker.io), busybox (busybox-static), tar.
+# Exit codes: 0 done, 1 failed (why is on stderr), 64 usage, 69 a tool is missing or this is not root.
+set -eu
+
+image=jarvis-practice:latest
+
+fail() { code=$1; shift; echo "engine.sh: $*" >&2; exit "$code"; }
+
+need_tools() {
+    [ "$(id -u)" = 0 ] || fail 69 "a Docker engine needs root"
+    for tool in dockerd containerd runc docker busybox tar; do
+        command -v "$tool" >/dev/null || fail 69 "$tool is missing (apt-get install docker.io busybox-static tar)"
+    done
+}
+
+# dockerd and its shims make these outside STATE_DIR, whatever the flags say; those that were not there before go again.
+outside="/etc/docker/key.json /etc/docker /run/docker/plugins /run/docker /run/containerd/s /run/containerd"
+
+note_outside() {
+    for path in $outside; do [ -e "$path" ] || echo "$path"; done >"$state/made-outside"
+}
+
+remove_outside() {
+    while read -r path; do
+        if [ -d "$path" ]; then rmdir "$path" 2>/dev/null || true; else rm -f "$path"; fi
+    done <"$state/made-outside"
+}
+
+# The flags that work in a sandbox: vfs because overlay on overlay is refused, no firewall and no bridge because a container
+# without CAP_NET_ADMIN may touch neither; the practice services use the host's network. A config file of our own keeps
+# /etc/docker/daemon.json out.
+launch() {
+    echo '{}' >"$state/daemon.json"
+    setsid dockerd --config-file="$state/daemon.json" --host="unix://$state/docker.sock" --data-root="$state/data" \
+        --exec-root="$state/exec" --pidfile="$state/docker.pid" \
+        --storage-driver=vfs --iptables=false --ip6tables=false --bridge=none --cgroup-parent="/$cgroup" \
+        </dev/null >"$state/dockerd.log" 2>&1 &
+    daemon=$!
+}
+
+wait_until_it_answers() {
+    tries=150
+    until docker version >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        if [ "$tries" = 0 ] || ! kill -0 "$daemon" 2>/dev/null; then
+            tail -n 5 "$state/dockerd.log" >&2
+            return 1
+        fi
+        sleep 0.2
+    done
+}
+
+# Static busybox gives a shell and a wget for the health check; python3 and redis-server come from the host, mounted read-only.
+import_image() {
+    root="$state/image"
+    mkdir -p "$root/bin" "$root/usr" "$root/lib" "$root/lib64" "$root/etc" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/app"
+    cp "$(command -v busybox)" "$root/bin/busybox"
+    ln -s busybox "$root/bin/sh"
+    tar -C "$root" -c . | docker import - "$image" >/dev/null
+}
+
+start() {
+    need_tools
+    [ "${#state}" -le 60 ] || fail 64 "STATE_DIR is longer than 60 bytes: $state"
+    [ ! -e "$state" ] || rmdir "$state" 2>/dev/null || fail 1 "$state exists and is not empty"
+    mkdir -p "$state" && chmod 700 "$state"
+    echo "made by engine.sh; engine.sh stop removes this directory" >"$state/$marker"
+    note_outside
+    launch
+    if ! wait_until_it_answers || ! import_image; then
+        stop
+        fail 1 "the engine did not start"
+    fi
+}
+
+# Process ids, children before parents: the daemon, its containerd and the shims (known by their names and by our state
+# directory on their command lines, so that a terminal that only mentions the directory is left alone), and all their
+# descendants, which are the containers' processes.
+ours() {
+    for directory in /proc/[0-9]*; do
+        { read -r name <"$directory/comm"; } 2>/dev/null || continue
+        case $name in dockerd | containerd | containerd-shim*) ;; *) continue ;; esac
+        { tr '\0' ' ' <"$directory/cmdline"; } 2>/dev/null | grep -qF -- "$state/" && descendants "${directory#/proc/}"
+    done || true
+}
+
+descendants() {
+    for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do descendants "$child"; done
+    echo "$1"
+}
+
+# Containers first and through the engine, so that nothing is orphaned; then the daemon; by KILL what did not go, at once if
+# the daemon no longer answers.
+end_processes() {
+    tries=0
+    if containers=$(docker ps -aq 2>/dev/null); then
+        tries=50
+        echo "$containers" | xargs -r docker rm -f >/dev/null 2>&1 || true
+        kill -TERM "$(cat "$state/docker.pid")" 2>/dev/null || true
+    fi
+    while [ "$tries" -gt 0 ] && [ -n "$(ours)" ]; do tries=$((tries - 1)); sleep 0.2; done
+    for pid in $(ours); do kill -KILL "$pid" 2>/dev/null || true; done
+}
+
+# A shim that had to be killed leaves its socket in /run/containerd/s; its address file says which.
+remove_shim_sockets() {
+    find "$state/exec" -name address -type f 2>/dev/null | while read -r file; do
+        address=$(cat "$file")
+        case $address in unix:///run/containerd/s/*) rm -f "${address#unix://}" ;; esac
+    done
+}
+
+unmount_all() {
+    awk -v below="$state/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | sort -r |
+        while read -r point; do umount "$point" 2>/dev/null || umount -l "$point"; done
+}
+
+remove_cgroups() {
+    find /sys/fs/cgroup -depth -type d -path "*/$cgroup*" -exec rmdir {} + 2>/dev/null || true
+}
+
+stop() {
+    [ -e "$state" ] || return 0
+    [ -f "$state/$marker" ] || fail 1 "$state was not made by engine.sh start"
+    end_processes
+    remove_shim_sockets
+    unmount_all
+    remove_cgroups
+    remove_outside
+    rm -rf --one-file-system "$state"
+}
+
+[ $# = 2 ] || fail 64 "usage: engine.sh start|stop STATE_DIR"
+case $2 in
+    /*) state=${2%/} ;;
+    *) state=$(pwd)/${2%/} ;;
+esac
+marker=jarvis-practice-engine
+cgroup=jarvis-practice-$(printf %s "$state" | cksum | cut -d ' ' -f 1)
+DOCKER_HOST=unix://$state/docker.sock
+export DOCKER_HOST
+case $1 in
+    start) start ;;
+    stop) stop ;;
+    *) fail 64 "usage: engine.sh start|stop STATE_DIR" ;;
+esac

@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""Lays out a practice Jarvis checkout: files, both databases, the outbox, .env, a compose file, rate-limit keys in Redis.
+
+    seed_practice.py --directory DIR --scenario NAME --api-port P [--redis-port R] [--fault-size X] [--parts files|redis|all]
+
+DIR must be empty or absent, so that a real checkout is never written over. What each scenario breaks stands at the top of
+practice_jarvis.py; here are broken: the pages or the header of data/jarvis.db (database-corrupt, database-unreadable), its
+statistics (slow), the rate-limit keys (rate-limited), the mesh variables and the backlog (mesh-degraded). data/backups/jarvis.db
+is always a sound copy. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
+compose engine). Exit codes: 0 done, 1 failed with the reason on stderr.
+"""
+import argparse
+import hashlib
+import json
+import secrets
+import shutil
+import sqlite3
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from practice_jarvis import DEFAULT_SIZE, PROVIDERS, RATE_LIMIT_PREFIX, outbox_line, redis_commands
+
+HERE = Path(__file__).resolve().parent
+START = datetime.now(timezone.utc) - timedelta(hours=6)
+
+APPLICATION_SCHEMA = """
+CREATE TABLE users(id INTEGER PRIMARY KEY, handle TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL);
+CREATE TABLE conversations(id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), role TEXT NOT NULL,
+    content TEXT NOT NULL, created_at TEXT NOT NULL);
+CREATE INDEX conversations_by_user ON conversations(user_id, created_at);
+CREATE TABLE facts(id INTEGER PRIMARY KEY, subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, confidence REAL);
+CREATE INDEX facts_by_subject ON facts(subject, predicate);
+CREATE TABLE tasks(id INTEGER PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, due_at TEXT);
+CREATE INDEX tasks_by_state ON tasks(state, due_at);
+"""
+
+MEMORY_SCHEMA = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE memories(id INTEGER PRIMARY KEY, content TEXT NOT NULL, created_at TEXT NOT NULL);
+CREATE INDEX memories_by_time ON memories(created_at);
+"""
+
+
+def moment(minutes):
+    """A time in the six hours before now."""
+    return (START + timedelta(minutes=minutes)).isoformat()
+
+
+# --- Databases ----------------------------------------------------------------------------------------------------------
+
+def seed_application(path, analyzed):
+    connection = sqlite3.connect(path)
+    connection.executescript(APPLICATION_SCHEMA)
+    with connection:
+        connection.executemany("INSERT INTO users VALUES (?, ?, ?)", ((n, f"user-{n}", moment(0)) for n in range(1, 51)))
+        connection.executemany("INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (
+            (n, n % 50 + 1, "user" if n % 2 else "assistant", f"message {n} " + "text " * 20, moment(n / 10)) for n in range(1, 3001)))
+        connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", (
+            (n, f"subject-{n % 97}", "prefers", f"object {n}", n % 100 / 100) for n in range(1, 1501)))
+        connection.executemany("INSERT INTO tasks VALUES (?, ?, ?, ?)", (
+            (n, f"task {n}", "open" if n % 3 else "done", moment(n)) for n in range(1, 301)))
+    if analyzed:
+        connection.execute("ANALYZE")
+    connection.close()
+
+
+def seed_memory(path):
+    connection = sqlite3.connect(path)
+    connection.executescript(MEMORY_SCHEMA)
+    with connection:
+        connection.executemany("INSERT INTO memories(content, created_at) VALUES (?, ?)", ((f"memory {n}", moment(n)) for n in range(200)))
+    connection.close()
+
+
+def damage_pages(path, count):
+    """Overwrites leaf pages only: the header, the schema and each tree's root stay, so the file opens and its tables are listed."""
+    connection = sqlite3.connect(path)
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    roots = {row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master")}
+    connection.close()
+    leaves = [page for page in range(2, pages + 1) if page not in roots]
+    stride = max(len(leaves) // max(count, 1), 1)
+    with open(path, "r+b") as file:
+        for page in leaves[::stride][:count]:
+            file.seek((page - 1) * size)
+            file.write(b"\xa5" * size)
+
+
+def damage_header(path, count):
+    with open(path, "r+b") as file:
+        file.write(b"\xa5" * count)
+
+
+# --- Files --------------------------------------------------------------------------------------------------------------
+
+def settled_event(number):
+    """The three lines of an event that went all the way, minutes ago."""
+    event, delta = f"evt-seed-{number:04}", {"event_id": f"evt-seed-{number:04}", "content": f"memory {number}"}
+    signature = hashlib.sha256(event.encode()).hexdigest()
+    yield outbox_line(event, "pending_publish", delta, timestamp=moment(number))
+    yield outbox_line(event, "published", delta, timestamp=moment(number + 0.1))
+    yield outbox_line(event, "committed", delta, timestamp=moment(number + 0.2), metadata={"signature": signature, "slot": 1000 + number})
+
+
+def pending_event(number):
+    event, delta = f"evt-late-{number:04}", {"event_id": f"evt-late-{number:04}", "content": f"late memory {number}"}
+    status, reason = [("pending_publish", "mesh_shared_key_missing"), ("pending_commit", "mesh_program_id_missing")][number % 2]
+    return outbox_line(event, status, delta, timestamp=moment(330 + number), reason=reason)
+
+
+def seed_outbox(path, backlog):
+    lines = [line for number in range(30) for line in settled_event(number)] + [pending_event(number) for number in range(backlog)]
+    path.write_text("".join(lines), encoding="ascii")
+
+
+def mesh_variables(degraded):
+    variables = {"JARVIS_USE_MESH_SYNC": int(degraded), "JARVIS_USE_MESH_ATTEST": int(degraded),
+                 "JARVIS_MESH_NODE_PUBKEY": "practice-node", "JARVIS_MESH_KEYPAIR_PATH": "keys/mesh.json"}
+    if not degraded:
+        variables.update(JARVIS_MESH_SHARED_KEY=secrets.token_hex(32), JARVIS_MESH_PROGRAM_ID="practice-program")
+    return variables
+
+
+def seed_environment(path, options):
+    """What the service reads, and what docker-compose.yml fills in from it."""
+    variables = {
+        "API_PORT": options.api_port, "REDIS_PORT": options.redis_port or 6379,
+        "REDIS_URL": f"redis://127.0.0.1:{options.redis_port or 6379}/0",
+        "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory",
+        **mesh_variables(options.scenario == "mesh-degraded"),
+        "PRACTICE_CONTAINER": options.container_name, "PRACTICE_SCENARIO": options.scenario, "PRACTICE_FAULT_SIZE": options.fault_size,
+    }
+    path.write_text("".join(f"{name}={value}\n" for name, value in variables.items()), encoding="utf-8")
+    path.chmod(0o600)
+
+
+def seed_configuration(path):
+    providers = [{"name": name, "enabled": True, "requests_per_minute": limit} for name, limit in PROVIDERS.items()]
+    path.write_text(json.dumps({"llm": {"primary": providers[0]["name"], "providers": providers}}, indent=2) + "\n", encoding="utf-8")
+
+
+def seed_files(options):
+    directory = Path(options.directory)
+    if directory.is_dir() and any(directory.iterdir()):
+        raise FileExistsError(f"{directory} is not empty")
+    for folder in ("data/mesh", "data/backups", "memory", "lifeos/config", "logs"):
+        (directory / folder).mkdir(parents=True, exist_ok=True)
+    database = directory / "data/jarvis.db"
+    seed_application(database, analyzed=options.scenario != "slow")
+    shutil.copy(database, directory / "data/backups/jarvis.db")
+    if options.scenario == "database-corrupt":
+        damage_pages(database, int(options.fault_size))
+    if options.scenario == "database-unreadable":
+        damage_header(database, int(options.fault_size))
+    seed_memory(directory / "memory/jarvis.db")
+    seed_outbox(directory / "data/mesh/outbox.jsonl", backlog=20 if options.scenario == "mesh-degraded" else 0)
+    seed_configuration(directory / "lifeos/config/jarvis.json")
+    seed_environment(directory / ".env", options)
+    (directory / "empty.env").touch()
+    for name in ("docker-compose.yml", "practice_jarvis.py"):
+        shutil.copy(HERE / name, directory / name)
+
+
+# --- Redis --------------------------------------------------------------------------------------------------------------
+
+def limiter_commands(name, kind, limit, used, lifetime):
+    """The three ways such limiters keep their count: a counter, a token bucket, a window of request times."""
+    key, moment_now = RATE_LIMIT_PREFIX + name, time.time()
+    if kind == "string":
+        write = [("SET", key, used)]
+    elif kind == "hash":
+        write = [("HSET", key, "tokens", limit - used, "capacity", limit, "updated_at", int(moment_now))]
+    else:
+        members = (part for n in range(used) for part in (f"{moment_now - n / 10:.3f}", f"request-{n}"))
+        write = [("ZADD", key, *members)] if used else []
+    return [("DEL", key), *write, ("EXPIRE", key, lifetime)]
+
+
+def seed_redis(options):
+    share = options.fault_size if options.scenario == "rate-limited" else 0.2
+    commands = [("SET", f"cache:token:{n}", f"price {n}", "EX", 3600) for n in range(20)]
+    for (name, limit), kind in zip(PROVIDERS.items(), ("string", "hash", "zset")):
+        commands += limiter_commands(name, kind, limit, min(round(limit * share), limit), options.rate_limit_ttl)
+    redis_commands(options.redis_port, *commands)
+
+
+# --- Start --------------------------------------------------------------------------------------------------------------
+
+def read_options():
+    parser = argparse.ArgumentParser(description="Lays out a practice Jarvis checkout.")
+    parser.add_argument("--directory", required=True, help="must be empty or absent")
+    parser.add_argument("--scenario", default="healthy", choices=sorted(DEFAULT_SIZE))
+    parser.add_argument("--api-port", type=int, required=True)
+    parser.add_argument("--redis-port", type=int, default=0, help="0: no Redis, no keys")
+    parser.add_argument("--fault-size", type=float, help="see the table at the top of practice_jarvis.py")
+    parser.add_argument("--rate-limit-ttl", type=int, default=900, help="seconds until the rate limits reset")
+    parser.add_argument("--container-name", default="jarvis-api", help="of the service in docker-compose.yml")
+    parser.add_argument("--parts", default="all", choices=("all", "files", "redis"))
+    options = parser.parse_args()
+    if options.fault_size is None:
+        options.fault_size = DEFAULT_SIZE[options.scenario]
+    return options
+
+
+def main():
+    options = read_options()
+    try:
+        if options.parts != "redis":
+            seed_files(options)
+        if options.parts != "files" and options.redis_port:
+            seed_redis(options)
+    except (OSError, ValueError, sqlite3.Error) as error:
+        print(f"seed_practice.py: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
