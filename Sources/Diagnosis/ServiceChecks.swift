@@ -23,6 +23,10 @@ enum ServiceChecks {
         guard slope > 3 * fit.error * perMinute else { return .unknown(because + ", but too uneven to tell from chance: sample longer with --timeout") }
         let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0
         guard steady > limit / 2 else { return .unknown(because + ", but it is one jump: sample longer with --timeout") }
+        // A service that serves a burst of requests grows for a moment and stays there; a leak grows all the time.
+        guard Statistics.growsThroughout(points) else {
+            return .unknown(because + ", but not all the time: sample longer with --timeout")
+        }
         return .present(because)
     }
 

@@ -18,6 +18,8 @@ struct ChildProcess: Sendable {
         case pipes
         /// Both outputs, at its end; created with mode 0600.
         case file(String)
+        /// This program's own input and outputs.
+        case inherited
     }
 
     /// Starts the command as the leader of a new session.
@@ -39,6 +41,10 @@ struct ChildProcess: Sendable {
                 let sink = Descriptor(number)
                 let handle = try spawn(command, path, marker, input: input?.childs, output: sink, error: sink)
                 return ChildProcess(handle: handle, marker: marker, input: input?.own, output: nil, error: nil)
+            case .inherited:
+                let streams = try (0...2).map { number throws(SystemError) in try Descriptor.copy(of: Int32(number)) }
+                let handle = try spawn(command, path, marker, input: streams[0], output: streams[1], error: streams[2])
+                return ChildProcess(handle: handle, marker: marker, input: nil, output: nil, error: nil)
             }
         } catch {
             switch error.code {

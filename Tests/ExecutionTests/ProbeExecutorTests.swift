@@ -114,7 +114,7 @@ private func run(
             ("elsewhere", .failed, .failed), ("elsewhere", .timedOut, .timedOut),
         ])
     func expectation(text: String, state: ProbeState, result: ProbeState) throws {
-        let runner = ScriptedRunner { _, _ in ProbeResult(state, "in the summary", evidence: ["output": JSONValue("in the output"), "other": JSONValue("elsewhere")]) }
+        let runner = ScriptedRunner { _, _ in ProbeResult(state, "in the summary", evidence: ["output": "in the output".json, "other": "elsewhere".json]) }
         let observation = try #require(run([step("a", expect: text)], runner, try Cancellation()).first)
         #expect(observation.state == result)
         #expect(observation.summary.contains("was expected") == (state == .ok && result == .unhealthy))

@@ -1,6 +1,6 @@
 import MarkdownKit
 import Planning
-import Runbook
+@testable import Runbook
 import Testing
 
 private let span = SourceSpan(line: 1, column: 1, endLine: 1)

@@ -1,5 +1,5 @@
 import MarkdownKit
-import Runbook
+@testable import Runbook
 import Safety
 import Testing
 

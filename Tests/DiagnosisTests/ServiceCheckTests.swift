@@ -1,0 +1,161 @@
+import Diagnosis
+import Execution
+import Planning
+import PythonOracle
+import Runbook
+import Testing
+
+private let mebibyte = 1_048_576.0
+
+/// A series with a sample every 200 ms.
+private func memory(_ bytes: [Double], kills: Int? = 0) -> [Probe: Measurement] {
+    var series = MemorySeries(source: "container jarvis-api")
+    series.points = bytes.enumerated().map { .init(time: Double($0.offset) * 200, bytes: $0.element) }
+    series.kills = kills
+    return [.serviceMemory: .memory(series)]
+}
+
+/// A line of `perMinute` MiB a minute over `count` samples.
+private func line(_ perMinute: Double, count: Int = 25) -> [Double] {
+    (0..<count).map { 100 * mebibyte + Double($0) * 200 / 60_000 * perMinute * mebibyte }
+}
+
+@Suite struct ServiceCheckTests {
+    private let growth = SymptomCheck.memoryGrowth(aboveMebibytesPerMinute: 6)
+
+    @Test("A steady growth is judged at its limit", arguments: [-50.0, 0, 5.9, 6.1, 12, 600])
+    func slope(perMinute: Double) {
+        for count in [5, 25] {
+            #expect(judge(growth, memory(line(perMinute, count: count))).state == (perMinute > 6 ? .present : .absent), "\(perMinute)")
+        }
+    }
+
+    @Test("Fewer than five samples decide nothing", arguments: [0, 1, 4])
+    func few(count: Int) {
+        let finding = judge(growth, memory(line(600, count: count)))
+        #expect(finding.state == .unknown)
+        #expect(finding.because == "only \(count) sample\(count == 1 ? "" : "s") of container jarvis-api; 5 are needed")
+    }
+
+    @Test("One jump is no leak, wherever it stands and however high it is", arguments: [0.5, 5, 100])
+    func jump(mebibytes: Double) {
+        for place in 1..<25 {
+            let bytes = (0..<25).map { (100 + ($0 < place ? 0 : mebibytes)) * mebibyte }
+            #expect(judge(growth, memory(bytes)).state != .present, "after \(place)")
+        }
+    }
+
+    @Test("A leak that grows in stairs is a leak")
+    func stairs() {
+        let bytes = (0..<25).map { (100 + Double($0 / 4) * 2) * mebibyte }
+        #expect(judge(growth, memory(bytes)).state == .present)
+    }
+
+    @Test("Noise without growth confirms nothing, and does not hide a leak far above it")
+    func noise() {
+        for seed in 0..<50 {
+            var random = TestRandom(seed: UInt64(seed))
+            let noise = (0..<25).map { _ in Double(random.below(2000)) / 1000 * mebibyte }
+            #expect(judge(growth, memory(noise.map { $0 + 100 * mebibyte })).state != .present || seed == -1)
+            #expect(judge(growth, memory(zip(line(300), noise).map { $0 + $1 })).state == .present)
+        }
+    }
+
+    @Test("A steeper line never turns present into absent")
+    func monotone() {
+        var random = TestRandom(seed: 7)
+        let noise = (0..<25).map { _ in Double(random.below(300)) / 1000 * mebibyte }
+        let states = (0..<60).map { step in judge(growth, memory(zip(line(Double(step) * 2), noise).map { $0 + $1 })).state }
+        let first = states.firstIndex(of: .present) ?? 0
+        #expect(states.first == .absent)
+        #expect(first > 0 && states[first...].allSatisfy { $0 == .present })
+    }
+
+    @Test("The kernel's record of kills", arguments: [(0, SymptomFinding.State.absent), (1, .present), (7, .present), (nil, .unknown)] as [(Int?, SymptomFinding.State)])
+    func kills(count: Int?, state: SymptomFinding.State) {
+        let finding = judge(.outOfMemoryKills, memory([1], kills: count))
+        #expect(finding.state == state)
+        if count == 1 { #expect(finding.because == "the kernel killed container jarvis-api 1 time for want of memory") }
+    }
+
+    @Test("A collection is slow above its limit; a number that is none decides nothing", arguments: [(499.0, SymptomFinding.State.absent), (500, .absent), (501, .present), (.infinity, .unknown), (.nan, .unknown)])
+    func collection(milliseconds: Double, state: SymptomFinding.State) {
+        var metrics = ServiceMetrics()
+        metrics.collectionMilliseconds = milliseconds
+        #expect(judge(.garbageCollection(aboveMilliseconds: 500), [.metrics: .metrics(metrics)]).state == state)
+        #expect(judge(.garbageCollection(aboveMilliseconds: 500), [.metrics: .metrics(ServiceMetrics())]).state == .unknown)
+    }
+}
+
+@Suite struct DatabaseCheckTests {
+    private func findings(_ health: DatabaseHealth) -> [SymptomFinding] {
+        [SymptomCheck.databaseErrors, .databaseInconsistent, .readFailures].map { judge($0, [.databaseHealth: .database(health)]) }
+    }
+
+    @Test("A sound database shows none of the three")
+    func sound() {
+        var health = DatabaseHealth(path: "data/jarvis.db")
+        (health.tables, health.inconsistencies, health.unreadableTables) = (1, [], [])
+        #expect(findings(health).map(\.state) == [.absent, .absent, .absent])
+        #expect(findings(health)[2].because == "1 table read to the end")
+        health.tables = 0
+        #expect(findings(health).map(\.state) == [.absent, .absent, .absent])
+    }
+
+    @Test("Each kind of damage shows where it belongs, and unfinished looks are unknown")
+    func damage() {
+        var health = DatabaseHealth(path: "data/jarvis.db")
+        #expect(findings(health).map(\.state) == [.unknown, .unknown, .unknown])
+        health.tables = 3
+        #expect(findings(health).map(\.state) == [.absent, .unknown, .unknown])
+        health.unreadableTables = []
+        #expect(findings(health).map(\.state) == [.absent, .unknown, .absent])
+        health.inconsistencies = ["row 3 missing from index i"]
+        #expect(findings(health).map(\.state) == [.absent, .present, .absent])
+        health.unreadableTables = ["events: disk image is malformed"]
+        #expect(findings(health).map(\.state) == [.absent, .present, .present])
+        health.openErrors = ["file is not a database"]
+        #expect(findings(health).map(\.state) == [.present, .present, .present])
+        var broken = DatabaseHealth(path: "data/jarvis.db")
+        broken.openErrors = ["file is not a database\nsecond line"]
+        #expect(findings(broken).map(\.state) == [.present, .present, .present])
+        #expect(findings(broken).allSatisfy { !$0.because.contains("\n") })
+    }
+}
+
+@Suite struct MeshCheckTests {
+    private func looks(_ first: Int, _ second: Int, pending: [String: Int] = [:], writes: Bool? = nil) -> [Probe: Measurement] {
+        var looks = BacklogLooks()
+        (looks.first, looks.second, looks.between, looks.pending, looks.writesSucceed) = (first, second, 2000, pending, writes)
+        return [.backlog: .backlog(looks)]
+    }
+
+    @Test("One waiting event of a named status is enough")
+    func pending() {
+        let check = SymptomCheck.pendingEvents(statuses: ["pending_publish", "pending_commit"])
+        #expect(judge(check, looks(0, 0)).state == .absent)
+        #expect(judge(check, looks(5, 5, pending: ["invalid_envelope": 5])).state == .absent)
+        #expect(judge(check, looks(0, 0, pending: ["pending_commit": 0])).state == .absent)
+        let finding = judge(check, looks(1, 1, pending: ["pending_commit": 1], writes: true))
+        #expect(finding.because == "1 pending_commit; memory writes succeed")
+        #expect(judge(check).state == .unknown)
+    }
+
+    @Test("The backlog grows when the second look sees more", arguments: [(0, 0), (5, 5), (5, 4), (5, 6), (0, 1), (0, 1000)])
+    func growth(first: Int, second: Int) {
+        #expect(judge(.backlogGrowth, looks(first, second)).state == (second > first ? .present : .absent))
+    }
+
+    @Test("A component in the named state, and only a named one")
+    func capability() {
+        let check = SymptomCheck.capability(components: ["mesh_sync", "mesh_attestation"], status: "degraded")
+        func state(_ pairs: (String, String)...) -> SymptomFinding.State {
+            judge(check, [.capability: .capability(pairs.map { CapabilityState(component: $0.0, status: $0.1, reason: "r") })]).state
+        }
+        #expect(state(("mesh_sync", "ready"), ("mesh_attestation", "disabled")) == .absent)
+        #expect(state(("mesh_sync", "ready"), ("mesh_attestation", "degraded")) == .present)
+        #expect(state(("arena", "degraded"), ("mesh_sync", "ready")) == .absent)
+        #expect(state(("arena", "degraded")) == .unknown)
+        #expect(judge(check).state == .unknown)
+    }
+}
