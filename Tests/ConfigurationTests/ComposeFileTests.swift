@@ -1,4 +1,5 @@
 @testable import Configuration
+import SystemKit
 import Testing
 import YAMLKit
 
@@ -63,6 +64,19 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
         let file = try compose("services: {a: {environment: [A=1, B, C=x=y]}, b: {environment: {D: '2', E: }}}", ["B": "b"])
         #expect(file.services.map(\.environmentNames) == [["A", "B", "C"], ["D", "E"]])
         #expect(file.services[0].environment == ["A": "1", "B": "b", "C": "x=y"])
+    }
+}
+
+@Suite struct PracticeComposeFileTests {
+    @Test("The practice Jarvis's own file: found by its container's name, with the port that .env gives", arguments: [(nil, 8766), ("9300", 9300)] as [(String?, Int)])
+    func practice(port: String?, expected: Int) throws {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let bytes = try Files.read("/\(root)/drills/docker-compose.yml")
+        let file = ComposeFile(path: "docker-compose.yml", try YAMLReader.read(bytes)) { $0 == "API_PORT" ? port : nil }
+        let service = try #require(file.service(named: "jarvis-api"))
+        #expect(service.name == "api" && service.usesHostNetwork)
+        #expect(service.ports.map(\.host) == [expected])
+        #expect(service.environment["REDIS_URL"] == "redis://127.0.0.1:6379/0")
     }
 }
 
