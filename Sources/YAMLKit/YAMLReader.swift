@@ -79,7 +79,8 @@ public enum YAMLReader {
         if unsafe node.pointee.type == YAML_SCALAR_NODE { unsafe size.bytes += node.pointee.data.scalar.length }
         guard depth <= maximumDepth, size.nodes <= maximumNodes, size.bytes <= maximumBytes else {
             throw unsafe YAMLError(
-                message: "too large or nested in itself", line: Int(node.pointee.start_mark.line) + 1, column: Int(node.pointee.start_mark.column) + 1)
+                message: "too large or nested in itself", line: Int(node.pointee.start_mark.line) + 1,
+                column: Int(node.pointee.start_mark.column) + 1)
         }
         switch unsafe node.pointee.type {
         case YAML_SCALAR_NODE:

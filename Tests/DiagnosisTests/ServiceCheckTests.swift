@@ -71,14 +71,18 @@ private func line(_ perMinute: Double, count: Int = 25) -> [Double] {
         #expect(first > 0 && states[first...].allSatisfy { $0 == .present })
     }
 
-    @Test("The kernel's record of kills", arguments: [(0, SymptomFinding.State.absent), (1, .present), (7, .present), (nil, .unknown)] as [(Int?, SymptomFinding.State)])
+    @Test(
+        "The kernel's record of kills",
+        arguments: [(0, SymptomFinding.State.absent), (1, .present), (7, .present), (nil, .unknown)] as [(Int?, SymptomFinding.State)])
     func kills(count: Int?, state: SymptomFinding.State) {
         let finding = judge(.outOfMemoryKills, memory([1], kills: count))
         #expect(finding.state == state)
         if count == 1 { #expect(finding.because == "the kernel killed container jarvis-api 1 time for want of memory") }
     }
 
-    @Test("A collection is slow above its limit; a number that is none decides nothing", arguments: [(499.0, SymptomFinding.State.absent), (500, .absent), (501, .present), (.infinity, .unknown), (.nan, .unknown)])
+    @Test(
+        "A collection is slow above its limit; a number that is none decides nothing",
+        arguments: [(499.0, SymptomFinding.State.absent), (500, .absent), (501, .present), (.infinity, .unknown), (.nan, .unknown)])
     func collection(milliseconds: Double, state: SymptomFinding.State) {
         var metrics = ServiceMetrics()
         metrics.collectionMilliseconds = milliseconds
