@@ -76,7 +76,7 @@ let package = Package(
         room(
             "OpsCommands",
             [
-                "CommandLineKit", "TerminalKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
+                "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
             ]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
@@ -102,6 +102,6 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
-        tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit"], path: "Tests/Integration"),
+        tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "TestSupport", "jarvis-ops"], path: "Tests/Integration"),
     ]
 )

@@ -20,11 +20,11 @@ enum ServiceChecks {
         let because = "\(size) MiB/min \(over) (limit \(Numbers.decimal(limit)))"
         guard slope > limit else { return .absent(because) }
         // A leak's slope is far from what chance would give, and it goes on: a single jump leaves next to nothing of it.
-        guard slope > 3 * fit.error * perMinute else {
-            return .unknown(because + ": too uneven to be sure, raise --timeout")
-        }
+        guard slope > 3 * fit.error * perMinute else { return .unknown(because + ": too uneven to be sure, raise --timeout") }
         let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0
         guard steady > limit / 2 else { return .unknown(because + ": one jump and no slope, raise --timeout") }
+        // A service that serves a burst of requests grows for a moment and stays there; a leak grows all the time.
+        guard Statistics.growsThroughout(points) else { return .unknown(because + ": not all the time, raise --timeout") }
         return .present(because)
     }
 

@@ -64,4 +64,15 @@ public enum Statistics {
             }
         }
     }
+
+    /// Whether each fifth of the points lies above the one before it, by at least a quarter of the even share.
+    static func growsThroughout(_ points: [(x: Double, y: Double)]) -> Bool {
+        guard points.count >= 5 else { return false }
+        let means = (0..<5).map { part in
+            let slice = points[(points.count * part / 5)..<(points.count * (part + 1) / 5)]
+            return slice.reduce(0) { $0 + $1.y } / Double(slice.count)
+        }
+        let evenShare = (means[4] - means[0]) / 4
+        return evenShare > 0 && zip(means, means.dropFirst()).allSatisfy { $1 - $0 >= evenShare / 4 }
+    }
 }

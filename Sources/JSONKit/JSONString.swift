@@ -82,6 +82,7 @@ extension JSONString: Hashable, Comparable {
         switch storage {
         case .text(let text):
             var text = text
+            // The buffer lives as long as the closure, and the hasher only reads it there.
             text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         case .wtf8(let bytes): hasher.combine(bytes)
         }

@@ -37,3 +37,8 @@ public struct LiveProbes: ProbeRunner {
         }
     }
 }
+
+extension LiveProbes {
+    /// Whether a program is on the PATH.
+    public static func hasProgram(_ name: String, _ environment: [String: String]) -> Bool { ProgramLookup.isThere(name, environment) }
+}

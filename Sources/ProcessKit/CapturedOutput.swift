@@ -25,7 +25,8 @@ public struct CapturedOutput: Sendable, Equatable {
         let last = tail.dropFirst(tail.prefix(3).prefix { $0 & 0xC0 == 0x80 }.count)
         let missing = totalBytes - first.count - last.count
         let newline = first.isEmpty || first.last == UInt8(ascii: "\n") ? "" : "\n"
-        return String(decoding: first, as: UTF8.self) + newline + "[... \(missing) bytes left out ...]\n" + String(decoding: last, as: UTF8.self)
+        let line = newline + "[... \(missing) bytes left out ...]\n"
+        return String(decoding: first, as: UTF8.self) + line + String(decoding: last, as: UTF8.self)
     }
 
     /// How many bytes at the end begin a character that goes on after them: 0 to 3.

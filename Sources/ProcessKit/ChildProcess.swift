@@ -18,6 +18,8 @@ struct ChildProcess: Sendable {
         case pipes
         /// Both outputs, at its end; created with mode 0600.
         case file(String)
+        /// This program's own input and outputs.
+        case inherited
     }
 
     /// Starts the command as the leader of a new session.
@@ -39,6 +41,10 @@ struct ChildProcess: Sendable {
                 let sink = Descriptor(number)
                 let handle = try spawn(command, path, marker, input: input?.childs, output: sink, error: sink)
                 return ChildProcess(handle: handle, marker: marker, input: input?.own, output: nil, error: nil)
+            case .inherited:
+                let streams = try (0...2).map { number throws(SystemError) in try Descriptor.copy(of: Int32(number)) }
+                let handle = try spawn(command, path, marker, input: streams[0], output: streams[1], error: streams[2])
+                return ChildProcess(handle: handle, marker: marker, input: nil, output: nil, error: nil)
             }
         } catch {
             switch error.code {
@@ -58,8 +64,7 @@ struct ChildProcess: Sendable {
         guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw SystemError("spawn", code: EINVAL) }
         var pid: Int32 = -1
         var failure: Int32 = 0
-        // The descriptors must stay open until the child has its copies.
-        withExtendedLifetime((input, output, error)) {
+        func attempt() {
             ChildRegistry.shared.start {
                 failure = unsafe withCTexts(arguments, environment, path, command.directory) { list, variables, path, directory in
                     var launch = unsafe cprocess_launch(
@@ -69,6 +74,16 @@ struct ChildProcess: Sendable {
                     return unsafe cprocess_spawn(&launch, &pid)
                 }
                 return failure == 0 ? pid : nil
+            }
+        }
+        // The descriptors must stay open until the child has its copies.
+        withExtendedLifetime((input, output, error)) {
+            attempt()
+            // A file that was written just now is busy while a child that another thread is starting still holds a copy of
+            // the descriptor it was written through; that takes a millisecond.
+            for _ in 0..<20 where failure == ETXTBSY {
+                _ = poll(nil, 0, 5)
+                attempt()
             }
         }
         guard failure == 0 else { throw SystemError("spawn", code: failure) }

@@ -19,6 +19,13 @@ final class Descriptor: Sendable {
         if number >= 0 { _ = Glibc.close(number) }
     }
 
+    /// A second descriptor for the same file, for a child.
+    static func copy(of number: Int32) throws(SystemError) -> Descriptor {
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        guard copy >= 0 else { throw SystemError("dup") }
+        return Descriptor(copy)
+    }
+
     /// Which end of a pipe stays here.
     enum OwnEnd: Int32 { case read = 0, write = 1 }
 

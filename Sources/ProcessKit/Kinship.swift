@@ -6,14 +6,21 @@ struct Kinship: Sendable {
     let leader: Int32
     let marker: Marker
 
+    enum Answer {
+        case belongs
+        /// Nobody can say whose it is, and it falls to this command to end it.
+        case unclaimed
+        case foreign
+    }
+
     /// By the command's group and session, or by the marker. What descends from such a process belongs to it too.
-    func includes(_ row: ProcessRow) -> Bool {
-        if row.session == leader || row.group == leader { return true }
-        if row.isZombie { return false }
+    func answer(for row: ProcessRow) -> Answer {
+        if row.session == leader || row.group == leader { return .belongs }
+        if row.isZombie { return .foreign }
         switch marker.evidence(of: row.pid) {
-        case .carried: return true
-        case .absent: return false
-        case .noVariables: return isUnclaimed(row)
+        case .carried: return .belongs
+        case .absent: return .foreign
+        case .noVariables: return isUnclaimed(row) ? .unclaimed : .foreign
         }
     }
 

@@ -11,6 +11,8 @@ public final class LongRunningProcess: Sendable {
         case captured(OutputLimits)
         /// Both to the end of this file, which is created with mode 0600.
         case file(String)
+        /// To where this program's own go; it reads this program's input.
+        case inherited
     }
 
     public let pid: Int32
@@ -28,6 +30,7 @@ public final class LongRunningProcess: Sendable {
         switch output {
         case .captured(let wanted): limits = wanted
         case .file(let path): destination = .file(path)
+        case .inherited: destination = .inherited
         }
         do throws(SystemError) {
             stopReading = try Cancellation()
@@ -60,6 +63,9 @@ public final class LongRunningProcess: Sendable {
     }
 
     deinit { _ = stop(.immediate) }
+
+    /// How its first process ended by itself; nil while it is alive.
+    public var ending: Ending? { child.handle.ending() }
 
     /// Whether its first process is alive.
     public var isRunning: Bool { !child.handle.hasEnded }

@@ -14,6 +14,7 @@ struct ProcessFamily: ~Copyable {
     private let leader: ProcessHandle
     private let kinship: Kinship
     private var members: [Identity: ProcessHandle] = [:]
+    /// Everyone who was found alive and is certainly the command's.
     private var met: Set<Identity> = []
 
     /// Handles are descriptors, and a program has some 1,000; a larger family is ended in rounds.
@@ -69,37 +70,36 @@ struct ProcessFamily: ~Copyable {
     /// Lets go of those that have ended, and finds those that are there now.
     private mutating func look() {
         members = members.filter { !$0.value.reap() }
-        let rows = ProcessTable.snapshot()
-        for row in ours(among: rows) {
+        for (row, isCertain) in family(in: ProcessTable.snapshot()) {
             let identity = Identity(pid: row.pid, startTime: row.startTime)
-            guard members[identity] == nil, members.count < Self.mostHandles, let handle = try? ProcessHandle(pid: row.pid) else { continue }
+            guard members[identity] == nil, members.count < Self.mostHandles,
+                let handle = try? ProcessHandle(pid: row.pid)
+            else { continue }
             // The number may have changed hands since the snapshot; if it is the same process still, it is the handle's.
             guard let now = ProcessRow(pid: row.pid), now.startTime == row.startTime else { continue }
-            if !now.isZombie { met.insert(identity) }
+            if isCertain, !now.isZombie { met.insert(identity) }
             members[identity] = handle
         }
         members = members.filter { !$0.value.reap() }
     }
 
-    /// The command's kin, and whoever descends from them.
-    private func ours(among rows: [ProcessRow]) -> [ProcessRow] {
-        let children = Dictionary(grouping: rows, by: \.parent)
-        func descendants(of pids: [Int32]) -> Set<Int32> {
-            var found: Set<Int32> = []
-            var open = pids
-            while let pid = open.popLast() {
-                for child in children[pid] ?? [] where found.insert(child.pid).inserted { open.append(child.pid) }
-            }
-            return found
-        }
+    /// The command's kin and whoever descends from them; what nobody can claim is not certain to be of the family.
+    private func family(in rows: [ProcessRow]) -> [(row: ProcessRow, isCertain: Bool)] {
+        let tree = ProcessTree(rows)
         let me = getpid()
         // As a subreaper this program is an ancestor of all that is left; else the marker is looked for everywhere.
-        let near = Subreaper.isInstalled ? descendants(of: [me]) : Set(rows.map(\.pid))
-        let roots = rows.filter { row in
-            guard row.pid != me, row.pid != leader.pid else { return false }
-            return near.contains(row.pid) && kinship.includes(row)
+        let near = Subreaper.isInstalled ? tree.withDescendants(of: [me]) : Set(rows.map(\.pid))
+        var certain = members.keys.filter { met.contains($0) }.map(\.pid) + [leader.pid]
+        var doubtful = members.keys.filter { !met.contains($0) }.map(\.pid)
+        for row in rows where row.pid != me && row.pid != leader.pid && near.contains(row.pid) {
+            switch kinship.answer(for: row) {
+            case .belongs: certain.append(row.pid)
+            case .unclaimed: doubtful.append(row.pid)
+            case .foreign: break
+            }
         }
-        let all = descendants(of: roots.map(\.pid) + members.keys.map(\.pid) + [leader.pid]).union(roots.map(\.pid))
-        return rows.filter { all.contains($0.pid) && $0.pid != me && $0.pid != leader.pid }
+        let ours = tree.withDescendants(of: certain)
+        let all = ours.union(tree.withDescendants(of: doubtful))
+        return rows.filter { all.contains($0.pid) && $0.pid != me && $0.pid != leader.pid }.map { ($0, ours.contains($0.pid)) }
     }
 }

@@ -17,7 +17,8 @@ public struct ProcessResult: Sendable, Equatable {
     public let standardError: CapturedOutput
     /// From before its start until nothing of it was left.
     public let durationMilliseconds: Double
-    /// How many processes besides the command itself were still there and had to be ended.
+    /// How many processes besides the command itself were still there and had to be ended. Only those that are certainly
+    /// its own: a daemon that hid where it came from is ended and not counted.
     public let leftBehind: Int
 
     /// It ended by itself with code 0.

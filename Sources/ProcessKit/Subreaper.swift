@@ -31,7 +31,7 @@ public enum Subreaper {
         for pid in children where !ChildRegistry.shared.contains(pid) {
             guard let row = ProcessRow(pid: pid) else { continue }
             if row.isZombie { reapOrphan(row) }
-            if !row.isZombie, !found, kinship.includes(row) { found = true }
+            if !row.isZombie, !found, kinship.answer(for: row) != .foreign { found = true }
         }
         return found
     }

@@ -1,1 +1,7 @@
-print("jarvis-ops")
+import OpsCommands
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+exit(EntryPoint.run(Array(CommandLine.arguments.dropFirst())))

@@ -45,6 +45,12 @@ private func line(_ perMinute: Double, count: Int = 25) -> [Double] {
         }
     }
 
+    @Test("Growth that comes to rest is a burst and no leak", arguments: [3, 8, 12, 15])
+    func burst(ramp: Int) {
+        let bytes = (0..<25).map { (100 + Double(min($0, ramp))) * mebibyte }
+        #expect(judge(growth, memory(bytes)).state != .present)
+    }
+
     @Test("A leak that grows in stairs is a leak")
     func stairs() {
         let bytes = (0..<25).map { (100 + Double($0 / 4) * 2) * mebibyte }

@@ -28,8 +28,8 @@ import Testing
     }
 
     @Test("What is no such path is refused with its column", arguments: [
-        ("", 1), ("services", 1), (".a.", 4), ("..a", 2), (".a | .b", 3), (".a|.b", 3), (".a[", 4), (".a[x]", 4), (".a[0", 4), (".a.\"b", 4), (".a-b", 3),
-        (".0", 2), ("  .a[1:2]", 6), (".[\"a\"", 2), (".a.\"\\q\"", 4),
+        ("", 1), ("services", 1), (".a.", 4), ("..a", 2), (".a | .b", 3), (".a|.b", 3), (".a[", 4), (".a[x]", 4), (".a[0", 4),
+        (".a.\"b", 4), (".a-b", 3), (".0", 2), ("  .a[1:2]", 6), (".[\"a\"", 2), (".a.\"\\q\"", 4),
     ])
     func refused(path: String, column: Int) {
         let error = #expect(throws: JSONPathError.self) { try JSONPath(path) }

@@ -24,6 +24,16 @@ import Testing
         #expect(JSONString(codePoints: [0x110000]) == nil)
     }
 
+    @Test("Surrogates pair at the edges of their ranges and nowhere beyond", arguments: [
+        (#"\ud800\udc00"#, [0x10000]), (#"\udbff\udfff"#, [0x10FFFF]), (#"\ud800\ue000"#, [0xD800, 0xE000]),
+        (#"\ud800\udbff"#, [0xD800, 0xDBFF]), (#"\udc00\udc00"#, [0xDC00, 0xDC00]), (#"\ud7ff\udc00"#, [0xD7FF, 0xDC00]),
+    ] as [(String, [UInt32])])
+    func edges(escaped: String, points: [UInt32]) throws {
+        let string = try Self.string(escaped)
+        #expect(string.codePoints == points)
+        #expect(JSONString(codePoints: points) == string)
+    }
+
     @Test("Two spellings of é are two strings, and hash apart")
     func canonicalEquivalence() {
         #expect(JSONString("\u{E9}") != JSONString("e\u{301}"))

@@ -52,8 +52,10 @@ struct PythonComparisonTests {
     @Test("Floats are spelled as Python spells them, from long spellings and over random bit patterns")
     func floats() throws {
         var random = TestRandom(seed: 4)
-        let edges = ["0.0", "-0.0", "1e16", "9999999999999998.0", "1e15", "0.0001", "0.00009999", "5e-324", "2e-324", "1e22", "1e23", "-1e400",
-            "2.2250738585072014e-308", "1.7976931348623157e308", "9007199254740993.0", "18014398509481984.0"]
+        let edges = [
+            "0.0", "-0.0", "1e16", "9999999999999998.0", "1e15", "0.0001", "0.00009999", "5e-324", "2e-324", "1e22", "1e23", "-1e400",
+            "2.2250738585072014e-308", "1.7976931348623157e308", "9007199254740993.0", "18014398509481984.0",
+        ]
         let powers = (-1074...1023).map { String(Double(sign: .plus, exponent: $0, significand: 1)) }
         let patterns = (0..<3000).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite).map { String($0) }
         let long = (0..<3000).map { _ in "\(1 + random.below(9)).\(random.next())e\(random.below(640) - 325)" }

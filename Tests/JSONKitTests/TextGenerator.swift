@@ -42,7 +42,9 @@ struct TextGenerator {
     }
 
     private mutating func number() -> String {
-        func digits(_ count: Int, _ random: inout TestRandom) -> String { String((0..<count).map { _ in random.pick(Array("0123456789")) }) }
+        func digits(_ count: Int, _ random: inout TestRandom) -> String {
+            (0..<count).map { _ in String(random.below(10)) }.joined()
+        }
         var text = random.below(3) == 0 ? "-" : ""
         text += random.below(3) == 0 ? "0" : random.pick(["1", "2", "9"]) + digits(random.below(random.below(8) == 0 ? 30 : 5), &random)
         if random.below(2) == 0 { text += "." + digits(1 + random.below(20), &random) }

@@ -12,7 +12,9 @@ import Testing
         return capture.output
     }
 
-    @Test("Head and tail are the first and last bytes, however they arrive", arguments: [1, 2, 3, 7, 100], [(0, 0), (0, 5), (5, 0), (4, 6), (50, 50), (50, 49)])
+    @Test(
+        "Head and tail are the first and last bytes, however they arrive",
+        arguments: [1, 2, 3, 7, 100], [(0, 0), (0, 5), (5, 0), (4, 6), (50, 50), (50, 49)])
     func edges(chunk: Int, limits: (head: Int, tail: Int)) {
         let bytes = [UInt8](0..<100)
         let output = capture(bytes, head: limits.head, tail: limits.tail, chunk: chunk)

@@ -31,7 +31,7 @@ struct Fixture {
         return path(name)
     }
 
-    /// A shell script in this directory, with this program's environment and a variable of its own that tells its processes apart.
+    /// A shell script in this directory, with a variable by which this test's processes are found again.
     func shell(_ script: String, input: [UInt8] = []) -> Command {
         Command("sh", ["-c", script], environment: environment, directory: directory, input: input)
     }
@@ -42,7 +42,7 @@ struct Fixture {
 
     var environment: [String: String] { ["PATH": "/usr/bin:/bin", "PROCESS_KIT_FIXTURE": directory] }
 
-    /// The processes, zombies left out, that were started from here and are alive.
+    /// The processes that were started from here and are alive.
     var survivors: [Int32] {
         let entry = Array("PROCESS_KIT_FIXTURE=\(directory)".utf8)
         return ((try? Files.list("/proc")) ?? []).compactMap { Int32($0) }.filter { pid in
@@ -55,7 +55,9 @@ struct Fixture {
         let deadline = Deadline.after(milliseconds: 10_000)
         let never = try Cancellation()
         while !deadline.hasPassed {
-            if let bytes = try? Files.read(path(name)), bytes.last == UInt8(ascii: "\n") { return String(decoding: bytes.dropLast(), as: UTF8.self) }
+            if let bytes = try? Files.read(path(name)), bytes.last == UInt8(ascii: "\n") {
+                return String(decoding: bytes.dropLast(), as: UTF8.self)
+            }
             _ = never.wait(until: .after(milliseconds: 5))
         }
         return ""

@@ -14,7 +14,12 @@ import Testing
     @Test("A server runs until it is stopped, and what it writes can be read meanwhile")
     func server() throws {
         try Fixture.with { fixture in
-            let script = "import http.server; s = http.server.HTTPServer(('127.0.0.1', 0), http.server.BaseHTTPRequestHandler); print('port', s.server_port, flush=True); s.serve_forever()"
+            let script = """
+                from http.server import HTTPServer, BaseHTTPRequestHandler
+                server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+                print("port", server.server_port, flush=True)
+                server.serve_forever()
+                """
             let server = try LongRunningProcess(fixture.python(script))
             #expect(try eventually { server.standardOutput.text.hasPrefix("port ") })
             #expect(server.isRunning && isAlive(server.pid))

@@ -9,7 +9,8 @@ import Testing
     private func children() throws -> Set<Int32> {
         var result: Set<Int32> = []
         for name in try Files.list("/proc") {
-            guard let pid = Int32(name), let stat = try? Files.read("/proc/\(pid)/stat"), let end = stat.lastIndex(of: UInt8(ascii: ")")) else { continue }
+            guard let pid = Int32(name), let stat = try? Files.read("/proc/\(pid)/stat"), let end = stat.lastIndex(of: UInt8(ascii: ")"))
+            else { continue }
             let fields = stat[end...].split(separator: UInt8(ascii: " "))
             if String(decoding: fields[2], as: UTF8.self) == "\(getpid())" { result.insert(pid) }
         }
@@ -32,15 +33,9 @@ import Testing
     func stranger() throws {
         try Fixture.with { fixture in
             var pid: pid_t = 0
-            let script = "exit 9"
-            let started = "sh".withCString { name in
-                "-c".withCString { option in
-                    script.withCString { script in
-                        var arguments = [name, option, script].map { UnsafeMutablePointer(mutating: $0) as UnsafeMutablePointer<CChar>? } + [nil]
-                        return posix_spawn(&pid, "/bin/sh", nil, nil, &arguments, nil)
-                    }
-                }
-            }
+            var arguments = (["sh", "-c", "exit 9"] as [String]).map { strdup($0) } + [nil]
+            defer { for argument in arguments { free(argument) } }
+            let started = posix_spawn(&pid, "/bin/sh", nil, nil, &arguments, nil)
             #expect(started == 0)
             #expect(try run(fixture.shell("sleep 60 & sleep 60"), within: 200).ending == .timedOut)
             for _ in 0..<10 { _ = try run(Command("true", environment: fixture.environment)) }
@@ -53,7 +48,11 @@ import Testing
     @Test("Many processes at once are ended to the last, more than there are handles for")
     func many() throws {
         try Fixture.with { fixture in
-            let script = "i=0; while [ $i -lt 300 ]; do setsid sleep 60 & i=$((i+1)); done; echo ready > up; wait"
+            // All of them have left the group before the command says so.
+            let script = """
+                i=0; while [ $i -lt 300 ]; do setsid sh -c 'echo >> n; exec sleep 60' & i=$((i+1)); done
+                while [ $(wc -l < n) -lt 300 ]; do sleep 0.05; done; echo ready > up; wait
+                """
             let cancellation = try Cancellation()
             let running = try start(fixture.shell(script), cancellation: cancellation)
             #expect(try fixture.await("up") == "ready")

@@ -82,7 +82,9 @@ import Testing
             // Other tests run in this process: their descriptors come and go by the dozen, a leak would be 200 at least.
             let deadline = Deadline.after(milliseconds: 10_000)
             let never = try Cancellation()
-            while try Files.list("/proc/self/fd").count >= before + 100, !deadline.hasPassed { _ = never.wait(until: .after(milliseconds: 20)) }
+            while try Files.list("/proc/self/fd").count >= before + 100, !deadline.hasPassed {
+                _ = never.wait(until: .after(milliseconds: 20))
+            }
             #expect(try Files.list("/proc/self/fd").count < before + 100)
         }
     }

@@ -1,0 +1,56 @@
+# jarvis-ops: `make demo` shows it, `make test` proves it. Every target installs what it misses, where it may.
+SHELL := /bin/sh
+.DEFAULT_GOAL := build
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+RELEASE := .build/release/jarvis-ops
+
+# What building needs, and what the drills and tests run for real.
+BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libcurl4-openssl-dev libhiredis-dev libsodium-dev libyaml-dev
+DRILL_PACKAGES := redis-server python3
+TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps python3-jsonschema
+
+.PHONY: build test demo lint format bench install generate clean packages-build packages-drill packages-test
+
+build: packages-build
+	$(SWIFT) build -c release --static-swift-stdlib --product jarvis-ops
+
+test: packages-build packages-test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+demo: packages-drill build
+	@echo "A practice Jarvis whose API answers half of the requests with 503:"
+	@echo
+	@$(RELEASE) drill api-5xx -- jarvis-ops diagnose api-unresponsive || [ $$? -eq 1 ]
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build packages-drill
+	python3 Benchmarks/run.py
+
+generate:
+	python3 Sources/OpsCommands/BuiltIn/generate.py
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/jarvis-ops
+	install -m 755 -s $(RELEASE) $(DESTDIR)$(PREFIX)/bin/jarvis-ops
+	install -m 644 runbooks/incident-response.md runbooks/curl-format.txt $(DESTDIR)$(PREFIX)/share/jarvis-ops
+
+clean:
+	rm -rf .build
+
+packages-build:
+	@sh packages.sh $(BUILD_PACKAGES)
+
+packages-drill:
+	@sh packages.sh $(BUILD_PACKAGES) $(DRILL_PACKAGES)
+
+packages-test:
+	@sh packages.sh $(TEST_PACKAGES)

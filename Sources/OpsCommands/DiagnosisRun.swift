@@ -1,0 +1,72 @@
+internal import Configuration
+internal import Diagnosis
+internal import Execution
+internal import JSONKit
+internal import Planning
+internal import Probes
+internal import Runbook
+internal import Safety
+internal import SystemKit
+
+/// One pass through the pipe for reading: plan, policy, executor, diagnosis.
+struct DiagnosisRun {
+    let id: String
+    let startedAt: Timestamp
+    let durationMilliseconds: Double
+    let plan: Plan
+    let observations: [Observation]
+
+    /// - Throws: `OpsError` when the run was interrupted.
+    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World) throws {
+        let configuration = Configuration(options, loaded.runbook, world)
+        startedAt = .now()
+        let start = MonotonicTime.now()
+        id = RunID.make(at: startedAt)
+        plan = DiagnosisPlanner.plan(for: incidents)
+        let progress = Progress(options, world)
+        let executor = ProbeExecutor(
+            runner: LiveProbes(configuration: configuration, environment: world.environment), timeoutMilliseconds: options.timeout.milliseconds,
+            cancellation: world.cancellation, onEvent: progress.handle)
+        observations = executor.run(Policy.approveReading(plan))
+        progress.end()
+        durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; every probe was ended", exitCode: 128 + signal)
+        }
+    }
+
+    func diagnosis(of incident: Incident, _ runbook: Runbook) -> IncidentDiagnosis {
+        IncidentDiagnosis(incident, runbook: runbook, plan: plan, observations: observations)
+    }
+
+    /// The observations that belong to an incident: its own steps, and what its symptoms were decided by.
+    func observations(of diagnosis: IncidentDiagnosis) -> [Observation] {
+        let own = Set(DiagnosisPlanner.plan(for: [diagnosis.incident]).steps.map { $0.probe })
+        let ids = Set(plan.steps.filter { $0.step.map { $0.id.hasPrefix(diagnosis.incident.id + "/") } ?? false || own.contains($0.probe) }.map(\.id))
+        return observations.filter { ids.contains($0.id) }
+    }
+}
+
+/// Names for runs: sortable by time, and short enough to type.
+enum RunID {
+    /// `20261124-030000-4f2a`.
+    static func make(at time: Timestamp) -> String {
+        let digits = time.rfc3339.filter(\.isNumber)
+        let tail = String(UInt16.random(in: 0...UInt16.max), radix: 16)
+        return "\(digits.prefix(8))-\(digits.dropFirst(8).prefix(6))-\(String(repeating: "0", count: 4 - tail.count))\(tail)"
+    }
+}
+
+extension Configuration {
+    /// The configuration as the options, the world and the runbook give it.
+    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
+        var inputs = Inputs()
+        inputs.directoryOption = options.directory
+        inputs.outboxOption = options.outbox.map { Paths.resolve($0, in: world.workingDirectory) }
+        let names = RunbookNames(runbook)
+        inputs.runbookService = names.service
+        inputs.runbookOrigin = names.origin
+        inputs.runbookDatabase = names.database
+        self.init(environment: world.environment, workingDirectory: world.workingDirectory, inputs: inputs)
+    }
+}

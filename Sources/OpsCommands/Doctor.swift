@@ -1,0 +1,28 @@
+internal import CommandLineKit
+internal import Configuration
+internal import Execution
+internal import Probes
+internal import SystemKit
+
+/// `doctor`: what this machine and this Jarvis have, and what is missing.
+struct Doctor: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            abstract: "Show every setting, where it came from, and whether it answers.",
+            discussion: "Exits 0 when everything answers, 2 when something does not.")
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        let configuration = Configuration(options, loaded.runbook, world)
+        let checks = DoctorChecks(configuration: configuration, environment: world.environment, loaded: loaded)
+        // Nobody waits ten seconds for each of the things that may be missing.
+        let limits = ProbeLimits(timeoutMilliseconds: min(options.timeout.milliseconds, 5000), cancellation: world.cancellation)
+        let rows = checks.run(limits)
+        if let signal = world.receivedSignal() { throw OpsError("interrupted", "stopped by a signal", exitCode: 128 + signal) }
+        try Output(options, world).print(json: DoctorOutput.json(rows, configuration)) { DoctorOutput.text(rows, configuration, $0) }
+        return rows.contains { $0.state == .missing } ? ExitCodes.unmeasured : ExitCodes.success
+    }
+}

@@ -1,0 +1,90 @@
+internal import Configuration
+internal import Execution
+internal import HTTPKit
+internal import Planning
+internal import Probes
+internal import RedisKit
+internal import Runbook
+internal import SystemKit
+
+/// One line of the doctor's report.
+struct DoctorRow: Sendable {
+    enum State: String, Sendable {
+        case ok
+        case missing
+        /// Not needed by everybody.
+        case optional
+    }
+
+    let name: String
+    /// Secrets are masked.
+    let value: String
+    let source: String
+    let state: State
+    /// Whether it answers, or how to get it.
+    let remark: String
+}
+
+/// Asks everything that is configured.
+struct DoctorChecks {
+    let configuration: Configuration
+    let environment: [String: String]
+    let loaded: LoadedRunbook
+
+    func run(_ limits: ProbeLimits) -> [DoctorRow] {
+        let probes = LiveProbes(configuration: configuration, environment: environment)
+        // Side by side: what does not answer is waited for once and not five times.
+        let api = try? BlockingThread { probes.run(.capability, limits: limits) }
+        let health = try? BlockingThread { probes.run(.http(HTTPAction(url: configuration.apiURL.value + "/api/health")), limits: limits) }
+        let redis = try? BlockingThread { probes.run(.redis(arguments: ["PING"], options: []), limits: limits) }
+        let database = try? BlockingThread { probes.run(.sqlite(database: configuration.database.value, sql: "PRAGMA page_count"), limits: limits) }
+        let memory = try? BlockingThread { probes.run(.sqlite(database: configuration.memoryDatabase.value, sql: "PRAGMA page_count"), limits: limits) }
+        let outbox = try? BlockingThread { probes.run(.meshStatus, limits: limits) }
+        return [
+            DoctorRow(name: "runbook", value: loaded.path, source: "", state: .ok, remark: "\(loaded.runbook.incidents.count) incidents"),
+            DoctorRow(
+                name: "directory", value: configuration.directory.value, source: configuration.directory.source.words,
+                state: Files.kind(configuration.directory.value) == .directory ? .ok : .missing,
+                remark: configuration.dotEnv == nil ? "no .env in it" : ".env read"),
+            compose,
+            row("API", masked(url: configuration.apiURL.value), configuration.apiURL, health?.value()),
+            row("capabilities", "/runtime-status", configuration.apiURL, api?.value(), isOptional: true),
+            row("Redis", masked(redis: configuration.redisURL.value), configuration.redisURL, redis?.value()),
+            row("database", configuration.database.value, configuration.database, database?.value()),
+            row("memory database", configuration.memoryDatabase.value, configuration.memoryDatabase, memory?.value(), isOptional: true),
+            row("mesh outbox", configuration.outbox.value, configuration.outbox, outbox?.value()),
+            DoctorRow(
+                name: "environment", value: configuration.environmentName.value, source: configuration.environmentName.source.words, state: .ok,
+                remark: ""),
+        ] + tools
+    }
+
+    private func row(_ name: String, _ value: String, _ setting: Setting, _ result: ProbeResult?, isOptional: Bool = false) -> DoctorRow {
+        let answers = result?.state == .ok
+        let remark = result.map { ($0.state == .ok ? "answers: " : "") + $0.summary } ?? "could not be asked"
+        return DoctorRow(name: name, value: value, source: setting.source.words, state: answers ? .ok : isOptional ? .optional : .missing, remark: remark)
+    }
+
+    private var compose: DoctorRow {
+        guard let file = configuration.composeFile else {
+            return DoctorRow(name: "compose file", value: "none", source: "", state: .optional, remark: "no compose file in the directory")
+        }
+        let names = file.services.map(\.name).joined(separator: ", ")
+        let api = configuration.apiService.map { "; the API is service \($0.name)" } ?? ""
+        return DoctorRow(name: "compose file", value: Paths.name(file.path), source: "", state: .ok, remark: "services \(names)\(api)")
+    }
+
+    /// Programs that probes may need, and the Debian packages that bring them.
+    private var tools: [DoctorRow] {
+        [("docker-compose", "docker-compose"), ("docker", "docker.io"), ("python3", "python3"), ("redis-server", "redis-server")].map { name, package in
+            let isThere = LiveProbes.hasProgram(name, environment)
+            return DoctorRow(
+                name: name, value: isThere ? "installed" : "not installed", source: "", state: isThere ? .ok : .optional,
+                remark: isThere ? "" : "apt-get install \(package)")
+        }
+    }
+
+    private func masked(url: String) -> String { (try? HTTPURL.parse(url))?.description ?? "not a URL" }
+
+    private func masked(redis: String) -> String { (try? RedisAddress.parse(redis))?.description ?? "not a Redis address" }
+}

@@ -1,0 +1,71 @@
+internal import CommandLineKit
+internal import JSONKit
+internal import ProcessKit
+internal import SystemKit
+
+/// From the command line to the exit code.
+public enum EntryPoint {
+    /// - Parameter arguments: without the program's own name.
+    /// - Returns: the exit code.
+    public static func run(_ arguments: [String]) -> Int32 {
+        do {
+            let command = try JarvisOps.parseAsRoot(arguments)
+            guard let command = command as? any OpsCommand else {
+                var other = command
+                try other.run()
+                return ExitCodes.success
+            }
+            return try run(command)
+        } catch {
+            return report(error, wantsJSON: wantsJSON(arguments))
+        }
+    }
+
+    private static func run(_ command: any OpsCommand) throws -> Int32 {
+        let world = try World.live()
+        try Subreaper.install()
+        let signal = try Signals.watch()
+        // Signals become a cancellation: everything that blocks listens to it, ends its children and returns.
+        let cancellation = world.cancellation
+        let watcher = try BlockingThread<Void> {
+            SignalWait.untilReadable(signal)
+            cancellation.cancel()
+        }
+        _ = watcher
+        let code = try command.run(in: world)
+        // Never 0 after a signal.
+        return world.receivedSignal().map { 128 + $0 } ?? code
+    }
+
+    /// Prints an error where the contract wants it, and gives its exit code.
+    private static func report(_ error: any Error, wantsJSON: Bool) -> Int32 {
+        if let signal = Signals.received { return 128 + signal }
+        let shown = ShownError(error)
+        // Help and version are results, and codes alone have nothing to say.
+        if shown.exitCode == 0 {
+            try? OutputStream.standardOutput.write(shown.message + "\n")
+            return 0
+        }
+        if shown.message.isEmpty { return shown.exitCode }
+        if wantsJSON {
+            let document: JSONValue = [
+                "schema": "jarvis-ops/error/v1",
+                "error": .object(["code": shown.code.json, "message": shown.message.json, "hint": shown.hint.json]),
+            ]
+            try? OutputStream.standardOutput.write(JSONWriter.pretty.text(document) + "\n")
+        } else {
+            try? OutputStream.standardError.write("jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
+        }
+        return shown.exitCode
+    }
+
+    /// Whether JSON was asked for, also when the rest of the line could not be understood.
+    private static func wantsJSON(_ arguments: [String]) -> Bool {
+        for (index, argument) in arguments.enumerated() {
+            if argument == "--" { return false }
+            if ["-ojson", "-o=json", "--output=json", "-ojsonl", "--output=jsonl"].contains(argument) { return true }
+            if argument == "-o" || argument == "--output", index + 1 < arguments.count, arguments[index + 1].hasPrefix("json") { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,47 @@
+public import CommandLineKit
+
+/// Options that every command takes.
+public struct GlobalOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Read this runbook instead of the built-in one.", valueName: "file"))
+    var runbook: String?
+
+    @Option(name: [.customShort("C"), .customLong("directory")], help: ArgumentHelp("The Jarvis checkout (default: $JARVIS_HOME, else here).", valueName: "dir"))
+    var directory: String?
+
+    @Option(name: .shortAndLong, help: "How to print results.")
+    var output: OutputFormat = .text
+
+    @Option(name: .long, help: ArgumentHelp("The time limit of each probe: 500ms, 10s, 2m.", valueName: "duration"))
+    var timeout: TimeLimit = TimeLimit(milliseconds: 10_000)
+
+    @Option(name: .long, help: ArgumentHelp("The mesh outbox file.", valueName: "file"))
+    var outbox: String?
+
+    @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show what would be done; read-only probes still run.")
+    var dryRun = false
+
+    @Flag(name: .long, help: "Answer yes to changes; never to what destroys.")
+    var yes = false
+
+    @Option(name: .long, help: ArgumentHelp("Confirm a destructive step by its name.", valueName: "name"))
+    var confirm: [String] = []
+
+    @Flag(name: .customLong("no-input"), help: "Never ask.")
+    var noInput = false
+
+    @Flag(name: .customLong("no-color"), help: "No colours.")
+    var noColor = false
+
+    @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No progress.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show the evidence too.")
+    var verbose = false
+
+    public init() {}
+}
+
+/// How results are printed.
+public enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case text, json, jsonl, sarif
+}

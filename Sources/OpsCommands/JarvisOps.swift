@@ -1,0 +1,19 @@
+public import CommandLineKit
+
+/// The program: its commands, in the groups that the help shows.
+public struct JarvisOps: ParsableCommand {
+    public static let version = "0.1.0"
+
+    public static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "jarvis-ops", abstract: "Runs the incident runbook of a Jarvis, safely.",
+            discussion: "Start with `jarvis-ops triage`, or with `jarvis-ops diagnose ID` for one incident.", version: version,
+            groupedSubcommands: [
+                CommandGroup(name: "Looking", subcommands: [Diagnose.self, TriageCommand.self, Doctor.self]),
+                CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),
+                CommandGroup(name: "Practice", subcommands: [Drill.self]),
+            ])
+    }
+
+    public init() {}
+}

@@ -1,0 +1,89 @@
+internal import DigestKit
+internal import Runbook
+internal import SystemKit
+
+/// A runbook that was read, and from where.
+struct LoadedRunbook {
+    /// As the user would name it; `built-in` for the copy inside the program.
+    let path: String
+    let sha256: String
+    let runbook: Runbook
+
+    static let builtInName = "built-in"
+
+    /// The file that `--runbook` names, else `runbooks/incident-response.md` of the working directory, else the built-in copy.
+    ///
+    /// Throws: `OpsError` 66 when there is no such file, 65 when it holds no incidents.
+    static func load(_ options: GlobalOptions, in world: World) throws(OpsError) -> LoadedRunbook {
+        let loaded = try read(options.runbook, in: world)
+        guard loaded.runbook.hasCatalog else {
+            throw OpsError(
+                "no-catalog", "\(loaded.path) has no incident that could be read", hint: "See what was found: jarvis-ops lint \(loaded.path)",
+                exitCode: ExitCodes.malformedInput)
+        }
+        return loaded
+    }
+
+    /// The same without the demand that there be any incident: for `lint`.
+    static func read(_ named: String?, in world: World) throws(OpsError) -> LoadedRunbook {
+        let own = "runbooks/incident-response.md"
+        guard let path = named ?? (Files.exists(Paths.resolve(own, in: world.workingDirectory)) ? own : nil) else {
+            return LoadedRunbook(path: builtInName, bytes: Array(BuiltInFiles.runbook.utf8))
+        }
+        do throws(SystemError) {
+            return LoadedRunbook(path: path, bytes: try Files.read(Paths.resolve(path, in: world.workingDirectory)))
+        } catch {
+            throw OpsError(
+                "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",
+                exitCode: ExitCodes.missingInput)
+        }
+    }
+
+    private init(path: String, bytes: [UInt8]) {
+        self.path = path
+        sha256 = SHA256.hex(bytes)
+        runbook = RunbookReader.read(bytes)
+    }
+
+    /// The incident of that id. Throws: `OpsError` 64 with the ids there are.
+    func incident(_ id: String) throws(OpsError) -> Incident {
+        if let incident = runbook.incident(id) { return incident }
+        throw OpsError(
+            "unknown-incident", "there is no incident `\(id)` in \(path)",
+            hint: NearestWord.hint(id, runbook.incidents.map(\.id)) ?? "There are: \(runbook.incidents.map(\.id).joined(separator: ", "))",
+            exitCode: ExitCodes.usage)
+    }
+
+    /// The step of that id, and its incident. Throws: `OpsError` 64.
+    func step(_ id: String) throws(OpsError) -> (incident: Incident, step: Step) {
+        if let found = runbook.step(id) { return found }
+        let all = runbook.incidents.flatMap(\.steps).map(\.id)
+        throw OpsError(
+            "unknown-step", "there is no step `\(id)` in \(path)", hint: NearestWord.hint(id, all) ?? "See the steps: jarvis-ops show \(id.prefix { $0 != "/" })",
+            exitCode: ExitCodes.usage)
+    }
+}
+
+/// "Did you mean" for ids.
+private enum NearestWord {
+    static func hint(_ word: String, _ candidates: [String]) -> String? {
+        let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
+        guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
+        return "Did you mean `\(best.0)`?"
+    }
+
+    /// Levenshtein's distance.
+    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row.last ?? 0
+    }
+}

@@ -1,0 +1,30 @@
+/// An error of a command: what happened, what to do next, and the contract's exit code.
+struct OpsError: Error {
+    /// Stable, for machines: `runbook-missing`.
+    let code: String
+    /// One sentence: what and where.
+    let message: String
+    /// The next thing to try; nil when there is none.
+    let hint: String?
+    let exitCode: Int32
+
+    init(_ code: String, _ message: String, hint: String? = nil, exitCode: Int32) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.exitCode = exitCode
+    }
+}
+
+/// The contract's exit codes (`contract.md`, "Streams and exit codes").
+enum ExitCodes {
+    static let success: Int32 = 0
+    static let confirmed: Int32 = 1
+    static let unmeasured: Int32 = 2
+    static let usage: Int32 = 64
+    static let malformedInput: Int32 = 65
+    static let missingInput: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let defect: Int32 = 70
+    static let inputOutput: Int32 = 74
+}

@@ -1,0 +1,49 @@
+internal import JSONKit
+internal import SystemKit
+internal import TerminalKit
+
+/// What a text page needs to know of where it is printed.
+struct Page {
+    let palette: Palette
+    /// Columns; nil off a terminal, where nothing is wrapped.
+    let width: Int?
+
+    func paint(_ text: String, _ style: Style?) -> String { palette.paint(text, style) }
+}
+
+/// Results on standard output: one document for machines, or a page for people.
+struct Output {
+    private let options: GlobalOptions
+    private let world: World
+
+    init(_ options: GlobalOptions, _ world: World) {
+        self.options = options
+        self.world = world
+    }
+
+    /// Throws: `OpsError` when standard output cannot be written.
+    func print(json: @autoclosure () -> JSONValue, text: (Page) -> String) throws(OpsError) {
+        switch options.output {
+        case .text: try write(text(page))
+        case .json: try write(JSONWriter.pretty.text(json()) + "\n")
+        case .jsonl: try write(JSONWriter.compact.text(json()) + "\n")
+        case .sarif: throw OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
+        }
+    }
+
+    func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(document) + "\n") }
+
+    private var page: Page {
+        Page(
+            palette: Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor),
+            width: world.standardOutput.columns)
+    }
+
+    private func write(_ text: String) throws(OpsError) {
+        do throws(SystemError) {
+            try world.standardOutput.write(text)
+        } catch {
+            throw OpsError("output", "the result cannot be written: \(error.reason)", exitCode: ExitCodes.inputOutput)
+        }
+    }
+}

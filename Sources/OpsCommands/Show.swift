@@ -1,0 +1,20 @@
+internal import CommandLineKit
+
+/// `show ID`: one incident, step by step.
+struct Show: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(abstract: "Show one incident: symptoms, rules and steps.")
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: ArgumentHelp("The incident, as `list` names it.", valueName: "id"))
+    var incident: String
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        let found = try loaded.incident(incident)
+        try Output(options, world).print(json: CatalogJSON.show(found, loaded)) { CatalogText.show(found, loaded, $0) }
+        return ExitCodes.success
+    }
+}

@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// TCP ports of 127.0.0.1.
+public enum LoopbackPort {
+    /// A port that is free at this moment. Throws: `SystemError`.
+    public static func free() throws(SystemError) -> Int {
+        let socket = try open()
+        defer { close(socket) }
+        var address = loopback(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // The two casts are how the C interface takes an address of any family; size and layout are those of sockaddr_in.
+        let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { any in
+                unsafe bind(socket, any, length) == 0 && getsockname(socket, any, &length) == 0
+            }
+        }
+        guard result else { throw SystemError("find a free port") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Whether somebody accepts connections there.
+    public static func accepts(_ port: Int) -> Bool {
+        guard let socket = try? open() else { return false }
+        defer { close(socket) }
+        var address = loopback(port: UInt16(truncatingIfNeeded: port))
+        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { any in
+                unsafe connect(socket, any, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func open() throws(SystemError) -> Int32 {
+        let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw SystemError("open a socket") }
+        return number
+    }
+
+    private static func loopback(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+}

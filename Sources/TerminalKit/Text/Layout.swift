@@ -1,0 +1,68 @@
+/// Cutting, wrapping and padding by columns. Works on sanitized text, coloured or not.
+public enum Layout {
+    /// At most `width` columns, the last of them `…` if something was cut. Colours are ended.
+    public static func truncated(_ text: String, to width: Int) -> String {
+        guard width > 0 else { return "" }
+        if DisplayWidth.of(text) <= width { return text }
+        var result = ""
+        var used = 0
+        var isColoured = false
+        for piece in Pieces(text) {
+            if piece.isEscape {
+                isColoured = piece.text != "\u{1B}[0m"
+            } else if used + piece.width > width - 1 {
+                break
+            }
+            used += piece.width
+            result += piece.text
+        }
+        return result + "…" + (isColoured ? "\u{1B}[0m" : "")
+    }
+
+    public enum Alignment: Sendable { case left, right }
+
+    /// Filled with spaces to `width` columns; longer text stays as it is.
+    public static func padded(_ text: String, to width: Int, _ alignment: Alignment = .left) -> String {
+        let space = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+        return alignment == .left ? text + space : space + text
+    }
+
+    /// Lines of at most `width` columns (at least 1), broken at spaces; a longer word is broken inside. Newlines stay.
+    /// For text without colours: paint the lines afterwards.
+    public static func wrapped(_ text: String, to width: Int) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine(String($0), to: max(1, width)) }
+    }
+
+    private static func wrappedLine(_ text: String, to width: Int) -> [String] {
+        if DisplayWidth.of(text) <= width { return [text] }
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in text.split(separator: " ") {
+            let length = DisplayWidth.of(String(word))
+            if used > 0, used + 1 + length > width {
+                lines.append(line)
+                (line, used) = ("", 0)
+            }
+            if used > 0 {
+                line += " "
+                used += 1
+            }
+            if used + length <= width {
+                line += word
+                used += length
+                continue
+            }
+            for character in word {
+                let columns = DisplayWidth.of(character)
+                if used > 0, used + columns > width {
+                    lines.append(line)
+                    (line, used) = ("", 0)
+                }
+                line.append(character)
+                used += columns
+            }
+        }
+        return lines + [line]
+    }
+}
