@@ -6,6 +6,8 @@ internal import Runbook
 enum ServiceChecks {
     /// Fewer samples than this decide nothing about a slope.
     static let minimumSamples = 5
+    /// Bytes of growth below which a slope is not believed.
+    static let minimumGrowth = 5.0 * 1_048_576
 
     static func growth(above limit: Double, _ seen: Observations) -> Judgement {
         guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
@@ -19,6 +21,8 @@ enum ServiceChecks {
         let over = "over \(Numbers.duration(last.time - first.time)), \(points.count) samples of \(series.source)"
         let because = "\(size) MiB/min \(over) (limit \(Numbers.decimal(limit)))"
         guard slope > limit else { return .absent(because) }
+        // Serving a burst of requests, our own among them, costs a few MiB once: less than that says nothing yet.
+        guard last.bytes - first.bytes >= minimumGrowth else { return .unknown(because + "; too little to tell from a burst: sample longer with --timeout") }
         // A leak's slope is far from what chance would give, and it goes on: a single jump leaves next to nothing of it.
         guard slope > 3 * fit.error * perMinute else { return .unknown(because + ": too uneven to be sure, raise --timeout") }
         let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0

@@ -7,17 +7,17 @@ import Testing
 
 private let mebibyte = 1_048_576.0
 
-/// A series with a sample every 200 ms.
-private func memory(_ bytes: [Double], kills: Int? = 0) -> [Probe: Measurement] {
+/// A series with a sample every `every` milliseconds.
+private func memory(_ bytes: [Double], kills: Int? = 0, every: Double = 200) -> [Probe: Measurement] {
     var series = MemorySeries(source: "container jarvis-api")
-    series.points = bytes.enumerated().map { .init(time: Double($0.offset) * 200, bytes: $0.element) }
+    series.points = bytes.enumerated().map { .init(time: Double($0.offset) * every, bytes: $0.element) }
     series.kills = kills
     return [.serviceMemory: .memory(series)]
 }
 
 /// A line of `perMinute` MiB a minute over `count` samples.
-private func line(_ perMinute: Double, count: Int = 25) -> [Double] {
-    (0..<count).map { 100 * mebibyte + Double($0) * 200 / 60_000 * perMinute * mebibyte }
+private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> [Double] {
+    (0..<count).map { 100 * mebibyte + Double($0) * every / 60_000 * perMinute * mebibyte }
 }
 
 @Suite struct ServiceCheckTests {
@@ -25,9 +25,19 @@ private func line(_ perMinute: Double, count: Int = 25) -> [Double] {
 
     @Test("A steady growth is judged at its limit", arguments: [-50.0, 0, 5.9, 6.1, 12, 600])
     func slope(perMinute: Double) {
+        // Over a minute, so that what grows is more than a burst costs.
         for count in [5, 25] {
-            #expect(judge(growth, memory(line(perMinute, count: count))).state == (perMinute > 6 ? .present : .absent), "\(perMinute)")
+            let every = 60_000 / Double(count - 1)
+            let finding = judge(growth, memory(line(perMinute, count: count, every: every), every: every))
+            #expect(finding.state == (perMinute > 6 ? .present : .absent), "\(perMinute)")
         }
+    }
+
+    @Test("A few MiB in a few seconds may be a burst, and say so", arguments: [12.0, 30, 59])
+    func little(perMinute: Double) {
+        let finding = judge(growth, memory(line(perMinute)))
+        #expect(finding.state == .unknown)
+        #expect(finding.because.contains("--timeout"))
     }
 
     @Test("Fewer than five samples decide nothing", arguments: [0, 1, 4])
