@@ -376,7 +376,7 @@ class Engine(unittest.TestCase):
     def test_it_behaves_like_the_real_deployment(self):
         self.assert_flags("degraded", "degraded")
         self.drill.seed("--parts=redis")
-        self.assertIn("Up", self.compose("ps", check=True).stdout)
+        self.assertTrue(eventually(lambda: "Up (healthy)" in self.compose("ps", check=True).stdout))
         self.assertNotEqual(self.compose("logs", "--tail=100", "jarvis-api").returncode, 0)
         self.assertIn("practice Jarvis", self.compose("logs", "--tail=100", "api", check=True).stdout)
         self.assertNotEqual(self.compose("up", "-d", "--scale", "api=3").returncode, 0)
@@ -388,6 +388,13 @@ class Engine(unittest.TestCase):
         self.assert_flags("degraded", "degraded")
         self.compose("up", "-d", check=True)
         self.assert_flags("disabled", "disabled")
+
+    def test_a_leak_ends_in_real_out_of_memory_kills(self):
+        limited = {"PRACTICE_SCENARIO": "leaking", "PRACTICE_FAULT_SIZE": "60", "PRACTICE_MEMORY_LIMIT": "96m"}
+        self.compose("up", "-d", check=True, **limited)
+        client = ["docker", "-H", f"unix://{self.state}/docker.sock", "inspect", "--format", "{{.RestartCount}}",
+                  f"jarvis-api-{self.drill.port}"]
+        self.assertTrue(eventually(lambda: int(subprocess.check_output(client)) > 0))
 
 
 if __name__ == "__main__":
