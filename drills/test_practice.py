@@ -119,6 +119,11 @@ def end(process):
     return process.wait(20)
 
 
+def kill_group(group):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
 # --- What a responder can see -------------------------------------------------------------------------------------------
 
 def faults(drill):
@@ -288,8 +293,9 @@ class Service(unittest.TestCase):
     def test_it_ends_with_its_parent(self):
         with Drill("healthy") as drill:
             end(drill.service)
-            shell = subprocess.Popen(["sh", "-c", '"$@" & wait', "sh", sys.executable, HERE / "practice_jarvis.py", "--with-parent",
-                                      "--directory", drill.directory, f"--port={drill.port}"])
+            shell = subprocess.Popen(["sh", "-c", '"$@" --with-parent=$$ & wait', "sh", sys.executable, HERE / "practice_jarvis.py",
+                                      "--directory", drill.directory, f"--port={drill.port}"], start_new_session=True)
+            self.addCleanup(kill_group, shell.pid)
             self.assertTrue(eventually(lambda: port_answers(drill.port)))
             shell.kill()
             shell.wait()
