@@ -93,7 +93,7 @@ let package = Package(
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
-        tests("RunbookTests", ["Runbook", "JSONKit", "SystemKit"]),
+        tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
