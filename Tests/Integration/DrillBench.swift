@@ -11,7 +11,7 @@ struct DrillBench {
 
     static func with<Result>(_ environment: [String: String] = [:], _ body: (DrillBench) throws -> Result) throws -> Result {
         try Fixture.with { fixture in
-            let variables = ProcessEnvironment.snapshot().merging(["TMPDIR": fixture.makeDirectory("tmp")]) { $1 }
+            let variables = ProcessEnvironment.snapshot().merging(["TMPDIR": try fixture.makeDirectory("tmp")]) { $1 }
             let world = World(
                 environment: variables.merging(environment) { $1 }, workingDirectory: fixture.directory,
                 standardOutput: .standardOutput, standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { nil })
@@ -50,7 +50,7 @@ extension PracticeJarvis {
     /// The status and the body that the service answers with.
     func get(_ path: String) throws -> (status: Int, body: String) {
         let url = try HTTPURL.parse((variables["JARVIS_API_URL"] ?? "") + path)
-        let response = try HTTPClient().send(HTTPRequest(url: url), deadline: .generous, cancellation: try Cancellation())
+        let response = try HTTPClient().send(HTTPRequest(url), deadline: .generous, cancellation: try Cancellation())
         return (response.status, String(decoding: response.body, as: UTF8.self))
     }
 
