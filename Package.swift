@@ -102,6 +102,8 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
-        tests("IntegrationTests", ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "TestSupport", "jarvis-ops"], path: "Tests/Integration"),
+        tests(
+            "IntegrationTests",
+            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "jarvis-ops"], path: "Tests/Integration"),
     ]
 )

@@ -23,11 +23,16 @@ public enum LoopbackPort {
         guard let socket = try? open() else { return false }
         defer { close(socket) }
         var address = loopback(port: UInt16(truncatingIfNeeded: port))
-        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { any in
-                unsafe connect(socket, any, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
+        var own = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isConnected = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(socket, $0, length) == 0 }
         }
+        let isKnown = unsafe withUnsafeMutablePointer(to: &own) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(socket, $0, &length) == 0 }
+        }
+        // A socket may be given the very port it asks for, and then it is connected to itself.
+        return isConnected && isKnown && own.sin_port != address.sin_port
     }
 
     private static func open() throws(SystemError) -> Int32 {

@@ -6,59 +6,70 @@ final class ComposePractice: PracticeJarvis {
     let variables: [String: String]
     private let files: PracticeFiles
     private let world: World
-    /// The script that started the engine, kept so that what descends from it is not taken for left over.
+    private let wait: PracticeWait
+    /// The script that started the engine; the engine descends from it, and is ended with it at the latest.
     private var engine: LongRunningProcess?
     private var isUp = false
     private var isStopped = false
 
-    /// Throws: `OpsError` 69 when no engine can run here, with the reason.
+    /// Throws: `OpsError`, see `Practice.start`; `no-engine` when no engine can run here, with the reason.
     init(_ settings: PracticeSettings, _ world: World) throws {
         self.world = world
+        wait = PracticeWait(world: world)
         files = try PracticeFiles(world)
-        let apiPort = try LoopbackPort.free()
-        let redisPort = try LoopbackPort.free()
-        let host = world.environment["DOCKER_HOST"] ?? "unix://\(files.root.path)/e/docker.sock"
+        let ports: (api: Int, redis: Int)
+        do {
+            ports = (try LoopbackPort.free(), try LoopbackPort.free())
+        } catch {
+            _ = files.remove()
+            throw error
+        }
         variables = [
-            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(apiPort)", "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(redisPort)/0",
-            "DOCKER_HOST": host, "COMPOSE_PROJECT_NAME": "jarvisdrill\(apiPort)",
+            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(ports.api)",
+            "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(ports.redis)/0", "COMPOSE_PROJECT_NAME": "jarvisdrill\(ports.api)",
+            "DOCKER_HOST": Self.givenEngine(world) ?? "unix://\(files.path("e"))/docker.sock",
         ]
         do {
-            try start(settings, apiPort: apiPort, redisPort: redisPort)
+            try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
             stop()
             throw error
         }
     }
 
-    private func start(_ settings: PracticeSettings, apiPort: Int, redisPort: Int) throws {
-        if world.environment["DOCKER_HOST"] == nil { try startEngine() }
+    private static func givenEngine(_ world: World) -> String? { world.environment["DOCKER_HOST"].flatMap { $0.isEmpty ? nil : $0 } }
+
+    private func start(_ settings: PracticeSettings, _ python: String, _ ports: (api: Int, redis: Int)) throws {
+        // Before the engine, which takes seconds.
+        try wait.finish("docker-compose", ["version"])
+        if Self.givenEngine(world) == nil { try startEngine() }
         let seed = [
-            files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--api-port", "\(apiPort)",
-            "--redis-port", "\(redisPort)", "--container-name", "jarvis-api",
+            files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue,
+            "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)",
         ] + settings.sizeArguments
-        try PracticeWait.finish("python3", seed + ["--parts", "files"], world)
+        try wait.finish(python, seed + ["--parts", "files"])
         isUp = true
-        try PracticeWait.finish("docker-compose", ["up", "-d"], directory: files.checkout, adding: variables, world)
-        try PracticeWait.until(nil, "redis", "", world) { LoopbackPort.accepts(redisPort) }
-        try PracticeWait.finish("python3", seed + ["--parts", "redis"], world)
-        if settings.scenario != .apiDown { try PracticeWait.until(nil, "the practice service", "", world) { LoopbackPort.accepts(apiPort) } }
+        try wait.finish("docker-compose", ["up", "-d"], directory: files.checkout, adding: variables)
+        try wait.until("Redis in its container") { LoopbackPort.accepts(ports.redis) }
+        try wait.finish(python, seed + ["--parts", "redis"])
+        if settings.scenario != .apiDown { try wait.until("the practice service in its container") { LoopbackPort.accepts(ports.api) } }
     }
 
     private func startEngine() throws {
-        do throws(ProcessError) {
-            let script = try LongRunningProcess(
-                Command("sh", [files.path("engine.sh"), "start", files.path("e")], environment: PracticeWait.environment(world)),
-                output: .file(files.path("engine.log")))
-            engine = script
-        } catch {
-            throw PracticeWait.missing(error)
-        }
-        try PracticeWait.until(nil, "the Docker engine", files.path("engine.log"), world) { engine?.isRunning != true }
-        guard engine?.ending == .exited(0) else {
-            let log = (try? Files.readTail(files.path("engine.log"), lines: 3)).map { String(decoding: $0, as: UTF8.self) }
-            throw OpsError("no-engine", "no Docker engine can run here", hint: log, exitCode: ExitCodes.unavailable)
+        let log = files.path("engine.log")
+        let script = try wait.launch("sh", [files.path("engine.sh"), "start", files.path("e")], log: log)
+        engine = script
+        try wait.until("the Docker engine") { !script.isRunning }
+        guard script.ending == .exited(0) else {
+            throw OpsError(
+                "no-engine", "no Docker engine can run here", hint: PracticeWait.lastLine(PracticeWait.text(ofLog: log)),
+                exitCode: ExitCodes.unavailable)
         }
     }
+
+    var directory: String { files.directory }
+
+    var processNumbers: [Int32] { engine.map { [$0.pid] } ?? [] }
 
     func stop() {
         guard !isStopped else { return }
@@ -66,13 +77,19 @@ final class ComposePractice: PracticeJarvis {
         // The way down must go on when the way up was cancelled by a signal.
         var calm = world
         if let fresh = try? Cancellation() { calm.cancellation = fresh }
+        let wait = PracticeWait(world: calm)
         if isUp {
-            try? PracticeWait.finish("docker-compose", ["down", "-t", "1", "--remove-orphans"], directory: files.checkout, adding: variables, calm)
+            try? wait.finish(
+                "docker-compose", ["down", "-t", "1", "--remove-orphans"], directory: files.checkout, adding: variables)
         }
-        if engine != nil {
-            try? PracticeWait.finish("sh", [files.path("engine.sh"), "stop", files.path("e")], calm)
-            engine?.stop()
+        if let engine {
+            // An interrupted start must not go on building what is being taken away.
+            if engine.isRunning { engine.stop() }
+            try? wait.finish("sh", [files.path("engine.sh"), "stop", files.path("e")])
+            engine.stop()
         }
-        files.root.remove()
+        if !files.remove() {
+            try? world.standardError.write("jarvis-ops: \(files.directory) stays: something is still mounted there\n")
+        }
     }
 }

@@ -13,15 +13,13 @@ struct Drill: OpsCommand {
                 """)
     }
 
-    enum Engine: String, CaseIterable, ExpressibleByArgument { case local, compose }
-
     @OptionGroup var options: GlobalOptions
 
     @Argument(help: "What is wrong with it.")
     var scenario: Scenario = .healthy
 
     @Option(name: .long, help: "Plain processes, or containers of a Docker engine of its own.")
-    var engine: Engine = .local
+    var engine: Practice.Engine = .local
 
     @Option(name: .customLong("fault-size"), help: ArgumentHelp("How bad it is; the meaning depends on the scenario.", valueName: "number"))
     var faultSize: Double?
@@ -38,31 +36,43 @@ struct Drill: OpsCommand {
     @Argument(parsing: .postTerminator, help: ArgumentHelp("Run this against it, then stop.", valueName: "command"))
     var command: [String] = []
 
+    mutating func validate() throws {
+        if let faultSize, !faultSize.isFinite || faultSize < 0 { throw ValidationError("--fault-size must be 0 or more.") }
+        if let faultShare {
+            guard (0...1).contains(faultShare) else { throw ValidationError("--fault-share must be between 0 and 1.") }
+            guard scenario == .slow else { throw ValidationError("--fault-share belongs to the scenario slow.") }
+        }
+        // The compose file has no place for them.
+        if engine == .compose, faultShare != nil || shape != .jarvis {
+            throw ValidationError("--fault-share and --shape need --engine local.")
+        }
+    }
+
     func run(in world: World) throws -> Int32 {
         if list {
             try Output(options, world).print(json: DrillOutput.json()) { DrillOutput.list($0) }
             return ExitCodes.success
         }
         let settings = PracticeSettings(scenario: scenario, faultSize: faultSize, faultShare: faultShare, shape: shape)
-        let practice: any PracticeJarvis =
-            engine == .local ? try LocalPractice(settings, world) : try ComposePractice(settings, world)
+        let practice = try Practice.start(settings, engine: engine, in: world)
         defer { practice.stop() }
-        if command.isEmpty {
-            try Output(options, world).print(json: DrillOutput.started(settings, practice)) { DrillOutput.started(settings, practice, $0) }
-            _ = world.cancellation.wait(until: .after(milliseconds: 1e12))
-            return world.receivedSignal().map { 128 + $0 } ?? ExitCodes.success
+        guard let name = command.first else {
+            let started = DrillOutput(settings: settings, practice: practice, unset: PracticeEnvironment.misleading(world.environment))
+            try Output(options, world).print(json: started.json) { started.text($0) }
+            while !world.cancellation.wait(until: .after(milliseconds: 3_600_000)) {}
+            return 128 + (world.receivedSignal() ?? 2)
         }
-        return try runCommand(practice, world)
+        return try run(name, Array(command.dropFirst()), practice, world)
     }
 
     /// Runs the command in the practice Jarvis's environment, on this program's own streams.
-    private func runCommand(_ practice: any PracticeJarvis, _ world: World) throws -> Int32 {
-        let environment = world.environment.merging(practice.variables) { $1 }
+    private func run(_ name: String, _ arguments: [String], _ practice: any PracticeJarvis, _ world: World) throws -> Int32 {
+        let environment = PracticeEnvironment.clean(world.environment).merging(practice.variables) { $1 }
         // `jarvis-ops` means this very program, installed or not.
-        let name = command[0] == "jarvis-ops" ? Files.linkTarget("/proc/self/exe") ?? command[0] : command[0]
+        let program = name == "jarvis-ops" ? Files.linkTarget("/proc/self/exe") ?? name : name
         let process: LongRunningProcess
         do throws(ProcessError) {
-            process = try LongRunningProcess(Command(name, Array(command.dropFirst()), environment: environment), output: .inherited)
+            process = try LongRunningProcess(Command(program, arguments, environment: environment), output: .inherited)
         } catch {
             throw OpsError("command-missing", error.message, exitCode: ExitCodes.unavailable)
         }
@@ -79,5 +89,5 @@ struct Drill: OpsCommand {
     }
 }
 
-/// The two shapes of the health report.
-enum HealthShape: String, CaseIterable, ExpressibleByArgument, Sendable { case jarvis, runbook }
+extension Practice.Engine: ExpressibleByArgument {}
+extension HealthShape: ExpressibleByArgument {}

@@ -1,8 +1,13 @@
 internal import JSONKit
 internal import TerminalKit
 
-/// What `drill` prints.
-enum DrillOutput {
+/// What `drill` prints: the list of scenarios, or how to use the practice Jarvis that was started.
+struct DrillOutput {
+    let settings: PracticeSettings
+    let practice: any PracticeJarvis
+    /// Variables of the responder's that must not be set.
+    let unset: [String]
+
     static func json() -> JSONValue {
         [
             "schema": "jarvis-ops/scenarios/v1",
@@ -16,17 +21,30 @@ enum DrillOutput {
         return table.render(palette: page.palette, width: page.width)
     }
 
-    static func started(_ settings: PracticeSettings, _ practice: any PracticeJarvis) -> JSONValue {
+    var json: JSONValue {
         [
             "schema": "jarvis-ops/drill/v1", "scenario": settings.scenario.rawValue.json, "incident": settings.scenario.incident.json,
-            "environment": .object(JSONObject(practice.variables.sorted { $0.key < $1.key }.map { JSONMember(JSONString($0.key), $0.value.json) })),
+            "environment": .object(JSONObject(sorted.map { JSONMember(JSONString($0.key), $0.value.json) })),
+            "unset": .array(unset.map(\.json)),
         ]
     }
 
-    static func started(_ settings: PracticeSettings, _ practice: any PracticeJarvis, _ page: Page) -> String {
-        var text = page.paint("A practice Jarvis runs: \(settings.scenario.words).", .emphasis) + "\n\nIn another shell:\n\n"
-        for (name, value) in practice.variables.sorted(by: { $0.key < $1.key }) { text += "  export \(name)=\(value)\n" }
-        text += "  jarvis-ops \(settings.scenario.incident.map { "diagnose \($0)" } ?? "triage")\n"
+    func text(_ page: Page) -> String {
+        let scenario = settings.scenario
+        var text = page.paint("A practice Jarvis runs (\(scenario.rawValue)): \(scenario.words).", .emphasis) + "\n"
+        text += scenario.incident.map { "A diagnosis should confirm \($0).\n" } ?? "A diagnosis should confirm nothing.\n"
+        text += "\nIn another shell:\n\n"
+        if !unset.isEmpty { text += "  unset \(unset.joined(separator: " "))\n" }
+        for (name, value) in sorted { text += "  export \(name)=\(Self.quoted(value))\n" }
+        text += "  jarvis-ops \(scenario.incident.map { "diagnose \($0)" } ?? "triage")\n"
         return text + "\n" + page.paint("Ctrl-C stops it and removes everything.", .dim) + "\n"
+    }
+
+    private var sorted: [(key: String, value: String)] { practice.variables.sorted { $0.key < $1.key } }
+
+    /// For a shell: `$TMPDIR` may hold any character.
+    private static func quoted(_ value: String) -> String {
+        let plain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/:.,_-@%+=".contains($0)) }
+        return plain ? value : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

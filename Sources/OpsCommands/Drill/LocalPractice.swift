@@ -5,56 +5,67 @@ internal import SystemKit
 final class LocalPractice: PracticeJarvis {
     let variables: [String: String]
     private let files: PracticeFiles
+    private let wait: PracticeWait
     private var processes: [LongRunningProcess] = []
 
-    /// Starts it and waits until it is ready. Throws: `OpsError` 69 when a program is missing or does not come up.
+    /// Throws: `OpsError`, see `Practice.start`.
     init(_ settings: PracticeSettings, _ world: World) throws {
+        wait = PracticeWait(world: world)
         files = try PracticeFiles(world)
-        let apiPort = try LoopbackPort.free()
-        let redisPort = try LoopbackPort.free()
+        let ports: (api: Int, redis: Int)
+        do {
+            ports = (try LoopbackPort.free(), try LoopbackPort.free())
+        } catch {
+            _ = files.remove()
+            throw error
+        }
         variables = [
-            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(apiPort)",
-            "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(redisPort)/0",
+            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(ports.api)",
+            "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(ports.redis)/0",
+            // No Docker here. A real Jarvis may be a compose project of the same name, and must be out of reach.
+            "DOCKER_HOST": "unix://\(files.path("none.sock"))", "COMPOSE_PROJECT_NAME": "jarvisdrill\(ports.api)",
         ]
         do {
-            try start(settings, world, apiPort: apiPort, redisPort: redisPort)
+            try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
             stop()
             throw error
         }
     }
 
-    private func start(_ settings: PracticeSettings, _ world: World, apiPort: Int, redisPort: Int) throws {
-        let redis = try launch("redis-server", ["--bind", "127.0.0.1", "--port", "\(redisPort)", "--save", "", "--dir", files.root.path], "redis.log", world)
-        try PracticeWait.until(redis, "redis-server", files.path("redis.log"), world) { LoopbackPort.accepts(redisPort) }
-        let common = ["--directory", files.checkout, "--scenario", settings.scenario.rawValue] + settings.sizeArguments
-        try PracticeWait.finish(
-            "python3", [files.path("seed_practice.py")] + common + ["--api-port", "\(apiPort)", "--redis-port", "\(redisPort)"], world)
-        var arguments = [files.path("practice_jarvis.py")] + common
-        arguments += ["--port", "\(apiPort)", "--redis-port", "\(redisPort)", "--shape", settings.shape.rawValue, "--with-parent"]
-        if let share = settings.faultShare { arguments += ["--fault-share", "\(share)"] }
-        let service = try launch("python3", arguments, "service.log", world)
+    private func start(_ settings: PracticeSettings, _ python: String, _ ports: (api: Int, redis: Int)) throws {
+        let redisLog = files.path("redis.log")
+        let redis = try wait.launch(
+            "redis-server", ["--bind", "127.0.0.1", "--port", "\(ports.redis)", "--save", "", "--dir", files.directory], log: redisLog)
+        processes.append(redis)
+        // Its own word for it: whoever answers at the port might be somebody else.
+        try wait.until("redis-server", redis, log: redisLog) { PracticeWait.text(ofLog: redisLog).contains("eady to accept connections") }
+
+        let common = ["--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--redis-port", "\(ports.redis)"]
+            + settings.sizeArguments
+        try wait.finish(python, [files.path("seed_practice.py"), "--api-port", "\(ports.api)"] + common)
+
+        let share = settings.faultShare.map { ["--fault-share", "\($0)"] } ?? []
+        let log = files.path("service.log")
+        let service = try wait.launch(
+            python,
+            [files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent", "--log-to-stderr"]
+                + common + share, log: log)
+        processes.append(service)
         if settings.scenario == .apiDown {
-            try PracticeWait.until(nil, "the service's end", "", world) { !service.isRunning }
+            try wait.until("the end of the service") { !service.isRunning }
         } else {
-            try PracticeWait.until(service, "the practice service", files.path("service.log"), world) { LoopbackPort.accepts(apiPort) }
+            try wait.until("the practice service", service, log: log) { PracticeWait.text(ofLog: log).contains("listens on 127.0.0.1:") }
         }
     }
 
-    private func launch(_ program: String, _ arguments: [String], _ log: String, _ world: World) throws -> LongRunningProcess {
-        do throws(ProcessError) {
-            let process = try LongRunningProcess(
-                Command(program, arguments, environment: PracticeWait.environment(world), directory: files.root.path), output: .file(files.path(log)))
-            processes.append(process)
-            return process
-        } catch {
-            throw PracticeWait.missing(error)
-        }
-    }
+    var directory: String { files.directory }
+
+    var processNumbers: [Int32] { processes.map(\.pid) }
 
     func stop() {
         for process in processes.reversed() { process.stop() }
         processes = []
-        files.root.remove()
+        _ = files.remove()
     }
 }

@@ -1,42 +1,56 @@
-internal import SystemKit
-
-/// A practice Jarvis that runs.
-protocol PracticeJarvis {
-    /// What a command needs in its environment to find it.
+/// A practice Jarvis that runs, with everything it is made of in one private directory.
+protocol PracticeJarvis: AnyObject {
+    /// What a command needs in its environment to find it, beside `PracticeEnvironment.clean`.
     var variables: [String: String] { get }
+
+    /// The private directory (0700); gone after `stop`.
+    var directory: String { get }
+
+    /// The processes it is made of, as far as they were started from here.
+    var processNumbers: [Int32] { get }
 
     /// Ends everything it started and removes everything it made. May be called again.
     func stop()
 }
 
+/// Starts practice Jarvises.
+enum Practice {
+    enum Engine: String, CaseIterable, Sendable { case local, compose }
+
+    /// Starts one and waits until it is ready: its Redis and its service answer, or its service has ended (api-down).
+    ///
+    /// Whoever starts it calls `stop`. Nothing is left behind when this throws.
+    /// Throws: `OpsError` 69 when a program is missing or a part does not come up; 128 + signal when it was interrupted.
+    static func start(_ settings: PracticeSettings, engine: Engine = .local, in world: World) throws -> any PracticeJarvis {
+        // A port that was free may be taken before it is bound. That is rare, and rarer twice.
+        for _ in 0..<2 {
+            do {
+                return try start(settings, engine, world)
+            } catch let error as OpsError where error.code == PracticeWait.portTaken {}
+        }
+        return try start(settings, engine, world)
+    }
+
+    private static func start(_ settings: PracticeSettings, _ engine: Engine, _ world: World) throws -> any PracticeJarvis {
+        switch engine {
+        case .local: try LocalPractice(settings, world)
+        case .compose: try ComposePractice(settings, world)
+        }
+    }
+}
+
 /// What a practice Jarvis is to be.
-struct PracticeSettings {
+struct PracticeSettings: Sendable {
     let scenario: Scenario
-    let faultSize: Double?
-    let faultShare: Double?
-    let shape: HealthShape
+    /// As in the table of `drills/practice_jarvis.py`; nil for the default.
+    var faultSize: Double?
+    /// Of the requests, 0 to 1; nil for all.
+    var faultShare: Double?
+    var shape: HealthShape = .jarvis
 
     /// For both Python programs alike.
     var sizeArguments: [String] { faultSize.map { ["--fault-size", "\($0)"] } ?? [] }
 }
 
-/// The files of a practice Jarvis in a private directory: its programs in `bin`, the checkout in `jarvis`.
-struct PracticeFiles {
-    let root: TemporaryDirectory
-    var checkout: String { root.path + "/jarvis" }
-
-    init(_ world: World) throws {
-        root = try TemporaryDirectory(prefix: "jarvis-drill", environment: world.environment)
-        do {
-            for (name, text) in [
-                ("practice_jarvis.py", BuiltInFiles.practiceJarvis), ("seed_practice.py", BuiltInFiles.seedPractice),
-                ("docker-compose.yml", BuiltInFiles.composeFile), ("engine.sh", BuiltInFiles.engine),
-            ] { try root.write(text, to: name) }
-        } catch {
-            root.remove()
-            throw error
-        }
-    }
-
-    func path(_ name: String) -> String { root.path + "/" + name }
-}
+/// The two shapes of the health report.
+enum HealthShape: String, CaseIterable, Sendable { case jarvis, runbook }

@@ -2,51 +2,81 @@ internal import ProcessKit
 internal import SystemKit
 
 /// Waiting for the parts of a practice Jarvis, with clear words when one does not come.
-enum PracticeWait {
-    /// Seconds for a part to come up.
-    static let patience = 60.0
+struct PracticeWait {
+    let world: World
 
-    /// The environment of the parts: the practice must not see a real Jarvis's variables.
-    static func environment(_ world: World) -> [String: String] {
-        world.environment.filter { !$0.key.hasPrefix("JARVIS_") && !$0.key.hasPrefix("PRACTICE_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL" }
-            .merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
-    }
+    /// Seconds for a part to come up, or for a helper to do its work. A loaded machine is slow.
+    static let patience = 120.0
+
+    /// The code of an error that another port may cure.
+    static let portTaken = "port-taken"
 
     /// Waits for a condition; the process that should bring it about must not end before.
-    static func until(_ process: LongRunningProcess?, _ what: String, _ log: String, _ world: World, _ condition: () -> Bool) throws {
-        let deadline = Deadline.after(milliseconds: patience * 1000)
+    func until(_ what: String, _ process: LongRunningProcess? = nil, log: String? = nil, _ condition: () -> Bool) throws {
+        let deadline = Deadline.after(milliseconds: Self.patience * 1000)
         while !condition() {
-            if world.cancellation.isCancelled { throw OpsError("interrupted", "stopped by a signal", exitCode: 128 + (world.receivedSignal() ?? 2)) }
+            if world.cancellation.isCancelled { throw interrupted() }
             if let process, !process.isRunning { throw failed("\(what) ended while it started", log) }
-            if deadline.hasPassed { throw failed("\(what) did not come up within \(Int(patience)) s", log) }
+            if deadline.hasPassed { throw failed("\(what) did not come up within \(Int(Self.patience)) s", log) }
             _ = world.cancellation.wait(until: .after(milliseconds: 20))
         }
     }
 
-    /// Runs a helper program to its end.
-    static func finish(_ program: String, _ arguments: [String], directory: String? = nil, adding: [String: String] = [:], _ world: World) throws {
+    /// Runs a helper program to its end. - Parameter adding: variables beside the clean ones.
+    func finish(_ program: String, _ arguments: [String], directory: String? = nil, adding: [String: String] = [:]) throws {
+        let command = Command(program, arguments, environment: environment.merging(adding) { $1 }, directory: directory)
+        let result: ProcessResult
         do throws(ProcessError) {
-            let result = try ProcessRun.run(
-                Command(program, arguments, environment: environment(world).merging(adding) { $1 }, directory: directory),
-                deadline: .after(milliseconds: patience * 1000), cancellation: world.cancellation)
-            if result.ending == .cancelled { throw ProcessError.cannotStart(program, SystemError("run", code: 4)) }
-            guard !result.isSuccess else { return }
-            let lines = result.standardError.text.split(whereSeparator: \.isNewline)
-            throw ProcessError.cannotStart("\(program): \(lines.last ?? "it failed")", SystemError("run", code: 5))
+            result = try ProcessRun.run(command, deadline: .after(milliseconds: Self.patience * 1000), cancellation: world.cancellation)
         } catch {
-            throw missing(error)
+            throw Self.missing(error)
+        }
+        let name = ([Paths.name(program)] + arguments.prefix(1).map(Paths.name)).joined(separator: " ")
+        switch result.ending {
+        case .exited(0): return
+        case .cancelled: throw interrupted()
+        case .timedOut: throw OpsError("drill", "`\(name)` did not end within \(Int(Self.patience)) s", exitCode: ExitCodes.unavailable)
+        case .exited, .signalled:
+            throw OpsError("drill", "`\(name)` failed", hint: Self.lastLine(result.standardError.text), exitCode: ExitCodes.unavailable)
         }
     }
 
-    static func missing(_ error: ProcessError) -> OpsError {
-        guard case .executableNotFound(let name) = error else { return OpsError("drill", error.message, exitCode: ExitCodes.unavailable) }
-        let package = ["redis-server": "redis-server", "python3": "python3", "docker-compose": "docker-compose"][name]
-        return OpsError(
-            "tool-missing", "\(name) is not installed", hint: package.map { "apt-get install \($0)" }, exitCode: ExitCodes.unavailable)
+    /// Of every part.
+    var environment: [String: String] { PracticeEnvironment.clean(world.environment).merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 } }
+
+    /// Starts a part that goes on. - Parameter log: the file that takes its outputs.
+    func launch(_ program: String, _ arguments: [String], log: String) throws -> LongRunningProcess {
+        do throws(ProcessError) {
+            return try LongRunningProcess(
+                Command(program, arguments, environment: environment, directory: Paths.parent(log)), output: .file(log))
+        } catch {
+            throw Self.missing(error)
+        }
     }
 
-    private static func failed(_ message: String, _ log: String) -> OpsError {
-        let text = (try? Files.readTail(log, lines: 3)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return OpsError("drill", message, hint: text.isEmpty ? nil : text, exitCode: ExitCodes.unavailable)
+    private func interrupted() -> OpsError {
+        OpsError("interrupted", "stopped by a signal", exitCode: 128 + (world.receivedSignal() ?? 2))
     }
+
+    private func failed(_ message: String, _ log: String?) -> OpsError {
+        let text = log.map(Self.text) ?? ""
+        let code = text.contains("ddress already in use") ? Self.portTaken : "drill"
+        return OpsError(code, message, hint: Self.lastLine(text), exitCode: ExitCodes.unavailable)
+    }
+
+    private static func missing(_ error: ProcessError) -> OpsError {
+        guard case .executableNotFound(let name) = error else { return OpsError("drill", error.message, exitCode: ExitCodes.unavailable) }
+        let known = ["redis-server", "python3", "docker-compose"].contains(name)
+        return OpsError(
+            "tool-missing", "a drill needs \(name), which is not installed", hint: known ? "apt-get install \(name)" : nil,
+            exitCode: ExitCodes.unavailable)
+    }
+
+    /// A log's text so far; empty when there is none yet.
+    static func text(ofLog path: String) -> String {
+        String(decoding: (try? Files.readTail(path, lines: 50)) ?? [], as: UTF8.self)
+    }
+
+    /// The reason usually stands there.
+    static func lastLine(_ text: String) -> String? { text.split(whereSeparator: \.isNewline).last.map(String.init) }
 }

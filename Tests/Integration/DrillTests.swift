@@ -1,0 +1,145 @@
+@testable import OpsCommands
+import ProcessKit
+import RedisKit
+import SystemKit
+import TestSupport
+import Testing
+
+@Suite struct DrillTests {
+    @Test("Every scenario starts, is what it says, and leaves neither a process nor a file", arguments: Scenario.allCases)
+    func everyScenario(scenario: Scenario) throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: scenario), in: bench.world)
+            defer { practice.stop() }
+            #expect(practice.processNumbers.count == 2)
+            #expect(try bench.leftovers.count == 1)
+            switch scenario {
+            case .apiDown: #expect(!LoopbackPort.accepts(practice.port))
+            case .apiHang: #expect(LoopbackPort.accepts(practice.port))
+            case .apiErrors: #expect(try Set((0..<4).map { _ in try practice.get("/health/live").status }) == [200, 503])
+            default: #expect(try practice.get("/health/live").status == 200)
+            }
+            practice.stop()
+            #expect(try bench.leftovers.isEmpty)
+            #expect(try bench.processes.isEmpty)
+            #expect(!LoopbackPort.accepts(practice.port))
+        }
+    }
+
+    @Test("The private directory is closed to others and holds a checkout, and Redis has the keys")
+    func variables() throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .rateLimited), in: bench.world)
+            defer { practice.stop() }
+            let home = try #require(practice.variables["JARVIS_HOME"])
+            #expect(Files.kind(home + "/data/jarvis.db") == .regular)
+            #expect(Files.kind(home + "/docker-compose.yml") == .regular)
+            let address = try RedisAddress.parse(practice.variables["JARVIS_OPS_REDIS_URL"] ?? "")
+            let redis = try RedisConnection.connect(address, deadline: .generous, cancellation: try Cancellation())
+            let key = try redis.command(["GET", "ratelimit:provider:groq"], deadline: .generous, cancellation: try Cancellation())
+            #expect(key == .bulk(Array("60".utf8)))
+            // Nobody else may look: the checkout has keys in it.
+            let mode = try PythonServer.run(
+                "import os, sys; print(oct(os.stat(sys.argv[1]).st_mode))", in: bench.fixture, arguments: [practice.directory])
+            #expect(mode.contains("700"))
+        }
+    }
+
+    @Test("A size and a shape reach the service")
+    func settings() throws {
+        try DrillBench.with { bench in
+            let settings = PracticeSettings(scenario: .providersFailing, faultSize: 1, shape: .runbook)
+            let practice = try Practice.start(settings, in: bench.world)
+            defer { practice.stop() }
+            // The runbook's shape has no redirect, and with one of three providers down chat goes on.
+            #expect(try practice.get("/api/health").status == 200)
+            #expect(try practice.get("/api/health").body.contains("services"))
+        }
+    }
+
+    @Test("A missing program is named, with the way to get it, and nothing is left", arguments: ["redis-server", "python3"])
+    func missing(program: String) throws {
+        try DrillBench.with { bench in
+            // A PATH with everything but that program.
+            let bin = try bench.fixture.makeDirectory("bin")
+            let others = ["redis-server", "python3"].filter { $0 != program }
+            for name in others { try bench.fixture.write("#!/bin/sh\nexec /usr/bin/\(name) \"$@\"\n", to: "bin/\(name)", mode: 0o755) }
+            var world = bench.world
+            world.environment["PATH"] = bin
+            let error = #expect(throws: OpsError.self) { try Practice.start(PracticeSettings(scenario: .healthy), in: world) }
+            #expect(error?.exitCode == 69)
+            #expect(error?.message.contains(program) == true)
+            #expect(error?.hint == "apt-get install \(program)")
+            #expect(try bench.leftovers.isEmpty)
+            #expect(try bench.processes.isEmpty)
+        }
+    }
+
+    @Test("A service that ends while it starts is reported with its own last words")
+    func endsEarly() throws {
+        try DrillBench.with { bench in
+            // Seeds as it should, and fails as the service.
+            let script = "#!/bin/sh\ncase $1 in *practice_jarvis.py) echo 'no luck today' >&2; exit 3;; esac\nexec /usr/bin/python3 \"$@\"\n"
+            var world = bench.world
+            world.environment["JARVIS_OPS_PYTHON"] = try bench.fixture.write(script, to: "python", mode: 0o755)
+            let error = #expect(throws: OpsError.self) { try Practice.start(PracticeSettings(scenario: .healthy), in: world) }
+            #expect(error?.exitCode == 69)
+            #expect(error?.hint == "no luck today")
+            #expect(try bench.leftovers.isEmpty)
+            #expect(try bench.processes.isEmpty)
+        }
+    }
+
+    @Test("A port that somebody took meanwhile costs another attempt and no more")
+    func portTaken() throws {
+        try DrillBench.with { bench in
+            let script = """
+                #!/bin/sh
+                case $1 in *practice_jarvis.py) if mkdir '\(bench.fixture.path("once"))' 2>/dev/null; then
+                echo 'OSError: [Errno 98] Address already in use' >&2; exit 1; fi;; esac
+                exec /usr/bin/python3 "$@"
+
+                """
+            var world = bench.world
+            world.environment["JARVIS_OPS_PYTHON"] = try bench.fixture.write(script, to: "python", mode: 0o755)
+            let practice = try Practice.start(PracticeSettings(scenario: .healthy), in: world)
+            defer { practice.stop() }
+            #expect(Files.exists(bench.fixture.path("once")))
+            #expect(try practice.get("/health/live").status == 200)
+            #expect(try bench.leftovers.count == 1)
+        }
+    }
+
+    @Test("A cancellation while it starts takes everything away again")
+    func cancelled() throws {
+        try DrillBench.with { bench in
+            // An interpreter that never ends: the start hangs at the seeding.
+            var world = bench.world
+            world.environment["JARVIS_OPS_PYTHON"] = try bench.fixture.write("#!/bin/sh\nexec sleep 1000\n", to: "python", mode: 0o755)
+            let settled = world
+            let code = try cancelling(world.cancellation, when: "the seeding has begun", {
+                try bench.processes.contains { (try? Files.read("/proc/\($0)/comm")).map { String(decoding: $0, as: UTF8.self) } == "sleep\n" }
+            }, {
+                do {
+                    _ = try Practice.start(PracticeSettings(scenario: .healthy), in: settled)
+                    return Int32(0)
+                } catch {
+                    return (error as? OpsError)?.exitCode ?? -1
+                }
+            })
+            #expect(code == 130)
+            #expect(try bench.leftovers.isEmpty)
+            #expect(try bench.processes.isEmpty)
+        }
+    }
+
+    @Test("Nothing in the environment of a drill leads to a real Jarvis or its Docker project")
+    func cleanEnvironment() {
+        let real = [
+            "PATH": "/bin", "DATABASE_URL": "sqlite:///real.db", "JARVIS_MESH_OUTBOX_PATH": "/real", "JARVIS_OPS_DATABASE": "/real",
+            "COMPOSE_FILE": "/real.yml", "API_PORT": "1", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging",
+        ]
+        #expect(PracticeEnvironment.clean(real) == ["PATH": "/bin", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging"])
+        #expect(PracticeEnvironment.misleading(real) == ["API_PORT", "COMPOSE_FILE", "DATABASE_URL", "JARVIS_MESH_OUTBOX_PATH", "JARVIS_OPS_DATABASE"])
+    }
+}
