@@ -63,7 +63,8 @@ extension LiveProbes {
 
     /// Refused, reset and timed out are findings about the service; the rest says that nothing could be measured.
     func httpFailure(_ error: HTTPError, _ url: String, _ limits: ProbeLimits) -> ProbeResult {
-        let evidence: JSONObject = ["url": url.json, "api": configuration.apiURL.source.words.json, "error": error.message.json]
+        let shown = (try? HTTPURL.parse(url))?.description ?? "an address that cannot be read"
+        let evidence: JSONObject = ["url": shown.json, "api": configuration.apiURL.source.words.json, "error": error.message.json]
         switch error.kind {
         case .connectionRefused, .connectionReset: return ProbeResult(.unhealthy, error.message, evidence: evidence)
         case .timedOut: return ProbeResult(.timedOut, error.message, evidence: evidence)

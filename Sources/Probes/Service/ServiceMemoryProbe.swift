@@ -12,7 +12,7 @@ extension LiveProbes {
         guard let service = findService(limits) else {
             return ProbeResult(
                 .unavailable,
-                "the service's process was not found: nothing on this machine listens at \(configuration.apiURL.value), and no container is known")
+                "the service's process was not found: nothing on this machine listens at the API's address, and no container is known")
         }
         var series = MemorySeries(source: service.words)
         let start = MonotonicTime.now()

@@ -1,0 +1,35 @@
+import SystemKit
+import TestSupport
+import Testing
+
+/// The README tells the truth: its commands exist, and its transcript is what the program prints.
+@Suite struct ReadmeTests {
+    @Test("The transcript is what is printed, but for times and for whether an engine runs here")
+    func transcript() throws {
+        let readme = try Checkout.text("README.md")
+        let block = try #require(readme.split(separator: "```console\n").dropFirst().first?.split(separator: "```").first)
+        var lines = block.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let command = lines.removeFirst()
+        #expect(command.hasPrefix("$ jarvis-ops "))
+        let arguments = command.split(separator: " ").dropFirst(2).map(String.init)
+        // An address where no engine can be, so that the transcript is the same on every machine.
+        let run = try Run(arguments, environment: ["DOCKER_HOST": "unix:///nowhere/docker.sock"])
+        #expect(run.code == 1)
+        let printed = run.output.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        let shown = Array(lines.drop { $0.isEmpty })
+        #expect(printed.map(timeless).filter { !$0.isEmpty } == shown.map(timeless).filter { !$0.isEmpty })
+    }
+
+    @Test("The two commands of the README are targets of the Makefile", arguments: ["demo", "test", "build", "install", "format", "lint", "bench"])
+    func targets(name: String) throws {
+        if name == "demo" || name == "test" { #expect(try Checkout.text("README.md").contains("make \(name) ")) }
+        #expect(try Checkout.text("Makefile").contains("\n\(name):"))
+    }
+
+    /// Words that hold a time or a duration are dropped, and runs of spaces count as one.
+    private func timeless(_ line: String) -> String {
+        line.split(separator: " ").filter { word in
+            !(word.contains { $0.isNumber } && (word.contains("T") || word.contains("."))) && !["s", "ms", "s,"].contains(word) && Double(word) == nil
+        }.joined(separator: " ")
+    }
+}
