@@ -45,12 +45,6 @@ int csystem_watch_signals(void) {
         if (watched[i] == SIGHUP && old.sa_handler == SIG_IGN) continue;
         if (sigaction(watched[i], &action, NULL) != 0) return -1;
     }
-    // Whoever started the program may have had them blocked, and a program inherits that: it could not be stopped at all.
-    // Called before other threads are started, so that they inherit this mask.
-    sigset_t set;
-    sigemptyset(&set);
-    for (unsigned i = 0; i < sizeof watched / sizeof *watched; i++) sigaddset(&set, watched[i]);
-    if (pthread_sigmask(SIG_UNBLOCK, &set, NULL) != 0) return -1;
     // A reader that went away is an error of write(), not the end of a run that holds children.
     signal(SIGPIPE, SIG_IGN);
     return signal_event;
