@@ -646,10 +646,10 @@ def serve(options):
     log.warning("stopped")
 
 
-def wait_for_end(with_parent):
-    parent = os.getppid()
+def wait_for_end(parent):
+    """Until a signal, or until the process with this id is no longer the parent; None: only a signal."""
     while signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, 0.5) is None:
-        if with_parent and os.getppid() != parent:
+        if parent is not None and os.getppid() != parent:
             return
 
 
@@ -668,7 +668,8 @@ def read_options():
     parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
     parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never")
     parser.add_argument("--no-env-file", action="store_true", help="as in a container, whose variables are fixed when it is made")
-    parser.add_argument("--with-parent", action="store_true", help="end when the parent process ends")
+    parser.add_argument("--with-parent", type=int, nargs="?", const=os.getppid(), metavar="PID", help="end when the parent process "
+                        "ends; without its id, a parent that ends before this one has started is missed")
     parser.add_argument("--log-to-stderr", action="store_true", help="beside DIR/logs/jarvis.log")
     options = parser.parse_args()
     if options.fault_size is None:

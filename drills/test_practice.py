@@ -119,6 +119,11 @@ def end(process):
     return process.wait(20)
 
 
+def kill_group(group):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
 # --- What a responder can see -------------------------------------------------------------------------------------------
 
 def faults(drill):
@@ -288,8 +293,9 @@ class Service(unittest.TestCase):
     def test_it_ends_with_its_parent(self):
         with Drill("healthy") as drill:
             end(drill.service)
-            shell = subprocess.Popen(["sh", "-c", '"$@" & wait', "sh", sys.executable, HERE / "practice_jarvis.py", "--with-parent",
-                                      "--directory", drill.directory, f"--port={drill.port}"])
+            shell = subprocess.Popen(["sh", "-c", '"$@" --with-parent=$$ & wait', "sh", sys.executable, HERE / "practice_jarvis.py",
+                                      "--directory", drill.directory, f"--port={drill.port}"], start_new_session=True)
+            self.addCleanup(kill_group, shell.pid)
             self.assertTrue(eventually(lambda: port_answers(drill.port)))
             shell.kill()
             shell.wait()
@@ -376,7 +382,7 @@ class Engine(unittest.TestCase):
     def test_it_behaves_like_the_real_deployment(self):
         self.assert_flags("degraded", "degraded")
         self.drill.seed("--parts=redis")
-        self.assertIn("Up", self.compose("ps", check=True).stdout)
+        self.assertTrue(eventually(lambda: "Up (healthy)" in self.compose("ps", check=True).stdout))
         self.assertNotEqual(self.compose("logs", "--tail=100", "jarvis-api").returncode, 0)
         self.assertIn("practice Jarvis", self.compose("logs", "--tail=100", "api", check=True).stdout)
         self.assertNotEqual(self.compose("up", "-d", "--scale", "api=3").returncode, 0)
@@ -388,6 +394,13 @@ class Engine(unittest.TestCase):
         self.assert_flags("degraded", "degraded")
         self.compose("up", "-d", check=True)
         self.assert_flags("disabled", "disabled")
+
+    def test_a_leak_ends_in_real_out_of_memory_kills(self):
+        limited = {"PRACTICE_SCENARIO": "leaking", "PRACTICE_FAULT_SIZE": "60", "PRACTICE_MEMORY_LIMIT": "96m"}
+        self.compose("up", "-d", check=True, **limited)
+        client = ["docker", "-H", f"unix://{self.state}/docker.sock", "inspect", "--format", "{{.RestartCount}}",
+                  f"jarvis-api-{self.drill.port}"]
+        self.assertTrue(eventually(lambda: int(subprocess.check_output(client)) > 0))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ int csystem_watch_signals(void) {
         if (watched[i] == SIGHUP && old.sa_handler == SIG_IGN) continue;
         if (sigaction(watched[i], &action, NULL) != 0) return -1;
     }
+    // A parent may have blocked them, and a mask is inherited; called before any thread is started, so that all have this one.
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (unsigned i = 0; i < sizeof watched / sizeof *watched; i++) sigaddset(&wanted, watched[i]);
+    if (sigprocmask(SIG_UNBLOCK, &wanted, NULL) != 0) return -1;
     // A reader that went away is an error of write(), not the end of a run that holds children.
     signal(SIGPIPE, SIG_IGN);
     return signal_event;

@@ -11,7 +11,9 @@ enum ComposePorts {
         _ service: YAMLValue, usesHostNetwork: Bool, environment: [String: String], _ lookup: (String) -> String?
     ) -> [ComposeFile.Service.Port] {
         guard usesHostNetwork else { return (service["ports"]?.sequence ?? []).compactMap { published($0, lookup) } }
-        let exposed = (service["expose"]?.sequence ?? []).compactMap { $0.text.flatMap { first(ComposeInterpolation.resolve($0, lookup)[...]) } }
+        let exposed = (service["expose"]?.sequence ?? []).compactMap {
+            $0.text.flatMap { first(ComposeInterpolation.resolve($0, lookup)[...]) }
+        }
         let named = ["API_PORT", "PORT"].compactMap { environment[$0].flatMap { first($0[...]) } }
         return (exposed.isEmpty ? Array(named.prefix(1)) : exposed).map { .init(host: $0, container: $0) }
     }
@@ -21,7 +23,8 @@ enum ComposePorts {
     private static func published(_ value: YAMLValue, _ lookup: (String) -> String?) -> ComposeFile.Service.Port? {
         guard let text = value.text else {
             func word(_ key: String) -> Substring? { value[key]?.text.map { ComposeInterpolation.resolve($0, lookup)[...] } }
-            guard word("protocol") ?? "tcp" == "tcp", let container = word("target").flatMap(first), let host = word("published").flatMap(first)
+            guard word("protocol") ?? "tcp" == "tcp", let container = word("target").flatMap(first),
+                let host = word("published").flatMap(first)
             else { return nil }
             return .init(host: host, container: container)
         }

@@ -72,7 +72,8 @@ public struct Configuration: Sendable {
             ?? Setting("data/mesh/outbox.jsonl", .builtIn)
         let name = find("JARVIS_OPS_ENVIRONMENT", inFile: false)
         environmentName =
-            name.flatMap { ["development", "staging"].contains($0.value) ? $0 : Setting("production", $0.source) } ?? Setting("production", .builtIn)
+            name.flatMap { ["development", "staging"].contains($0.value) ? $0 : Setting("production", $0.source) }
+            ?? Setting("production", .builtIn)
         python = find("JARVIS_OPS_PYTHON")
         self.problems = problems
     }

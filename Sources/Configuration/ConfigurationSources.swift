@@ -24,9 +24,12 @@ extension Configuration {
         }
     }
 
-    static func readCompose(_ directory: String, _ environment: [String: String], _ dotEnv: DotEnv?, _ problems: inout [String]) -> ComposeFile? {
+    static func readCompose(_ directory: String, _ environment: [String: String], _ dotEnv: DotEnv?, _ problems: inout [String])
+        -> ComposeFile?
+    {
         // Compose puts several files together; the first is the one that the others adjust.
-        let files = [environment["COMPOSE_FILE"], dotEnv?["COMPOSE_FILE"]].compactMap(\.self).first { !$0.isEmpty }?.split(separator: ":") ?? []
+        let files =
+            [environment["COMPOSE_FILE"], dotEnv?["COMPOSE_FILE"]].compactMap(\.self).first { !$0.isEmpty }?.split(separator: ":") ?? []
         let named = files.first.map(String.init)
         if let named, files.count > 1 { problems.append("COMPOSE_FILE names \(files.count) files: only \(named) is read") }
         let names = named.map { [$0] } ?? ["docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"]
@@ -55,7 +58,8 @@ extension Configuration {
         let meant = inputs.runbookService ?? service.name
         let alias = meant == service.name ? "" : " (container \(meant))"
         let how = service.usesHostNetwork ? "listens on" : "publishes"
-        return Setting("http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
+        return Setting(
+            "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
     }
 
     /// What the compose file itself gives a service.
@@ -74,7 +78,8 @@ extension Configuration {
         if let own { return own }
         // `sqlite+aiosqlite:///…?timeout=5`: the driver and the parameters are SQLAlchemy's business.
         if let url, let colon = url.value.firstIndex(of: ":"), url.value[..<colon].split(separator: "+").first == "sqlite",
-            case let rest = url.value[colon...], rest.hasPrefix(":///"), case let path = rest.dropFirst(4).prefix(while: { $0 != "?" }), !path.isEmpty,
+            case let rest = url.value[colon...], rest.hasPrefix(":///"), case let path = rest.dropFirst(4).prefix(while: { $0 != "?" }),
+            !path.isEmpty,
             path != ":memory:"
         {
             return Setting(path.hasPrefix("./") ? String(path.dropFirst(2)) : String(path), url.source)

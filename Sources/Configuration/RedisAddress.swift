@@ -15,7 +15,8 @@ enum RedisAddress {
             let published = service.ports.first(where: { $0.container == port }) ?? service.ports.first
                 ?? (service.usesHostNetwork ? .init(host: port, container: port) : nil)
         else { return setting }
-        let words = "\(setting.source.words); service \(service.name) of the compose file \(service.usesHostNetwork ? "listens on" : "publishes") port \(published.host)"
+        let how = service.usesHostNetwork ? "listens on" : "publishes"
+        let words = "\(setting.source.words); service \(service.name) of the compose file \(how) port \(published.host)"
         return Setting(url[..<host.startIndex] + "127.0.0.1:\(published.host)" + url[host.endIndex...], .composeFile(words))
     }
 

@@ -19,7 +19,8 @@ enum APIChecks {
         }
         let bad = sample.sent - sample.answeredWell
         if bad * 2 >= sample.sent {
-            let status = sample.answers.first { !(200..<400).contains($0.status) }.map { "HTTP \($0.status)" } ?? sample.refused.first ?? "no answer"
+            let status =
+                sample.answers.first { !(200..<400).contains($0.status) }.map { "HTTP \($0.status)" } ?? sample.refused.first ?? "no answer"
             return .present("\(bad) of \(sample.sent) health requests failed (\(Wording.line(status)))")
         }
         // No other symptom counts broken connections, and a service that is merely slow breaks none.
@@ -52,7 +53,9 @@ enum APIChecks {
     static func serverErrors(_ share: Double, _ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         guard !sample.answers.isEmpty else { return .unknown("nothing answered, so there are no statuses to count") }
-        guard sample.sent >= minimumRequests else { return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed") }
+        guard sample.sent >= minimumRequests else {
+            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
+        }
         let actual = Double(sample.serverErrors) / Double(sample.answers.count)
         let size = Numbers.against(share, actual, Numbers.percent)
         let because = "\(sample.serverErrors) of \(sample.answers.count) answers were 5xx (\(size); limit \(Numbers.percent(share)))"
@@ -66,11 +69,17 @@ enum APIChecks {
     static func timeouts(_ share: Double, _ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
-        guard sample.answers.count + sample.unanswered.count > 0 else { return .absent("nothing was left waiting: every request was refused at once") }
-        guard sample.sent >= minimumRequests else { return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed") }
+        guard sample.answers.count + sample.unanswered.count > 0 else {
+            return .absent("nothing was left waiting: every request was refused at once")
+        }
+        guard sample.sent >= minimumRequests else {
+            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
+        }
         let actual = Double(sample.unanswered.count) / Double(sample.sent)
+        let limit = Numbers.percent(share)
         let size = Numbers.against(share, actual, Numbers.percent)
-        let because = "\(sample.unanswered.count) of \(sample.sent) requests had no answer in time (\(size); limit \(Numbers.percent(share)))"
+        let because =
+            "\(sample.unanswered.count) of \(sample.sent) requests had no answer in time (\(size); limit \(limit))"
         return actual >= share ? .present(because) : .absent(because)
     }
 
@@ -80,13 +89,16 @@ enum APIChecks {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         guard !sample.answers.isEmpty else { return .unknown("nothing was answered, so nothing could be timed") }
         let times = sample.answers.map(\.milliseconds) + sample.unanswered
-        guard sample.sent >= minimumRequests else { return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed") }
+        guard sample.sent >= minimumRequests else {
+            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
+        }
         guard times.count * 2 >= sample.sent else {
             return .unknown("only \(times.count) of \(sample.sent) requests could be timed; the others broke off")
         }
         guard let value = Statistics.percentile(percentile, of: times) else { return .unknown("nothing was timed") }
         let waiting = sample.unanswered.isEmpty ? "" : ", \(sample.unanswered.count) of them unfinished"
-        let because = "p\(percentile) is \(Numbers.against(limit, value, Numbers.duration)) over \(times.count) requests\(waiting) (limit \(Numbers.duration(limit)))"
+        let because =
+            "p\(percentile) is \(Numbers.against(limit, value, Numbers.duration)) over \(times.count) requests\(waiting) (limit \(Numbers.duration(limit)))"
         return value > limit ? .present(because) : .absent(because)
     }
 

@@ -20,14 +20,17 @@ enum DatabaseChecks {
             return .unknown("the check of \(health.path) did not end in time: give it more with --timeout")
         }
         guard let first = problems.first else { return .absent("integrity_check and foreign_key_check say ok") }
-        return .present(problems.count == 1 ? Wording.line(first, limit: 96) : "\(problems.count) findings, the first: \(Wording.line(first))")
+        return .present(
+            problems.count == 1 ? Wording.line(first, limit: 96) : "\(problems.count) findings, the first: \(Wording.line(first))")
     }
 
     static func readFailures(_ seen: Observations) -> Judgement {
         guard let health = seen.database else { return .unknown(seen.excuse(.databaseHealth)) }
         if let first = health.unreadableTables?.first { return .present(Wording.line(first, limit: 96)) }
         if let first = health.openErrors.first { return .present("nothing can be read: \(Wording.line(first))") }
-        guard health.unreadableTables != nil else { return .unknown("the tables were not read to their end in time: give it more with --timeout") }
+        guard health.unreadableTables != nil else {
+            return .unknown("the tables were not read to their end in time: give it more with --timeout")
+        }
         return .absent("\(Wording.count(health.tables, "table")) read to the end")
     }
 }

@@ -20,7 +20,9 @@ public struct IncidentDiagnosis: Sendable {
         let findings = incident.symptoms.map { symptom in
             let finding = SymptomJudge.judge(symptom, seen)
             // Only an incident that this runbook has, and that is not this one, explains anything.
-            guard let other = finding.explainedBy.flatMap(runbook.incident), other.id != incident.id else { return finding.withoutExplanation }
+            guard let other = finding.explainedBy.flatMap(runbook.incident), other.id != incident.id else {
+                return finding.withoutExplanation
+            }
             return finding
         }
         self.incident = incident
@@ -33,7 +35,9 @@ public struct IncidentDiagnosis: Sendable {
     /// Symptom texts, in lower case, that stand in more than one incident.
     static func sharedSymptoms(_ runbook: Runbook) -> Set<String> {
         var count: [String: Int] = [:]
-        for incident in runbook.incidents { for text in Set(incident.symptoms.map { $0.text.lowercased() }) { count[text, default: 0] += 1 } }
+        for incident in runbook.incidents {
+            for text in Set(incident.symptoms.map { $0.text.lowercased() }) { count[text, default: 0] += 1 }
+        }
         return Set(count.filter { $0.value > 1 }.keys)
     }
 
@@ -52,7 +56,9 @@ public struct IncidentDiagnosis: Sendable {
         if let other = present.first(where: { $0.explainedBy != nil }), let incident = other.explainedBy {
             return "\(other.symptom.text): \(other.because); that is \(incident)"
         }
-        if let common = present.first { return "\(common.symptom.text): \(common.because); alone it confirms nothing, for other incidents share it" }
+        if let common = present.first {
+            return "\(common.symptom.text): \(common.because); alone it confirms nothing, for other incidents share it"
+        }
         switch verdict {
         case .confirmed, .clear: return "no symptom of its own is present"
         case .unknown:

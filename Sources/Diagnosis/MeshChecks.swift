@@ -7,7 +7,9 @@ enum MeshChecks {
         guard let looks = seen.backlog else { return .unknown(seen.excuse(.backlog)) }
         let waiting = statuses.compactMap { status in looks.pending[status].flatMap { $0 > 0 ? "\($0) \(status)" : nil } }
         guard !waiting.isEmpty else { return .absent("no event in the outbox is \(statuses.joined(separator: " or "))") }
-        let writes = looks.writesSucceed.map { $0 ? "memory writes succeed" : "no memory write was seen meanwhile" } ?? "whether memory writes succeed is not known"
+        let writes =
+            looks.writesSucceed.map { $0 ? "memory writes succeed" : "no memory write was seen meanwhile" }
+            ?? "whether memory writes succeed is not known"
         return .present("\(waiting.joined(separator: ", ")); \(writes)")
     }
 

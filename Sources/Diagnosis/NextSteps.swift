@@ -9,8 +9,11 @@ public enum NextSteps {
         let incident = diagnosis.incident
         switch diagnosis.verdict {
         case .confirmed:
-            return [resolution(incident), escalation(incident, runbook), contact(incident, runbook), timeLeft(incident, runbook, elapsedMilliseconds)]
-                .compactMap { $0 } + others(diagnosis)
+            return [
+                resolution(incident), escalation(incident, runbook), contact(incident, runbook),
+                timeLeft(incident, runbook, elapsedMilliseconds),
+            ]
+            .compactMap { $0 } + others(diagnosis)
         case .clear: return others(diagnosis)
         case .unknown:
             let reasons = diagnosis.findings.filter { $0.state == .unknown && $0.symptom.check != nil }.map(\.because)

@@ -13,7 +13,8 @@ enum Numbers {
     static func seconds(_ count: Int) -> String {
         let (hours, minutes, rest) = (count / 3600, count / 60 % 60, count % 60)
         let parts = hours > 0 ? [(hours, "h"), (minutes, "min")] : minutes > 0 ? [(minutes, "min"), (rest, "s")] : [(rest, "s")]
-        return parts.enumerated().filter { $0.offset == 0 || $0.element.0 > 0 }.map { "\($0.element.0) \($0.element.1)" }.joined(separator: " ")
+        return parts.enumerated().filter { $0.offset == 0 || $0.element.0 > 0 }.map { "\($0.element.0) \($0.element.1)" }.joined(
+            separator: " ")
     }
 
     /// A share of 0…1: `37 %`, `4.5 %`.

@@ -14,10 +14,16 @@ enum ProviderChecks {
         let isLimited = !down.isEmpty && down.allSatisfy { isRateLimit($0.message) }
         if !down.isEmpty {
             let names = Wording.list(down.map { $0.message.isEmpty ? $0.name : "\($0.name) (\($0.message))" })
+            let all = Wording.count(health.providers.count, "provider")
             let place = health.providersFoundAt.map { "; found at \($0)" } ?? ""
-            return .present("\(down.count) of \(Wording.count(health.providers.count, "provider")) down: \(names)\(isLimited ? ", for their rate limit" : "")\(place)")
+            return .present(
+                "\(down.count) of \(all) down: \(names)\(isLimited ? ", for their rate limit" : "")\(place)"
+            )
         }
-        if let subsystem, !subsystem.isHealthy { return .present("llm_providers is \(subsystem.status)\(subsystem.message.isEmpty ? "" : ": \(Wording.line(subsystem.message))")") }
+        if let subsystem, !subsystem.isHealthy {
+            return .present(
+                "llm_providers is \(subsystem.status)\(subsystem.message.isEmpty ? "" : ": \(Wording.line(subsystem.message))")")
+        }
         if health.providers.isEmpty { return .absent("llm_providers is \(subsystem?.status ?? "well")") }
         return .absent("no provider of \(health.providers.count) is down\(health.providersFoundAt.map { "; found at \($0)" } ?? "")")
     }
@@ -33,7 +39,8 @@ enum ProviderChecks {
                 return .present("no provider can answer: all \(health.providers.count) are down")
             }
         }
-        if let metrics = seen.metrics, let requests = metrics.aiRequests, let failures = metrics.aiFailures, requests > 0, requests.isFinite,
+        if let metrics = seen.metrics, let requests = metrics.aiRequests, let failures = metrics.aiFailures, requests > 0,
+            requests.isFinite,
             failures.isFinite
         {
             let (share, limit) = (failures / requests, SymptomDefaults.errorShare)

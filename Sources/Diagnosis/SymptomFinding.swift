@@ -13,7 +13,9 @@ public struct SymptomFinding: Sendable {
     /// The id of another incident that explains this symptom better; then it confirms nothing here.
     public let explainedBy: String?
 
-    var withoutExplanation: SymptomFinding { SymptomFinding(symptom: symptom, state: state, because: because, evidence: evidence, explainedBy: nil) }
+    var withoutExplanation: SymptomFinding {
+        SymptomFinding(symptom: symptom, state: state, because: because, evidence: evidence, explainedBy: nil)
+    }
 
     /// Whether it is enough for the incident: there, not another incident's doing, and not one of the symptoms that several share.
     ///

@@ -1,23 +1,48 @@
 internal import Execution
+internal import Planning
+internal import Synchronization
 internal import SystemKit
 internal import TerminalKit
 
-/// Progress on standard error: one plain line as each probe ends.
-struct Progress: Sendable {
-    private let stream: OutputStream?
-    private let palette: Palette
+/// Progress on standard error: one line a probe, which updates while the probe runs; off a terminal one plain line as it ends.
+final class Progress: Sendable {
+    private let lines: LiveLines?
+    private let handles = Mutex<[String: LiveLines.Handle]>([:])
 
     init(_ options: GlobalOptions, _ world: World) {
-        stream = options.quiet || options.output != .text ? nil : world.standardError
-        palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
+        guard !options.quiet, options.output == .text else {
+            lines = nil
+            return
+        }
+        let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
+        lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
     }
 
+    /// Called from the probes' threads.
     func handle(_ event: ProbeEvent) {
-        guard let stream, case .finished(let observation) = event else { return }
-        let (mark, style) = Marks.mark(observation.state)
-        let time = DurationText.of(milliseconds: observation.durationMilliseconds)
-        try? stream.write("\(palette.paint(mark, style)) \(observation.id)  \(Sanitizer.line(observation.title))  \(palette.paint(time, .dim))\n")
+        guard let lines else { return }
+        switch event {
+        case .started(let step):
+            let handle = lines.start(step.id, detail: step.title)
+            handles.withLock { $0[step.id] = handle }
+        case .finished(let observation):
+            guard let handle = handles.withLock({ $0.removeValue(forKey: observation.id) }) else { return }
+            lines.finish(handle, observation.state.outcome, detail: observation.summary)
+        }
     }
 
-    func end() {}
+    /// Gives the cursor back; owed before anything else is printed.
+    func end() { lines?.end() }
+}
+
+extension ProbeState {
+    fileprivate var outcome: Outcome {
+        switch self {
+        case .ok: .good
+        case .unhealthy: .bad
+        case .failed, .timedOut: .warning
+        case .unavailable: .unknown
+        case .notRun: .skipped
+        }
+    }
 }

@@ -8,29 +8,29 @@ public enum Policy {
         var allowed: [PlannedStep] = []
         var withheld: [WithheldStep] = []
         for step in plan.steps {
-            let effect = effect(of: step)
-            if effect == .read, step.probe != nil, (step.step?.effect ?? .read) == .read, step.effect == .read {
+            let effects = effects(of: step)
+            if effects.allSatisfy({ $0 == .read }), step.probe != nil {
                 allowed.append(step)
             } else {
-                withheld.append(WithheldStep(step: step, because: reason(effect)))
+                withheld.append(WithheldStep(step: step, because: reason(effects)))
             }
         }
         return ApprovedPlan(allowed: allowed, withheld: withheld)
     }
 
-    /// What the plan says is not enough: the runbook's step behind it, and the request it would send, must read too. The most
-    /// dangerous of these counts.
-    private static func effect(of step: PlannedStep) -> Effect {
-        var effect = step.effect
-        if let own = step.step?.effect { effect = effect.combined(with: own) }
+    /// What the plan says is not enough: the runbook's step behind it, and the request that would be sent, must read too.
+    private static func effects(of step: PlannedStep) -> [Effect] {
+        var effects = [step.effect]
+        if let own = step.step?.effect { effects.append(own) }
         if case .http(let request)? = step.probe, !["GET", "HEAD"].contains(request.method.uppercased()) || request.body != nil {
-            effect = effect.combined(with: .unknown)
+            effects.append(.unknown)
         }
-        return effect
+        return effects
     }
 
-    private static func reason(_ effect: Effect) -> String {
-        switch effect {
+    /// The most dangerous of the effects is the reason.
+    private static func reason(_ effects: [Effect]) -> String {
+        switch effects.reduce(Effect.none, { $0.combined(with: $1) }) {
         case .read: "no probe can measure it"
         case .none: "a person's step"
         case .change: "it changes the system: a diagnosis only reads"

@@ -12,10 +12,15 @@ public struct OutputStream: Sendable {
     public var isTerminal: Bool { isatty(fileDescriptor) == 1 }
 
     /// Columns of the terminal behind it; nil when it is none.
-    public var columns: Int? {
+    public var columns: Int? { windowSize.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
+
+    /// Lines of the terminal behind it; nil when it is none.
+    public var rows: Int? { windowSize.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } }
+
+    private var windowSize: winsize? {
         var size = winsize()
-        guard unsafe ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard unsafe ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+        return size
     }
 
     /// Writes everything. Throws: `SystemError`, for example `EPIPE` or `ENOSPC`.

@@ -10,6 +10,7 @@ public enum YAMLReader {
 
     public static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLValue {
         guard !bytes.isEmpty else { return .mapping([]) }
+        try checkNesting(bytes)
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else { throw YAMLError(message: "out of memory", line: 1, column: 1) }
         defer { unsafe yaml_parser_delete(&parser) }
@@ -29,6 +30,33 @@ public enum YAMLReader {
         guard let root = unsafe yaml_document_get_root_node(&document) else { return .mapping([]) }
         var size = Size()
         return try unsafe value(root, &document, depth: 0, &size)
+    }
+
+    /// Refuses what is nested too deeply, event by event: loading a whole document costs libyaml the square of its depth, many
+    /// minutes for a megabyte of brackets. What is wrong otherwise is left to the loader to tell.
+    private static func checkNesting(_ bytes: [UInt8]) throws(YAMLError) {
+        var parser = unsafe yaml_parser_t()
+        guard unsafe yaml_parser_initialize(&parser) == 1 else { throw YAMLError(message: "out of memory", line: 1, column: 1) }
+        defer { unsafe yaml_parser_delete(&parser) }
+        // The parser keeps the pointer, and is asked for events only while the buffer stands.
+        let place: yaml_mark_t? = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
+            var depth = 0
+            while true {
+                var event = unsafe yaml_event_t()
+                guard unsafe yaml_parser_parse(&parser, &event) == 1 else { return nil }
+                defer { unsafe yaml_event_delete(&event) }
+                switch unsafe event.type {
+                case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT: depth += 1
+                case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: depth -= 1
+                // Only the first document is read.
+                case YAML_DOCUMENT_END_EVENT, YAML_STREAM_END_EVENT: return nil
+                default: break
+                }
+                if depth > maximumDepth { return unsafe event.start_mark }
+            }
+        }
+        if let place { throw YAMLError(message: "nested too deeply", line: Int(place.line) + 1, column: Int(place.column) + 1) }
     }
 
     /// How much has been unfolded so far.
@@ -51,7 +79,8 @@ public enum YAMLReader {
         if unsafe node.pointee.type == YAML_SCALAR_NODE { unsafe size.bytes += node.pointee.data.scalar.length }
         guard depth <= maximumDepth, size.nodes <= maximumNodes, size.bytes <= maximumBytes else {
             throw unsafe YAMLError(
-                message: "too large or nested in itself", line: Int(node.pointee.start_mark.line) + 1, column: Int(node.pointee.start_mark.column) + 1)
+                message: "too large or nested in itself", line: Int(node.pointee.start_mark.line) + 1,
+                column: Int(node.pointee.start_mark.column) + 1)
         }
         switch unsafe node.pointee.type {
         case YAML_SCALAR_NODE:

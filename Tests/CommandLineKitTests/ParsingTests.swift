@@ -70,7 +70,8 @@ import Testing
     func richFlags() throws {
         let plain: Tune = try ops("tune")
         #expect(plain.color && plain.cache == nil && plain.level == .low && plain.first == nil)
-        let tune: Tune = try ops("tune", "--color", "--no-color", "--disable-cache", "--high", "--hosts", "a", "b", "--raw", "--x", "1", "z")
+        let tune: Tune = try ops(
+            "tune", "--color", "--no-color", "--disable-cache", "--high", "--hosts", "a", "b", "--raw", "--x", "1", "z")
         #expect(!tune.color && tune.cache == false && tune.level == .high)
         #expect(tune.hosts == ["a", "b"] && tune.raw == "--x" && tune.first == 1 && tune.second == "z")
         let tags: Tune = try ops("tune", "--tags", "a,b")

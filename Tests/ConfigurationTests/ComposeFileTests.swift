@@ -1,6 +1,8 @@
-@testable import Configuration
+import SystemKit
 import Testing
 import YAMLKit
+
+@testable import Configuration
 
 private func compose(_ text: String, _ variables: [String: String] = [:]) throws -> ComposeFile {
     ComposeFile(path: "docker-compose.yml", try YAMLReader.read(Array(text.utf8))) { variables[$0] }
@@ -17,7 +19,8 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
             ("['8766:8000']", [[8766, 8000]]), ("['127.0.0.1:8766:8000']", [[8766, 8000]]), ("['8766:8000/tcp']", [[8766, 8000]]),
             ("['53:53/udp', '80:80']", [[80, 80]]), ("['[::1]:8766:8000']", [[8766, 8000]]), ("['3000-3002:4000-4002']", [[3000, 4000]]),
             ("[8000]", []), ("['127.0.0.1::8000']", []), ("[{target: 8000, published: 8766}]", [[8766, 8000]]),
-            ("[{target: 8000, published: '8766', protocol: udp}]", []), ("[{target: 8000}]", []), ("['99999:80']", []), ("['a:b']", []), ("x", []),
+            ("[{target: 8000, published: '8766', protocol: udp}]", []), ("[{target: 8000}]", []), ("['99999:80']", []), ("['a:b']", []),
+            ("x", []),
             ("['${API_PORT:-8766}:8000']", [[8766, 8000]]),
         ])
     func syntaxes(list: String, expected: [[Int]]) throws { #expect(try ports(list) == expected) }
@@ -32,7 +35,9 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
 
     @Test("On the host's network the service listens where it exposes or is told to")
     func hostNetwork() throws {
-        func port(_ rest: String) throws -> Int? { try compose("services: {api: {network_mode: host, \(rest)}}", ["P": "9001"]).services[0].ports.first?.host }
+        func port(_ rest: String) throws -> Int? {
+            try compose("services: {api: {network_mode: host, \(rest)}}", ["P": "9001"]).services[0].ports.first?.host
+        }
         #expect(try port("expose: ['${P:-8766}']") == 9001)
         #expect(try port("environment: ['API_PORT=${P}']") == 9001)
         #expect(try port("environment: {PORT: 9002}") == 9002)
@@ -50,7 +55,8 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
 
     @Test("Anchors, merge keys and the first format without `services`")
     func shapes() throws {
-        let merged = try compose("x-base: &base {ports: ['1:2'], environment: {A: 1}}\nservices:\n  api:\n    <<: *base\n    container_name: c\n")
+        let merged = try compose(
+            "x-base: &base {ports: ['1:2'], environment: {A: 1}}\nservices:\n  api:\n    <<: *base\n    container_name: c\n")
         #expect(merged.services.map(\.name) == ["api"])
         #expect(merged.services[0].ports.first?.host == 1)
         #expect(merged.services[0].environmentNames == ["A"])
@@ -66,13 +72,30 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
     }
 }
 
+@Suite struct PracticeComposeFileTests {
+    @Test(
+        "The practice Jarvis's own file: found by its container's name, with the port that .env gives",
+        arguments: [(nil, 8766), ("9300", 9300)] as [(String?, Int)])
+    func practice(port: String?, expected: Int) throws {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let bytes = try Files.read("/\(root)/drills/docker-compose.yml")
+        let file = ComposeFile(path: "docker-compose.yml", try YAMLReader.read(bytes)) { $0 == "API_PORT" ? port : nil }
+        let service = try #require(file.service(named: "jarvis-api"))
+        #expect(service.name == "api" && service.usesHostNetwork)
+        #expect(service.ports.map(\.host) == [expected])
+        #expect(service.environment["REDIS_URL"] == "redis://127.0.0.1:6379/0")
+    }
+}
+
 @Suite struct ComposeInterpolationTests {
     @Test(
         "Every operator, for a set, an empty and a missing variable",
         arguments: [
             ("$S/$E/$M", "s//"), ("${S}/${E}/${M}", "s//"), ("${S:-d}/${E:-d}/${M:-d}", "s/d/d"), ("${S-d}/${E-d}/${M-d}", "s//d"),
-            ("${S:+a}/${E:+a}/${M:+a}", "a//"), ("${S+a}/${E+a}/${M+a}", "a/a/"), ("${S:?e}/${M:?e}", "s/"), ("$$S/$$$$/$${S}", "$S/$$/${S}"),
-            ("${M:-${S}}", "s"), ("${M:-${E:-x}y}", "xy"), ("${M:-a}${S}", "as"), ("100 $ and $", "100 $ and $"), ("${open", "${open"), ("", ""), ("${}", ""),
+            ("${S:+a}/${E:+a}/${M:+a}", "a//"), ("${S+a}/${E+a}/${M+a}", "a/a/"), ("${S:?e}/${M:?e}", "s/"),
+            ("$$S/$$$$/$${S}", "$S/$$/${S}"),
+            ("${M:-${S}}", "s"), ("${M:-${E:-x}y}", "xy"), ("${M:-a}${S}", "as"), ("100 $ and $", "100 $ and $"), ("${open", "${open"),
+            ("", ""), ("${}", ""),
         ])
     func operators(text: String, result: String) {
         #expect(ComposeInterpolation.resolve(text) { ["S": "s", "E": ""][$0] } == result)

@@ -39,7 +39,8 @@ private let real = """
     @Test(
         "The environment wins over .env, which wins over the default; an empty value is none",
         arguments: [
-            ("1", "2", "environment"), ("", "2", ".env"), (nil, "2", ".env"), (nil, "", "default"), ("", nil, "default"), (nil, nil, "default"),
+            ("1", "2", "environment"), ("", "2", ".env"), (nil, "2", ".env"), (nil, "", "default"), ("", nil, "default"),
+            (nil, nil, "default"),
         ] as [(String?, String?, String)])
     func precedence(environment: String?, file: String?, expected: String) throws {
         func settings(_ name: String) throws -> Configuration {
@@ -59,7 +60,8 @@ private let real = """
         var inputs = Configuration.Inputs()
         inputs.outboxOption = "mine.jsonl"
         inputs.directoryOption = "sub"
-        let found = try configuration(env: "JARVIS_MESH_OUTBOX_PATH=b", ["JARVIS_MESH_OUTBOX_PATH": "a", "JARVIS_HOME": "/elsewhere"], inputs: inputs)
+        let found = try configuration(
+            env: "JARVIS_MESH_OUTBOX_PATH=b", ["JARVIS_MESH_OUTBOX_PATH": "a", "JARVIS_HOME": "/elsewhere"], inputs: inputs)
         #expect(found.outbox == Setting("mine.jsonl", .option("--outbox")))
         #expect(found.directory.value.hasSuffix("/sub"))
         #expect(found.absolute("data/x").hasSuffix("/sub/data/x"))
@@ -70,7 +72,10 @@ private let real = """
 
     @Test(
         "The environment's name comes from the process alone, and everything else is production",
-        arguments: [(nil, "production"), ("", "production"), ("staging", "staging"), ("development", "development"), ("Development", "production"), ("prod", "production")]
+        arguments: [
+            (nil, "production"), ("", "production"), ("staging", "staging"), ("development", "development"), ("Development", "production"),
+            ("prod", "production"),
+        ]
             as [(String?, String)])
     func environmentName(value: String?, expected: String) throws {
         let found = try configuration(env: "JARVIS_OPS_ENVIRONMENT=development\n", value.map { ["JARVIS_OPS_ENVIRONMENT": $0] } ?? [:])
@@ -85,8 +90,11 @@ private let real = """
         let found = try configuration(env: "API_PORT=9100\n", compose: real, inputs: inputs)
         #expect(found.apiURL.value == "http://localhost:9100")
         #expect(found.apiURL.source.words.contains("service api") && found.apiURL.source.words.contains("9100"))
-        #expect(try configuration(env: "API_PORT=9100\n", compose: real, ["API_PORT": "9200"], inputs: inputs).apiURL.value == "http://localhost:9200")
-        #expect(try configuration(compose: real, ["JARVIS_API_URL": "http://127.0.0.1:1"], inputs: inputs).apiURL.value == "http://127.0.0.1:1")
+        #expect(
+            try configuration(env: "API_PORT=9100\n", compose: real, ["API_PORT": "9200"], inputs: inputs).apiURL.value
+                == "http://localhost:9200")
+        #expect(
+            try configuration(compose: real, ["JARVIS_API_URL": "http://127.0.0.1:1"], inputs: inputs).apiURL.value == "http://127.0.0.1:1")
         inputs.runbookService = "other"
         #expect(word(try configuration(compose: real, inputs: inputs).apiURL) == "runbook")
     }
@@ -95,10 +103,14 @@ private let real = """
         "Redis is asked where compose publishes it, secrets and database kept",
         arguments: [
             ("redis://redis:6379/0", "redis://127.0.0.1:6380/0"), ("redis://redis/2", "redis://127.0.0.1:6380/2"),
-            ("redis://:p%40ss@redis:6379", "redis://:p%40ss@127.0.0.1:6380"), ("redis://user:redis@redis:6379/1", "redis://user:redis@127.0.0.1:6380/1"),
-            ("redis://127.0.0.1:6390/0", "redis://127.0.0.1:6390/0"), ("unix:///run/redis.sock", "unix:///run/redis.sock"), ("redis", "redis"),
+            ("redis://:p%40ss@redis:6379", "redis://:p%40ss@127.0.0.1:6380"),
+            ("redis://user:redis@redis:6379/1", "redis://user:redis@127.0.0.1:6380/1"),
+            ("redis://127.0.0.1:6390/0", "redis://127.0.0.1:6390/0"), ("unix:///run/redis.sock", "unix:///run/redis.sock"),
+            ("redis", "redis"),
         ])
-    func redis(url: String, expected: String) throws { #expect(try configuration(compose: real, ["REDIS_URL": url]).redisURL.value == expected) }
+    func redis(url: String, expected: String) throws {
+        #expect(try configuration(compose: real, ["REDIS_URL": url]).redisURL.value == expected)
+    }
 
     @Test("An address of our own is taken as it is; the service's own environment comes after .env")
     func redisSources() throws {
@@ -106,18 +118,26 @@ private let real = """
         var inputs = Configuration.Inputs()
         inputs.runbookService = "jarvis-api"
         #expect(try configuration(compose: real, inputs: inputs).redisURL.value == "redis://127.0.0.1:6380/0")
-        #expect(try configuration(env: "REDIS_URL=redis://127.0.0.1:7/0", compose: real, inputs: inputs).redisURL.value == "redis://127.0.0.1:7/0")
+        #expect(
+            try configuration(env: "REDIS_URL=redis://127.0.0.1:7/0", compose: real, inputs: inputs).redisURL.value
+                == "redis://127.0.0.1:7/0")
     }
 
     @Test(
         "The database: an SQLAlchemy address is a path too, another database is not ours",
         arguments: [
             ("sqlite:///./data/a.db", "data/a.db"), ("sqlite:////srv/a.db", "/srv/a.db"), ("sqlite+aiosqlite:///a.db?timeout=5", "a.db"),
-            ("postgresql://h/db", "data/jarvis.db"), ("sqlite:///:memory:", "data/jarvis.db"), ("sqlite://", "data/jarvis.db"), ("nonsense", "data/jarvis.db"),
+            ("postgresql://h/db", "data/jarvis.db"), ("sqlite:///:memory:", "data/jarvis.db"), ("sqlite://", "data/jarvis.db"),
+            ("nonsense", "data/jarvis.db"),
         ])
     func database(url: String, path: String) throws { #expect(try configuration(["DATABASE_URL": url]).database.value == path) }
 
-    @Test("The memory database stands in the memory root", arguments: [("/srv/m", "/srv/m/jarvis.db"), ("/srv/m/", "/srv/m/jarvis.db"), ("~/m", "/home/j/m/jarvis.db"), ("m", "m/jarvis.db"), ("", "/home/j/.lifeos/memory/jarvis.db")])
+    @Test(
+        "The memory database stands in the memory root",
+        arguments: [
+            ("/srv/m", "/srv/m/jarvis.db"), ("/srv/m/", "/srv/m/jarvis.db"), ("~/m", "/home/j/m/jarvis.db"), ("m", "m/jarvis.db"),
+            ("", "/home/j/.lifeos/memory/jarvis.db"),
+        ])
     func memory(root: String, path: String) throws {
         #expect(try configuration(["JARVIS_MEMORY_ROOT": root, "HOME": "/home/j"]).memoryDatabase.value == path)
     }

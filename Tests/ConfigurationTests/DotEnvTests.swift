@@ -5,8 +5,10 @@ import Testing
     @Test(
         "One line, one value",
         arguments: [
-            ("A=1", "1"), ("A = 1 ", "1"), ("export A=1", "1"), ("A=", ""), ("A=a=b", "a=b"), ("A=a#b", "a#b"), ("A=a # b", "a"), ("A=# b", ""),
-            ("A=\"a # b\" # c", "a # b"), ("A='a # b' # it's", "a # b"), (#"A="x" # say "y""#, "x"), (#"A="a\nb\"c""#, "a\nb\"c"), (#"A='a\nb'"#, #"a\nb"#),
+            ("A=1", "1"), ("A = 1 ", "1"), ("export A=1", "1"), ("A=", ""), ("A=a=b", "a=b"), ("A=a#b", "a#b"), ("A=a # b", "a"),
+            ("A=# b", ""),
+            ("A=\"a # b\" # c", "a # b"), ("A='a # b' # it's", "a # b"), (#"A="x" # say "y""#, "x"), (#"A="a\nb\"c""#, "a\nb\"c"),
+            (#"A='a\nb'"#, #"a\nb"#),
             ("A=\"open", "\"open"), ("A=''", ""), ("A=it's", "it's"), ("\u{FEFF}A=1", "1"), ("A=grün", "grün"),
         ])
     func values(line: String, value: String) {
@@ -22,7 +24,9 @@ import Testing
         #expect(file.unreadableLines.isEmpty)
     }
 
-    @Test("Lines that assign nothing are counted, and the rest is read", arguments: ["what", "=x", "1A=x", "A B=x", "a-b=x", "export", "export =x"])
+    @Test(
+        "Lines that assign nothing are counted, and the rest is read",
+        arguments: ["what", "=x", "1A=x", "A B=x", "a-b=x", "export", "export =x"])
     func unreadable(line: String) {
         let file = DotEnv("X=1\n\(line)\nY=2")
         #expect(file.unreadableLines == [2])

@@ -35,7 +35,9 @@ private typealias State = SymptomFinding.State
 
     @Test("Without any request nothing is known, and the probe's own words say why")
     func nothing() {
-        for check in [SymptomCheck.healthFailing, .serverErrors(share: 0.05), .timeouts(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 1)] {
+        for check in [
+            SymptomCheck.healthFailing, .serverErrors(share: 0.05), .timeouts(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 1),
+        ] {
             #expect(judge(check, sample()).state == .unknown)
             #expect(judge(check).state == .unknown)
             #expect(judge(check).because == "not installed")
@@ -54,7 +56,9 @@ private typealias State = SymptomFinding.State
         #expect(finding.state == (isPresent ? .present : .absent))
     }
 
-    @Test("The limit itself is not above the limit, and words tell the two sides apart", arguments: [(1999.9, "just under 2.00 s"), (2000, "2.00 s"), (2000.1, "just over 2.00 s")])
+    @Test(
+        "The limit itself is not above the limit, and words tell the two sides apart",
+        arguments: [(1999.9, "just under 2.00 s"), (2000, "2.00 s"), (2000.1, "just over 2.00 s")])
     func atTheLimit(milliseconds: Double, words: String) {
         let finding = judge(.latency(percentile: 95, aboveMilliseconds: 2000), sample(ok: 20, milliseconds: milliseconds))
         #expect(finding.state == (milliseconds > 2000 ? .present : .absent))
@@ -111,7 +115,9 @@ private typealias State = SymptomFinding.State
 
     @Test("Growing a fault never makes it disappear")
     func monotone() {
-        let checks: [SymptomCheck] = [.healthFailing, .serverErrors(share: 0.05), .timeouts(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 2000)]
+        let checks: [SymptomCheck] = [
+            .healthFailing, .serverErrors(share: 0.05), .timeouts(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 2000),
+        ]
         let faults: [(Int) -> [Probe: Measurement]] = [
             { sample(ok: 40 - $0, errors: $0) }, { sample(ok: 40 - $0, waiting: $0) }, { sample(ok: 40 - $0, refused: $0) },
             { sample(ok: 20, errors: 20 - $0 / 2, waiting: $0 / 2) }, { sample(ok: 40, milliseconds: Double($0) * 100) },
@@ -155,7 +161,8 @@ private typealias State = SymptomFinding.State
     @Test("What is broken tells whose incident it is")
     func explained() {
         func explanation(_ names: String..., providers: [HealthReport.Part] = []) -> String? {
-            let health = report("unhealthy", subsystems: names.map { part($0, false, "down") } + [part("fine", true, "ok")], providers: providers)
+            let health = report(
+                "unhealthy", subsystems: names.map { part($0, false, "down") } + [part("fine", true, "ok")], providers: providers)
             let finding = judge(.healthFailing, sample(ok: 20, health: health))
             #expect(finding.state == .present)
             return finding.explainedBy
@@ -174,6 +181,7 @@ private typealias State = SymptomFinding.State
     func onlyKnown() {
         let measured = sample(ok: 20, health: report("unhealthy", subsystems: [part("database", false, "down")]))
         #expect(diagnose("a", in: makeRunbook([("a", [.healthFailing])]), measured).verdict == .confirmed)
-        #expect(diagnose("database-corruption", in: makeRunbook([("database-corruption", [.healthFailing])]), measured).verdict == .confirmed)
+        #expect(
+            diagnose("database-corruption", in: makeRunbook([("database-corruption", [.healthFailing])]), measured).verdict == .confirmed)
     }
 }

@@ -1,8 +1,9 @@
-@testable import Diagnosis
-@testable import Execution
 import JSONKit
 import MarkdownKit
 import Planning
+
+@testable import Diagnosis
+@testable import Execution
 @testable import Runbook
 
 let span = SourceSpan(line: 1, column: 1, endLine: 1)
@@ -27,7 +28,8 @@ func diagnose(_ id: String, in runbook: Runbook, _ measured: [Probe: Measurement
         guard let probe = step.probe else { return nil }
         let measurement = measured[probe]
         return Observation(
-            id: step.id, title: step.title, step: nil, kind: step.kind, state: measurement == nil ? .unavailable : .ok, durationMilliseconds: 1,
+            id: step.id, title: step.title, step: nil, kind: step.kind, state: measurement == nil ? .unavailable : .ok,
+            durationMilliseconds: 1,
             summary: "not installed", evidence: [:], measurement: measurement)
     }
     let incident = runbook.incident(id) ?? Incident(id: id, title: id, span: span)
@@ -42,12 +44,14 @@ func judge(_ check: SymptomCheck, _ measured: [Probe: Measurement] = [:]) -> Sym
 
 /// A sample with so many answers of each kind.
 func sample(
-    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, milliseconds: Double = 20, waited: Double = 9000, health: HealthReport? = nil
+    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, milliseconds: Double = 20, waited: Double = 9000,
+    health: HealthReport? = nil
 ) -> [Probe: Measurement] {
     var sample = APISample(url: "http://localhost:8000/api/health/")
     sample.requested = ok + errors + refused + waiting
     sample.answers =
-        (0..<ok).map { _ in .init(status: 200, milliseconds: milliseconds) } + (0..<errors).map { _ in .init(status: 503, milliseconds: milliseconds) }
+        (0..<ok).map { _ in .init(status: 200, milliseconds: milliseconds) }
+        + (0..<errors).map { _ in .init(status: 503, milliseconds: milliseconds) }
     sample.refused = (0..<refused).map { _ in "connection refused" }
     sample.unanswered = (0..<waiting).map { _ in waited }
     sample.health = health

@@ -4,7 +4,9 @@ import Planning
 import Runbook
 import Testing
 
-private func health(_ providers: [HealthReport.Part], at place: String? = ".services.providers", subsystem: HealthReport.Part? = nil) -> [Probe: Measurement] {
+private func health(_ providers: [HealthReport.Part], at place: String? = ".services.providers", subsystem: HealthReport.Part? = nil)
+    -> [Probe: Measurement]
+{
     var health = HealthReport(status: "healthy")
     health.providers = providers
     health.providersFoundAt = place
@@ -15,7 +17,9 @@ private func health(_ providers: [HealthReport.Part], at place: String? = ".serv
 private func keys(_ states: [Bool?], timeToLive: Double? = nil) -> Measurement {
     .rateLimits(
         states.enumerated().map {
-            RateLimitKey(key: "r:p\($0.offset)", provider: "p\($0.offset)", type: "string", value: "1", timeToLive: timeToLive, isExhausted: $0.element)
+            RateLimitKey(
+                key: "r:p\($0.offset)", provider: "p\($0.offset)", type: "string", value: "1", timeToLive: timeToLive,
+                isExhausted: $0.element)
         })
 }
 
@@ -64,7 +68,9 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
         #expect(judge(.aiResponses, requests(100, failures: failures)).state == (isPresent ? .present : .absent))
     }
 
-    @Test("Counters that are missing, zero or no numbers decide nothing", arguments: [(nil, nil), (0, 0), (.infinity, 1), (.nan, .nan), (10, nil), (10, .infinity)] as [(Double?, Double?)])
+    @Test(
+        "Counters that are missing, zero or no numbers decide nothing",
+        arguments: [(nil, nil), (0, 0), (.infinity, 1), (.nan, .nan), (10, nil), (10, .infinity)] as [(Double?, Double?)])
     func aiUnknown(all: Double?, failures: Double?) { #expect(judge(.aiResponses, requests(all, failures: failures)).state == .unknown) }
 
     @Test("When every provider is down, past successes do not count")
@@ -91,7 +97,9 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
         #expect(judge(check).state == .unknown)
     }
 
-    @Test("The time until a key is free is shown so that it can be read", arguments: [(500.0, "500 ms"), (42_000, "42.00 s"), (3_600_000, "1 h"), (90_000, "1 min 30 s")])
+    @Test(
+        "The time until a key is free is shown so that it can be read",
+        arguments: [(500.0, "500 ms"), (42_000, "42.00 s"), (3_600_000, "1 h"), (90_000, "1 min 30 s")])
     func free(milliseconds: Double, words: String) {
         let finding = judge(.rateLimited(pattern: "r:*"), [.rateLimits(pattern: "r:*"): keys([true], timeToLive: milliseconds)])
         #expect(finding.because == "at the limit: p0 (free in \(words))")
@@ -99,7 +107,10 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
 
     @Test(
         "What providers say of rate limits is understood, and a time in milliseconds is no status",
-        arguments: [("rate limit exceeded", true), ("rate_limited", true), ("HTTP 429", true), ("took 1429 ms", false), ("connection refused", false)])
+        arguments: [
+            ("rate limit exceeded", true), ("rate_limited", true), ("HTTP 429", true), ("took 1429 ms", false),
+            ("connection refused", false),
+        ])
     func words(message: String, isLimited: Bool) {
         let finding = judge(.rateLimited(pattern: "r:*"), health([part("a", false, "down", message)]))
         #expect(finding.state == (isLimited ? .present : .unknown))

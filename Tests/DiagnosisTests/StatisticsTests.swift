@@ -1,5 +1,6 @@
-@testable import Diagnosis
 import Testing
+
+@testable import Diagnosis
 
 @Suite struct StatisticsTests {
     @Test("Every percentile of 1…100 is its own number, by nearest rank")
@@ -10,7 +11,10 @@ import Testing
 
     @Test(
         "Nearest rank by hand",
-        arguments: [(50, [3.0, 1, 2], 2.0), (95, [1, 2], 2), (100, [1, 2], 2), (0, [1, 2], 1), (1, [5], 5), (50, [1, 2, 3, 4], 2), (95, Array(stride(from: 1.0, through: 20, by: 1)), 19)])
+        arguments: [
+            (50, [3.0, 1, 2], 2.0), (95, [1, 2], 2), (100, [1, 2], 2), (0, [1, 2], 1), (1, [5], 5), (50, [1, 2, 3, 4], 2),
+            (95, Array(stride(from: 1.0, through: 20, by: 1)), 19),
+        ])
     func byHand(percentile: Int, values: [Double], result: Double) { #expect(Statistics.percentile(percentile, of: values) == result) }
 
     @Test("Nothing has no percentile")
@@ -41,7 +45,10 @@ import Testing
 
     @Test(
         "Times are shown in the unit one would say",
-        arguments: [(0.0, "0 ms"), (12.4, "12 ms"), (999.4, "999 ms"), (999.6, "1.00 s"), (2612, "2.61 s"), (59_994, "59.99 s"), (59_999, "1 min"), (61_000, "1 min 1 s"), (3_600_000, "1 h"), (3_725_000, "1 h 2 min")])
+        arguments: [
+            (0.0, "0 ms"), (12.4, "12 ms"), (999.4, "999 ms"), (999.6, "1.00 s"), (2612, "2.61 s"), (59_994, "59.99 s"), (59_999, "1 min"),
+            (61_000, "1 min 1 s"), (3_600_000, "1 h"), (3_725_000, "1 h 2 min"),
+        ])
     func durations(milliseconds: Double, words: String) { #expect(Numbers.duration(milliseconds) == words) }
 
     @Test("Numbers that are none do not stop the program", arguments: [Double.nan, .infinity, -.infinity, 1e300])

@@ -2,8 +2,9 @@ import Diagnosis
 import Execution
 import MarkdownKit
 import Planning
-@testable import Runbook
 import Testing
+
+@testable import Runbook
 
 private let timeouts = SymptomCheck.timeouts(share: 0.05)
 private let errors = SymptomCheck.serverErrors(share: 0.05)
@@ -12,7 +13,8 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
 @Suite struct VerdictTests {
     /// The three incidents about the API and its database, in brief.
     private let runbook = makeRunbook([
-        ("api-unresponsive", [timeouts, .healthFailing, errors]), ("high-latency", [latency, .dashboard(aboveMilliseconds: 2000), timeouts]),
+        ("api-unresponsive", [timeouts, .healthFailing, errors]),
+        ("high-latency", [latency, .dashboard(aboveMilliseconds: 2000), timeouts]),
         ("database-corruption", [.databaseErrors, .databaseInconsistent]), ("questions", [nil]),
     ])
 
@@ -40,7 +42,10 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         let diagnosis = diagnose("api-unresponsive", in: runbook, sample(ok: 20, health: health))
         #expect(diagnosis.verdict == .clear)
         #expect(diagnosis.because.hasSuffix("that is database-corruption"))
-        #expect(NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: 0) == ["Look at database-corruption: jarvis-ops diagnose database-corruption"])
+        #expect(
+            NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: 0) == [
+                "Look at database-corruption: jarvis-ops diagnose database-corruption"
+            ])
     }
 
     @Test("Without a measurement nothing is known, and the next step is to see why")
@@ -110,7 +115,9 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
                 id: "api-unresponsive/resolution.1", number: 1, title: "Restart the service", text: "",
                 action: .compose(argv: ["docker-compose", "restart", "jarvis-api"]), effect: .change, span: span)
         ]
-        runbook.severities = [SeverityPolicy(severity: .critical, responseTimeSeconds: 900, escalation: "Immediate page", channel: .page, span: span)]
+        runbook.severities = [
+            SeverityPolicy(severity: .critical, responseTimeSeconds: 900, escalation: "Immediate page", channel: .page, span: span)
+        ]
         runbook.contacts = [
             Contact(role: "On-call", contact: "pager", when: "Critical incidents", span: span),
             Contact(role: "Backend lead", contact: "chat", when: "API issues", span: span),
@@ -127,11 +134,17 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
     func confirmed() {
         #expect(
             lines(4200) == [
-                "api-unresponsive/resolution.1: Restart the service (docker-compose restart jarvis-api)", "Escalation for critical: Immediate page",
+                "api-unresponsive/resolution.1: Restart the service (docker-compose restart jarvis-api)",
+                "Escalation for critical: Immediate page",
                 "Contact: On-call (pager), Backend lead (chat)", "Response time: 14 min 56 s left of 15 min",
             ])
     }
 
-    @Test("The time that is left ends", arguments: [(0.0, "Response time: 15 min left of 15 min"), (899_000, "Response time: 1 s left of 15 min"), (900_000, "The response time of 15 min has passed."), (1e300, "The response time of 15 min has passed.")])
+    @Test(
+        "The time that is left ends",
+        arguments: [
+            (0.0, "Response time: 15 min left of 15 min"), (899_000, "Response time: 1 s left of 15 min"),
+            (900_000, "The response time of 15 min has passed."), (1e300, "The response time of 15 min has passed."),
+        ])
     func timeLeft(elapsed: Double, line: String) { #expect(lines(elapsed).last == line) }
 }

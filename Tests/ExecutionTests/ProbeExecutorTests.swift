@@ -25,11 +25,13 @@ private final class ScriptedRunner: ProbeRunner {
 
 private func step(_ name: String, _ effect: Effect = .read, timeout: Double? = nil, expect: String? = nil) -> PlannedStep {
     PlannedStep(
-        id: name, title: name, step: nil, kind: .file, effect: effect, probe: .file(path: name), timeoutMilliseconds: timeout, expect: expect)
+        id: name, title: name, step: nil, kind: .file, effect: effect, probe: .file(path: name), timeoutMilliseconds: timeout,
+        expect: expect)
 }
 
 private func run(
-    _ steps: [PlannedStep], _ runner: ScriptedRunner, _ cancellation: Cancellation, onEvent: @escaping @Sendable (ProbeEvent) -> Void = { _ in }
+    _ steps: [PlannedStep], _ runner: ScriptedRunner, _ cancellation: Cancellation,
+    onEvent: @escaping @Sendable (ProbeEvent) -> Void = { _ in }
 ) -> [Observation] {
     ProbeExecutor(runner: runner, timeoutMilliseconds: 5000, cancellation: cancellation, onEvent: onEvent)
         .run(Policy.approveReading(Plan(steps: steps)))
@@ -42,7 +44,12 @@ private func run(
         let begun = Mutex(0)
         let all = try Cancellation()
         let runner = ScriptedRunner { _, limits in
-            if begun.withLock({ $0 += 1; return $0 }) == 8 { all.cancel() }
+            if begun.withLock({
+                $0 += 1
+                return $0
+            }) == 8 {
+                all.cancel()
+            }
             return all.wait(until: limits.deadline) ? ProbeResult(.ok, "met") : ProbeResult(.timedOut, "alone")
         }
         let observations = run(names.map { step($0) }, runner, try Cancellation())
@@ -80,7 +87,8 @@ private func run(
     @Test("A step's own time limit reaches its probe, and the default the others")
     func limits() throws {
         let runner = ScriptedRunner { _, limits in
-            limits.deadline.remainingMilliseconds <= limits.timeoutMilliseconds ? ProbeResult(.ok, "") : ProbeResult(.failed, "a later deadline")
+            limits.deadline.remainingMilliseconds <= limits.timeoutMilliseconds
+                ? ProbeResult(.ok, "") : ProbeResult(.failed, "a later deadline")
         }
         let observations = run([step("own", timeout: 1234), step("default")], runner, try Cancellation())
         #expect(runner.calls == ["own": 1234, "default": 5000])
@@ -114,7 +122,9 @@ private func run(
             ("elsewhere", .failed, .failed), ("elsewhere", .timedOut, .timedOut),
         ])
     func expectation(text: String, state: ProbeState, result: ProbeState) throws {
-        let runner = ScriptedRunner { _, _ in ProbeResult(state, "in the summary", evidence: ["output": "in the output".json, "other": "elsewhere".json]) }
+        let runner = ScriptedRunner { _, _ in
+            ProbeResult(state, "in the summary", evidence: ["output": "in the output".json, "other": "elsewhere".json])
+        }
         let observation = try #require(run([step("a", expect: text)], runner, try Cancellation()).first)
         #expect(observation.state == result)
         #expect(observation.summary.contains("was expected") == (state == .ok && result == .unhealthy))

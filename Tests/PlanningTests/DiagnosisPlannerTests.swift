@@ -1,7 +1,8 @@
 import MarkdownKit
 import Planning
-@testable import Runbook
 import Testing
+
+@testable import Runbook
 
 private let span = SourceSpan(line: 1, column: 1, endLine: 1)
 
@@ -36,12 +37,16 @@ private func incident(_ id: String, _ diagnosis: [Step] = [], checks: [SymptomCh
         #expect(DiagnosisPlanner.plan(for: [incident("a", steps)]).steps.map(\.id) == ["a/1", "a/2"])
     }
 
-    @Test("Keys asked for by a pattern become one look at those keys", arguments: [["GET", "r:*"], ["keys", "r:*"], ["SCAN", "0", "match", "r:*"]])
+    @Test(
+        "Keys asked for by a pattern become one look at those keys",
+        arguments: [["GET", "r:*"], ["keys", "r:*"], ["SCAN", "0", "match", "r:*"]])
     func globs(arguments: [String]) {
         #expect(DiagnosisPlanner.probe(for: step("a/1", .redis(arguments: arguments, options: []))) == .rateLimits(pattern: "r:*"))
     }
 
-    @Test("A plain key, or a command for another server, stays what it is", arguments: [(["GET", "r:a"], []), (["GET", "r:*"], ["-h", "other"])])
+    @Test(
+        "A plain key, or a command for another server, stays what it is",
+        arguments: [(["GET", "r:a"], []), (["GET", "r:*"], ["-h", "other"])])
     func plainRedis(arguments: [String], options: [String]) {
         let redis = Action.redis(arguments: arguments, options: options)
         #expect(DiagnosisPlanner.probe(for: step("a/1", redis)) == .redis(arguments: arguments, options: options))
@@ -50,7 +55,9 @@ private func incident(_ id: String, _ diagnosis: [Step] = [], checks: [SymptomCh
     @Test("The step's pattern and the symptom's are one probe when they are equal, and two with two ids when not")
     func patterns() {
         let check = SymptomCheck.rateLimited(pattern: "r:*")
-        let same = DiagnosisPlanner.plan(for: [incident("a", [step("a/1", .redis(arguments: ["GET", "r:*"], options: []))], checks: [check])])
+        let same = DiagnosisPlanner.plan(for: [
+            incident("a", [step("a/1", .redis(arguments: ["GET", "r:*"], options: []))], checks: [check])
+        ])
         #expect(same.steps.map(\.id) == ["a/1", "check/api"])
         let two = DiagnosisPlanner.plan(for: [incident("a", checks: [check, .rateLimited(pattern: "s:*")])])
         #expect(two.steps.count == 3)

@@ -1,7 +1,8 @@
 import MarkdownKit
-@testable import Runbook
 import Safety
 import Testing
+
+@testable import Runbook
 
 private let span = SourceSpan(line: 1, column: 1, endLine: 1)
 
@@ -11,8 +12,12 @@ func makeStep(_ action: Action, _ effect: Effect, suggestion: Suggestion? = nil)
     return step
 }
 
-private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? = nil, in incident: String = "api-unresponsive") -> Set<String> {
-    Set(SafetyRule.applying(to: makeStep(action, effect, suggestion: suggestion), of: Incident(id: incident, title: "", span: span)).map(\.id))
+private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? = nil, in incident: String = "api-unresponsive") -> Set<
+    String
+> {
+    Set(
+        SafetyRule.applying(to: makeStep(action, effect, suggestion: suggestion), of: Incident(id: incident, title: "", span: span)).map(
+            \.id))
 }
 
 @Suite struct RuleTests {
@@ -47,8 +52,14 @@ private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? =
 
     @Test("A mesh flag is guarded wherever it is set; another variable is not", arguments: ["mesh", "high-latency"])
     func flags(incident: String) {
-        #expect(rules(.flag(name: "JARVIS_USE_MESH_SYNC", value: "1"), .change, in: incident).isSuperset(of: ["flags-off-unless-smoke", "attest-before-sync"]))
-        #expect(rules(.flag(name: "LOG_LEVEL", value: "debug"), .change, in: incident).isDisjoint(with: ["flags-off-unless-smoke", "attest-before-sync"]))
+        #expect(
+            rules(.flag(name: "JARVIS_USE_MESH_SYNC", value: "1"), .change, in: incident).isSuperset(of: [
+                "flags-off-unless-smoke", "attest-before-sync",
+            ]))
+        #expect(
+            rules(.flag(name: "LOG_LEVEL", value: "debug"), .change, in: incident).isDisjoint(with: [
+                "flags-off-unless-smoke", "attest-before-sync",
+            ]))
     }
 
     @Test("A retry may meet an invalid envelope")
@@ -78,6 +89,8 @@ private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? =
         ])
     func stated(sentence: String, id: String) { #expect(SafetyRule.stating(sentence)?.id == id) }
 
-    @Test("Other sentences state no rule", arguments: ["", "Call the lead", "Unblock the writer", "Keep an eye on smoke", "Check the envelope"])
+    @Test(
+        "Other sentences state no rule",
+        arguments: ["", "Call the lead", "Unblock the writer", "Keep an eye on smoke", "Check the envelope"])
     func notStated(sentence: String) { #expect(SafetyRule.stating(sentence) == nil) }
 }

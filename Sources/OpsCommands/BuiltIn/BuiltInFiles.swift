@@ -9,8 +9,8 @@ For the person on call. Each section has the same shape: how the trouble shows, 
 and what to do about it, mildest remedy first. `jarvis-ops diagnose ID` takes the looks of a section, and `jarvis-ops resolve ID`
 goes through its remedies one decision at a time.
 
-Commands run in the directory of the Jarvis checkout. Addresses and paths are the defaults; where a variable moves one, the
-comment above the command names it.
+Commands run in the directory of the Jarvis checkout; `curl-format.txt` lies beside this file. Addresses and paths are the defaults:
+a variable in parentheses above a command replaces them where it is set.
 
 ## Severities
 
@@ -43,11 +43,11 @@ docker stats --no-stream
 ```
 
 **Resolution:**
-1. Restart the API. Stopping may take ten seconds:
+1. Restart the API:
    ```bash {timeout=60s}
    docker-compose restart jarvis-api
    ```
-2. If the trouble persists, find out whether the database can be opened and read:
+2. If the trouble persists, see whether the database answers:
    ```text {action=check-database}
    The program opens the database read-only and runs a short query.
    ```
@@ -65,11 +65,11 @@ docker stats --no-stream
 
 **Diagnosis:**
 ```bash
-# What the query planner knows; no such table means that ANALYZE never ran (JARVIS_OPS_DATABASE names another file)
+# What the query planner knows (JARVIS_OPS_DATABASE)
 sqlite3 -readonly data/jarvis.db "SELECT * FROM sqlite_stat1"
 
-# Where the time of one health request goes, providers included (JARVIS_API_URL names another address)
-curl -sS -L --max-time 10 -w "@runbooks/curl-format.txt" http://localhost:8000/api/health
+# Where a request's time goes (JARVIS_API_URL)
+curl -sS -L --max-time 10 -w "@curl-format.txt" http://localhost:8000/api/health
 ```
 
 **Resolution:**
@@ -77,14 +77,15 @@ curl -sS -L --max-time 10 -w "@runbooks/curl-format.txt" http://localhost:8000/a
    ```text {action=check-providers}
    The program reads each provider's state from the health report.
    ```
-2. Empty the Redis cache. The rate-limit counters go with it, so look at them before (see Provider Failures):
+2. Empty the Redis cache:
    ```bash {timeout=10s}
    redis-cli FLUSHDB
    ```
+   The rate-limit counters of Provider Failures go with it: look at them before.
 3. Time a request again, then find the queries that are slow and improve them:
    ```bash
-   # The same request as in the diagnosis, after the change (JARVIS_API_URL names another address)
-   curl -sS -L --max-time 10 -w "@runbooks/curl-format.txt" http://localhost:8000/api/health
+   # A request's time after the change (JARVIS_API_URL)
+   curl -sS -L --max-time 10 -w "@curl-format.txt" http://localhost:8000/api/health
    ```
 
 ### 3. Provider Failures (High)
@@ -96,12 +97,14 @@ curl -sS -L --max-time 10 -w "@runbooks/curl-format.txt" http://localhost:8000/a
 
 **Diagnosis:**
 ```bash
-# State of each provider; null means that this Jarvis keeps it under .subsystems.llm_providers (JARVIS_API_URL names another address)
+# State of each provider (JARVIS_API_URL)
 curl -sS -L --max-time 10 http://localhost:8000/api/health | jq '.services.providers'
 
 # Rate-limit keys, one for each provider
 redis-cli --scan --pattern "ratelimit:provider:*"
 ```
+
+A Jarvis that answers `null` to the first one keeps its providers under `.subsystems.llm_providers`.
 
 **Resolution:**
 1. Wait until the rate limit is over:
@@ -114,7 +117,7 @@ redis-cli --scan --pattern "ratelimit:provider:*"
    ```
 3. Find out whether the API keys are still accepted:
    ```text {action=check-api-key}
-   The program asks each provider with the key that Jarvis has.
+   The program reads from the health report which providers refuse their key.
    ```
 
 ### 4. Memory Leak (Medium)
@@ -126,9 +129,11 @@ redis-cli --scan --pattern "ratelimit:provider:*"
 
 **Diagnosis:**
 ```bash {container=jarvis-api}
-# Memory of the service itself; a Python monitor started here would only measure its own process
+# Memory of the service itself
 docker stats --no-stream jarvis-api
 ```
+
+Take several looks, a minute apart: growth is what counts. A Python memory monitor that is started by hand measures its own process.
 
 **Resolution:**
 1. Find the objects that are never freed, in a copy of the service under the same load.
@@ -147,10 +152,10 @@ docker stats --no-stream jarvis-api
 
 **Diagnosis:**
 ```bash {timeout=30s}
-# Damaged pages, the quick way (JARVIS_OPS_DATABASE names another file)
+# Damaged pages (JARVIS_OPS_DATABASE)
 sqlite3 -readonly data/jarvis.db "PRAGMA quick_check"
 
-# Rows that point at nothing (JARVIS_OPS_DATABASE names another file)
+# Rows that point at nothing (JARVIS_OPS_DATABASE)
 sqlite3 -readonly data/jarvis.db "PRAGMA foreign_key_check"
 ```
 
@@ -165,13 +170,14 @@ sqlite3 -readonly data/jarvis.db "PRAGMA foreign_key_check"
    ```
 3. Check it as a whole, indexes included:
    ```bash {timeout=60s}
-   # Every page, row and index entry (JARVIS_OPS_DATABASE names another file)
+   # Every page, row and index entry (JARVIS_OPS_DATABASE)
    sqlite3 -readonly data/jarvis.db "PRAGMA integrity_check"
    ```
-4. Put the newest sound backup in its place if needed, check it in the same way, and start the services again:
+4. Restore the newest sound backup if needed:
    ```text {action=restore-database}
    The program restores only what passes the integrity check, and only after step 2.
    ```
+   Then start the services again, and watch the health check.
 
 ## Escalation Contacts
 
@@ -213,7 +219,7 @@ python -c "from services.compute.mesh_sync_service import get_mesh_sync_service 
 ```
 
 ```bash
-# The newest outbox records (JARVIS_MESH_OUTBOX_PATH names another file)
+# The newest outbox records (JARVIS_MESH_OUTBOX_PATH)
 tail -n 50 data/mesh/outbox.jsonl
 ```
 
@@ -224,7 +230,7 @@ tail -n 50 data/mesh/outbox.jsonl
    - `JARVIS_MESH_SHARED_KEY`, or else `JARVIS_MESH_SYNC_KEY`
    - `JARVIS_MESH_NODE_PUBKEY`
    - `JARVIS_MESH_PROGRAM_ID`, with the path of the keypair
-2. Send what waits once more. Each event is validated before it is sent:
+2. Send the waiting events once more:
    ```bash {timeout=120s}
    python -c "import asyncio, json; from services.compute.mesh_sync_service import get_mesh_sync_service as s; print(asyncio.run(s().retry_pending_mesh_events(limit=100)))"
    ```
@@ -243,7 +249,7 @@ tail -n 50 data/mesh/outbox.jsonl
    ```text {action=image-tag}
    The program writes the tag given with --tag.
    ```
-4. Recreate the services and verify. A restart would keep the old environment:
+4. Recreate the services, since a restart keeps the old environment, and verify:
    ```bash {timeout=120s}
    docker-compose up -d
    ```
@@ -916,10 +922,10 @@ def serve(options):
     log.warning("stopped")
 
 
-def wait_for_end(with_parent):
-    parent = os.getppid()
+def wait_for_end(parent):
+    """Until a signal, or until the process with this id is no longer the parent; None: only a signal."""
     while signal.sigtimedwait({signal.SIGTERM, signal.SIGINT}, 0.5) is None:
-        if with_parent and os.getppid() != parent:
+        if parent is not None and os.getppid() != parent:
             return
 
 
@@ -938,7 +944,8 @@ def read_options():
     parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
     parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never")
     parser.add_argument("--no-env-file", action="store_true", help="as in a container, whose variables are fixed when it is made")
-    parser.add_argument("--with-parent", action="store_true", help="end when the parent process ends")
+    parser.add_argument("--with-parent", type=int, nargs="?", const=os.getppid(), metavar="PID", help="end when the parent process "
+                        "ends; without its id, a parent that ends before this one has started is missed")
     parser.add_argument("--log-to-stderr", action="store_true", help="beside DIR/logs/jarvis.log")
     options = parser.parse_args()
     if options.fault_size is None:
@@ -1263,7 +1270,7 @@ services:
           import http.client as h;
           c = h.HTTPConnection("127.0.0.1", ${API_PORT:-8766}, timeout=2);
           c.request("GET", "/health/live");
-          exit(c.getresponse().status != 200)
+          raise SystemExit(c.getresponse().status != 200)
       interval: 5s
       timeout: 3s
       retries: 2

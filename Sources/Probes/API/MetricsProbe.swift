@@ -24,7 +24,7 @@ extension LiveProbes {
                 "ai_requests": metrics.aiRequests.json, "ai_failures": metrics.aiFailures.json,
                 "collection_ms": metrics.collectionMilliseconds.json,
             ]
-            return ProbeResult(.ok, Words.count(page.count, "series"), evidence: evidence, measurement: .metrics(metrics))
+            return ProbeResult(.ok, "\(page.count) series", evidence: evidence, measurement: .metrics(metrics))
         } catch {
             var result = httpFailure(error, configuration.apiURL.value, limits)
             if result.state == .unhealthy { result.state = .failed }

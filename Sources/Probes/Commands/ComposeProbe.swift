@@ -65,7 +65,7 @@ enum ComposeOutput {
 
     private static func isWithoutEngine(_ text: String) -> Bool {
         let words = text.lowercased()
-        return ["cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused", "docker_host"]
+        return ["cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused", "docker_host", "dockerexception", "server api version"]
             .contains(where: words.contains)
     }
 

@@ -67,7 +67,7 @@ enum CommandText {
     }
 
     static func summary(_ result: ProcessResult) -> String {
-        let error = firstLine(result.standardError.text)
+        let error = lastLine(result.standardError.text)
         switch result.ending {
         case .exited(0): return Words.count(lines(result.standardOutput.text).count, "line")
         case .exited(let code): return "exit code \(code)\(error.isEmpty ? "" : ": \(error)")"
@@ -78,7 +78,8 @@ enum CommandText {
 
     static func lines(_ text: String) -> [Substring] { text.split(whereSeparator: \.isNewline) }
 
-    static func firstLine(_ text: String) -> String { String((lines(text).first ?? "").prefix(160)) }
+    /// What a program says last is usually why it ended.
+    static func lastLine(_ text: String) -> String { String((lines(text).last ?? "").prefix(160)) }
 
     /// The Debian package that brings a program.
     static func package(for program: String) -> String? {

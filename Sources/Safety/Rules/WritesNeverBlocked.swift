@@ -6,5 +6,5 @@ extension SafetyRule {
         id: "writes-never-blocked",
         sentence: "No step stops, locks out or slows memory writes because of a mesh fault.",
         concerns: { step, incident in incident.id == "mesh" && step.mayChange },
-        words: [["not", "never", "don"], ["block", "stop", "hold", "delay", "slow", "lock"], ["write"]])
+        words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]])
 }

@@ -8,7 +8,7 @@ public enum DisplayWidth {
         return width
     }
 
-    /// The columns of one character as a reader sees it: 0, 1 or 2.
+    /// The columns of one character as a reader sees it: 0, 1 or 2; more for some conjuncts of Indic scripts.
     ///
     /// Source: Unicode Standard Annex 11 (wide and fullwidth) and Technical Standard 51 (emoji presentation).
     public static func of(_ character: Character) -> Int {
@@ -16,8 +16,9 @@ public enum DisplayWidth {
         guard let first = scalars.first else { return 0 }
         if first.isASCII { return first.value < 32 || first.value == 127 ? 0 : (scalars.contains("\u{20E3}") ? 2 : 1) }
         // An emoji made of several parts (flags, families, skin tones, "show as emoji") takes the room of one.
-        if scalars.count > 1, scalars.contains("\u{FE0F}"), first.properties.isEmoji { return 2 }
-        return scalars.reduce(0) { max($0, width(of: $1)) }
+        if first.properties.isEmoji { return scalars.contains("\u{FE0F}") ? 2 : scalars.reduce(0) { max($0, width(of: $1)) } }
+        // Terminals count the letters of a conjunct one by one.
+        return scalars.reduce(0) { $0 + width(of: $1) }
     }
 
     private static func width(of scalar: Unicode.Scalar) -> Int {

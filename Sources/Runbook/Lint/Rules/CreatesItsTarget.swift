@@ -35,7 +35,9 @@ struct CreatesItsTarget: LintRule {
 
     /// SQL that writes needs a writable file; a dot command (`.dump`, `.backup`) reads the database itself.
     private func onlyLooks(_ argument: String) -> Bool {
-        SQLEffect.effect(argument) == .read || argument.hasPrefix(".") && !argument.hasPrefix("./") && !argument.hasPrefix("../")
-            && argument.dropFirst().first?.isLetter == true && !argument.contains("/") || SQLEffect.isBackup(argument)
+        SQLEffect.effect(argument) == .read
+            || argument.hasPrefix(".") && !argument.hasPrefix("./") && !argument.hasPrefix("../")
+                && argument.dropFirst().first?.isLetter == true && !argument.contains("/")
+            || SQLEffect.isBackup(argument)
     }
 }

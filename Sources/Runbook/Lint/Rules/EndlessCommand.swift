@@ -28,7 +28,7 @@ struct EndlessCommand: LintRule {
             }
             return step.writtenCommands.filter { !$0.isBounded }.compactMap { command in
                 Endless.remedy(command).map { remedy in
-                    finding("`\(command.program)` does not return by itself as it is written.", at: step.span, suggestion: remedy)
+                    finding("`\(Endless.name(command))` does not return by itself as it is written.", at: step.span, suggestion: remedy)
                 }
             }
         }
@@ -41,6 +41,17 @@ struct EndlessCommand: LintRule {
 
 /// Commands that follow, watch or wait, and what makes each of them end.
 private enum Endless {
+    /// The program, with the subcommand of one that has many.
+    static func name(_ command: WrittenCommand) -> String {
+        guard let name = subcommand(command) else { return command.program }
+        return command.program + " " + name
+    }
+
+    private static func subcommand(_ command: WrittenCommand) -> String? {
+        guard command.program.hasPrefix("docker") else { return nil }
+        return ComposeCommand.subcommand([command.program] + command.arguments)?.name
+    }
+
     static func remedy(_ command: WrittenCommand) -> String? {
         let arguments = command.arguments
         func has(_ options: String...) -> Bool { options.contains(where: arguments.contains) }
@@ -68,7 +79,7 @@ private enum Endless {
     private static func container(_ command: WrittenCommand) -> String? {
         let arguments = command.arguments
         func has(_ options: String...) -> Bool { options.contains(where: arguments.contains) }
-        switch ComposeCommand.subcommand([command.program] + arguments)?.name {
+        switch subcommand(command) {
         case "stats": return has("--no-stream") ? nil : "Add `--no-stream`."
         case "logs": return follows(arguments.drop { $0 != "logs" }) ? "Leave `-f` out and bound the answer: `--tail=100`." : nil
         case "events": return arguments.contains { $0.hasPrefix("--until") } ? nil : "Add `--since 10m --until 0s`."

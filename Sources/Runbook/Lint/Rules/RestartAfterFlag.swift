@@ -25,7 +25,11 @@ struct RestartAfterFlag: LintRule {
         var flag: String?
         var result: [Finding] = []
         for step in part {
-            if let name = changedFlag(step) { flag = name } else if recreates(step) { flag = nil } else if let name = flag, restarts(step) {
+            if let name = changedFlag(step) {
+                flag = name
+            } else if recreates(step) {
+                flag = nil
+            } else if let name = flag, restarts(step) {
                 result.append(
                     finding(
                         "A restart keeps the container's old environment: `\(name)` is not in force after it.", at: step.span,

@@ -1,0 +1,80 @@
+import JSONKit
+import SystemKit
+import TestSupport
+import Testing
+
+/// Wrong input: what, where, what next, and the contract's exit code.
+@Suite struct CommandLineTests {
+    @Test(
+        "Misuse ends with 64 and says what was probably meant",
+        arguments: [
+            (["diagnos"], "diagnose"), (["diagnose", "api-unresponsiv"], "api-unresponsive"), (["list", "--runbok", "x"], "--runbook"),
+            (["drill", "slo"], "slow"), (["list", "-o", "jsn"], "json"), (["diagnose"], "id"), (["list", "--timeout", "soon"], "soon"),
+        ])
+    func misuse(arguments: [String], hint: String) throws {
+        let run = try Run(arguments)
+        #expect(run.code == 64)
+        #expect(run.output == "")
+        #expect(run.errors.contains(hint), "\(run.errors)")
+    }
+
+    @Test("A missing runbook is 66, one without incidents 65, and neither is silent")
+    func runbooks() throws {
+        try Fixture.with { fixture in
+            #expect(try Run(["list", "--runbook", fixture.path("none.md")]).code == 66)
+            #expect(try Run(["lint", fixture.path("none.md")]).code == 66)
+            for text in ["", "just words\n", "\u{FEFF}# Title\n"] {
+                let path = try fixture.write(text, to: "empty.md")
+                let list = try Run(["list", "--runbook", path])
+                #expect(list.code == 65)
+                #expect(list.errors.contains("lint"))
+                let lint = try Run(["lint", path])
+                #expect(lint.code == 65)
+                #expect(lint.output.contains(":1:1: error:"))
+            }
+        }
+    }
+
+    @Test("Options may stand anywhere, and `--` ends them")
+    func options() throws {
+        let wanted = try Run(["list", "-o", "json"]).output
+        #expect(try Run(["-o", "json", "list"]).output == wanted)
+        #expect(try Run(["--output=json", "list"]).output == wanted)
+        #expect(try Run(["list", "-ojson"]).output == wanted)
+        #expect(try Run(["show", "--", "mesh"]).code == 0)
+    }
+
+    @Test("The long slug of a section is an alias of its id")
+    func alias() throws {
+        #expect(try Run(["show", "mesh-sync-and-attestation-degraded-mode", "-o", "json"]).output == Run(["show", "mesh", "-o", "json"]).output)
+    }
+
+    @Test("SARIF names every finding's rule and place")
+    func sarif() throws {
+        try Fixture.with { fixture in
+            let path = try fixture.write("# R\n\n### 1. A (Critical)\n\n**Diagnosis:**\n```bash\ndocker stats\n", to: "r.md")
+            let document = try Run(["lint", path, "-o", "sarif"]).json()
+            #expect(document["version"]?.text == "2.1.0")
+            let results = try #require(document["runs"]?[0]?["results"]?.array)
+            #expect(results.contains { $0["ruleId"]?.text == "unclosed-fence" })
+            for result in results {
+                #expect(result["locations"]?[0]?["physicalLocation"]?["region"]?["startLine"]?.int ?? 0 >= 1)
+            }
+        }
+    }
+
+    @Test("Without any server a diagnosis still ends, with what to do")
+    func nothingThere() throws {
+        try Fixture.with { fixture in
+            let port = try FreePort.find()
+            let environment = ["JARVIS_API_URL": "http://127.0.0.1:\(port)", "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(port)", "HOME": fixture.directory]
+            let api = try Run(["diagnose", "api-unresponsive", "-C", fixture.directory, "-o", "json"], environment: environment)
+            #expect(api.code == 1, "a refused connection is evidence")
+            let database = try Run(["diagnose", "database-corruption", "-C", fixture.directory, "-o", "json"], environment: environment)
+            #expect(database.code == 2, "no database: nothing that decides could be measured")
+            try Schema.check(database.output, "diagnosis")
+            #expect(try Run(["doctor", "-C", fixture.directory, "-o", "json"], environment: environment).code == 2)
+            #expect(try fixture.snapshot().isEmpty, "nothing is created under the Jarvis directory")
+        }
+    }
+}
