@@ -15,29 +15,32 @@ struct DrillBench {
             let world = World(
                 environment: variables.merging(environment) { $1 }, workingDirectory: fixture.directory,
                 standardOutput: .standardOutput, standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { nil })
-            return try body(DrillBench(fixture: fixture, world: world))
+            let bench = DrillBench(fixture: fixture, world: world)
+            // A test that failed must not leave to others what its drill left behind.
+            defer { for pid in (try? bench.processes) ?? [] { kill(pid, SIGKILL) } }
+            return try body(bench)
         }
     }
 
     /// What lies in the directory in which drills make theirs.
     var leftovers: [String] { get throws { try Files.list(fixture.path("tmp")) } }
 
-    /// Processes whose command line or environment names this bench's directory, but for this test's own.
+    /// Processes that name this bench's directory on their command line or in their environment, or work in it (redis-server
+    /// writes over the former two), but for this test's own.
     var processes: [Int32] {
         get throws {
             let mark = Array(fixture.directory.utf8)
             return try Files.list("/proc").compactMap { Int32($0) }.filter { pid in
                 guard pid != getpid() else { return false }
-                return ["cmdline", "environ"].contains { name in
-                    let text = (try? Files.read("/proc/\(pid)/\(name)")) ?? []
-                    return text.split(separator: 0).contains { contains(Array($0), mark) }
-                }
+                let texts = ["cmdline", "environ"].map { (try? Files.read("/proc/\(pid)/\($0)")) ?? [] }
+                let cwd = Array((Files.linkTarget("/proc/\(pid)/cwd") ?? "").utf8)
+                return (texts + [cwd]).contains { contains($0, mark) }
             }
         }
     }
 
     private func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-        text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+        text.indices.contains { text[$0...].starts(with: part) }
     }
 }
 
