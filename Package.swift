@@ -104,6 +104,7 @@ let package = Package(
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
-            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "jarvis-ops"], path: "Tests/Integration"),
+            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "jarvis-ops"],
+            path: "Tests/Integration"),
     ]
 )

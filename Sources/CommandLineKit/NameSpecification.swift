@@ -2,7 +2,12 @@
 public struct NameSpecification: Sendable, ExpressibleByArrayLiteral {
     /// One name, fixed or made from the property's name.
     public struct Element: Sendable, Hashable {
-        enum Form: Hashable { case long, customLong(String), short, customShort(Character) }
+        enum Form: Hashable {
+            case long
+            case customLong(String)
+            case short
+            case customShort(Character)
+        }
         let form: Form
 
         /// `--dry-run` for a property `dryRun`.

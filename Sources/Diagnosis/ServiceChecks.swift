@@ -22,7 +22,9 @@ enum ServiceChecks {
         let because = "\(size) MiB/min \(over) (limit \(Numbers.decimal(limit)))"
         guard slope > limit else { return .absent(because) }
         // Serving a burst of requests, our own among them, costs a few MiB once: less than that says nothing yet.
-        guard last.bytes - first.bytes >= minimumGrowth else { return .unknown(because + "; too little to tell from a burst: sample longer with --timeout") }
+        guard last.bytes - first.bytes >= minimumGrowth else {
+            return .unknown(because + "; too little to tell from a burst: sample longer with --timeout")
+        }
         // A leak's slope is far from what chance would give, and it goes on: a single jump leaves next to nothing of it.
         guard slope > 3 * fit.error * perMinute else { return .unknown(because + ": too uneven to be sure, raise --timeout") }
         let steady = Statistics.slopeBesideAJump(points).map { $0 * perMinute } ?? 0

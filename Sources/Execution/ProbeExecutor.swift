@@ -41,7 +41,8 @@ public struct ProbeExecutor: Sendable {
         return try? BlockingThread {
             onEvent(.started(step))
             let start = MonotonicTime.now()
-            let limits = ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation)
+            let limits = ProbeLimits(
+                timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation)
             let result = cancellation.isCancelled ? ProbeResult(.notRun, "interrupted") : runner.run(probe, limits: limits)
             let observation = file(step, expecting(step.expect, result), milliseconds: MonotonicTime.now().milliseconds(since: start))
             onEvent(.finished(observation))

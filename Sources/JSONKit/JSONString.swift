@@ -3,7 +3,10 @@
 /// Ordinary use never meets the difference: make one from a `String` or a literal, read `text`. Equality, hash and order go by code
 /// point, as Python's do, never by canonical equivalence: two spellings of "é" are two keys.
 public struct JSONString: Sendable {
-    private enum Storage: Sendable { case text(String), wtf8([UInt8]) }
+    private enum Storage: Sendable {
+        case text(String)
+        case wtf8([UInt8])
+    }
     private let storage: Storage
 
     public init(_ text: String) { storage = .text(text) }

@@ -111,9 +111,11 @@ struct BlockBuilder {
         let column = max(1, Int(unsafe cmark_node_get_start_column(node)))
         switch type {
         case CMARK_NODE_TEXT:
-            return MarkdownInline(kind: .text, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
+            return MarkdownInline(
+                kind: .text, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
         case CMARK_NODE_CODE:
-            return MarkdownInline(kind: .code, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
+            return MarkdownInline(
+                kind: .code, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
         case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
             return MarkdownInline(kind: .lineBreak, text: " ", line: line, column: column)
         case CMARK_NODE_HTML_INLINE:

@@ -25,7 +25,9 @@ struct SourceLines {
         let end = line < starts.count ? starts[line] : bytes.count
         var rest = bytes[starts[line - 1]..<end]
         // Containers (quotes, list items) may stand before the fence.
-        while let first = rest.first, first != character { rest = rest.dropFirst(first == 0x20 || first == 0x09 || first == 0x3E ? 1 : rest.count) }
+        while let first = rest.first, first != character {
+            rest = rest.dropFirst(first == 0x20 || first == 0x09 || first == 0x3E ? 1 : rest.count)
+        }
         let run = rest.prefix { $0 == character }
         let after = rest.dropFirst(run.count)
         return run.count >= length && after.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }

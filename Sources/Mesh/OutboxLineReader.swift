@@ -63,12 +63,14 @@ public struct OutboxLineReader: Sendable {
         }
         let eventID = value(.eventID, bytes).map { PythonText.strip(PythonText.str($0)) } ?? ""
         guard eventID != "" else { return sink.add(.unreadable(UnreadableLine(place: place, reason: .noEventID))) }
-        sink.add(.record(OutboxRecord(
-            eventID: eventID,
-            status: OutboxStatus(PythonText.str(value(.status, bytes) ?? .null)),
-            timestamp: value(.timestamp, bytes)?.text.flatMap { OutboxTime.microseconds($0) },
-            reason: value(.reason, bytes).map { PythonText.str($0).text },
-            place: place)))
+        sink.add(
+            .record(
+                OutboxRecord(
+                    eventID: eventID,
+                    status: OutboxStatus(PythonText.str(value(.status, bytes) ?? .null)),
+                    timestamp: value(.timestamp, bytes)?.text.flatMap { OutboxTime.microseconds($0) },
+                    reason: value(.reason, bytes).map { PythonText.str($0).text },
+                    place: place)))
     }
 
     private func value(_ field: Field, _ bytes: Span<UInt8>) -> JSONValue? { picker.value(field.rawValue, bytes) }

@@ -25,7 +25,8 @@ struct DiagnosisRun {
         plan = DiagnosisPlanner.plan(for: incidents)
         let progress = Progress(options, world)
         let executor = ProbeExecutor(
-            runner: LiveProbes(configuration: configuration, environment: world.environment), timeoutMilliseconds: options.timeout.milliseconds,
+            runner: LiveProbes(configuration: configuration, environment: world.environment),
+            timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
         observations = executor.run(Policy.approveReading(plan))
         progress.end()
@@ -42,7 +43,8 @@ struct DiagnosisRun {
     /// The observations that belong to an incident: its own steps, and what its symptoms were decided by.
     func observations(of diagnosis: IncidentDiagnosis) -> [Observation] {
         let own = Set(DiagnosisPlanner.plan(for: [diagnosis.incident]).steps.map { $0.probe })
-        let ids = Set(plan.steps.filter { $0.step.map { $0.id.hasPrefix(diagnosis.incident.id + "/") } ?? false || own.contains($0.probe) }.map(\.id))
+        let ids = Set(
+            plan.steps.filter { $0.step.map { $0.id.hasPrefix(diagnosis.incident.id + "/") } ?? false || own.contains($0.probe) }.map(\.id))
         return observations.filter { ids.contains($0.id) }
     }
 }

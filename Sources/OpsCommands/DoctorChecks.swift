@@ -37,8 +37,12 @@ struct DoctorChecks {
         let api = try? BlockingThread { probes.run(.capability, limits: limits) }
         let health = try? BlockingThread { probes.run(.http(HTTPAction(url: configuration.apiURL.value + "/api/health")), limits: limits) }
         let redis = try? BlockingThread { probes.run(.redis(arguments: ["PING"], options: []), limits: limits) }
-        let database = try? BlockingThread { probes.run(.sqlite(database: configuration.database.value, sql: "PRAGMA page_count"), limits: limits) }
-        let memory = try? BlockingThread { probes.run(.sqlite(database: configuration.memoryDatabase.value, sql: "PRAGMA page_count"), limits: limits) }
+        let database = try? BlockingThread {
+            probes.run(.sqlite(database: configuration.database.value, sql: "PRAGMA page_count"), limits: limits)
+        }
+        let memory = try? BlockingThread {
+            probes.run(.sqlite(database: configuration.memoryDatabase.value, sql: "PRAGMA page_count"), limits: limits)
+        }
         let outbox = try? BlockingThread { probes.run(.meshStatus, limits: limits) }
         return [
             DoctorRow(name: "runbook", value: loaded.path, source: "", state: .ok, remark: "\(loaded.runbook.incidents.count) incidents"),
@@ -54,7 +58,8 @@ struct DoctorChecks {
             row("memory database", configuration.memoryDatabase.value, configuration.memoryDatabase, memory?.value(), isOptional: true),
             row("mesh outbox", configuration.outbox.value, configuration.outbox, outbox?.value()),
             DoctorRow(
-                name: "environment", value: configuration.environmentName.value, source: configuration.environmentName.source.words, state: .ok,
+                name: "environment", value: configuration.environmentName.value, source: configuration.environmentName.source.words,
+                state: .ok,
                 remark: ""),
         ] + tools
     }
@@ -62,7 +67,9 @@ struct DoctorChecks {
     private func row(_ name: String, _ value: String, _ setting: Setting, _ result: ProbeResult?, isOptional: Bool = false) -> DoctorRow {
         let answers = result?.state == .ok
         let remark = result.map { ($0.state == .ok ? "answers: " : "") + $0.summary } ?? "could not be asked"
-        return DoctorRow(name: name, value: value, source: setting.source.words, state: answers ? .ok : isOptional ? .optional : .missing, remark: remark)
+        return DoctorRow(
+            name: name, value: value, source: setting.source.words, state: answers ? .ok : isOptional ? .optional : .missing, remark: remark
+        )
     }
 
     private var compose: DoctorRow {
@@ -76,7 +83,8 @@ struct DoctorChecks {
 
     /// Programs that probes may need, and the Debian packages that bring them.
     private var tools: [DoctorRow] {
-        [("docker-compose", "docker-compose"), ("docker", "docker.io"), ("python3", "python3"), ("redis-server", "redis-server")].map { name, package in
+        [("docker-compose", "docker-compose"), ("docker", "docker.io"), ("python3", "python3"), ("redis-server", "redis-server")].map {
+            name, package in
             let isThere = LiveProbes.hasProgram(name, environment)
             return DoctorRow(
                 name: name, value: isThere ? "installed" : "not installed", source: "", state: isThere ? .ok : .optional,

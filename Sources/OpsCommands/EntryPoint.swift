@@ -64,7 +64,9 @@ public enum EntryPoint {
         for (index, argument) in arguments.enumerated() {
             if argument == "--" { return false }
             if ["-ojson", "-o=json", "--output=json", "-ojsonl", "--output=jsonl"].contains(argument) { return true }
-            if argument == "-o" || argument == "--output", index + 1 < arguments.count, arguments[index + 1].hasPrefix("json") { return true }
+            if argument == "-o" || argument == "--output", index + 1 < arguments.count, arguments[index + 1].hasPrefix("json") {
+                return true
+            }
         }
         return false
     }

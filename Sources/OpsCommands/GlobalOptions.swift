@@ -5,7 +5,9 @@ public struct GlobalOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Read this runbook instead of the built-in one.", valueName: "file"))
     var runbook: String?
 
-    @Option(name: [.customShort("C"), .customLong("directory")], help: ArgumentHelp("The Jarvis checkout (default: $JARVIS_HOME, else here).", valueName: "dir"))
+    @Option(
+        name: [.customShort("C"), .customLong("directory")],
+        help: ArgumentHelp("The Jarvis checkout (default: $JARVIS_HOME, else here).", valueName: "dir"))
     var directory: String?
 
     @Option(name: .shortAndLong, help: "How to print results.")

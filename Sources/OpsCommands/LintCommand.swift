@@ -21,7 +21,10 @@ struct LintCommand: OpsCommand {
         var reports: [LintReport] = []
         for name in named {
             let loaded = try LoadedRunbook.read(name, in: world)
-            reports.append(LintReport(file: loaded.path, findings: Lint.findings(loaded.runbook, context(loaded.path, world)), hasCatalog: loaded.runbook.hasCatalog))
+            reports.append(
+                LintReport(
+                    file: loaded.path, findings: Lint.findings(loaded.runbook, context(loaded.path, world)),
+                    hasCatalog: loaded.runbook.hasCatalog))
         }
         switch options.output {
         case .sarif: try Output(options, world).print(document: LintOutput.sarif(reports))

@@ -18,7 +18,8 @@ struct LoadedRunbook {
         let loaded = try read(options.runbook, in: world)
         guard loaded.runbook.hasCatalog else {
             throw OpsError(
-                "no-catalog", "\(loaded.path) has no incident that could be read", hint: "See what was found: jarvis-ops lint \(loaded.path)",
+                "no-catalog", "\(loaded.path) has no incident that could be read",
+                hint: "See what was found: jarvis-ops lint \(loaded.path)",
                 exitCode: ExitCodes.malformedInput)
         }
         return loaded
@@ -59,7 +60,8 @@ struct LoadedRunbook {
         if let found = runbook.step(id) { return found }
         let all = runbook.incidents.flatMap(\.steps).map(\.id)
         throw OpsError(
-            "unknown-step", "there is no step `\(id)` in \(path)", hint: NearestWord.hint(id, all) ?? "See the steps: jarvis-ops show \(id.prefix { $0 != "/" })",
+            "unknown-step", "there is no step `\(id)` in \(path)",
+            hint: NearestWord.hint(id, all) ?? "See the steps: jarvis-ops show \(id.prefix { $0 != "/" })",
             exitCode: ExitCodes.usage)
     }
 }

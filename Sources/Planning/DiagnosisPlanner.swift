@@ -73,13 +73,17 @@ public enum DiagnosisPlanner {
 
     private static func measurements(for check: SymptomCheck) -> [(id: String, title: String, probe: Probe)] {
         switch check {
-        case .healthFailing, .serverErrors, .timeouts, .latency, .providersFailing: [("check/api", "Sample the health endpoint", .apiSample)]
+        case .healthFailing, .serverErrors, .timeouts, .latency, .providersFailing:
+            [("check/api", "Sample the health endpoint", .apiSample)]
         case .dashboard: [("check/dashboard", "Time the dashboard", .dashboard)]
         case .garbageCollection: [("check/metrics", "Read the service's metrics", .metrics)]
         case .aiResponses:
             [("check/metrics", "Read the service's metrics", .metrics), ("check/api", "Sample the health endpoint", .apiSample)]
         case .rateLimited(let pattern):
-            [("check/rate-limits", "Read the rate-limit keys", .rateLimits(pattern: pattern)), ("check/api", "Sample the health endpoint", .apiSample)]
+            [
+                ("check/rate-limits", "Read the rate-limit keys", .rateLimits(pattern: pattern)),
+                ("check/api", "Sample the health endpoint", .apiSample),
+            ]
         case .memoryGrowth, .outOfMemoryKills: [("check/memory", "Sample the service's memory", .serviceMemory)]
         case .databaseErrors, .databaseInconsistent, .readFailures: [("check/database", "Check and read the database", .databaseHealth)]
         case .pendingEvents, .backlogGrowth: [("check/backlog", "Look at the outbox twice", .backlog)]

@@ -98,4 +98,3 @@ struct ChildProcess: Sendable {
         }
     }
 }
-

@@ -27,7 +27,10 @@ final class Descriptor: Sendable {
     }
 
     /// Which end of a pipe stays here.
-    enum OwnEnd: Int32 { case read = 0, write = 1 }
+    enum OwnEnd: Int32 {
+        case read = 0
+        case write = 1
+    }
 
     /// The end that stays here, which never blocks, and the end for the child.
     static func pipe(keeping end: OwnEnd) throws(SystemError) -> (own: Descriptor, childs: Descriptor) {

@@ -2,13 +2,15 @@ import CommandLineKit
 import Testing
 
 @Suite struct ParsingTests {
-    @Test("Options mean the same before the command, between its names, and after its arguments", arguments: [
-        ["mesh", "retry", "--limit", "5", "-o", "json", "-n"],
-        ["-o", "json", "-n", "mesh", "retry", "--limit", "5"],
-        ["--limit=5", "mesh", "-n", "-ojson", "retry"],
-        ["-no", "json", "mesh", "--limit", "5", "retry"],
-        ["mesh", "-o=json", "retry", "-n", "--limit", "5"],
-    ])
+    @Test(
+        "Options mean the same before the command, between its names, and after its arguments",
+        arguments: [
+            ["mesh", "retry", "--limit", "5", "-o", "json", "-n"],
+            ["-o", "json", "-n", "mesh", "retry", "--limit", "5"],
+            ["--limit=5", "mesh", "-n", "-ojson", "retry"],
+            ["-no", "json", "mesh", "--limit", "5", "retry"],
+            ["mesh", "-o=json", "retry", "-n", "--limit", "5"],
+        ])
     func optionsAnywhere(_ words: [String]) throws {
         let command = try #require(try Ops.parseAsRoot(words) as? Retry)
         #expect(command.limit == 5)

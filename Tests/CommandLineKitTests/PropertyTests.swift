@@ -41,11 +41,13 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    @Test("10,000 arguments, and one of a million letters", arguments: [
-        Array(repeating: "x", count: 10_000), Array(repeating: "--confirm=x", count: 10_000), Array(repeating: "-x", count: 10_000),
-        Array(repeating: "--", count: 10_000), Array(repeating: "mesh", count: 10_000), [String(repeating: "-h", count: 500_000)],
-        ["-" + String(repeating: "h", count: 100_000)], [String(repeating: "é", count: 1_000_000)],
-    ])
+    @Test(
+        "10,000 arguments, and one of a million letters",
+        arguments: [
+            Array(repeating: "x", count: 10_000), Array(repeating: "--confirm=x", count: 10_000), Array(repeating: "-x", count: 10_000),
+            Array(repeating: "--", count: 10_000), Array(repeating: "mesh", count: 10_000), [String(repeating: "-h", count: 500_000)],
+            ["-" + String(repeating: "h", count: 100_000)], [String(repeating: "é", count: 1_000_000)],
+        ])
     func large(_ words: [String]) throws {
         for prefix in [[], ["diagnose"], ["list"], ["mesh"]] {
             guard let error = failure(prefix + words) else { continue }

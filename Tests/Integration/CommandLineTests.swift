@@ -46,7 +46,8 @@ import Testing
 
     @Test("The long slug of a section is an alias of its id")
     func alias() throws {
-        #expect(try Run(["show", "mesh-sync-and-attestation-degraded-mode", "-o", "json"]).output == Run(["show", "mesh", "-o", "json"]).output)
+        #expect(
+            try Run(["show", "mesh-sync-and-attestation-degraded-mode", "-o", "json"]).output == Run(["show", "mesh", "-o", "json"]).output)
     }
 
     @Test("SARIF names every finding's rule and place")
@@ -67,7 +68,10 @@ import Testing
     func nothingThere() throws {
         try Fixture.with { fixture in
             let port = try FreePort.find()
-            let environment = ["JARVIS_API_URL": "http://127.0.0.1:\(port)", "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(port)", "HOME": fixture.directory]
+            let environment = [
+                "JARVIS_API_URL": "http://127.0.0.1:\(port)", "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(port)",
+                "HOME": fixture.directory,
+            ]
             let api = try Run(["diagnose", "api-unresponsive", "-C", fixture.directory, "-o", "json"], environment: environment)
             #expect(api.code == 1, "a refused connection is evidence")
             let database = try Run(["diagnose", "database-corruption", "-C", fixture.directory, "-o", "json"], environment: environment)

@@ -8,15 +8,20 @@ import Testing
 @Suite(.serialized) struct ComposeTests {
     static let isPossible: Bool = {
         let tools = ["dockerd", "containerd", "docker-compose", "busybox"]
-        let found = tools.allSatisfy { tool in ["/usr/sbin/", "/usr/bin/", "/bin/", "/usr/local/bin/"].contains { Files.isExecutable($0 + tool) } }
+        let found = tools.allSatisfy { tool in
+            ["/usr/sbin/", "/usr/bin/", "/bin/", "/usr/local/bin/"].contains { Files.isExecutable($0 + tool) }
+        }
         let isRoot = (try? Files.read("/proc/self/status")).map { String(decoding: $0, as: UTF8.self).contains("\nUid:\t0\t") } ?? false
-        if !found || !isRoot { print("NOT TESTED: a Docker engine needs root and \(tools.joined(separator: ", ")); the compose tests are skipped") }
+        if !found || !isRoot {
+            print("NOT TESTED: a Docker engine needs root and \(tools.joined(separator: ", ")); the compose tests are skipped")
+        }
         return found && isRoot
     }()
 
     @Test("Compose and docker commands are answered by a real engine, under the names it uses", .enabled(if: isPossible))
     func healthy() throws {
-        let run = try Run(["drill", "healthy", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)
+        let run = try Run(
+            ["drill", "healthy", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)
         #expect(run.code == 0, "\(run.output) \(run.errors)")
         let probes = try #require(try run.json()["probes"]?.array)
         for id in ["api-unresponsive/diagnosis.1", "api-unresponsive/diagnosis.2", "api-unresponsive/diagnosis.3"] {
@@ -27,7 +32,8 @@ import Testing
 
     @Test("A container that does not stay up is seen by compose and by the missing answers", .enabled(if: isPossible))
     func down() throws {
-        let run = try Run(["drill", "api-down", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)
+        let run = try Run(
+            ["drill", "api-down", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)
         #expect(run.code == 1, "\(run.output) \(run.errors)")
     }
 }

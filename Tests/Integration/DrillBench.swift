@@ -1,8 +1,9 @@
 import Glibc
 import HTTPKit
-@testable import OpsCommands
 import SystemKit
 import TestSupport
+
+@testable import OpsCommands
 
 /// A place for drills of one test: everything they make lies in it, so that what they leave behind can be seen.
 struct DrillBench {

@@ -1,8 +1,9 @@
 import Glibc
-@testable import OpsCommands
 import SystemKit
 import TestSupport
 import Testing
+
+@testable import OpsCommands
 
 /// The program itself, as a responder runs it.
 @Suite struct DrillCommandTests {

@@ -1,6 +1,7 @@
-@testable import OpsCommands
 import SystemKit
 import Testing
+
+@testable import OpsCommands
 
 @Suite struct DrillFilesTests {
     static let files = [
@@ -18,7 +19,9 @@ import Testing
     @Test("Every scenario of the practice service can be chosen, and no other")
     func scenarios() throws {
         let rows = BuiltInFiles.practiceJarvis.split(separator: "\n").filter { $0.hasPrefix("| ") }
-        let names = rows.compactMap { $0.dropFirst(2).split(separator: " ").first.map(String.init) }.filter { $0 != "scenario" && $0 != "|" }
+        let names = rows.compactMap { $0.dropFirst(2).split(separator: " ").first.map(String.init) }.filter {
+            $0 != "scenario" && $0 != "|"
+        }
         #expect(names == Scenario.allCases.map(\.rawValue))
     }
 }

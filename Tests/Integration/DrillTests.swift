@@ -1,9 +1,10 @@
-@testable import OpsCommands
 import ProcessKit
 import RedisKit
 import SystemKit
 import TestSupport
 import Testing
+
+@testable import OpsCommands
 
 @Suite struct DrillTests {
     @Test("Every scenario starts, is what it says, and leaves neither a process nor a file", arguments: Scenario.allCases)
@@ -79,7 +80,8 @@ import Testing
     func endsEarly() throws {
         try DrillBench.with { bench in
             // Seeds as it should, and fails as the service.
-            let script = "#!/bin/sh\ncase $1 in *practice_jarvis.py) echo 'no luck today' >&2; exit 3;; esac\nexec /usr/bin/python3 \"$@\"\n"
+            let script =
+                "#!/bin/sh\ncase $1 in *practice_jarvis.py) echo 'no luck today' >&2; exit 3;; esac\nexec /usr/bin/python3 \"$@\"\n"
             var world = bench.world
             world.environment["JARVIS_OPS_PYTHON"] = try bench.fixture.write(script, to: "python", mode: 0o755)
             let error = #expect(throws: OpsError.self) { try Practice.start(PracticeSettings(scenario: .healthy), in: world) }
@@ -117,16 +119,21 @@ import Testing
             var world = bench.world
             world.environment["JARVIS_OPS_PYTHON"] = try bench.fixture.write("#!/bin/sh\nexec sleep 1000\n", to: "python", mode: 0o755)
             let settled = world
-            let code = try cancelling(world.cancellation, when: "the seeding has begun", {
-                try bench.processes.contains { (try? Files.read("/proc/\($0)/comm")).map { String(decoding: $0, as: UTF8.self) } == "sleep\n" }
-            }, {
-                do {
-                    _ = try Practice.start(PracticeSettings(scenario: .healthy), in: settled)
-                    return Int32(0)
-                } catch {
-                    return (error as? OpsError)?.exitCode ?? -1
-                }
-            })
+            let code = try cancelling(
+                world.cancellation, when: "the seeding has begun",
+                {
+                    try bench.processes.contains {
+                        (try? Files.read("/proc/\($0)/comm")).map { String(decoding: $0, as: UTF8.self) } == "sleep\n"
+                    }
+                },
+                {
+                    do {
+                        _ = try Practice.start(PracticeSettings(scenario: .healthy), in: settled)
+                        return Int32(0)
+                    } catch {
+                        return (error as? OpsError)?.exitCode ?? -1
+                    }
+                })
             #expect(code == 130)
             #expect(try bench.leftovers.isEmpty)
             #expect(try bench.processes.isEmpty)
@@ -140,6 +147,9 @@ import Testing
             "COMPOSE_FILE": "/real.yml", "API_PORT": "1", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging",
         ]
         #expect(PracticeEnvironment.clean(real) == ["PATH": "/bin", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging"])
-        #expect(PracticeEnvironment.misleading(real) == ["API_PORT", "COMPOSE_FILE", "DATABASE_URL", "JARVIS_MESH_OUTBOX_PATH", "JARVIS_OPS_DATABASE"])
+        #expect(
+            PracticeEnvironment.misleading(real) == [
+                "API_PORT", "COMPOSE_FILE", "DATABASE_URL", "JARVIS_MESH_OUTBOX_PATH", "JARVIS_OPS_DATABASE",
+            ])
     }
 }

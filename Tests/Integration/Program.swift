@@ -25,7 +25,9 @@ struct Run {
 
     /// Runs it in a directory of its own, with an environment that holds no Jarvis.
     init(_ arguments: [String], environment: [String: String] = [:], directory: String? = nil, seconds: Double = 120) throws {
-        let base = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL" }
+        let base = ProcessEnvironment.snapshot().filter {
+            !$0.key.hasPrefix("JARVIS_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL"
+        }
         let result = try ProcessRun.run(
             Command(Checkout.program, arguments, environment: base.merging(environment) { $1 }, directory: directory ?? "/"),
             deadline: .after(milliseconds: seconds * 1000), cancellation: try Cancellation(),

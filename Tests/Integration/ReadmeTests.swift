@@ -20,7 +20,9 @@ import Testing
         #expect(printed.map(timeless).filter { !$0.isEmpty } == shown.map(timeless).filter { !$0.isEmpty })
     }
 
-    @Test("The two commands of the README are targets of the Makefile", arguments: ["demo", "test", "build", "install", "format", "lint", "bench"])
+    @Test(
+        "The two commands of the README are targets of the Makefile",
+        arguments: ["demo", "test", "build", "install", "format", "lint", "bench"])
     func targets(name: String) throws {
         if name == "demo" || name == "test" { #expect(try Checkout.text("README.md").contains("make \(name) ")) }
         #expect(try Checkout.text("Makefile").contains("\n\(name):"))
@@ -29,7 +31,8 @@ import Testing
     /// Words that hold a time or a duration are dropped, and runs of spaces count as one.
     private func timeless(_ line: String) -> String {
         line.split(separator: " ").filter { word in
-            !(word.contains { $0.isNumber } && (word.contains("T") || word.contains("."))) && !["s", "ms", "s,"].contains(word) && Double(word) == nil
+            !(word.contains { $0.isNumber } && (word.contains("T") || word.contains("."))) && !["s", "ms", "s,"].contains(word)
+                && Double(word) == nil
         }.joined(separator: " ")
     }
 }

@@ -9,7 +9,8 @@ import Testing
         try Fixture.with { fixture in
             let silent = try SilentListener()
             let child = try ChildProcess(
-                [Checkout.program, "diagnose", "api-unresponsive", "-C", fixture.directory, "--timeout", "100s"], output: fixture.path("out"),
+                [Checkout.program, "diagnose", "api-unresponsive", "-C", fixture.directory, "--timeout", "100s"],
+                output: fixture.path("out"),
                 environment: ["JARVIS_API_URL": "http://127.0.0.1:\(silent.port)"])
             defer { child.stop() }
             // The other probes have ended, so the run is under way and waits for the service alone.
@@ -22,7 +23,8 @@ import Testing
     @Test("A drill that is stopped leaves no process and no directory", arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
     func drill(signal: Int32, code: Int32) throws {
         try Fixture.with { fixture in
-            let child = try ChildProcess([Checkout.program, "drill", "healthy"], output: fixture.path("out"), environment: ["TMPDIR": fixture.directory])
+            let child = try ChildProcess(
+                [Checkout.program, "drill", "healthy"], output: fixture.path("out"), environment: ["TMPDIR": fixture.directory])
             defer { child.stop() }
             try waitUntil("the practice Jarvis runs") { child.output.contains("JARVIS_API_URL=") }
             let line = try #require(child.output.split(separator: "\n").first { $0.contains("JARVIS_API_URL=") })

@@ -6,11 +6,13 @@ import Testing
         "services": ["providers": [["name": "a", "up": true], ["name": "b"]], "none": nil, "a b": 1, "é": 2], "n": 3,
     ]
 
-    @Test("A path selects as jq does", arguments: [
-        (".", [Self.document]), (".n", [3]), (" .n ", [3]), (".services.\"a b\"", [1]), (".services[\"a b\"]", [1]),
-        (".services[\"\\u00e9\"]", [2]), (".services.providers[0].name", ["a"]), (".services.providers.[-1].name", ["b"]),
-        (".services.providers[].name", ["a", "b"]),
-    ] as [(String, [JSONValue])])
+    @Test(
+        "A path selects as jq does",
+        arguments: [
+            (".", [Self.document]), (".n", [3]), (" .n ", [3]), (".services.\"a b\"", [1]), (".services[\"a b\"]", [1]),
+            (".services[\"\\u00e9\"]", [2]), (".services.providers[0].name", ["a"]), (".services.providers.[-1].name", ["b"]),
+            (".services.providers[].name", ["a", "b"]),
+        ] as [(String, [JSONValue])])
     func found(path: String, values: [JSONValue]) throws {
         #expect(try Self.document.path(path) == values.map { .found($0) })
     }
@@ -27,10 +29,12 @@ import Testing
         #expect(try Self.document.path(".services.providers[].up") == [.found(true), .absent(at: JSONPath(".services.providers[].up"))])
     }
 
-    @Test("What is no such path is refused with its column", arguments: [
-        ("", 1), ("services", 1), (".a.", 4), ("..a", 2), (".a | .b", 3), (".a|.b", 3), (".a[", 4), (".a[x]", 4), (".a[0", 4),
-        (".a.\"b", 4), (".a-b", 3), (".0", 2), ("  .a[1:2]", 6), (".[\"a\"", 2), (".a.\"\\q\"", 4),
-    ])
+    @Test(
+        "What is no such path is refused with its column",
+        arguments: [
+            ("", 1), ("services", 1), (".a.", 4), ("..a", 2), (".a | .b", 3), (".a|.b", 3), (".a[", 4), (".a[x]", 4), (".a[0", 4),
+            (".a.\"b", 4), (".a-b", 3), (".0", 2), ("  .a[1:2]", 6), (".[\"a\"", 2), (".a.\"\\q\"", 4),
+        ])
     func refused(path: String, column: Int) {
         let error = #expect(throws: JSONPathError.self) { try JSONPath(path) }
         #expect(error?.column == column, "\(String(describing: error))")

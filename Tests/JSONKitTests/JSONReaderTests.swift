@@ -2,20 +2,22 @@ import JSONKit
 import Testing
 
 @Suite struct JSONReaderTests {
-    @Test("A fault has its place and its reason", arguments: [
-        ("", 1, 1, "the JSON text ends too early"),
-        ("{\n  \"a\": 1,\n}", 3, 1, "expected a key"),
-        ("{\n  \"a\" 1}", 2, 7, "expected ':'"),
-        ("[1 2]", 1, 4, "expected ',' or ']'"),
-        ("[1,]", 1, 4, "expected a value"),
-        ("[01]", 1, 3, "a number that JSON does not allow"),
-        ("[\"\\q\"]", 1, 3, "an escape that JSON does not know"),
-        ("[\"a\tb\"]", 1, 4, "a raw control character in a string"),
-        ("[NaN]", 1, 2, "expected a value or ']'"),
-        ("{} {}", 1, 4, "something follows the JSON value"),
-        ("[tru]", 1, 5, "expected 'true'"),
-        ("\u{FEFF}{}", 1, 1, "expected a value"),
-    ])
+    @Test(
+        "A fault has its place and its reason",
+        arguments: [
+            ("", 1, 1, "the JSON text ends too early"),
+            ("{\n  \"a\": 1,\n}", 3, 1, "expected a key"),
+            ("{\n  \"a\" 1}", 2, 7, "expected ':'"),
+            ("[1 2]", 1, 4, "expected ',' or ']'"),
+            ("[1,]", 1, 4, "expected a value"),
+            ("[01]", 1, 3, "a number that JSON does not allow"),
+            ("[\"\\q\"]", 1, 3, "an escape that JSON does not know"),
+            ("[\"a\tb\"]", 1, 4, "a raw control character in a string"),
+            ("[NaN]", 1, 2, "expected a value or ']'"),
+            ("{} {}", 1, 4, "something follows the JSON value"),
+            ("[tru]", 1, 5, "expected 'true'"),
+            ("\u{FEFF}{}", 1, 1, "expected a value"),
+        ])
     func fault(text: String, line: Int, column: Int, reason: String) {
         let error = #expect(throws: JSONError.self) { try JSONReader().read(text) }
         #expect(error?.description == "\(line):\(column): \(reason)")
@@ -45,12 +47,14 @@ import Testing
         #expect(error?.reason == .tooDeep(limit: JSONReader.deepest))
     }
 
-    @Test("Python's dialect takes what json.loads takes", arguments: [
-        ("NaN", true), ("[Infinity,-Infinity]", true), ("-NaN", false), ("+Infinity", false), ("nan", false), ("Inf", false),
-        ("1" + String(repeating: "0", count: 4299), true), ("-1" + String(repeating: "0", count: 4299), true),
-        ("1" + String(repeating: "0", count: 4300), false), ("1.0" + String(repeating: "0", count: 5000), true),
-        ("\"a\u{1}\"", false), ("\"a\u{7F}\"", true), ("\u{FEFF}1", false), ("\"\\ud800\"", true),
-    ])
+    @Test(
+        "Python's dialect takes what json.loads takes",
+        arguments: [
+            ("NaN", true), ("[Infinity,-Infinity]", true), ("-NaN", false), ("+Infinity", false), ("nan", false), ("Inf", false),
+            ("1" + String(repeating: "0", count: 4299), true), ("-1" + String(repeating: "0", count: 4299), true),
+            ("1" + String(repeating: "0", count: 4300), false), ("1.0" + String(repeating: "0", count: 5000), true),
+            ("\"a\u{1}\"", false), ("\"a\u{7F}\"", true), ("\u{FEFF}1", false), ("\"\\ud800\"", true),
+        ])
     func python(text: String, taken: Bool) {
         #expect(((try? JSONReader(.python).read(text)) != nil) == taken)
     }

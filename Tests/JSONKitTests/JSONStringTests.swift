@@ -4,9 +4,11 @@ import Testing
 @Suite struct JSONStringTests {
     static func string(_ text: String) throws -> JSONString { try #require(try JSONReader().read("\"\(text)\"").string) }
 
-    @Test("A lone surrogate survives reading, comparing and writing", arguments: [
-        #"\ud800"#, #"a\udc00b"#, #"\ude00\ud83d"#, #"\ud83d\ud83d\ude00"#, #"\ud800A"#, #"é\udfff"#,
-    ])
+    @Test(
+        "A lone surrogate survives reading, comparing and writing",
+        arguments: [
+            #"\ud800"#, #"a\udc00b"#, #"\ude00\ud83d"#, #"\ud83d\ud83d\ude00"#, #"\ud800A"#, #"é\udfff"#,
+        ])
     func loneSurrogate(escaped: String) throws {
         let string = try Self.string(escaped)
         #expect(!string.isWellFormed)
@@ -24,10 +26,12 @@ import Testing
         #expect(JSONString(codePoints: [0x110000]) == nil)
     }
 
-    @Test("Surrogates pair at the edges of their ranges and nowhere beyond", arguments: [
-        (#"\ud800\udc00"#, [0x10000]), (#"\udbff\udfff"#, [0x10FFFF]), (#"\ud800\ue000"#, [0xD800, 0xE000]),
-        (#"\ud800\udbff"#, [0xD800, 0xDBFF]), (#"\udc00\udc00"#, [0xDC00, 0xDC00]), (#"\ud7ff\udc00"#, [0xD7FF, 0xDC00]),
-    ] as [(String, [UInt32])])
+    @Test(
+        "Surrogates pair at the edges of their ranges and nowhere beyond",
+        arguments: [
+            (#"\ud800\udc00"#, [0x10000]), (#"\udbff\udfff"#, [0x10FFFF]), (#"\ud800\ue000"#, [0xD800, 0xE000]),
+            (#"\ud800\udbff"#, [0xD800, 0xDBFF]), (#"\udc00\udc00"#, [0xDC00, 0xDC00]), (#"\ud7ff\udc00"#, [0xD7FF, 0xDC00]),
+        ] as [(String, [UInt32])])
     func edges(escaped: String, points: [UInt32]) throws {
         let string = try Self.string(escaped)
         #expect(string.codePoints == points)

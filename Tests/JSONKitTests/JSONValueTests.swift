@@ -16,12 +16,14 @@ import Testing
         #expect(Double.nan.json == .null)
     }
 
-    @Test("A number keeps its spelling", arguments: [
-        ("1", 1, 1.0), ("-0", 0, -0.0), ("1.0", nil, 1.0), ("1e2", nil, 100.0),
-        ("9223372036854775807", 9_223_372_036_854_775_807, 0x1p63),
-        ("9223372036854775808", nil, 0x1p63), ("1e400", nil, .infinity), ("-1E400", nil, -.infinity),
-        ("5e-324", nil, .leastNonzeroMagnitude),
-    ] as [(String, Int64?, Double)])
+    @Test(
+        "A number keeps its spelling",
+        arguments: [
+            ("1", 1, 1.0), ("-0", 0, -0.0), ("1.0", nil, 1.0), ("1e2", nil, 100.0),
+            ("9223372036854775807", 9_223_372_036_854_775_807, 0x1p63),
+            ("9223372036854775808", nil, 0x1p63), ("1e400", nil, .infinity), ("-1E400", nil, -.infinity),
+            ("5e-324", nil, .leastNonzeroMagnitude),
+        ] as [(String, Int64?, Double)])
     func numbers(spelling: String, int64: Int64?, double: Double) throws {
         let number = try #require(try JSONReader().read(spelling).number)
         #expect(number.spelling == spelling)

@@ -24,7 +24,11 @@ struct TextGenerator {
             for index in 0..<random.below(5) {
                 if index > 0 { out.append(UInt8(ascii: ",")) }
                 space(&out)
-                if random.below(3) == 0 { out += random.pick(["\"a\"", "\"\\u0061\"", "\"event_id\"", "\"é\""]).utf8 } else { string(&out) }
+                if random.below(3) == 0 {
+                    out += random.pick(["\"a\"", "\"\\u0061\"", "\"event_id\"", "\"é\""]).utf8
+                } else {
+                    string(&out)
+                }
                 space(&out)
                 out.append(UInt8(ascii: ":"))
                 value(depth - 1, &out)
@@ -55,10 +59,12 @@ struct TextGenerator {
     private mutating func string(_ out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         for _ in 0..<random.below(7) {
-            out += random.pick([
-                "a", "Z", " ", "é", "😀", "\u{2028}", "\u{7F}", "\u{FEFF}", "\\n", "\\\"", "\\\\", "\\/", "\\u0000", "\\u00E9", "\\ud800",
-                "\\uDC00", "\\ud83d\\ude00", "\\b", "{", "]", ",", ":", "'",
-            ]).utf8
+            out +=
+                random.pick([
+                    "a", "Z", " ", "é", "😀", "\u{2028}", "\u{7F}", "\u{FEFF}", "\\n", "\\\"", "\\\\", "\\/", "\\u0000", "\\u00E9",
+                    "\\ud800",
+                    "\\uDC00", "\\ud83d\\ude00", "\\b", "{", "]", ",", ":", "'",
+                ]).utf8
         }
         out.append(UInt8(ascii: "\""))
     }

@@ -9,13 +9,15 @@ import Testing
         "mesh_attestation": ["enabled": false, "status": "disabled", "reason": "flag_disabled", "fallback": "attestation_bypassed"],
     ]
 
-    @Test("The report is found where services put it", arguments: [
-        (["generated_at": "t", "components": Self.components], ".components"),
-        (["status": "ok", "runtime": ["generated_at": "t", "components": Self.components]], ".runtime.components"),
-        (["status": "ok", "data": ["x": ["components": Self.components]], "components": ["database": 1]], ".data.x.components"),
-        (["runtime": Self.components], ".runtime"),
-        (Self.components, "."),
-    ] as [(JSONValue, String)])
+    @Test(
+        "The report is found where services put it",
+        arguments: [
+            (["generated_at": "t", "components": Self.components], ".components"),
+            (["status": "ok", "runtime": ["generated_at": "t", "components": Self.components]], ".runtime.components"),
+            (["status": "ok", "data": ["x": ["components": Self.components]], "components": ["database": 1]], ".data.x.components"),
+            (["runtime": Self.components], ".runtime"),
+            (Self.components, "."),
+        ] as [(JSONValue, String)])
     func found(document: JSONValue, path: String) throws {
         let report = try #require(CapabilityReport(findingIn: document))
         #expect(report.foundAt.description == path)
@@ -43,8 +45,10 @@ import Testing
         #expect(report.meshAttestation == nil)
     }
 
-    @Test("A document without a report has none", arguments: [
-        [:], [1], "x", nil, ["components": [:]], ["components": []], ["subsystems": ["database": ["status": "ok"]]],
-    ] as [JSONValue])
+    @Test(
+        "A document without a report has none",
+        arguments: [
+            [:], [1], "x", nil, ["components": [:]], ["components": []], ["subsystems": ["database": ["status": "ok"]]],
+        ] as [JSONValue])
     func absent(document: JSONValue) { #expect(CapabilityReport(findingIn: document) == nil) }
 }

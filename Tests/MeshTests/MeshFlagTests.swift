@@ -2,10 +2,13 @@ import Mesh
 import Testing
 
 @Suite struct MeshFlagTests {
-    @Test("A value is true or false as Jarvis reads it", arguments: [
-        ("1", true), ("true", true), ("TRUE", true), (" Yes\n", true), ("y", true), ("on", true), ("\u{A0}oN\u{2003}", true),
-        ("", false), ("0", false), ("false", false), ("t", false), ("enabled", false), ("1.0", false), ("yes please", false), ("2", false),
-    ])
+    @Test(
+        "A value is true or false as Jarvis reads it",
+        arguments: [
+            ("1", true), ("true", true), ("TRUE", true), (" Yes\n", true), ("y", true), ("on", true), ("\u{A0}oN\u{2003}", true),
+            ("", false), ("0", false), ("false", false), ("t", false), ("enabled", false), ("1.0", false), ("yes please", false),
+            ("2", false),
+        ])
     func truth(value: String, isTrue: Bool) { #expect(MeshFlags.isTrue(value) == isTrue) }
 
     @Test("The primary variable decides when it is set, also when empty; else the legacy one; else off", arguments: MeshFlag.allCases)

@@ -8,10 +8,11 @@ struct OutboxGenerator {
         var bytes: [UInt8] = []
         for _ in 0..<random.below(9) {
             bytes += line()
-            bytes += random.pick([
-                "\n", "\n", "\n", "\r\n", "\r", "\u{B}", "\u{C}",
-                "\u{1C}", "\u{85}", "\u{2028}", "\u{2029}", "\n\n", "\u{A0}\n",
-            ]).utf8
+            bytes +=
+                random.pick([
+                    "\n", "\n", "\n", "\r\n", "\r", "\u{B}", "\u{C}",
+                    "\u{1C}", "\u{85}", "\u{2028}", "\u{2029}", "\n\n", "\u{A0}\n",
+                ]).utf8
         }
         if random.below(3) == 0 { bytes += line() }
         if random.below(3) == 0 { damage(&bytes) }

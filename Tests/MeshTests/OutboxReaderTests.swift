@@ -15,18 +15,20 @@ import Testing
         let bytes = Array(text.utf8)
         let events = Self.read(text).events
         #expect(events.map(\.place.line) == [2, 2, 3])
-        #expect(events.map { String(decoding: bytes[$0.place.offset..<$0.place.offset + $0.place.length], as: UTF8.self) }
-            == ["{\"event_id\":1}", "{\"event_id\":2}", "{\"event_id\":3}"])
+        #expect(
+            events.map { String(decoding: bytes[$0.place.offset..<$0.place.offset + $0.place.length], as: UTF8.self) }
+                == ["{\"event_id\":1}", "{\"event_id\":2}", "{\"event_id\":3}"])
     }
 
     @Test("Places are right across chunks too", arguments: [1, 2, 3, 5, 1000])
     func placesInChunks(chunk: Int) {
         let bytes = Array("{\"event_id\":\"a\"}\n\nx\n {\"event_id\":\"b\"}\n{\"event_id\":\"c\"}".utf8)
         let fold = OutboxVectorTests.fold(bytes, chunk: chunk)
-        #expect(fold.events.map(\.place) == [
-            OutboxPlace(line: 1, offset: 0, length: 16), OutboxPlace(line: 4, offset: 21, length: 16),
-            OutboxPlace(line: 5, offset: 38, length: 16),
-        ])
+        #expect(
+            fold.events.map(\.place) == [
+                OutboxPlace(line: 1, offset: 0, length: 16), OutboxPlace(line: 4, offset: 21, length: 16),
+                OutboxPlace(line: 5, offset: 38, length: 16),
+            ])
         #expect(fold.unreadable.map(\.place) == [OutboxPlace(line: 3, offset: 18, length: 1)])
     }
 
@@ -64,7 +66,8 @@ import Testing
 
     @Test("The oldest pending time and the invalid events come from the latest records")
     func summary() {
-        let fold = Self.read("""
+        let fold = Self.read(
+            """
             {"event_id":"a","status":"pending_publish","timestamp":"2026-01-01T00:00:00+00:00"}
             {"event_id":"b","status":"pending_commit","timestamp":"2026-01-03T00:00:00.5+00:00"}
             {"event_id":"c","status":"invalid_envelope","reason":"stale_commitment","timestamp":"2025-01-01T00:00:00+00:00"}

@@ -1,5 +1,6 @@
-@testable import ProcessKit
 import Testing
+
+@testable import ProcessKit
 
 @Suite struct CaptureTests {
     private func capture(_ bytes: [UInt8], head: Int, tail: Int, chunk: Int = 3) -> CapturedOutput {
@@ -33,11 +34,13 @@ import Testing
         #expect(capture.capacity < 1 << 20)
     }
 
-    @Test("A text that was cut shows no halves of characters and counts them as missing", arguments: [
-        ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 8 bytes left out ...]\n" + "z"),
-        ("€uro" + "mmmm" + "uro€", 2, 3, "[... 13 bytes left out ...]\n€"),
-        ("ab\n" + "mmmm" + "yz", 3, 2, "ab\n[... 4 bytes left out ...]\nyz"),
-    ])
+    @Test(
+        "A text that was cut shows no halves of characters and counts them as missing",
+        arguments: [
+            ("aé" + "mmmm" + "éz", 2, 2, "a\n[... 8 bytes left out ...]\n" + "z"),
+            ("€uro" + "mmmm" + "uro€", 2, 3, "[... 13 bytes left out ...]\n€"),
+            ("ab\n" + "mmmm" + "yz", 3, 2, "ab\n[... 4 bytes left out ...]\nyz"),
+        ])
     func cut(text: String, head: Int, tail: Int, expected: String) {
         let output = capture(Array(text.utf8), head: head, tail: tail)
         #expect(output.text == expected)

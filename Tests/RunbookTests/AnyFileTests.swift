@@ -4,7 +4,8 @@ import Testing
 
 /// Any file: never a crash, never silence, and every finding has a place.
 @Suite struct AnyFileTests {
-    private static let small = "# R\n\n### 1. A B (Critical)\n\n**Symptoms:**\n- Health check failing\n\n**Diagnosis:**\n```bash\n# Look\ndocker-compose ps\n```\n\n**Resolution:**\n1. Restart: `docker-compose restart x`\n"
+    private static let small =
+        "# R\n\n### 1. A B (Critical)\n\n**Symptoms:**\n- Health check failing\n\n**Diagnosis:**\n```bash\n# Look\ndocker-compose ps\n```\n\n**Resolution:**\n1. Restart: `docker-compose restart x`\n"
 
     private func check(_ bytes: [UInt8]) -> Runbook {
         let runbook = RunbookReader.read(bytes)
@@ -14,11 +15,15 @@ import Testing
         return runbook
     }
 
-    @Test("Odd bytes and odd shapes are read or reported", arguments: [
-        "", "\n", "\u{FEFF}", "# T", "```", "```bash\ndocker stats", "### 99999999999999999999. X (High)", "### 1. (High)\n\n**Symptoms:**\n",
-        "| Severity | Response Time | Escalation |\n|---|---|---|\n| Odd | soon | shout |\n", "### 1. A (Urgent)\n\n**Resolution:**\n1. x\n",
-        "1. a\n```\nb", "**Symptoms:**\n- x", "\u{0}\u{0}", "### 1. A (High)\n**Diagnosis:**\n> ```bash\n> ls\n",
-    ])
+    @Test(
+        "Odd bytes and odd shapes are read or reported",
+        arguments: [
+            "", "\n", "\u{FEFF}", "# T", "```", "```bash\ndocker stats", "### 99999999999999999999. X (High)",
+            "### 1. (High)\n\n**Symptoms:**\n",
+            "| Severity | Response Time | Escalation |\n|---|---|---|\n| Odd | soon | shout |\n",
+            "### 1. A (Urgent)\n\n**Resolution:**\n1. x\n",
+            "1. a\n```\nb", "**Symptoms:**\n- x", "\u{0}\u{0}", "### 1. A (High)\n**Diagnosis:**\n> ```bash\n> ls\n",
+        ])
     func odd(text: String) { _ = check(Array(text.utf8)) }
 
     @Test("Line ends, a byte order mark and a missing last newline change nothing that is read")
@@ -30,8 +35,9 @@ import Testing
         variants.append(Self.small.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r"))
         for text in variants {
             let read = check(Array(text.utf8))
-            #expect(read.incidents.flatMap(\.steps).map { [$0.id, $0.title, "\($0.action)", "\($0.span.line)"] }
-                == wanted.incidents.flatMap(\.steps).map { [$0.id, $0.title, "\($0.action)", "\($0.span.line)"] })
+            #expect(
+                read.incidents.flatMap(\.steps).map { [$0.id, $0.title, "\($0.action)", "\($0.span.line)"] }
+                    == wanted.incidents.flatMap(\.steps).map { [$0.id, $0.title, "\($0.action)", "\($0.span.line)"] })
         }
     }
 
@@ -57,7 +63,10 @@ import Testing
     func many() {
         func text(_ count: Int) -> [UInt8] {
             var result = "# R\n\n"
-            for number in 1...count { result += "### \(number). Incident \(number) (High)\n\n**Diagnosis:**\n```bash\ndocker-compose ps\n```\n\n**Resolution:**\n1. Wait\n\n" }
+            for number in 1...count {
+                result +=
+                    "### \(number). Incident \(number) (High)\n\n**Diagnosis:**\n```bash\ndocker-compose ps\n```\n\n**Resolution:**\n1. Wait\n\n"
+            }
             return Array(result.utf8)
         }
         let clock = ContinuousClock()
@@ -85,7 +94,9 @@ import Testing
             state ^= state << 17
             return Int(state % UInt64(bound))
         }
-        let snippets = ["```", "`", "\n", "### 2. X (Low)\n", "**Rollback:**\n", "|", "1. ", "- ", "\u{0}", "{name=", "$(", "'", "\\", "#", "    "]
+        let snippets = [
+            "```", "`", "\n", "### 2. X (Low)\n", "**Rollback:**\n", "|", "1. ", "- ", "\u{0}", "{name=", "$(", "'", "\\", "#", "    ",
+        ]
         for _ in 0..<150 {
             var bytes = Array(Self.small.utf8)
             for _ in 0..<(1 + random(6)) {

@@ -50,7 +50,8 @@ import Testing
         let runbook = try read(path)
         func action(_ id: String) -> Action? { runbook.step(id)?.step.action }
         #expect(action("api-unresponsive/diagnosis.3") == .compose(argv: ["docker", "stats", "--no-stream"]))
-        guard case .http(let latency)? = action("high-latency/diagnosis.2"), case .http(let providers)? = action("provider-failures/diagnosis.1")
+        guard case .http(let latency)? = action("high-latency/diagnosis.2"),
+            case .http(let providers)? = action("provider-failures/diagnosis.1")
         else { throw Missing() }
         #expect(latency.writeOut == "@curl-format.txt" && latency.select == nil)
         #expect(providers.select == ".services.providers")

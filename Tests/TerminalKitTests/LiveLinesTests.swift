@@ -142,7 +142,10 @@ private final class Stage: Sendable {
         let drawn = try Cancellation()
         let count = Mutex(0)
         let surface = LiveSurface(isTerminal: true) { text in
-            let number = count.withLock { $0 += 1; return $0 }
+            let number = count.withLock {
+                $0 += 1
+                return $0
+            }
             // The first drawing is the start's own.
             if number >= 3 { drawn.cancel() }
         }

@@ -2,10 +2,13 @@ import TerminalKit
 import Testing
 
 @Suite struct PaletteTests {
-    @Test("Colours only for a terminal that can and a person who wants", arguments: [
-        (true, [:], true, true), (false, [:], true, false), (true, ["NO_COLOR": "1"], true, false), (true, ["NO_COLOR": ""], true, true),
-        (true, ["TERM": "dumb"], true, false), (true, ["TERM": "xterm"], true, true), (true, [:], false, false),
-    ] as [(Bool, [String: String], Bool, Bool)])
+    @Test(
+        "Colours only for a terminal that can and a person who wants",
+        arguments: [
+            (true, [:], true, true), (false, [:], true, false), (true, ["NO_COLOR": "1"], true, false),
+            (true, ["NO_COLOR": ""], true, true),
+            (true, ["TERM": "dumb"], true, false), (true, ["TERM": "xterm"], true, true), (true, [:], false, false),
+        ] as [(Bool, [String: String], Bool, Bool)])
     func choosing(_ isTerminal: Bool, _ environment: [String: String], _ isAllowed: Bool, _ expected: Bool) {
         #expect(Palette(isTerminal: isTerminal, environment: environment, isAllowed: isAllowed).isColoured == expected)
     }

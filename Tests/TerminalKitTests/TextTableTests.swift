@@ -11,26 +11,28 @@ import Testing
     }
 
     @Test("Columns line up, also with wide characters; without a terminal nothing is cut") func plain() {
-        #expect(Self.sample().render() == """
-            STEP    TIME  SUMMARY
-            http  0.31 s  503 from /api/health, expected 200; body says draining
-            日本  12.4 s  ok
-            none
+        #expect(
+            Self.sample().render() == """
+                STEP    TIME  SUMMARY
+                http  0.31 s  503 from /api/health, expected 200; body says draining
+                日本  12.4 s  ok
+                none
 
-            """)
+                """)
     }
 
     @Test("The last column is wrapped to the terminal's width") func wrapped() {
         let text = Self.sample().render(width: 40)
-        #expect(text == """
-            STEP    TIME  SUMMARY
-            http  0.31 s  503 from /api/health,
-                          expected 200; body says
-                          draining
-            日本  12.4 s  ok
-            none
+        #expect(
+            text == """
+                STEP    TIME  SUMMARY
+                http  0.31 s  503 from /api/health,
+                              expected 200; body says
+                              draining
+                日本  12.4 s  ok
+                none
 
-            """)
+                """)
     }
 
     @Test("Colours wrap around the text and change no column") func coloured() {

@@ -3,20 +3,24 @@ import Testing
 @testable import TerminalKit
 
 @Suite struct TextTests {
-    @Test("Columns of text", arguments: [
-        ("", 0), ("abc", 3), ("äöü", 3), ("a\u{308}", 1), ("日本語", 6), ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("ｗ", 2),
-        ("✓ ok", 4), ("◐", 1), ("…", 1), ("🚀", 2), ("👩‍💻", 2), ("🇩🇪", 2), ("👍🏽", 2),
-        ("❤️", 2), ("1️⃣", 2), ("\u{200B}", 0), ("a\u{200D}", 1),
-        ("é", 1),
-        ("\u{1B}[31;1mred\u{1B}[0m", 3), ("नमस्ते", 4), ("\u{AD}", 0), ("─│", 2),
-    ])
+    @Test(
+        "Columns of text",
+        arguments: [
+            ("", 0), ("abc", 3), ("äöü", 3), ("a\u{308}", 1), ("日本語", 6), ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("ｗ", 2),
+            ("✓ ok", 4), ("◐", 1), ("…", 1), ("🚀", 2), ("👩‍💻", 2), ("🇩🇪", 2), ("👍🏽", 2),
+            ("❤️", 2), ("1️⃣", 2), ("\u{200B}", 0), ("a\u{200D}", 1),
+            ("é", 1),
+            ("\u{1B}[31;1mred\u{1B}[0m", 3), ("नमस्ते", 4), ("\u{AD}", 0), ("─│", 2),
+        ])
     func width(_ text: String, _ columns: Int) { #expect(DisplayWidth.of(text) == columns) }
 
-    @Test("Control characters are shown, not obeyed", arguments: [
-        ("plain", "plain"), ("\u{1B}[2J", "␛[2J"), ("a\u{7}b", "a␇b"), ("\u{9B}31m", "\\u{9B}31m"), ("x\u{8}y", "x␈y"), ("\u{7F}", "␡"),
-        ("a\nb", "a⏎b"), ("a\r\nb", "a⏎b"), ("a\rb", "a␍b"), ("a\tb", "a b"), ("\u{202E}evil", "\\u{202E}evil"), ("naïve 日", "naïve 日"),
-        ("\u{0}", "␀"), ("\u{FFFD}", "\u{FFFD}"), ("👩‍💻", "👩‍💻"),
-    ])
+    @Test(
+        "Control characters are shown, not obeyed",
+        arguments: [
+            ("plain", "plain"), ("\u{1B}[2J", "␛[2J"), ("a\u{7}b", "a␇b"), ("\u{9B}31m", "\\u{9B}31m"), ("x\u{8}y", "x␈y"), ("\u{7F}", "␡"),
+            ("a\nb", "a⏎b"), ("a\r\nb", "a⏎b"), ("a\rb", "a␍b"), ("a\tb", "a b"), ("\u{202E}evil", "\\u{202E}evil"), ("naïve 日", "naïve 日"),
+            ("\u{0}", "␀"), ("\u{FFFD}", "\u{FFFD}"), ("👩‍💻", "👩‍💻"),
+        ])
     func sanitizing(_ text: String, _ safe: String) { #expect(Sanitizer.line(text) == safe) }
 
     @Test("No scalar below 32, and none of C1, leaves the sanitizer")
@@ -29,19 +33,24 @@ import Testing
         #expect(Sanitizer.multiline("a\r\nb\tc") == "a\nb    c")
     }
 
-    @Test("Cut text ends with an ellipsis and never takes more columns", arguments: [
-        ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 1, "…"), ("abcdef", 0, ""), ("日本語", 5, "日本…"), ("日本語", 4, "日…"),
-        ("\u{1B}[32mgreen\u{1B}[0m", 3, "\u{1B}[32mgr…\u{1B}[0m"), ("\u{1B}[32mg\u{1B}[0mabc", 3, "\u{1B}[32mg\u{1B}[0ma…"),
-    ])
+    @Test(
+        "Cut text ends with an ellipsis and never takes more columns",
+        arguments: [
+            ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 1, "…"), ("abcdef", 0, ""), ("日本語", 5, "日本…"), ("日本語", 4, "日…"),
+            ("\u{1B}[32mgreen\u{1B}[0m", 3, "\u{1B}[32mgr…\u{1B}[0m"), ("\u{1B}[32mg\u{1B}[0mabc", 3, "\u{1B}[32mg\u{1B}[0ma…"),
+        ])
     func truncation(_ text: String, _ width: Int, _ expected: String) {
         #expect(Layout.truncated(text, to: width) == expected)
         #expect(DisplayWidth.of(Layout.truncated(text, to: width)) <= max(0, width))
     }
 
-    @Test("Wrapping breaks at spaces, and inside a word only when it must", arguments: [
-        ("one two three", 7, ["one two", "three"]), ("one", 10, ["one"]), ("", 5, [""]), ("abcdefgh", 3, ["abc", "def", "gh"]),
-        ("a abcdefgh b", 4, ["a", "abcd", "efgh", "b"]), ("日本 語", 4, ["日本", "語"]), ("a\n\nb", 5, ["a", "", "b"]), ("日本", 1, ["日", "本"]),
-    ])
+    @Test(
+        "Wrapping breaks at spaces, and inside a word only when it must",
+        arguments: [
+            ("one two three", 7, ["one two", "three"]), ("one", 10, ["one"]), ("", 5, [""]), ("abcdefgh", 3, ["abc", "def", "gh"]),
+            ("a abcdefgh b", 4, ["a", "abcd", "efgh", "b"]), ("日本 語", 4, ["日本", "語"]), ("a\n\nb", 5, ["a", "", "b"]),
+            ("日本", 1, ["日", "本"]),
+        ])
     func wrapping(_ text: String, _ width: Int, _ lines: [String]) { #expect(Layout.wrapped(text, to: width) == lines) }
 
     @Test("Padding counts columns") func padding() {

@@ -43,10 +43,11 @@ final class ComposePractice: PracticeJarvis {
         // Before the engine, which takes seconds.
         try wait.finish("docker-compose", ["version"])
         if Self.givenEngine(world) == nil { try startEngine() }
-        let seed = [
-            files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue,
-            "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)",
-        ] + settings.sizeArguments
+        let seed =
+            [
+                files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue,
+                "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)",
+            ] + settings.sizeArguments
         try wait.finish(python, seed + ["--parts", "files"])
         isUp = true
         try wait.finish("docker-compose", ["up", "-d"], directory: files.checkout, adding: variables)

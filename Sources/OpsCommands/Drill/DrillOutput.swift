@@ -11,13 +11,16 @@ struct DrillOutput {
     static func json() -> JSONValue {
         [
             "schema": "jarvis-ops/scenarios/v1",
-            "scenarios": .array(Scenario.allCases.map { ["name": $0.rawValue.json, "words": $0.words.json, "incident": $0.incident.json] }),
+            "scenarios": .array(
+                Scenario.allCases.map { ["name": $0.rawValue.json, "words": $0.words.json, "incident": $0.incident.json] }),
         ]
     }
 
     static func list(_ page: Page) -> String {
         var table = TextTable([.init("SCENARIO"), .init("INCIDENT"), .init("WHAT IS WRONG")])
-        for scenario in Scenario.allCases { table.add([.init(scenario.rawValue, .emphasis), .init(scenario.incident ?? "–"), .init(scenario.words)]) }
+        for scenario in Scenario.allCases {
+            table.add([.init(scenario.rawValue, .emphasis), .init(scenario.incident ?? "–"), .init(scenario.words)])
+        }
         return table.render(palette: page.palette, width: page.width)
     }
 

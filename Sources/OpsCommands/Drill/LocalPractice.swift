@@ -41,7 +41,8 @@ final class LocalPractice: PracticeJarvis {
         // Its own word for it: whoever answers at the port might be somebody else.
         try wait.until("redis-server", redis, log: redisLog) { PracticeWait.text(ofLog: redisLog).contains("eady to accept connections") }
 
-        let common = ["--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--redis-port", "\(ports.redis)"]
+        let common =
+            ["--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--redis-port", "\(ports.redis)"]
             + settings.sizeArguments
         try wait.finish(python, [files.path("seed_practice.py"), "--api-port", "\(ports.api)"] + common)
 
@@ -49,7 +50,10 @@ final class LocalPractice: PracticeJarvis {
         let log = files.path("service.log")
         let service = try wait.launch(
             python,
-            [files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent", "--log-to-stderr"]
+            [
+                files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent",
+                "--log-to-stderr",
+            ]
                 + common + share, log: log)
         processes.append(service)
         if settings.scenario == .apiDown {

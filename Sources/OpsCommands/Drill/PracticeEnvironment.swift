@@ -13,7 +13,9 @@ enum PracticeEnvironment {
     private static let harmless: Set<String> = ["JARVIS_OPS_ENVIRONMENT", "JARVIS_OPS_PYTHON", "JARVIS_OPS_STEP"]
 
     /// For docker-compose the environment outranks `.env`, so a port set there would replace the practice's own.
-    private static let names: Set<String> = ["REDIS_URL", "DATABASE_URL", "API_PORT", "REDIS_PORT", "TREASURY_WALLET_PATH", "DOCKER_CONTEXT"]
+    private static let names: Set<String> = [
+        "REDIS_URL", "DATABASE_URL", "API_PORT", "REDIS_PORT", "TREASURY_WALLET_PATH", "DOCKER_CONTEXT",
+    ]
 
     private static func isMisleading(_ name: String) -> Bool {
         if harmless.contains(name) { return false }

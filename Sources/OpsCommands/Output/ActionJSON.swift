@@ -44,7 +44,8 @@ enum CheckJSON {
         case .capability(let components, let status):
             object["components"] = components.json
             object["status"] = status.json
-        case .healthFailing, .providersFailing, .aiResponses, .outOfMemoryKills, .databaseErrors, .databaseInconsistent, .readFailures, .backlogGrowth:
+        case .healthFailing, .providersFailing, .aiResponses, .outOfMemoryKills, .databaseErrors, .databaseInconsistent, .readFailures,
+            .backlogGrowth:
             break
         }
         return .object(object)

@@ -7,35 +7,43 @@ internal import Safety
 enum CatalogJSON {
     static func list(_ loaded: LoadedRunbook) -> JSONValue {
         let incidents = loaded.runbook.incidents.map { incident -> JSONValue in
-            .object(JSONObject(head(incident, loaded.runbook).members + [
-                JSONMember("symptoms", incident.symptoms.count.json),
-                JSONMember("diagnosis_steps", Incident.itemCount(incident.diagnosis).json),
-                JSONMember("resolution_steps", Incident.itemCount(incident.resolution).json),
-                JSONMember("rollback_steps", Incident.itemCount(incident.rollback).json),
-            ]))
+            .object(
+                JSONObject(
+                    head(incident, loaded.runbook).members + [
+                        JSONMember("symptoms", incident.symptoms.count.json),
+                        JSONMember("diagnosis_steps", Incident.itemCount(incident.diagnosis).json),
+                        JSONMember("resolution_steps", Incident.itemCount(incident.resolution).json),
+                        JSONMember("rollback_steps", Incident.itemCount(incident.rollback).json),
+                    ]))
         }
         return [
-            "schema": "jarvis-ops/list/v1", "runbook": ["path": loaded.path.json, "sha256": loaded.sha256.json], "incidents": .array(incidents),
+            "schema": "jarvis-ops/list/v1", "runbook": ["path": loaded.path.json, "sha256": loaded.sha256.json],
+            "incidents": .array(incidents),
         ]
     }
 
     static func show(_ incident: Incident, _ loaded: LoadedRunbook) -> JSONValue {
-        .object(JSONObject(
-            [JSONMember("schema", "jarvis-ops/incident/v1"), JSONMember("runbook", ["path": loaded.path.json, "sha256": loaded.sha256.json])]
-                + head(incident, loaded.runbook).members + [
-                    JSONMember("symptoms", .array(incident.symptoms.map(symptom))),
-                    JSONMember("safety_rules", .array(incident.safetyRules.map(rule))),
-                    JSONMember("diagnosis", .array(incident.diagnosis.map(step))),
-                    JSONMember("resolution", .array(incident.resolution.map(step))),
-                    JSONMember("rollback", .array(incident.rollback.map(step))),
-                    JSONMember("context", incident.context.json),
-                ]))
+        .object(
+            JSONObject(
+                [
+                    JSONMember("schema", "jarvis-ops/incident/v1"),
+                    JSONMember("runbook", ["path": loaded.path.json, "sha256": loaded.sha256.json]),
+                ]
+                    + head(incident, loaded.runbook).members + [
+                        JSONMember("symptoms", .array(incident.symptoms.map(symptom))),
+                        JSONMember("safety_rules", .array(incident.safetyRules.map(rule))),
+                        JSONMember("diagnosis", .array(incident.diagnosis.map(step))),
+                        JSONMember("resolution", .array(incident.resolution.map(step))),
+                        JSONMember("rollback", .array(incident.rollback.map(step))),
+                        JSONMember("context", incident.context.json),
+                    ]))
     }
 
     static func explain(_ found: Step, _ incident: Incident) -> JSONValue {
         let rules = SafetyRule.applying(to: found, of: incident).map { JSONValue.object(["id": $0.id.json, "sentence": $0.sentence.json]) }
         return [
-            "schema": "jarvis-ops/explanation/v1", "incident": incident.id.json, "step": step(found), "effect_means": EffectWords.meaning(found.effect).json,
+            "schema": "jarvis-ops/explanation/v1", "incident": incident.id.json, "step": step(found),
+            "effect_means": EffectWords.meaning(found.effect).json,
             "rules": .array(rules), "approval": EffectWords.approval(found).json,
         ]
     }
@@ -50,7 +58,10 @@ enum CatalogJSON {
     }
 
     private static func symptom(_ symptom: Symptom) -> JSONValue {
-        ["id": symptom.id.json, "text": symptom.text.json, "check": symptom.check.map(CheckJSON.check) ?? .null, "line": symptom.span.line.json]
+        [
+            "id": symptom.id.json, "text": symptom.text.json, "check": symptom.check.map(CheckJSON.check) ?? .null,
+            "line": symptom.span.line.json,
+        ]
     }
 
     private static func rule(_ rule: SafetyRuleText) -> JSONValue {
@@ -62,7 +73,8 @@ enum CatalogJSON {
             "id": step.id.json, "title": step.title.json, "text": step.text.json, "kind": step.action.kind.rawValue.json,
             "effect": step.effect.rawValue.json, "target": step.target.json, "condition": (step.condition?.rawValue).json,
             "source": ["line": step.span.line.json, "column": step.span.column.json, "end_line": step.span.endLine.json],
-            "action": .object(ActionJSON.action(step.action)), "notes": step.notes.json, "suggests": step.suggestion.map(suggestion) ?? .null,
+            "action": .object(ActionJSON.action(step.action)), "notes": step.notes.json,
+            "suggests": step.suggestion.map(suggestion) ?? .null,
             "timeout_ms": step.attributes.timeoutMilliseconds.json, "expect": step.attributes.expect.json,
         ]
     }

@@ -10,10 +10,12 @@ enum CatalogText {
         var table = TextTable([.init("INCIDENT"), .init("SEVERITY"), .init("RESPOND IN"), .init("STEPS", .right), .init("TITLE")])
         for incident in loaded.runbook.incidents {
             let policy = loaded.runbook.policy(for: incident.severity)
-            let steps = Incident.itemCount(incident.diagnosis) + Incident.itemCount(incident.resolution) + Incident.itemCount(incident.rollback)
+            let steps =
+                Incident.itemCount(incident.diagnosis) + Incident.itemCount(incident.resolution) + Incident.itemCount(incident.rollback)
             table.add([
                 .init(incident.id, .emphasis), .init(incident.severity?.rawValue ?? "–", style(incident.severity)),
-                .init(policy?.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? "–"), .init("\(steps)"), .init(incident.title),
+                .init(policy?.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? "–"), .init("\(steps)"),
+                .init(incident.title),
             ])
         }
         return table.render(palette: page.palette, width: page.width)
@@ -23,17 +25,25 @@ enum CatalogText {
         var text = page.paint(incident.title, .emphasis)
         if let severity = incident.severity { text += "  " + page.paint(severity.rawValue, style(severity)) }
         if let policy = loaded.runbook.policy(for: incident.severity) {
-            text += page.paint("  \(policy.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? ""), \(policy.escalation)", .dim)
+            text += page.paint(
+                "  \(policy.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? ""), \(policy.escalation)", .dim
+            )
         }
         text += "\n"
-        for paragraph in incident.context { text += "\n" + Layout.wrapped(paragraph, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n" }
+        for paragraph in incident.context {
+            text += "\n" + Layout.wrapped(paragraph, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n"
+        }
         var symptoms = TextTable([.init(), .init()])
         symptoms.indent = 2
-        for symptom in incident.symptoms { symptoms.add([.init(symptom.text), .init(symptom.check.map { "measured: \($0.name)" } ?? "a question for you", .dim)]) }
+        for symptom in incident.symptoms {
+            symptoms.add([.init(symptom.text), .init(symptom.check.map { "measured: \($0.name)" } ?? "a question for you", .dim)])
+        }
         text += section("Symptoms", symptoms, page)
         var rules = TextTable([.init(), .init()])
         rules.indent = 2
-        for rule in incident.safetyRules { rules.add([.init(SafetyRule.stating(rule.text)?.id ?? "not enforced", .emphasis), .init(rule.text)]) }
+        for rule in incident.safetyRules {
+            rules.add([.init(SafetyRule.stating(rule.text)?.id ?? "not enforced", .emphasis), .init(rule.text)])
+        }
         text += section("Safety rules", rules, page)
         text += steps("Diagnosis", incident.diagnosis, page)
         text += steps(incident.resolution.contains { $0.id.contains("/recovery.") } ? "Recovery" : "Resolution", incident.resolution, page)
@@ -43,16 +53,24 @@ enum CatalogText {
 
     static func explain(_ step: Step, _ incident: Incident, _ page: Page) -> String {
         var table = TextTable([.init(), .init()])
-        func add(_ name: String, _ value: String, _ style: Style? = nil) { if !value.isEmpty { table.add([.init(name, .dim), .init(value, style)]) } }
+        func add(_ name: String, _ value: String, _ style: Style? = nil) {
+            if !value.isEmpty { table.add([.init(name, .dim), .init(value, style)]) }
+        }
         add("step", step.id, .emphasis)
         add("text", step.text)
-        add("read as", "\(step.action.kind.rawValue)\(EffectWords.action(step.action).isEmpty ? "" : ": " + EffectWords.action(step.action))")
+        add(
+            "read as",
+            "\(step.action.kind.rawValue)\(EffectWords.action(step.action).isEmpty ? "" : ": " + EffectWords.action(step.action))")
         add("effect", "\(step.effect.rawValue). \(EffectWords.meaning(step.effect))", Marks.style(step.effect))
         add("acts on", step.target ?? "")
-        add("when", step.condition.map { $0 == .stillFailing ? "only while the diagnosis still fails" : "when you say that it is needed" } ?? "")
+        add(
+            "when",
+            step.condition.map { $0 == .stillFailing ? "only while the diagnosis still fails" : "when you say that it is needed" } ?? "")
         for note in step.notes { add("note", note) }
         if let suggestion = step.suggestion {
-            add("could do", "\(EffectWords.action(suggestion.action)) (\(suggestion.effect.rawValue)\(suggestion.target.map { ", \($0)" } ?? ""))")
+            add(
+                "could do",
+                "\(EffectWords.action(suggestion.action)) (\(suggestion.effect.rawValue)\(suggestion.target.map { ", \($0)" } ?? ""))")
         }
         add("approval", EffectWords.approval(step))
         for rule in SafetyRule.applying(to: step, of: incident) { add("rule", "\(rule.id): \(rule.sentence)") }

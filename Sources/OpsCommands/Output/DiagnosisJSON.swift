@@ -8,7 +8,8 @@ internal import SystemKit
 enum DiagnosisJSON {
     static func diagnosis(_ diagnosis: IncidentDiagnosis, _ run: DiagnosisRun, _ runbook: Runbook) -> JSONValue {
         [
-            "schema": "jarvis-ops/diagnosis/v1", "run": run.id.json, "incident": diagnosis.incident.id.json, "started_at": run.startedAt.rfc3339.json,
+            "schema": "jarvis-ops/diagnosis/v1", "run": run.id.json, "incident": diagnosis.incident.id.json,
+            "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds), "verdict": diagnosis.verdict.rawValue.json, "because": diagnosis.because.json,
             "symptoms": .array(diagnosis.findings.map(symptom)), "probes": .array(run.observations(of: diagnosis).map(probe)),
             "next": NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds).json,
@@ -17,25 +18,32 @@ enum DiagnosisJSON {
 
     static func triage(_ triage: Triage, _ run: DiagnosisRun) -> JSONValue {
         let ranking = triage.ranking.map { entry -> JSONValue in
-            ["incident": entry.incident.id.json, "verdict": entry.verdict.rawValue.json, "score": entry.score.json, "because": entry.because.json]
+            [
+                "incident": entry.incident.id.json, "verdict": entry.verdict.rawValue.json, "score": entry.score.json,
+                "because": entry.because.json,
+            ]
         }
         return [
-            "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json, "duration_ms": rounded(run.durationMilliseconds),
+            "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json,
+            "duration_ms": rounded(run.durationMilliseconds),
             "ranking": .array(ranking), "tells_apart": triage.tellsApart.json, "probes": .array(run.observations.map(probe)),
         ]
     }
 
     private static func symptom(_ finding: SymptomFinding) -> JSONValue {
         [
-            "id": finding.symptom.id.json, "text": finding.symptom.text.json, "state": finding.state.rawValue.json, "because": finding.because.json,
+            "id": finding.symptom.id.json, "text": finding.symptom.text.json, "state": finding.state.rawValue.json,
+            "because": finding.because.json,
             "evidence": finding.evidence.json, "explained_by": finding.explainedBy.json,
         ]
     }
 
     private static func probe(_ observation: Observation) -> JSONValue {
         [
-            "id": observation.id.json, "step": observation.step.json, "kind": observation.kind.rawValue.json, "state": observation.state.rawValue.json,
-            "duration_ms": rounded(observation.durationMilliseconds), "summary": observation.summary.json, "evidence": .object(observation.evidence),
+            "id": observation.id.json, "step": observation.step.json, "kind": observation.kind.rawValue.json,
+            "state": observation.state.rawValue.json,
+            "duration_ms": rounded(observation.durationMilliseconds), "summary": observation.summary.json,
+            "evidence": .object(observation.evidence),
         ]
     }
 

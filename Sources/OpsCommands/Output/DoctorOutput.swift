@@ -7,7 +7,8 @@ enum DoctorOutput {
     static func json(_ rows: [DoctorRow], _ configuration: Configuration) -> JSONValue {
         let checks = rows.map { row -> JSONValue in
             [
-                "name": row.name.json, "value": row.value.json, "source": row.source.json, "state": row.state.rawValue.json, "remark": row.remark.json,
+                "name": row.name.json, "value": row.value.json, "source": row.source.json, "state": row.state.rawValue.json,
+                "remark": row.remark.json,
             ]
         }
         return ["schema": "jarvis-ops/doctor/v1", "checks": .array(checks), "problems": configuration.problems.json]
@@ -18,7 +19,10 @@ enum DoctorOutput {
         for row in rows {
             let (mark, style): (String, Style) = row.state == .ok ? ("✓", .good) : row.state == .missing ? ("✗", .bad) : ("–", .dim)
             let source = row.source.isEmpty ? "" : " (\(row.source))"
-            table.add([.init(mark, style), .init(row.name, .emphasis), .init("\(row.value)\(source)\(row.remark.isEmpty ? "" : "\n" + row.remark)")])
+            table.add([
+                .init(mark, style), .init(row.name, .emphasis),
+                .init("\(row.value)\(source)\(row.remark.isEmpty ? "" : "\n" + row.remark)"),
+            ])
         }
         let problems = configuration.problems.map { page.paint("! ", .warning) + Sanitizer.line($0) + "\n" }.joined()
         return table.render(palette: page.palette, width: page.width) + problems

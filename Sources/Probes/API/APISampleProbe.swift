@@ -69,7 +69,8 @@ extension LiveProbes {
             "url": sample.url.json, "resolved_from": configuration.apiURL.source.words.json, "requested": sample.requested.json,
             "sent": sample.sent.json, "answered": sample.answers.count.json, "answered_5xx": sample.serverErrors.json,
             "refused": sample.refused.count.json, "unanswered": sample.unanswered.count.json, "first_refusal": sample.refused.first.json,
-            "times_ms": times.json, "health_status": (sample.health?.status).json, "providers_found_at": (sample.health?.providersFoundAt).json,
+            "times_ms": times.json, "health_status": (sample.health?.status).json,
+            "providers_found_at": (sample.health?.providersFoundAt).json,
             "unhealthy_subsystems": (sample.health?.subsystems ?? []).filter { !$0.isHealthy }.map(\.name).json,
         ]
         var words: [String] = []

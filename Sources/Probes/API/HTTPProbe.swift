@@ -91,7 +91,8 @@ enum APIText {
         [
             "url": response.effectiveURL.description.json, "status": response.status.json, "redirects": response.redirectCount.json,
             "total_ms": response.timings.total.json, "connect_ms": response.timings.connect.json,
-            "first_byte_ms": response.timings.startTransfer.json, "output": String(decoding: response.body.prefix(4096), as: UTF8.self).json,
+            "first_byte_ms": response.timings.startTransfer.json,
+            "output": String(decoding: response.body.prefix(4096), as: UTF8.self).json,
         ]
     }
 

@@ -15,7 +15,9 @@ extension LiveProbes {
         }
         var argv = written
         let renamed = renamedService(in: &argv)
-        if isCompose, program == "docker-compose", !ProgramLookup.isThere("docker-compose", environment), ProgramLookup.isThere("docker", environment) {
+        if isCompose, program == "docker-compose", !ProgramLookup.isThere("docker-compose", environment),
+            ProgramLookup.isThere("docker", environment)
+        {
             argv.replaceSubrange(0..<1, with: ["docker", "compose"])
         }
         return run(argv[0], Array(argv.dropFirst()), limits) { result in
@@ -30,7 +32,8 @@ extension LiveProbes {
 
     /// The runbook's word may be a container's name: compose wants the service's.
     private func renamedService(in argv: inout [String]) -> String? {
-        guard let file = configuration.composeFile, argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose" else { return nil }
+        guard let file = configuration.composeFile, argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose"
+        else { return nil }
         for index in argv.indices.dropFirst() {
             guard let service = file.service(named: argv[index]), service.name != argv[index] else { continue }
             let written = argv[index]
@@ -65,15 +68,20 @@ enum ComposeOutput {
 
     private static func isWithoutEngine(_ text: String) -> Bool {
         let words = text.lowercased()
-        return ["cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused", "docker_host", "dockerexception", "server api version"]
-            .contains(where: words.contains)
+        return [
+            "cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused",
+            "docker_host", "dockerexception", "server api version",
+        ]
+        .contains(where: words.contains)
     }
 
     /// `ps` tells running from ended containers by the words `Up` and `Exit` (1.29) or `running` and `exited` (2).
     private static func ps(_ text: String, _ evidence: JSONObject) -> ProbeResult {
         let rows = CommandText.lines(text).dropFirst().filter { !$0.hasPrefix("---") }
         let isUp: (Substring) -> Bool = { $0.contains(" Up") || $0.contains("running") }
-        let isDown: (Substring) -> Bool = { $0.contains("Exit") || $0.contains("exited") || $0.contains("Restarting") || $0.contains("unhealthy") }
+        let isDown: (Substring) -> Bool = {
+            $0.contains("Exit") || $0.contains("exited") || $0.contains("Restarting") || $0.contains("unhealthy")
+        }
         let down = rows.filter(isDown)
         let up = rows.count(where: isUp)
         if let first = down.first {
@@ -81,6 +89,7 @@ enum ComposeOutput {
             return ProbeResult(.unhealthy, "\(up) up, \(down.count) not: \(name)", evidence: evidence)
         }
         return rows.isEmpty
-            ? ProbeResult(.unhealthy, "no container of this project exists", evidence: evidence) : ProbeResult(.ok, "\(up) up", evidence: evidence)
+            ? ProbeResult(.unhealthy, "no container of this project exists", evidence: evidence)
+            : ProbeResult(.ok, "\(up) up", evidence: evidence)
     }
 }

@@ -43,7 +43,8 @@ extension LiveProbes {
     func unstartable(_ error: ProcessError) -> ProbeResult {
         switch error {
         case .executableNotFound(let name):
-            return ProbeResult(.unavailable, "\(name) is not installed\(CommandText.package(for: name).map { ": apt-get install \($0)" } ?? "")")
+            return ProbeResult(
+                .unavailable, "\(name) is not installed\(CommandText.package(for: name).map { ": apt-get install \($0)" } ?? "")")
         case .directoryMissing(let path): return ProbeResult(.unavailable, "\(path) is not there: name the Jarvis directory with -C")
         case .notExecutable, .cannotStart: return ProbeResult(.failed, error.message)
         }

@@ -39,7 +39,8 @@ extension LiveProbes {
         if health.inconsistencies == nil || health.unreadableTables == nil {
             return ProbeResult(.timedOut, "not finished in time: give it more with --timeout", evidence: evidence, measurement: measurement)
         }
-        return ProbeResult(.ok, "\(Words.count(health.tables, "table")) read, integrity_check ok", evidence: evidence, measurement: measurement)
+        return ProbeResult(
+            .ok, "\(Words.count(health.tables, "table")) read, integrity_check ok", evidence: evidence, measurement: measurement)
     }
 }
 
@@ -85,7 +86,9 @@ private struct DatabaseExamination {
     /// Touches every value, so that overflow pages are read too.
     private func lengths(_ table: String) throws(SQLiteError) -> SQLiteRows {
         let columns = try query("PRAGMA table_info(\(table))", rows: 2000).rows.compactMap { $0.count > 1 ? $0[1].text : nil }
-        let sums = columns.map { "SUM(LENGTH(CAST(\"\($0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\" AS BLOB)))" }
+        let sums = columns.map {
+            "SUM(LENGTH(CAST(\"\($0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\" AS BLOB)))"
+        }
         return try query("SELECT \(sums.isEmpty ? "1" : sums.joined(separator: ", ")) FROM \(table) NOT INDEXED")
     }
 

@@ -10,7 +10,8 @@ extension LiveProbes {
         let path = configuration.absolute(databasePath(database))
         do throws(SQLiteError) {
             let file = try SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation)
-            let rows = try file.query(sql, rowLimit: 200, valueByteLimit: 4096, deadline: limits.deadline, cancellation: limits.cancellation)
+            let rows = try file.query(
+                sql, rowLimit: 200, valueByteLimit: 4096, deadline: limits.deadline, cancellation: limits.cancellation)
             return judged(rows, sql: sql, path: path)
         } catch {
             return databaseFailure(error, sql: sql, path: path, limits)
@@ -26,7 +27,8 @@ extension LiveProbes {
     private func judged(_ rows: SQLiteRows, sql: String, path: String) -> ProbeResult {
         let evidence: JSONObject = [
             "database": path.json, "sql": sql.json, "columns": rows.columns.json,
-            "rows": .array(rows.rows.map { .array($0.map(DatabaseText.json)) }), "row_count": rows.totalRows.json, "truncated": rows.truncated.json,
+            "rows": .array(rows.rows.map { .array($0.map(DatabaseText.json)) }), "row_count": rows.totalRows.json,
+            "truncated": rows.truncated.json,
         ]
         let words = sql.lowercased()
         guard words.contains("integrity_check") || words.contains("quick_check") || words.contains("foreign_key_check") else {
@@ -42,13 +44,15 @@ extension LiveProbes {
         let evidence: JSONObject = ["database": path.json, "sql": sql.json, "error": error.message.json, "code": error.code.json]
         switch error.kind {
         case .missing:
-            return ProbeResult(.unavailable, "\(path) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory", evidence: evidence)
+            return ProbeResult(
+                .unavailable, "\(path) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory", evidence: evidence)
         case .notReadable, .locked, .notReadOnly, .statement: return ProbeResult(.failed, error.message, evidence: evidence)
         case .notADatabase, .corrupt: return ProbeResult(.unhealthy, error.message, evidence: evidence)
         case .noSuchTable(let table):
             let hint = table == "sqlite_stat1" ? "no statistics: ANALYZE has never run, so the planner guesses" : error.message
             return ProbeResult(table == "sqlite_stat1" ? .ok : .failed, hint, evidence: evidence)
-        case .timedOut: return ProbeResult(.timedOut, "not finished within \(Words.duration(limits.timeoutMilliseconds))", evidence: evidence)
+        case .timedOut:
+            return ProbeResult(.timedOut, "not finished within \(Words.duration(limits.timeoutMilliseconds))", evidence: evidence)
         case .cancelled: return ProbeResult(.notRun, "interrupted", evidence: evidence)
         }
     }

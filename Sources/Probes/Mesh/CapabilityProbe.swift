@@ -40,7 +40,8 @@ extension LiveProbes {
         ]
         let summary =
             degraded.isEmpty
-            ? "\(states.count) components, none degraded" : degraded.map { "\($0.component) degraded (\($0.reason))" }.joined(separator: ", ")
+            ? "\(states.count) components, none degraded"
+            : degraded.map { "\($0.component) degraded (\($0.reason))" }.joined(separator: ", ")
         return ProbeResult(degraded.isEmpty ? .ok : .unhealthy, summary, evidence: evidence, measurement: .capability(states))
     }
 }

@@ -13,8 +13,11 @@ extension LiveProbes {
             let end = try Files.readTail(path, lines: lines)
             var reader = OutboxReader()
             reader.feed(end)
-            let evidence: JSONObject = ["path": path.json, "records": reader.result.records.json, "by_status": OutboxText.byStatus(reader.result)]
-            return ProbeResult(.ok, "last \(Words.count(reader.result.records, "record")): \(OutboxText.summary(reader.result))", evidence: evidence)
+            let evidence: JSONObject = [
+                "path": path.json, "records": reader.result.records.json, "by_status": OutboxText.byStatus(reader.result),
+            ]
+            return ProbeResult(
+                .ok, "last \(Words.count(reader.result.records, "record")): \(OutboxText.summary(reader.result))", evidence: evidence)
         } catch {
             return noOutbox(error, path)
         }
@@ -27,7 +30,8 @@ extension LiveProbes {
         do throws(SystemError) {
             let fold = try fold(path)
             let evidence: JSONObject = [
-                "path": path.json, "enabled": flags.sync.isOn.json, "attestation_enabled": flags.attestation.isOn.json, "records": fold.records.json,
+                "path": path.json, "enabled": flags.sync.isOn.json, "attestation_enabled": flags.attestation.isOn.json,
+                "records": fold.records.json,
                 "events": fold.events.count.json, "pending_events": fold.pendingEvents.json, "by_status": OutboxText.byStatus(fold),
                 "unreadable_lines": fold.unreadableLines.json, "jarvis_note": fold.jarvisNote.json,
             ]
@@ -69,7 +73,9 @@ extension LiveProbes {
     private var outboxPath: String { configuration.absolute(configuration.outbox.value) }
 
     private var meshVariables: [(String, String)] {
-        MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }.compactMap { name in configuration.variable(name).map { (name, $0.value) } }
+        MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }.compactMap { name in
+            configuration.variable(name).map { (name, $0.value) }
+        }
     }
 
     private func fold(_ path: String) throws(SystemError) -> OutboxFold {
@@ -81,7 +87,8 @@ extension LiveProbes {
     /// A Jarvis that never had anything to send has no outbox: that is an empty one.
     private func noOutbox(_ error: SystemError, _ path: String) -> ProbeResult {
         if error.isMissing {
-            return ProbeResult(.ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(BacklogLooks()))
+            return ProbeResult(
+                .ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(BacklogLooks()))
         }
         return ProbeResult(.failed, error.description, evidence: ["path": path.json])
     }
@@ -113,7 +120,9 @@ private struct MemoryWrites {
     /// nil when the database cannot be read: then there is no evidence either way. No change is none either, for nobody may have
     /// written in between.
     func hasChanged(_ limits: ProbeLimits) -> Bool? {
-        guard let version, let now = try? database?.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation) else { return nil }
+        guard let version, let now = try? database?.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation) else {
+            return nil
+        }
         return now != version ? true : nil
     }
 }

@@ -30,9 +30,12 @@ extension LiveProbes {
                 }),
         ]
         let exhausted = keys.filter { $0.isExhausted == true }
-        var summary = keys.isEmpty ? "no key matches \(pattern)" : keys.map { key in
-            "\(key.provider) \(key.value)\(key.timeToLive.map { " (\(Words.duration($0)) left)" } ?? "")"
-        }.joined(separator: ", ")
+        var summary =
+            keys.isEmpty
+            ? "no key matches \(pattern)"
+            : keys.map { key in
+                "\(key.provider) \(key.value)\(key.timeToLive.map { " (\(Words.duration($0)) left)" } ?? "")"
+            }.joined(separator: ", ")
         if !isComplete { summary += "; not all keys were read" }
         return ProbeResult(exhausted.isEmpty ? .ok : .unhealthy, summary, evidence: evidence, measurement: .rateLimits(keys))
     }

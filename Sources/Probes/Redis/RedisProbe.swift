@@ -10,7 +10,9 @@ extension LiveProbes {
         do throws(RedisError) {
             let connection = try connect(options, limits)
             let reply = try connection.command(arguments, deadline: limits.deadline, cancellation: limits.cancellation)
-            let evidence: JSONObject = ["address": connection.address.description.json, "command": arguments.json, "reply": RedisText.json(reply)]
+            let evidence: JSONObject = [
+                "address": connection.address.description.json, "command": arguments.json, "reply": RedisText.json(reply),
+            ]
             return ProbeResult(.ok, RedisText.summary(reply), evidence: evidence)
         } catch {
             return redisFailure(error, limits)
@@ -20,7 +22,8 @@ extension LiveProbes {
     /// A command's own `-h`, `-p`, `-s`, `-n` and `-u` win over the configured address.
     func connect(_ options: [String], _ limits: ProbeLimits) throws(RedisError) -> RedisConnection {
         var text = configuration.redisURL.value
-        let pairs = Dictionary(stride(from: 0, to: options.count - 1, by: 2).map { (options[$0], options[$0 + 1]) }, uniquingKeysWith: { $1 })
+        let pairs = Dictionary(
+            stride(from: 0, to: options.count - 1, by: 2).map { (options[$0], options[$0 + 1]) }, uniquingKeysWith: { $1 })
         if let url = pairs["-u"] {
             text = url
         } else if let socket = pairs["-s"] {
@@ -34,7 +37,8 @@ extension LiveProbes {
     func redisFailure(_ error: RedisError, _ limits: ProbeLimits) -> ProbeResult {
         let evidence: JSONObject = ["error": error.message.json]
         switch error.kind {
-        case .address: return ProbeResult(.unavailable, "\(error.message) (from \(configuration.redisURL.source.words))", evidence: evidence)
+        case .address:
+            return ProbeResult(.unavailable, "\(error.message) (from \(configuration.redisURL.source.words))", evidence: evidence)
         case .refused, .unreachable:
             return ProbeResult(.unavailable, "\(error.message): start Redis, or set JARVIS_OPS_REDIS_URL", evidence: evidence)
         case .timedOut: return ProbeResult(.timedOut, "no answer within \(Words.duration(limits.timeoutMilliseconds))", evidence: evidence)

@@ -17,9 +17,13 @@ enum ProcessFacts {
             guard parts.count == 3, parts[2] != "/" else { continue }
             // Version 2 has one line with an empty controller list; version 1 one per controller.
             let file: String
-            if parts[1].isEmpty { file = "/sys/fs/cgroup\(parts[2])/memory.events" }
-            else if parts[1] == "memory" { file = "/sys/fs/cgroup/memory\(parts[2])/memory.oom_control" }
-            else { continue }
+            if parts[1].isEmpty {
+                file = "/sys/fs/cgroup\(parts[2])/memory.events"
+            } else if parts[1] == "memory" {
+                file = "/sys/fs/cgroup/memory\(parts[2])/memory.oom_control"
+            } else {
+                continue
+            }
             guard let count = text(file)?.split(separator: "\n").first(where: { $0.hasPrefix("oom_kill ") }) else { continue }
             return count.split(separator: " ").last.flatMap { Int($0) }
         }

@@ -24,7 +24,9 @@ enum CommandClassifier {
 
     private static func single(_ command: ShellCommand, line: String) -> Classified? {
         if command.words.isEmpty, command.redirections.isEmpty, command.assignments.count == 1 { return flag(command.assignments[0]) }
-        if command.words.first == "export", command.words.count == 2, isPlain(command), let assignment = ShellParser.assignment(command.words[1]) {
+        if command.words.first == "export", command.words.count == 2, isPlain(command),
+            let assignment = ShellParser.assignment(command.words[1])
+        {
             return flag(assignment)
         }
         guard isPlain(command), let name = program(command) else { return nil }
@@ -55,7 +57,8 @@ enum CommandClassifier {
         let commands = pipelines.flatMap(\.commands)
         guard !commands.isEmpty else { return .shell(line) }
         let effect = commands.reduce(Effect.none) { $0.combined(with: part($1)) }
-        return .shell(line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
+        return .shell(
+            line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
     }
 
     private static func part(_ command: ShellCommand) -> Effect {

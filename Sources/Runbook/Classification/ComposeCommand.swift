@@ -19,7 +19,9 @@ enum ComposeCommand {
         return Classified(action: .compose(argv: argv), effect: effect, target: target, notes: notes)
     }
 
-    private static let reads: Set<String> = ["ps", "logs", "top", "images", "config", "port", "version", "stats", "inspect", "info", "events", "ls"]
+    private static let reads: Set<String> = [
+        "ps", "logs", "top", "images", "config", "port", "version", "stats", "inspect", "info", "events", "ls",
+    ]
     private static let changes: Set<String> = ["restart", "up", "start", "scale", "build", "pull", "unpause", "create", "update"]
     /// They take the service away, or what it holds.
     private static let destroys: Set<String> = ["stop", "down", "kill", "rm", "pause", "prune", "rmi"]
@@ -44,7 +46,9 @@ enum ComposeCommand {
             if !word.hasPrefix("-") { return (word, index) }
             if ["-f", "--file", "-p", "--project-name", "--project-directory", "--env-file", "--profile"].contains(word) {
                 index += 2
-            } else if ["--no-ansi", "--verbose", "--compatibility"].contains(word) || word.hasPrefix("--file=") || word.hasPrefix("--project-name=") {
+            } else if ["--no-ansi", "--verbose", "--compatibility"].contains(word) || word.hasPrefix("--file=")
+                || word.hasPrefix("--project-name=")
+            {
                 index += 1
             } else {
                 return nil
@@ -55,7 +59,9 @@ enum ComposeCommand {
 
     /// Arguments that are not options or their values: service and container names.
     private static func operands(_ arguments: [String]) -> [String] {
-        let valued: Set<String> = ["--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal"]
+        let valued: Set<String> = [
+            "--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal",
+        ]
         var result: [String] = []
         var scaled: [String] = []
         var skip = false

@@ -3,7 +3,8 @@ enum SQLiteCommand {
     static func classify(_ words: [String]) -> Classified? {
         let harmless: Set<String> = ["-readonly", "-header", "-csv", "-column", "-json", "-line", "-list", "-bail", "-batch"]
         let operands = words.dropFirst().filter { !harmless.contains($0) }
-        guard operands.count == 2, let database = operands.first, let sql = operands.last, !database.hasPrefix("-"), !sql.hasPrefix("-") else {
+        guard operands.count == 2, let database = operands.first, let sql = operands.last, !database.hasPrefix("-"), !sql.hasPrefix("-")
+        else {
             return .shell(words.joined(separator: " "), argv: words)
         }
         let effect = SQLEffect.effect(sql)

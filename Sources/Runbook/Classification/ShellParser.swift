@@ -37,7 +37,9 @@ enum ShellParser {
                 guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
                 // Blank lines and comments give empty commands between separators; a pipe needs both sides.
                 if command.isEmpty {
-                    guard operation == ";", pipeline.commands.isEmpty else { throw ShellTokenizer.Opaque(reason: "an operator without a command") }
+                    guard operation == ";", pipeline.commands.isEmpty else {
+                        throw ShellTokenizer.Opaque(reason: "an operator without a command")
+                    }
                     continue
                 }
                 pipeline.commands.append(command)

@@ -60,7 +60,8 @@ struct CatalogBuilder {
 
     /// `**Symptoms:**` alone in a paragraph.
     private func label(_ block: MarkdownBlock) -> PartName? {
-        guard incident != nil, let first = block.inlines.first, first.isStrong, block.inlines.allSatisfy({ $0.isStrong || $0.text.trimmedSpaces == ":" })
+        guard incident != nil, let first = block.inlines.first, first.isStrong,
+            block.inlines.allSatisfy({ $0.isStrong || $0.text.trimmedSpaces == ":" })
         else { return nil }
         return PartName(label: block.plainText)
     }
@@ -86,7 +87,11 @@ struct CatalogBuilder {
         case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code): steps?.add(fence: block)
         default:
             let text = block.plainText.trimmedSpaces
-            if !text.isEmpty { incident?.context.append(text) } else if case .code(_, let code, _, _) = block.kind { incident?.context.append(code) }
+            if !text.isEmpty {
+                incident?.context.append(text)
+            } else if case .code(_, let code, _, _) = block.kind {
+                incident?.context.append(code)
+            }
         }
     }
 

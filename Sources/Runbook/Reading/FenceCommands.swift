@@ -57,7 +57,10 @@ enum FenceCommands {
     private static func scan(_ line: Substring, _ quote: inout Character?) -> Bool {
         var escaped = false
         for character in line {
-            if escaped { escaped = false; continue }
+            if escaped {
+                escaped = false
+                continue
+            }
             switch (character, quote) {
             case ("\\", nil), ("\\", "\""): escaped = true
             case ("'", nil), ("\"", nil): quote = character

@@ -50,7 +50,8 @@ struct StepBuilder {
                 let title = action.title ?? action.text.map { String($0.prefix { $0 != "\n" }) } ?? ""
                 drafts.append(
                     Draft(
-                        number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span, actions: [action],
+                        number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
+                        actions: [action],
                         attributes: action.attributes, isListItem: false))
             }
         }
@@ -110,7 +111,8 @@ struct StepBuilder {
             case .action(let classified): result.append(DraftAction(classified: classified, span: span, command: inline.text))
             case .environmentName: names.append(inline)
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.plainText), span: span))
-            case .url(let url): if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
+            case .url(let url):
+                if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
             case .word: break
             }
         }
@@ -163,7 +165,8 @@ struct StepBuilder {
                 DraftAction(
                     classified: CommandClassifier.classify(command.text), title: command.title,
                     span: SourceSpan(
-                        line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1),
+                        line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1
+                    ),
                     attributes: info.attributes, text: command.text, command: command.text)
             }
         default:
@@ -171,7 +174,8 @@ struct StepBuilder {
             if info.attributes.action == nil {
                 findings.append(
                     Finding(
-                        rule: "fence-not-run", level: .note, message: "A `\(info.language)` block is shown and not run.", line: block.span.line,
+                        rule: "fence-not-run", level: .note, message: "A `\(info.language)` block is shown and not run.",
+                        line: block.span.line,
                         column: block.span.column))
             }
             return []

@@ -24,7 +24,9 @@ enum SymptomReader {
     }
 
     private static func api(_ words: String) -> SymptomCheck? {
-        if words.contains("dashboard"), words.contains("slow") { return .dashboard(aboveMilliseconds: SymptomDefaults.dashboardMilliseconds) }
+        if words.contains("dashboard"), words.contains("slow") {
+            return .dashboard(aboveMilliseconds: SymptomDefaults.dashboardMilliseconds)
+        }
         if words.contains("health check"), fails(words), !words.contains("provider") { return .healthFailing }
         if words.contains("5xx") { return .serverErrors(share: SymptomDefaults.errorShare) }
         if words.contains("timeout") || words.contains("timed out") { return .timeouts(share: SymptomDefaults.errorShare) }
@@ -61,7 +63,9 @@ enum SymptomReader {
         if !components.isEmpty, let status = code.first(where: { ["degraded", "disabled"].contains($0) }) {
             return .capability(components: components, status: status)
         }
-        if words.contains("outbox") || words.contains("backlog"), ["grow", "increas"].contains(where: words.contains) { return .backlogGrowth }
+        if words.contains("outbox") || words.contains("backlog"), ["grow", "increas"].contains(where: words.contains) {
+            return .backlogGrowth
+        }
         return nil
     }
 
