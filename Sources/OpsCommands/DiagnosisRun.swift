@@ -24,10 +24,15 @@ struct DiagnosisRun {
         id = RunID.make(at: startedAt)
         plan = DiagnosisPlanner.plan(for: incidents)
         let progress = Progress(options, world)
+        let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let executor = ProbeExecutor(
             runner: LiveProbes(configuration: configuration, environment: world.environment),
             timeoutMilliseconds: options.timeout.milliseconds,
-            cancellation: world.cancellation, onEvent: progress.handle)
+            cancellation: world.cancellation,
+            onEvent: { event in
+                progress.handle(event)
+                events?.handle(event)
+            })
         observations = executor.run(Policy.approveReading(plan))
         progress.end()
         durationMilliseconds = MonotonicTime.now().milliseconds(since: start)

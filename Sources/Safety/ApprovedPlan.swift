@@ -6,11 +6,6 @@ public struct ApprovedPlan: Sendable {
     public let allowed: [PlannedStep]
     /// What may not, and why, for the report.
     public let withheld: [WithheldStep]
-
-    init(allowed: [PlannedStep], withheld: [WithheldStep]) {
-        self.allowed = allowed
-        self.withheld = withheld
-    }
 }
 
 /// A step that is not run.

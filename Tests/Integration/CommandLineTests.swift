@@ -81,4 +81,21 @@ import Testing
             #expect(try fixture.snapshot().isEmpty, "nothing is created under the Jarvis directory")
         }
     }
+
+    @Test("With -o jsonl every line is a CloudEvents envelope, as things happen")
+    func events() throws {
+        try Fixture.with { fixture in
+            let port = try FreePort.find()
+            let run = try Run(
+                ["diagnose", "api-unresponsive", "-C", fixture.directory, "-o", "jsonl"],
+                environment: ["JARVIS_API_URL": "http://127.0.0.1:\(port)"])
+            let events = try run.output.split(separator: "\n").map { try JSONReader().read(String($0)) }
+            #expect(events.allSatisfy { $0["specversion"]?.text == "1.0" && $0["id"] != nil && $0["source"] != nil && $0["type"] != nil })
+            #expect(Set(events.compactMap { $0["id"]?.text }).count == events.count)
+            let types = events.compactMap { $0["type"]?.text }
+            #expect(types.count { $0 == "ops.jarvis.step.started.v1" } == types.count { $0 == "ops.jarvis.step.finished.v1" })
+            #expect(types.last == "ops.jarvis.diagnosis.v1")
+            #expect(events.last?["data"]?["verdict"]?.text == "confirmed")
+        }
+    }
 }

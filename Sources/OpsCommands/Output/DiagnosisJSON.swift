@@ -38,7 +38,7 @@ enum DiagnosisJSON {
         ]
     }
 
-    private static func probe(_ observation: Observation) -> JSONValue {
+    static func probe(_ observation: Observation) -> JSONValue {
         [
             "id": observation.id.json, "step": observation.step.json, "kind": observation.kind.rawValue.json,
             "state": observation.state.rawValue.json,

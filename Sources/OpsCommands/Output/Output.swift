@@ -26,7 +26,7 @@ struct Output {
         switch options.output {
         case .text: try write(text(page))
         case .json: try write(JSONWriter.pretty.text(json()) + "\n")
-        case .jsonl: try write(JSONWriter.compact.text(json()) + "\n")
+        case .jsonl: try send(json())
         case .sarif: throw OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
         }
     }
@@ -37,6 +37,18 @@ struct Output {
         Page(
             palette: Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor),
             width: world.standardOutput.columns)
+    }
+
+    /// A whole result as one event, named after its schema: `jarvis-ops/list/v1` → `ops.jarvis.list.v1`.
+    private func send(_ document: JSONValue) throws(OpsError) {
+        let parts = (document["schema"]?.text ?? "").split(separator: "/")
+        let name = parts.dropFirst().joined(separator: ".")
+        do throws(SystemError) {
+            let run = document["run"]?.text ?? RunID.make(at: .now())
+            try EventStream(world.standardOutput, run: "\(run)-result").send("ops.jarvis.\(name)", subject: nil, document)
+        } catch {
+            throw OpsError("output", "the result cannot be written: \(error.reason)", exitCode: ExitCodes.inputOutput)
+        }
     }
 
     private func write(_ text: String) throws(OpsError) {
