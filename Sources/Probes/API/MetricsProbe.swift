@@ -5,7 +5,7 @@ internal import JSONKit
 internal import SystemKit
 
 extension LiveProbes {
-    /// The service's Prometheus page, read twice: counters tell of now only by what they gained.
+    /// The service's Prometheus page. Its counters count since the service started.
     func metrics(_ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
             let request = HTTPRequest("GET", try apiAddress("/metrics"))

@@ -31,6 +31,8 @@ enum ComposeCommand {
         if name == "up", arguments.contains("--remove-orphans") || arguments.contains("-V") || arguments.contains("--renew-anon-volumes") {
             return .destroy
         }
+        // `config -o FILE` writes the file.
+        if name == "config", arguments.contains(where: { $0.hasPrefix("-o") || $0.hasPrefix("--output") }) { return .unknown }
         if reads.contains(name) { return .read }
         if changes.contains(name) { return .change }
         if destroys.contains(name) { return .destroy }

@@ -19,6 +19,8 @@ enum SQLiteCommand {
 enum SQLEffect {
     static func effect(_ sql: String) -> Effect {
         if sql.hasPrefix(".") { return isBackup(sql) ? .change : .unknown }
+        // A comment may hide what the text begins with.
+        if zip(sql.utf8, sql.utf8.dropFirst()).contains(where: { $0 == (0x2F, 0x2A) || $0 == (0x2D, 0x2D) }) { return .unknown }
         let words = words(sql)
         guard let first = words.first else { return .unknown }
         // A second statement behind a semicolon would be judged by the first one's word.

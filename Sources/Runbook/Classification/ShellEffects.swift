@@ -18,7 +18,7 @@ enum ShellEffects {
     }
 
     private static let readers: Set<String> = [
-        "cat", "head", "tail", "grep", "wc", "ls", "df", "du", "free", "uptime", "ps", "pgrep", "ss", "netstat", "whoami", "id", "uname",
+        "cat", "head", "tail", "grep", "wc", "ls", "df", "du", "free", "uptime", "ps", "pgrep", "netstat", "whoami", "id", "uname",
         "stat",
         "jq", "cut", "tr", "true", "false", "sleep", "test", "echo", "printf", "nslookup", "lsof", "vmstat", "iostat", "nproc", "pwd",
     ]

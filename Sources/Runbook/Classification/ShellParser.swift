@@ -18,6 +18,7 @@ enum ShellParser {
         var pipeline = ShellPipeline()
         var command = ShellCommand()
         var redirection: String?
+        var needsCommand = false
         for token in tokens {
             switch token {
             case .word(let text, _) where redirection != nil:
@@ -34,6 +35,7 @@ enum ShellParser {
                 guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
                 redirection = operation
             case .control(let operation):
+                defer { needsCommand = operation != ";" }
                 guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
                 // Blank lines and comments give empty commands between separators; a pipe needs both sides.
                 if command.isEmpty {
@@ -51,6 +53,7 @@ enum ShellParser {
             }
         }
         guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
+        guard !(needsCommand && command.isEmpty) else { throw ShellTokenizer.Opaque(reason: "an operator without a command") }
         if !command.isEmpty {
             pipeline.commands.append(command)
             result.append(pipeline)
