@@ -27,6 +27,8 @@ public struct Step: Sendable, Hashable {
     public var notes: [String] = []
     /// What the program would do for a person's step.
     public var suggestion: Suggestion?
+    /// The command or code as written, before it was bounded or typed; nil for a step without any. Lint judges this text.
+    public var command: String?
     public var attributes = StepAttributes()
 }
 

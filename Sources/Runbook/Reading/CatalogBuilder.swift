@@ -152,8 +152,14 @@ struct CatalogBuilder {
                 for step in runbook.incidents[index][keyPath: part].indices {
                     let current = runbook.incidents[index][keyPath: part][step]
                     guard current.action == .manual else { continue }
-                    runbook.incidents[index][keyPath: part][step].suggestion =
-                        current.attributes.action.map { Prose.named($0, in: context) } ?? Prose.suggestion(current.text, in: context)
+                    if let action = current.attributes.action {
+                        // An annotation is the author's own word: the step is that action, and not a person's with an offer beside it.
+                        runbook.incidents[index][keyPath: part][step].action = .named(action)
+                        runbook.incidents[index][keyPath: part][step].effect = action.effect
+                        runbook.incidents[index][keyPath: part][step].target = context.target(of: action)
+                    } else {
+                        runbook.incidents[index][keyPath: part][step].suggestion = Prose.suggestion(current.text, in: context)
+                    }
                 }
             }
         }

@@ -20,6 +20,8 @@ struct StepBuilder {
         var attributes = StepAttributes()
         /// The command as written, for steps whose words are a command and not a sentence.
         var text: String?
+        /// The command as written, wherever it stands.
+        var command: String?
     }
 
     private(set) var drafts: [Draft] = []
@@ -105,10 +107,10 @@ struct StepBuilder {
         for inline in paragraph.inlines where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
             switch InlineCode(inline.text) {
-            case .action(let classified): result.append(DraftAction(classified: classified, span: span))
+            case .action(let classified): result.append(DraftAction(classified: classified, span: span, command: inline.text))
             case .environmentName: names.append(inline)
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.plainText), span: span))
-            case .url(let url): if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span)) }
+            case .url(let url): if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
             case .word: break
             }
         }
@@ -154,7 +156,7 @@ struct StepBuilder {
             return [
                 DraftAction(
                     classified: PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
-                    text: text.trimmedSpaces)
+                    text: text.trimmedSpaces, command: text.trimmedSpaces)
             ]
         case "", "bash", "sh", "shell", "console", "shell-session", "zsh":
             return FenceCommands.commands(text).map { command in
@@ -162,7 +164,7 @@ struct StepBuilder {
                     classified: CommandClassifier.classify(command.text), title: command.title,
                     span: SourceSpan(
                         line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1),
-                    attributes: info.attributes, text: command.text)
+                    attributes: info.attributes, text: command.text, command: command.text)
             }
         default:
             // A block for people (text, json, output) names an action only by annotation.

@@ -22,6 +22,7 @@ extension StepBuilder {
                     span: draft.actions.count > 1 || action.text != nil ? action.span : draft.span)
                 step.notes = action.classified.notes
                 step.attributes = action.attributes
+                step.command = action.command
                 result.append(step)
             }
         }
