@@ -20,8 +20,17 @@ public enum EscalationChannel: String, Sendable, Hashable {
     /// Reads the words of the table's last column: "Immediate page", "Slack alert", "E-mail".
     public init?(words: String) {
         let text = words.lowercased()
-        if text.contains("page") { self = .page } else if text.contains("slack") { self = .slack }
-        else if text.contains("mail") { self = .email } else if text.contains("ticket") { self = .ticket } else { return nil }
+        if text.contains("page") {
+            self = .page
+        } else if text.contains("slack") {
+            self = .slack
+        } else if text.contains("mail") {
+            self = .email
+        } else if text.contains("ticket") {
+            self = .ticket
+        } else {
+            return nil
+        }
     }
 }
 

@@ -24,7 +24,9 @@ enum CommandClassifier {
 
     private static func single(_ command: ShellCommand, line: String) -> Classified? {
         if command.words.isEmpty, command.redirections.isEmpty, command.assignments.count == 1 { return flag(command.assignments[0]) }
-        if command.words.first == "export", command.words.count == 2, isPlain(command), let assignment = ShellParser.assignment(command.words[1]) {
+        if command.words.first == "export", command.words.count == 2, isPlain(command),
+            let assignment = ShellParser.assignment(command.words[1])
+        {
             return flag(assignment)
         }
         guard isPlain(command), let name = program(command) else { return nil }
@@ -56,13 +58,16 @@ enum CommandClassifier {
         guard !commands.isEmpty else { return .shell(line) }
         if commands.count == 1, isPlain(commands[0]) { return .shell(line, argv: commands[0].words) }
         let effect = commands.reduce(Effect.none) { $0.combined(with: part($1)) }
-        return .shell(line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
+        return .shell(
+            line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
     }
 
     private static func part(_ command: ShellCommand) -> Effect {
         // An assignment inside a longer line changes how the rest of it runs.
         guard command.assignments.isEmpty else { return .unknown }
-        guard !command.redirections.contains(where: { $0.writesFile || $0.target.contains("/dev/") && $0.target != "/dev/null" }) else { return .unknown }
+        guard !command.redirections.contains(where: { $0.writesFile || $0.target.contains("/dev/") && $0.target != "/dev/null" }) else {
+            return .unknown
+        }
         guard let classified = single(ShellCommand(words: command.words), line: "") else { return .unknown }
         return asWritten(classified, command.words)
     }

@@ -44,7 +44,9 @@ enum ComposeCommand {
             if word.hasPrefix("--file="), isForeign(word.dropFirst("--file=".count)) { return nil }
             if ["-f", "--file", "-p", "--project-name", "--project-directory", "--env-file", "--profile"].contains(word) {
                 index += 2
-            } else if ["--no-ansi", "--verbose", "--compatibility"].contains(word) || word.hasPrefix("--file=") || word.hasPrefix("--project-name=") {
+            } else if ["--no-ansi", "--verbose", "--compatibility"].contains(word) || word.hasPrefix("--file=")
+                || word.hasPrefix("--project-name=")
+            {
                 index += 1
             } else {
                 return nil
@@ -57,7 +59,9 @@ enum ComposeCommand {
 
     /// Arguments that are not options or their values: service and container names.
     private static func operands(_ arguments: [String]) -> [String] {
-        let valued: Set<String> = ["--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal"]
+        let valued: Set<String> = [
+            "--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal",
+        ]
         var result: [String] = []
         var scaled: [String] = []
         var skip = false

@@ -19,7 +19,8 @@ enum ComposeEffects {
     private static func isBounded(_ name: String, _ arguments: [String]) -> Bool {
         switch name {
         // Not -o, which writes a file.
-        case "config": KnownOptions(flags: "q", long: ["--quiet", "--services", "--volumes", "--images", "--profiles"]).operands(arguments) == []
+        case "config":
+            KnownOptions(flags: "q", long: ["--quiet", "--services", "--volumes", "--images", "--profiles"]).operands(arguments) == []
         // `--no-stream=false` is an answer to --no-stream that wins over it.
         case "stats": !arguments.contains { $0.hasPrefix("--no-stream=") }
         case "events": arguments.contains { $0.hasPrefix("--until=") } || arguments.dropLast().contains("--until")
@@ -30,7 +31,9 @@ enum ComposeEffects {
     private static func change(_ name: String, _ arguments: [String]) -> Effect {
         guard name == "up" || name == "scale" else { return .change }
         // Scaling to nothing stops the service. `=` also stands in options, whose values are no counts: they are judged as counts too.
-        let counts = arguments.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map { $0.split(separator: "=").last }
+        let counts = arguments.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map {
+            $0.split(separator: "=").last
+        }
         if counts.contains(where: { (Int($0 ?? "") ?? 0) < 1 }) { return .destroy }
         let losing = ["--remove-orphans", "--renew-anon-volumes"].contains(where: arguments.contains)
         let isRenewing = arguments.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("V") }

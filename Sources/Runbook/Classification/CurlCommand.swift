@@ -12,7 +12,8 @@ enum CurlCommand {
         while index < words.count {
             let word = words[index]
             switch word {
-            case "-s", "-S", "-sS", "-f", "-fsS", "-sf", "-sSf", "--silent", "--show-error", "--fail", "-i", "--include", "-v", "--verbose", "-L",
+            case "-s", "-S", "-sS", "-f", "-fsS", "-sf", "-sSf", "--silent", "--show-error", "--fail", "-i", "--include", "-v", "--verbose",
+                "-L",
                 "--location", "-sL":
                 break
             case "-I", "--head": method = "HEAD"

@@ -19,7 +19,8 @@ enum PythonCommand {
                 notes: ["Read from the outbox and the configuration: a new process cannot see the service's own counters."])
         default:
             let call = "get_mesh_sync_service().retry_pending_mesh_events(limit="
-            guard expression.hasPrefix(call), expression.hasSuffix(")"), let limit = Int(expression.dropFirst(call.count).dropLast()), limit > 0
+            guard expression.hasPrefix(call), expression.hasSuffix(")"), let limit = Int(expression.dropFirst(call.count).dropLast()),
+                limit > 0
             else { return unknown }
             return Classified(
                 action: .outbox(.retry(limit: limit)), effect: .change, target: "mesh outbox",
@@ -43,7 +44,9 @@ enum PythonOneLiner {
                 // `import json, asyncio`: only modules that do nothing by being imported.
                 guard words.dropFirst().allSatisfy({ ["json", "json,", "asyncio", "asyncio,"].contains($0) }) else { return nil }
             } else if words.first == "from" {
-                guard words.count == 4 || words.count == 6 && words[4] == "as", words[2] == "import", modules[words[3]] == words[1] else { return nil }
+                guard words.count == 4 || words.count == 6 && words[4] == "as", words[2] == "import", modules[words[3]] == words[1] else {
+                    return nil
+                }
                 names[words.last ?? ""] = words[3]
             } else {
                 guard printed == nil else { return nil }

@@ -20,7 +20,8 @@ enum ReaderPrograms {
 
     /// Programs without an option that writes, acts, or waits for more.
     private static let harmless: Set<String> = [
-        "cat", "head", "grep", "wc", "ls", "du", "uptime", "ps", "pgrep", "whoami", "id", "uname", "stat", "cut", "tr", "true", "false", "test",
+        "cat", "head", "grep", "wc", "ls", "du", "uptime", "ps", "pgrep", "whoami", "id", "uname", "stat", "cut", "tr", "true", "false",
+        "test",
         "echo", "printf", "nproc", "pwd",
     ]
 
@@ -42,7 +43,8 @@ enum ReaderPrograms {
         "sleep": KnownOptions(),
         // Not -i, with which some of jq's relatives write the file.
         "jq": KnownOptions(
-            flags: "rcneMCSsaj", long: ["--raw-output", "--compact-output", "--null-input", "--exit-status", "--slurp", "--sort-keys", "--tab"]),
+            flags: "rcneMCSsaj",
+            long: ["--raw-output", "--compact-output", "--null-input", "--exit-status", "--slurp", "--sort-keys", "--tab"]),
         // Not -f, which waits; not --vacuum-…, --rotate, --flush, --cursor-file and their like, which write.
         "journalctl": KnownOptions(
             flags: "kbxerqa", valued: "unpotgS", long: ["--no-pager", "--dmesg", "--reverse", "--quiet", "--utc", "--all"],

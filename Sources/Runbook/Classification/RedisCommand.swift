@@ -32,13 +32,19 @@ enum RedisCommand {
     private static func scan(_ words: [String], from index: Int, options: [String]) -> Classified {
         let rest = Array(words.dropFirst(index))
         var pattern = "*"
-        if rest.count == 2, rest[0] == "--pattern" { pattern = rest[1] } else if !rest.isEmpty { return .shell(words.joined(separator: " "), argv: words) }
+        if rest.count == 2, rest[0] == "--pattern" {
+            pattern = rest[1]
+        } else if !rest.isEmpty {
+            return .shell(words.joined(separator: " "), argv: words)
+        }
         return Classified(action: .redis(arguments: ["SCAN", "0", "MATCH", pattern], options: options), effect: .read, target: pattern)
     }
 
     private static let reads: Set<String> = [
-        "GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "SCAN", "KEYS", "HGET", "HGETALL", "HKEYS", "HVALS", "HLEN", "HMGET",
-        "HSCAN", "LLEN", "LRANGE", "LINDEX", "SCARD", "SMEMBERS", "SISMEMBER", "SSCAN", "ZCARD", "ZCOUNT", "ZRANGE", "ZSCORE", "ZSCAN", "INFO",
+        "GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "SCAN", "KEYS", "HGET", "HGETALL", "HKEYS", "HVALS", "HLEN",
+        "HMGET",
+        "HSCAN", "LLEN", "LRANGE", "LINDEX", "SCARD", "SMEMBERS", "SISMEMBER", "SSCAN", "ZCARD", "ZCOUNT", "ZRANGE", "ZSCORE", "ZSCAN",
+        "INFO",
         "PING", "DBSIZE", "TIME", "LASTSAVE", "XLEN", "XRANGE",
     ]
     private static let changes: Set<String> = [
@@ -46,7 +52,8 @@ enum RedisCommand {
     ]
     /// What stood there before is gone, at once or at the end of its time.
     private static let destroys: Set<String> = [
-        "FLUSHDB", "FLUSHALL", "DEL", "UNLINK", "SHUTDOWN", "HDEL", "SREM", "ZREM", "LTRIM", "SET", "SETEX", "MSET", "HSET", "ZADD", "RENAME",
+        "FLUSHDB", "FLUSHALL", "DEL", "UNLINK", "SHUTDOWN", "HDEL", "SREM", "ZREM", "LTRIM", "SET", "SETEX", "MSET", "HSET", "ZADD",
+        "RENAME",
         "EXPIRE", "PEXPIRE", "GETDEL", "LPOP", "RPOP", "SPOP",
     ]
     /// Subcommands that only report, by command: `CONFIG SET` and `CLIENT KILL` have the same first word.

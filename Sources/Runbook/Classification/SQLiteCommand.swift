@@ -46,7 +46,9 @@ enum SQLEffect {
     static func isBackup(_ sql: String) -> Bool { sql.hasPrefix(".backup ") }
 
     /// Functions and words through which a query reaches beyond the database.
-    private static let hidden: Set<String> = ["attach", "detach", "load_extension", "writefile", "edit", "readfile", "fts3_tokenizer", "eval", "fsdir"]
+    private static let hidden: Set<String> = [
+        "attach", "detach", "load_extension", "writefile", "edit", "readfile", "fts3_tokenizer", "eval", "fsdir",
+    ]
     private static let writers: Set<String> = ["insert", "update", "delete", "replace"]
     /// Pragmas that only report, also with an argument in parentheses.
     private static let inspectingPragmas: Set<String> = [

@@ -19,7 +19,9 @@ enum ShellEffects {
     private static let changers: Set<String> = ["mkdir", "touch", "chmod", "chown"]
     /// What stood under the target's name before is gone.
     private static let overwriters: Set<String> = ["cp", "mv", "ln"]
-    private static let destroyers: Set<String> = ["rm", "rmdir", "dd", "shred", "truncate", "kill", "pkill", "killall", "reboot", "shutdown", "mkfs"]
+    private static let destroyers: Set<String> = [
+        "rm", "rmdir", "dd", "shred", "truncate", "kill", "pkill", "killall", "reboot", "shutdown", "mkfs",
+    ]
 
     /// The verb is the first word that is no option; of the options in front of it only those without a value are known.
     private static func systemctl(_ arguments: [String]) -> Effect {

@@ -33,9 +33,18 @@ struct ShellTokenizer {
     private mutating func run() throws(Opaque) -> [Token] {
         while let byte = current {
             switch byte {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"): endWord(); at += 1
-            case UInt8(ascii: "\n"): endWord(); tokens.append(.control("\n")); at += 1
-            case UInt8(ascii: "#") where !inWord: while let next = current, next != UInt8(ascii: "\n") { _ = next; at += 1 }
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                endWord()
+                at += 1
+            case UInt8(ascii: "\n"):
+                endWord()
+                tokens.append(.control("\n"))
+                at += 1
+            case UInt8(ascii: "#") where !inWord:
+                while let next = current, next != UInt8(ascii: "\n") {
+                    _ = next
+                    at += 1
+                }
             case UInt8(ascii: "\\"): try escape()
             case UInt8(ascii: "'"): try singleQuoted()
             case UInt8(ascii: "\""): try doubleQuoted()
@@ -46,10 +55,13 @@ struct ShellTokenizer {
             case UInt8(ascii: "{"), UInt8(ascii: "}"): throw Opaque(reason: "a brace")
             case UInt8(ascii: "("), UInt8(ascii: ")"): throw Opaque(reason: "a subshell or a function")
             // Also behind `=` and `:`, where a shell expands it in an assignment.
-            case UInt8(ascii: "~") where !inWord || word.last == UInt8(ascii: "=") || word.last == UInt8(ascii: ":"): throw Opaque(reason: "a home directory")
+            case UInt8(ascii: "~") where !inWord || word.last == UInt8(ascii: "=") || word.last == UInt8(ascii: ":"):
+                throw Opaque(reason: "a home directory")
             case UInt8(ascii: "!") where !inWord && (peek(1) == nil || peek(1) == UInt8(ascii: " ")): throw Opaque(reason: "a negation")
             case 0..<0x20, 0x7F: throw Opaque(reason: "a control character")
-            default: add(byte); at += 1
+            default:
+                add(byte)
+                at += 1
             }
         }
         endWord()

@@ -10,7 +10,8 @@ enum ByteFindings {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             result.append(
                 Finding(
-                    rule: "byte-order-mark", level: .note, message: "The file begins with a byte order mark; it was skipped.", line: 1, column: 1,
+                    rule: "byte-order-mark", level: .note, message: "The file begins with a byte order mark; it was skipped.", line: 1,
+                    column: 1,
                     suggestion: "Save the file as UTF-8 without a byte order mark."))
         }
         // Most files are clean, and the standard library's check is fast; only an odd one is walked byte by byte.

@@ -26,7 +26,11 @@ struct IncidentHeading: Equatable {
     static func slug(_ title: String) -> String {
         var result = ""
         for character in title.lowercased() {
-            if character.isLetter || character.isNumber { result.append(character) } else if !result.isEmpty, result.last != "-" { result.append("-") }
+            if character.isLetter || character.isNumber {
+                result.append(character)
+            } else if !result.isEmpty, result.last != "-" {
+                result.append("-")
+            }
         }
         while result.last == "-" { result.removeLast() }
         return result

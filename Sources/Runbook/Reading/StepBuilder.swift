@@ -50,7 +50,8 @@ struct StepBuilder {
                 let title = action.title ?? action.text.map { String($0.prefix { $0 != "\n" }) } ?? ""
                 drafts.append(
                     Draft(
-                        number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span, actions: [action],
+                        number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
+                        actions: [action],
                         attributes: action.attributes, isListItem: false))
             }
         }
@@ -130,7 +131,8 @@ struct StepBuilder {
             case .environmentName: names.append(inline)
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.plainText), span: span))
             // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
-            case .url(let url) where looks(paragraph.plainText): if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
+            case .url(let url) where looks(paragraph.plainText):
+                if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
             case .url, .word: break
             }
         }
@@ -188,7 +190,8 @@ struct StepBuilder {
                 DraftAction(
                     classified: CommandClassifier.classify(command.text), title: command.title,
                     span: SourceSpan(
-                        line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1),
+                        line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1
+                    ),
                     attributes: info.attributes, text: command.text, command: command.text)
             }
         default:
@@ -196,7 +199,8 @@ struct StepBuilder {
             if info.attributes.action == nil {
                 findings.append(
                     Finding(
-                        rule: "fence-not-run", level: .note, message: "A `\(info.language)` block is shown and not run.", line: block.span.line,
+                        rule: "fence-not-run", level: .note, message: "A `\(info.language)` block is shown and not run.",
+                        line: block.span.line,
                         column: block.span.column))
             }
             return []

@@ -8,7 +8,8 @@ extension StepBuilder {
             let condition = Prose.condition(draft.text)
             if draft.actions.isEmpty {
                 var step = Step(
-                    id: "\(idPrefix).\(draft.number)", number: draft.number, title: draft.title, text: draft.text, action: .manual, effect: .none,
+                    id: "\(idPrefix).\(draft.number)", number: draft.number, title: draft.title, text: draft.text, action: .manual,
+                    effect: .none,
                     target: nil, condition: condition, span: draft.span)
                 step.attributes = draft.attributes
                 result.append(step)
@@ -18,7 +19,8 @@ extension StepBuilder {
                 let letter = draft.actions.count > 1 ? StepBuilder.letter(index) : ""
                 var step = Step(
                     id: "\(idPrefix).\(draft.number)\(letter)", number: draft.number, title: action.title ?? draft.title, text: draft.text,
-                    action: action.classified.action, effect: action.classified.effect, target: action.classified.target, condition: condition,
+                    action: action.classified.action, effect: action.classified.effect, target: action.classified.target,
+                    condition: condition,
                     span: draft.actions.count > 1 || action.text != nil ? action.span : draft.span)
                 step.notes = action.classified.notes
                 step.attributes = action.attributes

@@ -20,7 +20,8 @@ enum TableReader {
         guard let severity = Severity(word: name), cells.count >= 3 else {
             runbook.findings.append(
                 Finding(
-                    rule: "unknown-severity", level: .warning, message: "`\(name)` is not a severity: this row is not used.", line: span.line,
+                    rule: "unknown-severity", level: .warning, message: "`\(name)` is not a severity: this row is not used.",
+                    line: span.line,
                     column: span.column, suggestion: "Use Critical, High, Medium or Low."))
             return
         }

@@ -6,7 +6,8 @@ enum LatencySymptom {
         let tokens = words.split(separator: " ")
         // Two percentiles are two limits, and one check cannot hold both.
         let percentiles = tokens.indices.filter { isPercentile(tokens[$0]) }
-        guard percentiles.count == 1, let at = percentiles.first, let percentile = Int(tokens[at].dropFirst()), (1...100).contains(percentile),
+        guard percentiles.count == 1, let at = percentiles.first, let percentile = Int(tokens[at].dropFirst()),
+            (1...100).contains(percentile),
             !tokens.contains(where: { ["not", "never", "no"].contains($0) })
         else { return nil }
         let behind = tokens[(at + 1)...]
