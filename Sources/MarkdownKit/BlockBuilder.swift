@@ -3,11 +3,11 @@ internal import CMarkGFM
 /// Walks the library's tree once, without recursion, and keeps what a runbook needs.
 struct BlockBuilder {
     private(set) var tooDeep: SourceSpan?
-    private let lines: SourceLines
+    private var lines: LineCursor
     /// Blocks that are open, outermost first; the first one stands for the document.
     private var open: [MarkdownBlock] = [MarkdownBlock(kind: .other("document"), span: SourceSpan(line: 1, column: 1, endLine: 1))]
 
-    init(lines: SourceLines) { self.lines = lines }
+    init(lines: LineCursor) { self.lines = lines }
 
     var finished: [MarkdownBlock] { open.first?.children ?? [] }
 
@@ -26,20 +26,20 @@ struct BlockBuilder {
                 if node == skipped { unsafe skippedFrom = nil }
                 continue
             }
-            let type = unsafe cmark_node_get_type(node)
-            if type.rawValue & UInt32(CMARK_NODE_TYPE_MASK) == UInt32(CMARK_NODE_TYPE_INLINE) {
-                if type == CMARK_NODE_STRONG { strong += event == CMARK_EVENT_ENTER ? 1 : -1 }
-                if event == CMARK_EVENT_ENTER, let inline = unsafe inline(node, type, isStrong: strong > 0) {
+            let facts = unsafe jarvis_cmark_node(node)
+            if unsafe facts.kind.rawValue >= JARVIS_NODE_OTHER_INLINE.rawValue {
+                if unsafe facts.kind == JARVIS_NODE_STRONG { strong += event == CMARK_EVENT_ENTER ? 1 : -1 }
+                if event == CMARK_EVENT_ENTER, let inline = unsafe inline(facts, isStrong: strong > 0) {
                     open[open.count - 1].inlines.append(inline)
                 }
             } else if event == CMARK_EVENT_EXIT {
                 close()
             } else {
-                let block = unsafe block(node, type)
-                if unsafe cmark_node_first_child(node) == nil {
+                let block = unsafe block(node, facts)
+                if unsafe facts.has_children == 0 {
                     open[open.count - 1].children.append(block)
                     // A container without children still has an exit event, which must not close its parent.
-                    if !isLeaf(type) { unsafe skippedFrom = node }
+                    if unsafe !isLeaf(facts.kind) { unsafe skippedFrom = node }
                 } else if open.count > MarkdownDocument.maximumDepth {
                     if tooDeep == nil { tooDeep = block.span }
                     unsafe skippedFrom = node
@@ -56,77 +56,82 @@ struct BlockBuilder {
     }
 
     /// Block types for which the iterator gives one event instead of two.
-    private func isLeaf(_ type: cmark_node_type) -> Bool {
-        type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_THEMATIC_BREAK
+    private func isLeaf(_ kind: jarvis_node_kind) -> Bool {
+        kind == JARVIS_NODE_CODE_BLOCK || kind == JARVIS_NODE_HTML_BLOCK || kind == JARVIS_NODE_RULE
     }
 
-    private func block(_ node: OpaquePointer, _ type: cmark_node_type) -> MarkdownBlock {
-        let line = Int(unsafe cmark_node_get_start_line(node))
-        var endLine = Int(unsafe cmark_node_get_end_line(node))
+    private mutating func block(_ node: OpaquePointer, _ facts: jarvis_node) -> MarkdownBlock {
+        // Some nodes of the table extension have no place of their own: then the block around it counts.
+        let parent = open[open.count - 1].span.line
+        let line = unsafe max(parent, Int(facts.line))
+        var endLine = unsafe max(line, Int(facts.end_line))
         // A list or item that a blank line ends reports that line, with column 0.
-        if unsafe cmark_node_get_end_column(node) == 0, endLine > line { endLine -= 1 }
-        let span = SourceSpan(line: line, column: max(1, Int(unsafe cmark_node_get_start_column(node))), endLine: endLine)
-        return MarkdownBlock(kind: unsafe kind(node, type, span), span: span)
+        if unsafe facts.end_column == 0, endLine > line { endLine -= 1 }
+        var span = unsafe SourceSpan(line: line, column: max(1, Int(facts.column)), endLine: endLine)
+        let kind = unsafe kind(node, facts, &span)
+        return MarkdownBlock(kind: kind, span: span)
     }
 
-    private func kind(_ node: OpaquePointer, _ type: cmark_node_type, _ span: SourceSpan) -> MarkdownBlock.Kind {
-        switch type {
-        case CMARK_NODE_HEADING: return .heading(level: Int(unsafe cmark_node_get_heading_level(node)))
-        case CMARK_NODE_PARAGRAPH: return .paragraph
-        case CMARK_NODE_LIST:
+    private mutating func kind(_ node: OpaquePointer, _ facts: jarvis_node, _ span: inout SourceSpan) -> MarkdownBlock.Kind {
+        switch unsafe facts.kind {
+        case JARVIS_NODE_HEADING: return .heading(level: Int(unsafe cmark_node_get_heading_level(node)))
+        case JARVIS_NODE_PARAGRAPH: return .paragraph
+        case JARVIS_NODE_LIST:
             let isOrdered = unsafe cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
             return .list(start: isOrdered ? Int(unsafe cmark_node_get_list_start(node)) : nil)
-        case CMARK_NODE_ITEM: return .item
-        case CMARK_NODE_BLOCK_QUOTE: return .quote
-        case CMARK_NODE_THEMATIC_BREAK: return .thematicBreak
-        case CMARK_NODE_HTML_BLOCK: return .html(unsafe text(cmark_node_get_literal(node)))
-        case CMARK_NODE_CODE_BLOCK: return unsafe code(node, span)
-        default:
-            // Table nodes belong to an extension and are told apart by name.
-            switch unsafe text(cmark_node_get_type_string(node)) {
-            case "table": return .table
-            case "table_header": return .tableRow(isHeader: true)
-            case "table_row": return .tableRow(isHeader: false)
-            case "table_cell": return .tableCell
-            case let name: return .other(name)
-            }
+        case JARVIS_NODE_ITEM: return .item
+        case JARVIS_NODE_QUOTE: return .quote
+        case JARVIS_NODE_RULE: return .thematicBreak
+        case JARVIS_NODE_HTML_BLOCK: return .html(unsafe text(facts))
+        case JARVIS_NODE_CODE_BLOCK: return unsafe code(node, facts, &span)
+        case JARVIS_NODE_TABLE: return .table
+        case JARVIS_NODE_TABLE_HEADER: return .tableRow(isHeader: true)
+        case JARVIS_NODE_TABLE_ROW: return .tableRow(isHeader: false)
+        case JARVIS_NODE_TABLE_CELL: return .tableCell
+        // The library owns the name and never frees it.
+        default: return .other(unsafe cmark_node_get_type_string(node).map { unsafe String(cString: $0) } ?? "")
         }
     }
 
-    private func code(_ node: OpaquePointer, _ span: SourceSpan) -> MarkdownBlock.Kind {
+    private mutating func code(_ node: OpaquePointer, _ facts: jarvis_node, _ span: inout SourceSpan) -> MarkdownBlock.Kind {
+        let text = unsafe text(facts)
         var length: Int32 = 0
         var offset: Int32 = 0
         var character: CChar = 0
         let isFenced = unsafe cmark_node_get_fenced(node, &length, &offset, &character) != 0
+        guard isFenced else { return .code(info: "", text: text, isFenced: false, isClosed: true) }
+        // Every line of the content ends with LF. A block that ends one line below its content was closed by that line, or by a line
+        // outside its container, which is then not part of it.
+        let content = text.utf8.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        let endsBelow = span.endLine == span.line + content + 1
         let isClosed =
-            !isFenced
-            || span.endLine > span.line && lines.closesFence(span.endLine, character: UInt8(bitPattern: character), length: Int(length))
-        return .code(
-            info: unsafe text(cmark_node_get_fence_info(node)), text: unsafe text(cmark_node_get_literal(node)), isFenced: isFenced,
-            isClosed: isClosed)
+            endsBelow
+            && lines.closesFence(
+                span.endLine, character: UInt8(bitPattern: character), length: Int(length), margin: span.column - 1 - Int(offset))
+        if endsBelow, !isClosed { span.endLine -= 1 }
+        // The info string is copied at once; the library keeps it as long as the node.
+        let info = unsafe cmark_node_get_fence_info(node).map { unsafe String(cString: $0) } ?? ""
+        return .code(info: info, text: text, isFenced: true, isClosed: isClosed)
     }
 
-    private func inline(_ node: OpaquePointer, _ type: cmark_node_type, isStrong: Bool) -> MarkdownInline? {
-        let line = Int(unsafe cmark_node_get_start_line(node))
-        let column = max(1, Int(unsafe cmark_node_get_start_column(node)))
-        switch type {
-        case CMARK_NODE_TEXT:
-            return MarkdownInline(
-                kind: .text, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
-        case CMARK_NODE_CODE:
-            return MarkdownInline(
-                kind: .code, text: unsafe text(cmark_node_get_literal(node)), isStrong: isStrong, line: line, column: column)
-        case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
-            return MarkdownInline(kind: .lineBreak, text: " ", line: line, column: column)
-        case CMARK_NODE_HTML_INLINE:
-            return MarkdownInline(kind: .html, text: unsafe text(cmark_node_get_literal(node)), line: line, column: column)
+    private func inline(_ facts: jarvis_node, isStrong: Bool) -> MarkdownInline? {
+        let kind: MarkdownInline.Kind
+        switch unsafe facts.kind {
+        case JARVIS_NODE_TEXT: kind = .text
+        case JARVIS_NODE_CODE: kind = .code
+        case JARVIS_NODE_BREAK: kind = .lineBreak
+        case JARVIS_NODE_HTML: kind = .html
         default: return nil
         }
+        let block = open[open.count - 1].span
+        return unsafe MarkdownInline(
+            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, line: max(block.line, Int(facts.line)),
+            column: max(1, Int(facts.column)))
     }
 
-    /// The library's strings are valid UTF-8 after `CMARK_OPT_VALIDATE_UTF8` and live as long as their node.
-    private func text(_ pointer: UnsafePointer<CChar>?) -> String {
-        guard let pointer = unsafe pointer else { return "" }
-        return unsafe String(cString: pointer)
+    /// The text lies in the node, which is alive while it is read here; it is copied at once.
+    private func text(_ facts: jarvis_node) -> String {
+        guard let start = unsafe facts.text else { return "" }
+        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: max(0, Int(facts.length))), as: UTF8.self)
     }
 }

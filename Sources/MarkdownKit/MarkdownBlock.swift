@@ -32,12 +32,6 @@ public struct MarkdownBlock: Sendable, Equatable {
         self.inlines = inlines
         self.children = children
     }
-
-    /// The inline text as one line, code spans without their backticks.
-    public var plainText: String {
-        if inlines.count == 1 { return inlines[0].text }
-        return inlines.reduce(into: "") { $0 += $1.text }
-    }
 }
 
 /// A run of inline text.

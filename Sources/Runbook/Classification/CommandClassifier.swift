@@ -56,6 +56,7 @@ enum CommandClassifier {
     private static func compound(_ pipelines: [ShellPipeline], line: String) -> Classified {
         let commands = pipelines.flatMap(\.commands)
         guard !commands.isEmpty else { return .shell(line) }
+        if commands.count == 1, isPlain(commands[0]) { return .shell(line, argv: commands[0].words) }
         let effect = commands.reduce(Effect.none) { $0.combined(with: part($1)) }
         return .shell(
             line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
@@ -64,9 +65,30 @@ enum CommandClassifier {
     private static func part(_ command: ShellCommand) -> Effect {
         // An assignment inside a longer line changes how the rest of it runs.
         guard command.assignments.isEmpty else { return .unknown }
-        let redirected: Effect = command.redirections.contains(where: \.writesFile) ? .unknown : .none
-        let plain = ShellCommand(words: command.words)
-        return (single(plain, line: "")?.effect ?? .unknown).combined(with: redirected)
+        guard !command.redirections.contains(where: { $0.writesFile || $0.target.contains("/dev/") && $0.target != "/dev/null" }) else {
+            return .unknown
+        }
+        guard let classified = single(ShellCommand(words: command.words), line: "") else { return .unknown }
+        return asWritten(classified, command.words)
+    }
+
+    /// The effect of a command that sh runs as it stands, without what the program's own probes do differently.
+    private static func asWritten(_ classified: Classified, _ words: [String]) -> Effect {
+        switch classified.action {
+        case .shell, .http: classified.effect
+        // GET with a pattern finds nothing, but reads; KEYS only holds the server up.
+        case .redis: classified.effect
+        // As written it goes on for ever.
+        case .compose(let argv): argv == words ? classified.effect : .unknown
+        // sqlite3 makes a file that is not there.
+        case .sqlite: words.contains("-readonly") ? classified.effect : classified.effect.combined(with: .unknown)
+        case .outbox(.tail): ShellEffects.effect(of: ShellCommand(words: words))
+        // A new process runs Jarvis's code, with whatever that does.
+        case .outbox, .capability, .python: .unknown
+        // A variable that the rest of the line sees.
+        case .flag: .unknown
+        case .variable, .file, .named, .manual: .unknown
+        }
     }
 
     /// A command of words alone, with nothing redirected but to /dev/null.

@@ -3,40 +3,33 @@ enum ComposeCommand {
     static func classify(_ words: [String]) -> Classified? {
         guard let split = subcommand(words) else { return .shell(words.joined(separator: " "), argv: words) }
         let arguments = Array(words[(split.index + 1)...])
-        let targets = operands(arguments)
+        let isCompose = words.first?.hasSuffix("docker-compose") == true || split.index > 1 && words[1] == "compose"
+        let effect = ComposeEffects.effect(split.name, arguments, isCompose: isCompose)
         var notes: [String] = []
         var argv = words
-        let effect = effect(split.name, arguments: arguments, targets: targets)
         if split.name == "stats", !arguments.contains("--no-stream") {
             argv.insert("--no-stream", at: split.index + 1)
             notes.append("Bounded with --no-stream: as written it never returns.")
         }
-        if split.name == "logs" || split.name == "events", let follow = argv.firstIndex(where: { $0 == "-f" || $0 == "--follow" }) {
-            argv.remove(at: follow)
-            notes.append("Read once, without following: as written it never returns.")
+        if split.name == "logs" {
+            let bounded = arguments.compactMap(withoutFollowing)
+            if bounded != arguments {
+                argv = words[...split.index] + bounded
+                notes.append("Read once, without following: as written it never returns.")
+            }
         }
+        let targets = operands(arguments)
         let target = targets.isEmpty ? "all services" : targets.joined(separator: ", ")
         return Classified(action: .compose(argv: argv), effect: effect, target: target, notes: notes)
     }
 
-    private static let reads: Set<String> = [
-        "ps", "logs", "top", "images", "config", "port", "version", "stats", "inspect", "info", "events", "ls",
-    ]
-    private static let changes: Set<String> = ["restart", "up", "start", "scale", "build", "pull", "unpause", "create", "update"]
-    /// They take the service away, or what it holds.
-    private static let destroys: Set<String> = ["stop", "down", "kill", "rm", "pause", "prune", "rmi"]
-
-    private static func effect(_ name: String, arguments: [String], targets: [String]) -> Effect {
-        if name == "up", arguments.contains(where: { $0.hasSuffix("=0") }) { return .destroy }
-        if name == "up", arguments.contains("--remove-orphans") || arguments.contains("-V") || arguments.contains("--renew-anon-volumes") {
-            return .destroy
-        }
-        // `config -o FILE` writes the file.
-        if name == "config", arguments.contains(where: { $0.hasPrefix("-o") || $0.hasPrefix("--output") }) { return .unknown }
-        if reads.contains(name) { return .read }
-        if changes.contains(name) { return .change }
-        if destroys.contains(name) { return .destroy }
-        return .unknown
+    /// An option of `logs` without `-f`, also out of a cluster (`-tf`); nil when nothing is left of it.
+    private static func withoutFollowing(_ option: String) -> String? {
+        if option == "--follow" || option.hasPrefix("--follow=") { return nil }
+        // Behind `n` stands a number of lines and not another option.
+        guard option.hasPrefix("-"), !option.hasPrefix("--"), option.prefix(while: { $0 != "n" }).contains("f") else { return option }
+        let rest = option.filter { $0 != "f" }
+        return rest == "-" ? nil : rest
     }
 
     /// The subcommand and where it stands, past the program's own options. nil when an option is not known.
@@ -46,6 +39,9 @@ enum ComposeCommand {
         while index < words.count {
             let word = words[index]
             if !word.hasPrefix("-") { return (word, index) }
+            // A compose file from standard input or from elsewhere is not the one a person looked at.
+            if ["-f", "--file"].contains(word), index + 1 < words.count, isForeign(words[index + 1]) { return nil }
+            if word.hasPrefix("--file="), isForeign(word.dropFirst("--file=".count)) { return nil }
             if ["-f", "--file", "-p", "--project-name", "--project-directory", "--env-file", "--profile"].contains(word) {
                 index += 2
             } else if ["--no-ansi", "--verbose", "--compatibility"].contains(word) || word.hasPrefix("--file=")
@@ -58,6 +54,8 @@ enum ComposeCommand {
         }
         return nil
     }
+
+    private static func isForeign(_ file: some StringProtocol) -> Bool { file == "-" || file.contains("://") || file.contains("@") }
 
     /// Arguments that are not options or their values: service and container names.
     private static func operands(_ arguments: [String]) -> [String] {
@@ -74,6 +72,7 @@ enum ComposeCommand {
                 skip = valued.contains(argument)
                 // `--scale NAME=3` names a service too.
                 if argument == "--scale", index + 1 < arguments.count { scaled.append(String(arguments[index + 1].prefix { $0 != "=" })) }
+                if argument.hasPrefix("--scale=") { scaled.append(String(argument.dropFirst("--scale=".count).prefix { $0 != "=" })) }
             } else {
                 result.append(argument)
             }

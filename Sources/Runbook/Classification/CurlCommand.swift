@@ -17,13 +17,26 @@ enum CurlCommand {
                 "--location", "-sL":
                 break
             case "-I", "--head": method = "HEAD"
-            case "-X", "--request": method = value()
-            case "-H", "--header": if let header = value() { pending.headers.append(header) }
-            case "-w", "--write-out": pending.writeOut = value()
-            case "-m", "--max-time": pending.maximumSeconds = value().flatMap { Double($0) }
-            case "--connect-timeout": _ = value()
+            case "-X", "--request":
+                guard let name = value() else { return nil }
+                method = name
+            case "-H", "--header":
+                // `-H @file` sends a file of the machine.
+                guard let header = value(), !header.hasPrefix("@") else { return nil }
+                pending.headers.append(header)
+            case "-w", "--write-out":
+                // `%output{file}` writes one.
+                guard let format = value(), !format.contains("%output") else { return nil }
+                pending.writeOut = format
+            case "-m", "--max-time":
+                guard let seconds = value().flatMap({ Double($0) }), seconds.isFinite, seconds >= 0 else { return nil }
+                // 0 is curl's word for no limit.
+                pending.maximumSeconds = seconds > 0 ? seconds : nil
+            case "--connect-timeout": guard value() != nil else { return nil }
             case "-d", "--data", "--data-raw", "--json":
-                pending.body = value()
+                // Several bodies would be joined; `@file` reads a file of the machine into the request.
+                guard pending.body == nil, let body = value(), !body.hasPrefix("@") else { return nil }
+                pending.body = body
                 method = method ?? "POST"
             case "-o", "--output":
                 guard value() == "/dev/null" else { return nil }
@@ -35,15 +48,15 @@ enum CurlCommand {
             index += 1
         }
         guard let url = http?.url else { return nil }
-        // `-d @file` reads a file of the machine into the request.
-        if pending.body?.hasPrefix("@") == true { return nil }
         pending.url = url
         pending.method = (method ?? "GET").uppercased()
         var notes: [String] = []
         if let format = pending.writeOut, format.hasPrefix("@") {
             notes.append("\(format.dropFirst()) is served by the probe's own timings when the file is not there.")
         }
-        return Classified(action: .http(pending), effect: effect(pending.method), target: url, notes: notes)
+        // A body says that something is sent, whatever the method is called.
+        let effect = pending.body == nil ? effect(pending.method) : effect(pending.method).combined(with: .change)
+        return Classified(action: .http(pending), effect: effect, target: url, notes: notes)
     }
 
     static func isURL(_ word: String) -> Bool { word.hasPrefix("http://") || word.hasPrefix("https://") }

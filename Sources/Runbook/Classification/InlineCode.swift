@@ -36,7 +36,10 @@ enum InlineCode: Equatable {
 extension StringProtocol {
     /// Without white space at either end.
     var trimmedSpaces: String {
-        var view = self[...]
+        // Nearly every text begins and ends with ASCII that is no white space: two bytes tell.
+        func isInk(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F } ?? true }
+        var view = Substring(self)
+        if isInk(view.utf8.first), isInk(view.utf8.last) { return String(view) }
         while let first = view.first, first.isWhitespace { view = view.dropFirst() }
         while let last = view.last, last.isWhitespace { view = view.dropLast() }
         return String(view)

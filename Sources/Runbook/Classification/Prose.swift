@@ -5,16 +5,16 @@ enum Prose {
         let words = text.lowercased()
         if words.hasPrefix("if ") {
             let clause = words.prefix { $0 != "," && $0 != ":" }
-            return ["persist", "still", "fail", "continue"].contains(where: clause.contains) ? .stillFailing : .ifNeeded
+            return String(clause).holds(anyOf: ["persist", "still", "fail", "continue"]) ? .stillFailing : .ifNeeded
         }
-        if words.contains("if needed") || words.contains("if necessary") || words.contains(" if ") { return .ifNeeded }
+        if words.holds(anyOf: [" if ", "if needed", "if necessary"]) { return .ifNeeded }
         return nil
     }
 
     /// The action a prose step stands for, when it is one the program knows. `service` and `healthURL` are the runbook's own.
     static func suggestion(_ text: String, in context: RunbookContext) -> Suggestion? {
         let words = text.lowercased()
-        func says(_ parts: String...) -> Bool { parts.allSatisfy(words.contains) }
+        func says(_ parts: String...) -> Bool { parts.allSatisfy(words.holds) }
         if says("stop", "all", "service") { return compose(["stop"], .destroy, "all services") }
         if says("restart", "services") { return compose(["up", "-d"], .change, "all services") }
         if says("restart", "service") { return context.service.flatMap { compose(["restart", $0], .change, $0) } }
@@ -46,18 +46,24 @@ struct RunbookContext {
     /// The address its curl commands ask.
     var healthURL: String?
 
-    init(_ steps: [Step]) {
+    init(_ incidents: [Incident]) {
         var services: [String: Int] = [:]
-        for step in steps {
-            switch step.action {
-            case .compose: if let target = step.target, target != "all services" { services[target, default: 0] += 1 }
-            case .sqlite(let file, _): database = database ?? file
-            case .http(let http): healthURL = healthURL ?? http.url
-            default: break
-            }
+        for incident in incidents {
+            for step in incident.diagnosis { read(step, &services) }
+            for step in incident.resolution { read(step, &services) }
+            for step in incident.rollback { read(step, &services) }
         }
         // The name that is used most often; the first in the alphabet where two are.
         service = services.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+
+    private mutating func read(_ step: Step, _ services: inout [String: Int]) {
+        switch step.action {
+        case .compose: if let target = step.target, target != "all services" { services[target, default: 0] += 1 }
+        case .sqlite(let file, _): database = database ?? file
+        case .http(let http): healthURL = healthURL ?? http.url
+        default: break
+        }
     }
 
     /// What a named action acts on in this runbook.

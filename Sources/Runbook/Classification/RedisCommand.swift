@@ -48,20 +48,25 @@ enum RedisCommand {
         "PING", "DBSIZE", "TIME", "LASTSAVE", "XLEN", "XRANGE",
     ]
     private static let changes: Set<String> = [
-        "SET", "SETEX", "SETNX", "MSET", "INCR", "INCRBY", "DECR", "DECRBY", "EXPIRE", "PEXPIRE", "PERSIST", "HSET", "HINCRBY", "LPUSH",
-        "RPUSH",
-        "SADD", "ZADD", "APPEND", "RENAME", "BGSAVE", "SAVE",
+        "SETNX", "INCR", "INCRBY", "DECR", "DECRBY", "PERSIST", "HINCRBY", "LPUSH", "RPUSH", "SADD", "APPEND", "BGSAVE", "SAVE",
     ]
-    private static let destroys: Set<String> = ["FLUSHDB", "FLUSHALL", "DEL", "UNLINK", "SHUTDOWN", "HDEL", "SREM", "ZREM", "LTRIM"]
+    /// What stood there before is gone, at once or at the end of its time.
+    private static let destroys: Set<String> = [
+        "FLUSHDB", "FLUSHALL", "DEL", "UNLINK", "SHUTDOWN", "HDEL", "SREM", "ZREM", "LTRIM", "SET", "SETEX", "MSET", "HSET", "ZADD",
+        "RENAME",
+        "EXPIRE", "PEXPIRE", "GETDEL", "LPOP", "RPOP", "SPOP",
+    ]
+    /// Subcommands that only report, by command: `CONFIG SET` and `CLIENT KILL` have the same first word.
+    private static let inspecting: [String: Set<String>] = [
+        "CONFIG": ["GET"], "CLIENT": ["LIST", "INFO", "GETNAME", "ID"], "SLOWLOG": ["GET", "LEN"], "MEMORY": ["USAGE", "STATS", "DOCTOR"],
+        "OBJECT": ["ENCODING", "FREQ", "IDLETIME", "REFCOUNT"],
+    ]
 
     private static func effect(_ name: String, _ arguments: [String]) -> Effect {
         if reads.contains(name) { return .read }
         if destroys.contains(name) { return .destroy }
         if changes.contains(name) { return .change }
-        if name == "CONFIG" || name == "CLIENT" || name == "SLOWLOG" || name == "MEMORY" || name == "OBJECT" {
-            let reading: Set<String> = ["GET", "LIST", "INFO", "LEN", "USAGE", "STATS", "DOCTOR", "ENCODING", "FREQ", "IDLETIME"]
-            return arguments.count > 1 && reading.contains(arguments[1].uppercased()) ? .read : .unknown
-        }
+        if let reports = inspecting[name] { return arguments.count > 1 && reports.contains(arguments[1].uppercased()) ? .read : .unknown }
         return .unknown
     }
 }

@@ -3,7 +3,9 @@ enum SQLiteCommand {
     static func classify(_ words: [String]) -> Classified? {
         let harmless: Set<String> = ["-readonly", "-header", "-csv", "-column", "-json", "-line", "-list", "-bail", "-batch"]
         let operands = words.dropFirst().filter { !harmless.contains($0) }
-        guard operands.count == 2, let database = operands.first, let sql = operands.last, !database.hasPrefix("-"), !sql.hasPrefix("-")
+        guard operands.count == 2, let database = operands.first, let sql = operands.last, !database.hasPrefix("-"), !sql.hasPrefix("-"),
+            // An address can ask for any file in any mode.
+            !database.hasPrefix("file:"), !database.isEmpty
         else {
             return .shell(words.joined(separator: " "), argv: words)
         }
@@ -18,9 +20,9 @@ enum SQLiteCommand {
 /// A first, cautious look at what a SQL text does. The probe never trusts it: it proves read-only again with SQLite itself.
 enum SQLEffect {
     static func effect(_ sql: String) -> Effect {
-        if sql.hasPrefix(".") { return isBackup(sql) ? .change : .unknown }
-        // A comment may hide what the text begins with.
-        if zip(sql.utf8, sql.utf8.dropFirst()).contains(where: { $0 == (0x2F, 0x2A) || $0 == (0x2D, 0x2D) }) { return .unknown }
+        if sql.hasPrefix(".") { return isBackup(sql) && !sql.contains("\n") ? .change : .unknown }
+        // A comment's words would be taken for the statement's.
+        if sql.contains("--") || sql.contains("/*") { return .unknown }
         let words = words(sql)
         guard let first = words.first else { return .unknown }
         // A second statement behind a semicolon would be judged by the first one's word.
@@ -28,11 +30,15 @@ enum SQLEffect {
         if words.contains(where: hidden.contains) { return .unknown }
         switch first {
         case "select", "values": return .read
-        case "explain": return .read
+        // Some pragmas act when they are prepared, which EXPLAIN does too.
+        case "explain": return words.contains("pragma") ? .unknown : .read
         case "with": return words.contains(where: writers.contains) ? .unknown : .read
         case "pragma": return pragma(words, sql: sql)
-        case "delete", "drop": return .destroy
-        case "insert", "update", "replace", "create", "alter", "analyze", "reindex", "vacuum": return .change
+        case "delete", "drop", "update", "replace", "alter": return .destroy
+        // `INSERT OR REPLACE` and `ON CONFLICT DO UPDATE` overwrite; `VACUUM INTO` writes a file.
+        case "insert": return words.contains("replace") || words.contains("conflict") ? .destroy : .change
+        case "vacuum": return words.contains("into") ? .unknown : .change
+        case "create", "analyze", "reindex": return .change
         default: return .unknown
         }
     }
@@ -40,7 +46,9 @@ enum SQLEffect {
     static func isBackup(_ sql: String) -> Bool { sql.hasPrefix(".backup ") }
 
     /// Functions and words through which a query reaches beyond the database.
-    private static let hidden: Set<String> = ["attach", "detach", "load_extension", "writefile", "edit", "readfile", "fts3_tokenizer"]
+    private static let hidden: Set<String> = [
+        "attach", "detach", "load_extension", "writefile", "edit", "readfile", "fts3_tokenizer", "eval", "fsdir",
+    ]
     private static let writers: Set<String> = ["insert", "update", "delete", "replace"]
     /// Pragmas that only report, also with an argument in parentheses.
     private static let inspectingPragmas: Set<String> = [

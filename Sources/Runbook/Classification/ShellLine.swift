@@ -32,6 +32,9 @@ struct ShellRedirection: Equatable {
 
     /// Whether it can change a file: everything but reading, joining streams, and writing to /dev/null.
     var writesFile: Bool {
-        operation.contains(">") && !operation.hasSuffix("&") && target != "/dev/null"
+        guard operation.contains(">"), target != "/dev/null" else { return false }
+        // `2>&1` and `>&-` join and close streams; `>&name` is bash's way to write both streams to a file.
+        if operation.hasSuffix("&") { return target != "-" && !target.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+        return true
     }
 }

@@ -18,8 +18,10 @@ enum ShellParser {
         var pipeline = ShellPipeline()
         var command = ShellCommand()
         var redirection: String?
-        var needsCommand = false
+        /// The last operator, while nothing stands behind it yet.
+        var pending: String?
         for token in tokens {
+            if case .control = token {} else { pending = nil }
             switch token {
             case .word(let text, _) where redirection != nil:
                 command.redirections.append(ShellRedirection(operation: redirection ?? "", target: text))
@@ -35,15 +37,13 @@ enum ShellParser {
                 guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
                 redirection = operation
             case .control(let operation):
-                defer { needsCommand = operation != ";" }
                 guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
-                // Blank lines and comments give empty commands between separators; a pipe needs both sides.
+                // Blank lines and comments give empty commands, also behind `&&`, `||` and `|`; every other operator needs both sides.
                 if command.isEmpty {
-                    guard operation == ";", pipeline.commands.isEmpty else {
-                        throw ShellTokenizer.Opaque(reason: "an operator without a command")
-                    }
+                    guard operation == "\n" else { throw ShellTokenizer.Opaque(reason: "an operator without a command") }
                     continue
                 }
+                pending = operation == ";" || operation == "\n" ? nil : operation
                 pipeline.commands.append(command)
                 command = ShellCommand()
                 if operation != "|" {
@@ -53,11 +53,10 @@ enum ShellParser {
             }
         }
         guard redirection == nil else { throw ShellTokenizer.Opaque(reason: "a redirection without a target") }
-        guard !(needsCommand && command.isEmpty) else { throw ShellTokenizer.Opaque(reason: "an operator without a command") }
         if !command.isEmpty {
             pipeline.commands.append(command)
             result.append(pipeline)
-        } else if !pipeline.commands.isEmpty {
+        } else if pending != nil {
             throw ShellTokenizer.Opaque(reason: "an operator without a command")
         }
         return result

@@ -6,6 +6,7 @@ struct ShellTokenizer {
     enum Token: Equatable {
         /// `isPlain` is false when any part was quoted: a quoted `for` is a word and not a keyword.
         case word(String, isPlain: Bool)
+        /// `|`, `&&`, `||`, `;`, or a line end, which a shell takes for `;` except behind an operator.
         case control(String)
         case redirection(String)
     }
@@ -37,7 +38,7 @@ struct ShellTokenizer {
                 at += 1
             case UInt8(ascii: "\n"):
                 endWord()
-                tokens.append(.control(";"))
+                tokens.append(.control("\n"))
                 at += 1
             case UInt8(ascii: "#") where !inWord:
                 while let next = current, next != UInt8(ascii: "\n") {
@@ -53,9 +54,11 @@ struct ShellTokenizer {
             case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["): throw Opaque(reason: "a file name pattern")
             case UInt8(ascii: "{"), UInt8(ascii: "}"): throw Opaque(reason: "a brace")
             case UInt8(ascii: "("), UInt8(ascii: ")"): throw Opaque(reason: "a subshell or a function")
-            case UInt8(ascii: "~") where !inWord: throw Opaque(reason: "a home directory")
+            // Also behind `=` and `:`, where a shell expands it in an assignment.
+            case UInt8(ascii: "~") where !inWord || word.last == UInt8(ascii: "=") || word.last == UInt8(ascii: ":"):
+                throw Opaque(reason: "a home directory")
             case UInt8(ascii: "!") where !inWord && (peek(1) == nil || peek(1) == UInt8(ascii: " ")): throw Opaque(reason: "a negation")
-            case 0..<0x20: throw Opaque(reason: "a control character")
+            case 0..<0x20, 0x7F: throw Opaque(reason: "a control character")
             default:
                 add(byte)
                 at += 1

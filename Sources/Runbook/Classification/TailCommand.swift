@@ -1,5 +1,6 @@
 /// `tail … outbox.jsonl`: the outbox, read by records and not by lines of a file that may not be there.
 enum TailCommand {
+    /// nil for any other file, and for an option that means something else than a number of last lines.
     static func classify(_ words: [String]) -> Classified? {
         var lines = 10
         var path: String?
@@ -8,14 +9,15 @@ enum TailCommand {
         while index < words.count {
             let word = words[index]
             if word == "-n" || word == "--lines" {
-                guard index + 1 < words.count, let count = Int(words[index + 1]), count >= 0 else { return nil }
+                guard index + 1 < words.count, let count = count(words[index + 1]) else { return nil }
                 lines = count
                 index += 1
             } else if word == "-f" || word == "-F" || word == "--follow" {
-                notes.append("Read once, without following: as written it never returns.")
-            } else if word.hasPrefix("-"), let count = Int(word.drop { !$0.isNumber }), count >= 0 {
+                notes = ["Read once, without following: as written it never returns."]
+            } else if let prefix = ["--lines=", "-n", "-"].first(where: word.hasPrefix) {
+                guard let count = count(String(word.dropFirst(prefix.count))) else { return nil }
                 lines = count
-            } else if word.hasPrefix("-") || path != nil {
+            } else if path != nil {
                 return nil
             } else {
                 path = word
@@ -24,5 +26,10 @@ enum TailCommand {
         }
         guard let path, path.contains("outbox"), path.hasSuffix(".jsonl") else { return nil }
         return Classified(action: .outbox(.tail(path: path, lines: lines)), effect: .read, target: path, notes: notes)
+    }
+
+    /// Digits alone: `+5` counts from the beginning of the file.
+    private static func count(_ text: String) -> Int? {
+        text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(text) : nil
     }
 }

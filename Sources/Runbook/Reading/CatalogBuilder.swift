@@ -6,6 +6,7 @@ struct CatalogBuilder {
     /// The section being read. A second-level heading opens one that becomes an incident only when a part follows.
     private var incident: Incident?
     private var incidentHasPart = false
+    private var incidentLevel = 1
     private var part: PartName?
     private var steps: StepBuilder?
     private var isPostIncident = false
@@ -15,8 +16,14 @@ struct CatalogBuilder {
         noteFences(block)
         switch block.kind {
         case .heading(let level): heading(block, level: level)
-        case .paragraph: if let label = label(block) { open(part: label, block) } else { content(block) }
-        case .table where part == nil && !isPostIncident: TableReader.read(block, into: &runbook)
+        case .paragraph:
+            if let (part, rest) = label(block) {
+                open(part: part)
+                if !rest.isEmpty { incident?.context.append(rest) }
+            } else {
+                content(block)
+            }
+        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
         default: content(block)
         }
     }
@@ -31,17 +38,23 @@ struct CatalogBuilder {
 
     private mutating func heading(_ block: MarkdownBlock, level: Int) {
         let text = block.plainText.trimmedSpaces
-        if level >= 3, incident != nil, let name = PartName(label: text) { return open(part: name, block) }
+        if level >= 3, incident != nil, let name = PartName(label: text) { return open(part: name) }
         let parsed = IncidentHeading(text)
+        // A heading inside an incident that names neither a part nor an incident: its text belongs to the incident, and to no part.
+        if incident != nil, incidentHasPart, level > incidentLevel, parsed.number == nil, parsed.severityWord == nil {
+            closePart()
+            return content(block)
+        }
         closeIncident()
         isPostIncident = false
         if level == 1 {
             if runbook.title == nil { runbook.title = text } else { section(parsed, block) }
-        } else if text.lowercased().hasPrefix("post-incident") || text.lowercased().hasPrefix("post incident") {
+        } else if ["post-incident", "post incident"].contains(where: text.lowercased().hasPrefix) {
             isPostIncident = true
         } else {
             section(parsed, block)
         }
+        incidentLevel = level
     }
 
     private mutating func section(_ heading: IncidentHeading, _ block: MarkdownBlock) {
@@ -58,15 +71,19 @@ struct CatalogBuilder {
         incidentHasPart = isNumbered
     }
 
-    /// `**Symptoms:**` alone in a paragraph.
-    private func label(_ block: MarkdownBlock) -> PartName? {
-        guard incident != nil, let first = block.inlines.first, first.isStrong,
-            block.inlines.allSatisfy({ $0.isStrong || $0.text.trimmedSpaces == ":" })
-        else { return nil }
-        return PartName(label: block.plainText)
+    /// `**Symptoms:**` at the beginning of a paragraph, with what follows it there. A label that is followed needs its colon:
+    /// "**Fix** it soon" is a sentence.
+    private func label(_ block: MarkdownBlock) -> (PartName, rest: String)? {
+        guard incident != nil, let first = block.inlines.first, first.isStrong else { return nil }
+        let strong = block.inlines.prefix { $0.isStrong }.reduce(into: "") { $0 += $1.text }
+        guard let name = PartName(label: strong) else { return nil }
+        var rest = block.inlines.drop { $0.isStrong }.reduce(into: "") { $0 += $1.text }.trimmedSpaces
+        let hasColon = strong.trimmedSpaces.hasSuffix(":") || rest.hasPrefix(":")
+        if rest.hasPrefix(":") { rest = rest.dropFirst().trimmedSpaces }
+        return rest.isEmpty || hasColon ? (name, rest) : nil
     }
 
-    private mutating func open(part name: PartName, _ block: MarkdownBlock) {
+    private mutating func open(part name: PartName) {
         closePart()
         part = name
         incidentHasPart = true
@@ -86,39 +103,43 @@ struct CatalogBuilder {
             steps?.add(list: block, start: start)
         case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code): steps?.add(fence: block)
         default:
-            let text = block.plainText.trimmedSpaces
-            if !text.isEmpty {
-                incident?.context.append(text)
-            } else if case .code(_, let code, _, _) = block.kind {
-                incident?.context.append(code)
-            }
+            let text = block.deepText
+            if !text.isEmpty { incident?.context.append(text) }
         }
     }
 
+    /// One symptom per item, also of a list inside an item.
     private mutating func symptoms(_ list: MarkdownBlock) {
+        guard let id = incident?.id else { return }
         for item in list.children {
             let inlines = item.children.filter { $0.kind == .paragraph }.flatMap(\.inlines)
-            let text = inlines.map(\.text).joined().trimmedSpaces
-            guard let incident, !text.isEmpty else { continue }
-            self.incident?.symptoms.append(
-                Symptom(
-                    id: "\(incident.id)/symptom.\(incident.symptoms.count + 1)", text: text,
-                    check: SymptomReader.check(text, code: inlines.filter { $0.kind == .code }.map(\.text)), span: item.span))
+            let text = inlines.reduce(into: "") { $0 += $1.text }.trimmedSpaces
+            if !text.isEmpty {
+                let symptom = Symptom(
+                    id: "\(id)/symptom.\((incident?.symptoms.count ?? 0) + 1)", text: text,
+                    check: SymptomReader.check(text, code: inlines.filter { $0.kind == .code }.map(\.text)), span: item.span)
+                incident?.symptoms.append(symptom)
+            }
+            // As deep as the parser goes, which is bounded.
+            for nested in item.children { if case .list = nested.kind { symptoms(nested) } }
         }
     }
 
     private mutating func rules(_ list: MarkdownBlock) {
+        guard let id = incident?.id else { return }
         for item in list.children {
-            guard let incident, let text = item.children.first?.plainText.trimmedSpaces, !text.isEmpty else { continue }
-            self.incident?.safetyRules.append(
-                SafetyRuleText(id: "\(incident.id)/rule.\(incident.safetyRules.count + 1)", text: text, span: item.span))
+            let text = item.deepText
+            if text.isEmpty { continue }
+            let rule = SafetyRuleText(id: "\(id)/rule.\((incident?.safetyRules.count ?? 0) + 1)", text: text, span: item.span)
+            incident?.safetyRules.append(rule)
         }
     }
 
     private mutating func postIncident(_ block: MarkdownBlock) {
         guard case .list = block.kind else { return }
         for item in block.children {
-            guard let text = item.children.first?.plainText.trimmedSpaces, !text.isEmpty else { continue }
+            let text = item.deepText
+            if text.isEmpty { continue }
             runbook.postIncident.append(PostIncidentItem(text: text, span: item.span))
         }
     }
@@ -151,22 +172,11 @@ struct CatalogBuilder {
 
     /// Suggestions need names that may stand further down, so they are made at the end.
     private mutating func addSuggestions() {
-        let context = RunbookContext(runbook.incidents.flatMap(\.steps))
+        let context = RunbookContext(runbook.incidents)
         for index in runbook.incidents.indices {
-            for part in [\Incident.diagnosis, \.resolution, \.rollback] {
-                for step in runbook.incidents[index][keyPath: part].indices {
-                    let current = runbook.incidents[index][keyPath: part][step]
-                    guard current.action == .manual else { continue }
-                    if let action = current.attributes.action {
-                        // An annotation is the author's own word: the step is that action, and not a person's with an offer beside it.
-                        runbook.incidents[index][keyPath: part][step].action = .named(action)
-                        runbook.incidents[index][keyPath: part][step].effect = action.effect
-                        runbook.incidents[index][keyPath: part][step].target = context.target(of: action)
-                    } else {
-                        runbook.incidents[index][keyPath: part][step].suggestion = Prose.suggestion(current.text, in: context)
-                    }
-                }
-            }
+            StepBuilder.addSuggestions(to: &runbook.incidents[index].diagnosis, context)
+            StepBuilder.addSuggestions(to: &runbook.incidents[index].resolution, context)
+            StepBuilder.addSuggestions(to: &runbook.incidents[index].rollback, context)
         }
     }
 

@@ -72,7 +72,7 @@ struct StepBuilder {
 
     private mutating func draft(_ item: MarkdownBlock, number: Int) -> Draft {
         let paragraphs = item.children.filter { $0.kind == .paragraph }
-        let words = paragraphs.map(\.plainText).joined(separator: " ").trimmedSpaces
+        let words = StepBuilder.words(item)
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
         for paragraph in paragraphs { draft.actions += actions(paragraph, joinNames: false) }
         for child in item.children {
@@ -91,13 +91,32 @@ struct StepBuilder {
 
     /// A bullet under an item: an action of it, or part of its words.
     private mutating func add(nested: MarkdownBlock, to draft: inout Draft) {
-        let words = nested.children.filter { $0.kind == .paragraph }.map(\.plainText).joined(separator: " ").trimmedSpaces
+        let words = StepBuilder.words(nested)
         var found: [DraftAction] = []
         for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
         for code in nested.children { if case .code = code.kind { found += fenceActions(code) } }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found
-        draft.text += (draft.text.hasSuffix(":") ? " " : "; ") + words
+        if !words.isEmpty { draft.text += (draft.text.isEmpty ? "" : draft.text.hasSuffix(":") ? " " : "; ") + words }
+        // Bullets under bullets belong to the same item. The parser bounds the depth.
+        for deeper in nested.children {
+            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, to: &draft) } }
+        }
+    }
+
+    /// The words of an item: everything in it but its code blocks and the lists inside it, which are read for themselves.
+    private static func words(_ item: MarkdownBlock) -> String {
+        var result = ""
+        for child in item.children {
+            switch child.kind {
+            case .code, .list: continue
+            default: break
+            }
+            let text = child.kind == .paragraph ? child.plainText.trimmedSpaces : child.deepText
+            if !result.isEmpty, !text.isEmpty { result += " " }
+            result += text
+        }
+        return result
     }
 
     /// The actions that a sentence names in code. `joinNames` makes one verification of several variable names (a bullet that lists
@@ -111,9 +130,10 @@ struct StepBuilder {
             case .action(let classified): result.append(DraftAction(classified: classified, span: span, command: inline.text))
             case .environmentName: names.append(inline)
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.plainText), span: span))
-            case .url(let url):
+            // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
+            case .url(let url) where looks(paragraph.plainText):
                 if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
-            case .word: break
+            case .url, .word: break
             }
         }
         if joinNames, let first = names.first {
@@ -131,9 +151,14 @@ struct StepBuilder {
 
     /// A file that a step names is a file to change, unless its words only look at it.
     private func file(_ path: String, sentence: String) -> Classified {
+        Classified(action: .file(path: path), effect: looks(sentence) ? .read : .change, target: path)
+    }
+
+    /// Whether a sentence begins with looking and says nothing of a second deed: "Read it, then delete it" does.
+    private func looks(_ sentence: String) -> Bool {
         let words = sentence.lowercased()
-        let looks = ["look at", "read ", "inspect", "review "].contains(where: words.hasPrefix)
-        return Classified(action: .file(path: path), effect: looks ? .read : .change, target: path)
+        return ["look at ", "read ", "inspect ", "review ", "check ", "see ", "open ", "ask "].contains(where: words.hasPrefix)
+            && !words.holds(anyOf: [" and ", " then ", ", ", "; ", "fix", "edit", "delet", "remov", "chang", "replac", "restor", "correct"])
     }
 
     private func fenceInfo(_ block: MarkdownBlock) -> FenceInfo? {

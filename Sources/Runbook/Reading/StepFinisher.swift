@@ -31,6 +31,20 @@ extension StepBuilder {
         return result
     }
 
+    /// Gives the prose steps the actions they stand for.
+    static func addSuggestions(to steps: inout [Step], _ context: RunbookContext) {
+        for index in steps.indices where steps[index].action == .manual {
+            if let action = steps[index].attributes.action {
+                // An annotation is the author's own word: the step is that action, and not a person's with an offer beside it.
+                steps[index].action = .named(action)
+                steps[index].effect = action.effect
+                steps[index].target = context.target(of: action)
+            } else {
+                steps[index].suggestion = Prose.suggestion(steps[index].text, in: context)
+            }
+        }
+    }
+
     /// 0 → `a`, 25 → `z`, 26 → `aa`.
     static func letter(_ index: Int) -> String {
         var rest = index

@@ -2,15 +2,17 @@ internal import MarkdownKit
 
 /// The two tables of a runbook, told by their first header cell.
 enum TableReader {
-    static func read(_ table: MarkdownBlock, into runbook: inout Runbook) {
+    /// False for a table that is neither.
+    static func read(_ table: MarkdownBlock, into runbook: inout Runbook) -> Bool {
         var rows = table.children.map { row in (span: row.span, cells: row.children.map { $0.plainText.trimmedSpaces }) }
-        guard !rows.isEmpty else { return }
+        guard !rows.isEmpty else { return false }
         let header = rows.removeFirst().cells.map { $0.lowercased() }
         switch header.first {
         case "severity": for row in rows { severity(row.cells, row.span, into: &runbook) }
         case "role": for row in rows { contact(row.cells, row.span, into: &runbook) }
-        default: break
+        default: return false
         }
+        return true
     }
 
     private static func severity(_ cells: [String], _ span: SourceSpan, into runbook: inout Runbook) {
