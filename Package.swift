@@ -60,8 +60,8 @@ let package = Package(
         // The domain
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
-        room("Planning", ["Runbook"]),
-        room("Safety", ["Planning", "Runbook"]),
+        room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
+        room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),

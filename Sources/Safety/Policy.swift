@@ -1,41 +1,84 @@
 public import Planning
 internal import Runbook
 
-/// Decides what of a plan may be run. A pure function: facts in, decision out.
-public enum Policy {
-    /// A diagnosis only looks: whatever is not proved to be reading is withheld, and no approval can change that here.
-    public static func approveReading(_ plan: Plan) -> ApprovedPlan {
-        var allowed: [PlannedStep] = []
-        var withheld: [WithheldStep] = []
-        for step in plan.steps {
-            let effects = effects(of: step)
-            if effects.allSatisfy({ $0 == .read }), step.probe != nil {
-                allowed.append(step)
-            } else {
-                withheld.append(WithheldStep(step: step, because: reason(effects)))
-            }
-        }
-        return ApprovedPlan(allowed: allowed, withheld: withheld)
+/// Decides what of a plan may be run. Pure: plan and facts in, decision out.
+public struct Policy: Sendable {
+    private let rules: [SafetyRule]
+
+    /// - Parameter rules: all of them; the proof leaves one out to see that it is missed.
+    public init(rules: [SafetyRule] = SafetyRule.all) { self.rules = rules }
+
+    /// Judges every step by every rule.
+    public func decide(_ plan: Plan, _ facts: Facts) -> Decision {
+        Decision(
+            plan: plan, facts: facts,
+            steps: plan.steps.enumerated().map { index, step in
+                guard let change = step.change else { return look(step) }
+                let judged = Judged(plan: plan, index: index, step: step, change: change, facts: facts)
+                return self.change(
+                    step, change, rules.map { Judgement(rule: $0.id, step: step.id, objection: $0.judge(judged)) })
+            })
     }
 
-    /// What the plan says is not enough: the runbook's step behind it, and the request that would be sent, must read too.
-    private static func effects(of step: PlannedStep) -> [Effect] {
-        var effects = [step.effect]
-        if let own = step.step?.effect { effects.append(own) }
-        if case .http(let request)? = step.probe, !["GET", "HEAD"].contains(request.method.uppercased()) || request.body != nil {
-            effects.append(.unknown)
-        }
-        return effects
+    /// The plan, approved: every demand of the decision is answered, and nothing in it is refused.
+    ///
+    /// Throws: `PolicyRefusal`.
+    public func approve(_ decision: Decision, _ approvals: [Approval]) throws(PolicyRefusal) -> ApprovedPlan {
+        guard !decision.isRefused else { throw .rules(decision.refusals) }
+        guard approvals.allSatisfy({ $0.planHash == decision.planHash }) else { throw .otherPlan }
+        let missing = decision.demands.filter { demand in !approvals.contains { $0.answers == demand } }
+        guard missing.isEmpty else { throw .missing(missing) }
+        return ApprovedPlan(
+            allowed: decision.plan.steps, withheld: [], planHash: decision.planHash,
+            approvals: approvals.filter { decision.demands.contains($0.answers) })
     }
 
-    /// The most dangerous of the effects is the reason.
-    private static func reason(_ effects: [Effect]) -> String {
-        switch effects.reduce(Effect.none, { $0.combined(with: $1) }) {
-        case .read: "no probe can measure it"
-        case .none: "a person's step"
-        case .change: "it changes the system: a diagnosis only reads"
-        case .destroy: "it destroys something: a diagnosis only reads"
-        case .unknown: "its effect is not known: a diagnosis runs only what is known to read"
+    /// What changes nothing needs nobody's word, unless it only seems to.
+    private func look(_ step: PlannedStep) -> StepDecision {
+        let effects = Policy.effects(of: step)
+        if effects.allSatisfy({ $0 == .read }) {
+            return StepDecision(step: step, verdict: .allowed, because: "it only reads", judgements: [])
         }
+        if effects.allSatisfy({ $0 == .none }) {
+            return StepDecision(step: step, verdict: .allowed, because: "a person's step", judgements: [])
+        }
+        let objection = Objection("it is not proved to read, and no rule can look at it as a change")
+        return StepDecision(
+            step: step, verdict: .refused, because: objection.because,
+            judgements: [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
     }
+
+    private func change(_ step: PlannedStep, _ change: Change, _ judgements: [Judgement]) -> StepDecision {
+        let objections = judgements.compactMap(\.objection)
+        if let refusal = objections.first(where: { $0.demand == .refuses }) {
+            return StepDecision(step: step, verdict: .refused, because: refusal.because, judgements: judgements)
+        }
+        if change.isAlreadySo { return StepDecision(step: step, verdict: .allowed, because: "it is so already", judgements: judgements) }
+        if step.history == .done {
+            return StepDecision(step: step, verdict: .allowed, because: "it was done before", judgements: judgements)
+        }
+        if let name = change.confirmation {
+            return StepDecision(
+                step: step, verdict: .needsConfirmation(name), because: "its name must be given", judgements: judgements)
+        }
+        if step.history == .uncertain {
+            return StepDecision(
+                step: step, verdict: .needsConfirmation(step.id), because: "it was begun before, and how it ended is not known",
+                judgements: judgements)
+        }
+        let effects = Policy.effects(of: step)
+        if effects.contains(.destroy) || objections.contains(where: { $0.demand == .wantsConfirmation }) {
+            let because = objections.first?.because ?? "it destroys something"
+            return StepDecision(step: step, verdict: .needsConfirmation(step.id), because: because, judgements: judgements)
+        }
+        return StepDecision(step: step, verdict: .needsApproval, because: "it changes the system", judgements: judgements)
+    }
+}
+
+/// Why a plan was not approved.
+public enum PolicyRefusal: Error, Sendable {
+    case rules([Judgement])
+    case missing([ApprovalDemand])
+    /// An approval was given for another plan.
+    case otherPlan
 }

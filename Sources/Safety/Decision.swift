@@ -1,0 +1,68 @@
+public import Planning
+
+/// What `Policy` says of a plan among facts. Nobody else can make one.
+public struct Decision: Sendable {
+    public let plan: Plan
+    public let facts: Facts
+    /// What an approval is bound to.
+    public let planHash: String
+    /// One per step, in the plan's order.
+    public let steps: [StepDecision]
+
+    init(plan: Plan, facts: Facts, steps: [StepDecision]) {
+        self.plan = plan
+        self.facts = facts
+        planHash = plan.sha256
+        self.steps = steps
+    }
+
+    /// Whether any step is refused.
+    public var isRefused: Bool { steps.contains { $0.verdict == .refused } }
+
+    /// The rules that refuse, each once with its first objection, in the order of the plan.
+    public var refusals: [Judgement] {
+        var seen: Set<String> = []
+        return steps.flatMap(\.judgements).filter { $0.objection?.demand == .refuses && seen.insert($0.rule).inserted }
+    }
+
+    /// What people must say before any of it may be done, each once.
+    public var demands: [ApprovalDemand] {
+        var demands: [ApprovalDemand] = []
+        for step in steps {
+            let demand: ApprovalDemand? =
+                switch step.verdict {
+                case .needsApproval: .changes
+                case .needsConfirmation(let name): .confirmation(name)
+                case .allowed, .refused: nil
+                }
+            if let demand, !demands.contains(demand) { demands.append(demand) }
+        }
+        return demands
+    }
+}
+
+/// What is said of one step.
+public struct StepDecision: Sendable {
+    public enum Verdict: Sendable, Hashable {
+        case allowed
+        case needsApproval
+        /// The name must be typed.
+        case needsConfirmation(String)
+        case refused
+    }
+
+    public let step: PlannedStep
+    public let verdict: Verdict
+    /// One sentence for people.
+    public let because: String
+    /// What every rule said of it; empty for what changes nothing.
+    public let judgements: [Judgement]
+}
+
+/// What one rule says of one step.
+public struct Judgement: Sendable, Hashable {
+    public let rule: String
+    public let step: String
+    /// nil when it has nothing against it.
+    public let objection: Objection?
+}
