@@ -88,7 +88,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
-        tests("SystemKitTests", ["SystemKit"]),
+        .executableTarget(name: "system-helper", dependencies: ["SystemKit"], path: "Tests/SystemHelper", swiftSettings: strict),
+        tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
