@@ -58,11 +58,12 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
+        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
-        room("Configuration", ["SystemKit", "YAMLKit"]),
+        room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
@@ -81,7 +82,7 @@ let package = Package(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations", "Journal",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
