@@ -63,6 +63,7 @@ let package = Package(
         room("Planning", ["Runbook"]),
         room("Safety", ["Planning", "Runbook"]),
         room("Configuration", ["SystemKit", "YAMLKit"]),
+        room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
@@ -84,7 +85,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
-        .executableTarget(name: "system-helper", dependencies: ["SystemKit"], path: "Tests/SystemHelper", swiftSettings: strict),
+        .executableTarget(
+            name: "system-helper", dependencies: ["SystemKit", "Locking"], path: "Tests/SystemHelper", swiftSettings: strict),
         tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
@@ -101,6 +103,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
