@@ -65,7 +65,7 @@ public final class Journal: Sendable {
             .tampered, "\(path) is not there, and its anchor tells of \(anchored.rows) rows", hint: "See what is wrong: jarvis-ops audit verify")
     }
 
-    private init(_ directory: String, _ file: JournalFile, _ anchor: Anchor) {
+    private init(_ directory: String, _ file: sending JournalFile, _ anchor: Anchor) {
         self.directory = directory
         self.file = Mutex(file)
         self.anchor = anchor

@@ -19,26 +19,19 @@ public enum AtomicFile {
 
     /// Makes a new file with exactly this mode, whatever the umask. Throws: `.exists` when the name is taken, by a dangling link too.
     public static func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(AtomicFileError) {
-        let directory = try Directory(of: path)
-        directory.removeLeftovers(of: Paths.name(path))
-        try directory.place(bytes, as: Paths.name(path), prepare: { file throws(AtomicFileError) in try setMode(file, path, mode) }) {
-            temporary throws(AtomicFileError) in
+        try place(path, bytes, mode) { (directory, temporary) throws(AtomicFileError) in
             guard unsafe csystem_rename_new(directory.descriptor, temporary, Paths.name(path)) == 0 else {
                 throw errno == EEXIST ? .exists(path: path) : .system(SystemError("create", path))
             }
         }
-        try directory.sync(for: path)
     }
 
     /// Puts a new file with exactly this mode at a name, whatever is there: a link is replaced and not followed.
     /// For files that are the program's own.
     public static func put(_ path: String, with bytes: [UInt8], mode: UInt32) throws(AtomicFileError) {
-        let directory = try Directory(of: path)
-        directory.removeLeftovers(of: Paths.name(path))
-        try directory.place(bytes, as: Paths.name(path), prepare: { file throws(AtomicFileError) in try setMode(file, path, mode) }) {
-            temporary throws(AtomicFileError) in try directory.rename(temporary, to: Paths.name(path), path)
+        try place(path, bytes, mode) { (directory, temporary) throws(AtomicFileError) in
+            try directory.rename(temporary, to: Paths.name(path), path)
         }
-        try directory.sync(for: path)
     }
 
     /// - Parameter beforeRename: runs when all is written and nothing renamed, for tests.
@@ -51,17 +44,28 @@ public enum AtomicFile {
         let old = try OldFile(name, in: directory, path)
         defer { old.close() }
         directory.removeLeftovers(of: name)
-        try directory.place(bytes, as: name, prepare: { file throws(AtomicFileError) in try old.giveAttributes(to: file) }) {
-            temporary throws(AtomicFileError) in
-            try beforeRename()
-            try old.check(expecting, in: directory)
-            try directory.rename(temporary, to: name, path)
-        }
+        try directory.place(
+            bytes, as: name, prepare: { file throws(AtomicFileError) in try old.giveAttributes(to: file) },
+            commit: { temporary throws(AtomicFileError) in
+                try beforeRename()
+                try old.check(expecting, in: directory)
+                try directory.rename(temporary, to: name, path)
+            })
         try directory.sync(for: path)
     }
 
-    private static func setMode(_ file: Int32, _ path: String, _ mode: UInt32) throws(AtomicFileError) {
-        guard fchmod(file, mode) == 0 else { throw .system(SystemError("set the mode of", path)) }
+    private static func place(
+        _ path: String, _ bytes: [UInt8], _ mode: UInt32, _ commit: (Directory, String) throws(AtomicFileError) -> Void
+    ) throws(AtomicFileError) {
+        let directory = try Directory(of: path)
+        directory.removeLeftovers(of: Paths.name(path))
+        try directory.place(
+            bytes, as: Paths.name(path),
+            prepare: { file throws(AtomicFileError) in
+                guard fchmod(file, mode) == 0 else { throw .system(SystemError("set the mode of", path)) }
+            },
+            commit: { temporary throws(AtomicFileError) in try commit(directory, temporary) })
+        try directory.sync(for: path)
     }
 
     /// Where the path leads when all links are followed.

@@ -33,6 +33,11 @@ extension Files {
         return try readAll(descriptor, path, limit: limit, sizeHint: Int(status.st_size))
     }
 
+    /// Removes a file or a link, not a directory. Throws: `SystemError`.
+    public static func remove(_ path: String) throws(SystemError) {
+        guard unsafe unlink(path) == 0 else { throw SystemError("remove", path) }
+    }
+
     /// Makes a directory and those above it that are missing; what is there already keeps its mode.
     ///
     /// - Parameter mode: of every directory that is made, less the umask.
