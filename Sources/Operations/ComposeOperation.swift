@@ -3,6 +3,7 @@ internal import Execution
 internal import JSONKit
 internal import Mesh
 internal import Planning
+internal import Probes
 internal import ProcessKit
 internal import SystemKit
 

@@ -2,6 +2,9 @@ internal import Diagnosis
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Redaction
+internal import Runbook
+internal import SystemKit
 
 /// A diagnosis in the journal: what was seen and what was concluded, so that two of them can be compared.
 enum DiagnosisRecord {

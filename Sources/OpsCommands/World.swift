@@ -22,7 +22,7 @@ struct World: Sendable {
         World(
             environment: ProcessEnvironment.snapshot(), workingDirectory: Files.workingDirectory(), standardOutput: .standardOutput,
             standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { Signals.received },
-            identity: .current(), redactor: .none)
+            identity: try .current(), redactor: .none)
     }
 
     /// A line beside the results, for people.

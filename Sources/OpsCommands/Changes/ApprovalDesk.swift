@@ -29,6 +29,9 @@ struct ApprovalDesk {
         }
     }
 
+    /// Whether there is somebody to ask a second time. Options answer once.
+    var canAskAgain: Bool { canAsk }
+
     private var canAsk: Bool { !options.noInput && options.output == .text && Prompt.isPossible }
 
     private func unanswered(_ decision: Decision) -> [ApprovalDemand] { decision.demands.filter { !isAnswered($0) } }
@@ -48,7 +51,7 @@ struct ApprovalDesk {
     }
 
     private func prompt(_ demand: ApprovalDemand) throws {
-        let prompt = Prompt(cancellation: world.cancellation, redact: { [redactor = world.redactor] in redactor.redact($0) })
+        let prompt = Prompt(cancellation: world.cancellation)
         let isGiven: Bool?
         switch demand {
         case .changes: isGiven = prompt.yesNo("Make these changes?")
@@ -63,7 +66,7 @@ struct ApprovalDesk {
     private func approval(_ demand: ApprovalDemand, _ decision: Decision, _ means: Approval.Means) -> Approval {
         Approval(
             id: RandomID.make(), planHash: decision.planHash, answers: demand, means: means,
-            by: Approver(user: world.identity.user, host: world.identity.host, tty: world.identity.tty), at: .now())
+            by: Approver(user: world.identity.user, host: world.identity.host, tty: world.identity.terminal), at: .now())
     }
 }
 

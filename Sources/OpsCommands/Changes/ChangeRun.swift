@@ -74,7 +74,7 @@ struct ChangeRun {
         let directory = Site(options, loaded, world).directory
         do throws(LockError) {
             return try ResponderLock.acquire(
-                directory: directory, owner: LockOwner(world.identity, command: request.command, since: .now()))
+                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
         } catch {
             throw OpsError(error)
         }

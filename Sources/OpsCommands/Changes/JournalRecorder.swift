@@ -28,7 +28,7 @@ struct JournalRecorder: RunRecorder {
     func refused(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity, because: String) {
         let opening = opening(request, decision, directory: directory, by: identity)
         let ending: JSONObject = ["outcome": "refused", "because": because.json]
-        try? append([entry(.runs, "began", opening)] + decisions(decision) + [entry(.runs, "ended", ending)])
+        _ = try? append([entry(.runs, "began", opening)] + decisions(decision) + [entry(.runs, "ended", ending)])
     }
 
     func spend(_ approvals: [Approval]) throws(RecordingError) {
@@ -120,5 +120,5 @@ extension Approval {
 }
 
 extension ProcessIdentity {
-    var document: JSONValue { ["user": user.json, "host": host.json, "pid": Int(pid).json, "tty": tty.json] }
+    var document: JSONValue { ["user": user.json, "host": host.json, "pid": Int(pid).json, "tty": terminal.json] }
 }

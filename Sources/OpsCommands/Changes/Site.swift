@@ -37,11 +37,17 @@ struct Site {
     }
 
     private var lock: LockFacts {
-        switch ResponderLock.holder(directory: directory) {
-        case .free, .stale: .free
-        case .held(let owner): .held(by: owner.words)
-        case .unknownHolder: .held(by: "somebody whose record cannot be read")
-        case .unreachable(let why): .unknown(why)
+        do throws(LockError) {
+            switch try ResponderLock.holder(directory: directory) {
+            case .free, .stale: return .free
+            case .held(let owner, isAlive: true): return .held(by: owner.summary)
+            // Nobody here holds it, and whether somebody does elsewhere is only known by taking it.
+            case .held(_, isAlive: false): return .free
+            case .unknownHolder(let processes):
+                return .held(by: "process \(processes.map(String.init).joined(separator: ", ")), which left no record")
+            }
+        } catch {
+            return .unknown(error.description)
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import JSONKit
 internal import Journal
+internal import TerminalKit
 
 /// `runs abandon RUN`: says that an interrupted run will not be finished. Only the journal changes.
 struct RunsAbandon: OpsCommand {
