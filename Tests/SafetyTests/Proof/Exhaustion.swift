@@ -47,7 +47,9 @@ private struct Search {
     private var origin: [UInt64: (from: UInt64, by: UInt16)] = [:]
     /// What a command comes to, by what can be seen.
     private var known: [UInt64: Script?] = [:]
-    private var plans: [String: Plan] = [:]
+    /// What was approved, by a few words of its plan: few plans differ, and hashing one takes longer than all else.
+    private var approved: [String: [Approved]] = [:]
+    private var hashes: Set<String> = []
     private var worlds: [World] = []
 
     init(_ exhaustion: Exhaustion) { self.exhaustion = exhaustion }
@@ -112,18 +114,30 @@ private struct Search {
         }
         result.approved += 1
         result.possible.insert(command.name)
-        let hash = decision.planHash
-        if let other = plans[hash] {
-            if other != plan { result.stuck.append("two plans have one hash: \(command.name)") }
+        let demands = decision.demands
+        let words = plan.subject + plan.steps.map { $0.id + ($0.change?.before ?? "-") }.joined()
+        if let known = approved[words]?.first(where: { $0.plan == plan && $0.demands == demands }) { return known.script }
+        let script = approve(decision, demands)
+        if let script {
+            approved[words, default: []].append(Approved(plan: plan, demands: demands, script: script))
         } else {
-            plans[hash] = plan
-        }
-        let approvals = decision.demands.enumerated().map { approval($0.offset, hash, $0.element) }
-        guard let approved = try? exhaustion.policy.approve(decision, approvals) else {
             result.stuck.append("\(command.name) was not approved with everything it asked for")
-            return nil
         }
-        return Script(approved, subject: plan.subject)
+        return script
+    }
+
+    private mutating func approve(_ decision: Decision, _ demands: [ApprovalDemand]) -> Script? {
+        let hash = decision.planHash
+        if !hashes.insert(hash).inserted, !approved.values.joined().contains(where: { $0.plan == decision.plan }) {
+            result.stuck.append("two plans have one hash")
+        }
+        for given in Word.allCases where !given.suffices(for: demands) {
+            if (try? exhaustion.policy.approve(decision, given.approvals(for: hash, demands))) != nil {
+                result.stuck.append("approved with \(given.rawValue): \(demands)")
+            }
+        }
+        guard let plan = try? exhaustion.policy.approve(decision, Word.everything.approvals(for: hash, demands)) else { return nil }
+        return Script(plan, subject: decision.plan.subject)
     }
 
     /// Turning everything off is never refused, but for the lock and the journal.
@@ -171,12 +185,6 @@ private struct Search {
         }
     }
 
-    private func approval(_ number: Int, _ hash: String, _ answers: ApprovalDemand) -> Approval {
-        Approval(
-            id: "\(number)", planHash: hash, answers: answers, means: .option, by: Approver(user: "ada", host: "web-1", tty: nil),
-            at: Timestamp(milliseconds: 0))
-    }
-
     private func path(to world: World) -> [String] {
         var names: [String] = []
         var bits = world.bits
@@ -188,5 +196,49 @@ private struct Search {
             bits = step.from
         }
         return names.reversed()
+    }
+}
+
+private struct Approved {
+    let plan: Plan
+    let demands: [ApprovalDemand]
+    let script: Script
+}
+
+/// What people may have said.
+private enum Word: String, CaseIterable {
+    case nothing
+    case yesAlone = "yes alone"
+    case namesAlone = "names alone"
+    case forAnOlderPlan = "everything, for an older plan"
+    case everything
+    case oneForAnOlderPlan = "everything, and a word for an older plan"
+
+    func approvals(for hash: String, _ demands: [ApprovalDemand]) -> [Approval] {
+        switch self {
+        case .nothing: []
+        case .yesAlone: [approval(hash, .changes)]
+        case .namesAlone: demands.filter { $0 != .changes }.map { approval(hash, $0) }
+        case .forAnOlderPlan: demands.map { approval("older", $0) }
+        case .everything: demands.map { approval(hash, $0) }
+        case .oneForAnOlderPlan: demands.map { approval(hash, $0) } + [approval("older", .changes)]
+        }
+    }
+
+    func suffices(for demands: [ApprovalDemand]) -> Bool {
+        switch self {
+        case .nothing: demands.isEmpty
+        case .yesAlone: demands.allSatisfy { $0 == .changes }
+        case .namesAlone: !demands.contains(.changes)
+        case .forAnOlderPlan: demands.isEmpty
+        case .everything: true
+        case .oneForAnOlderPlan: false
+        }
+    }
+
+    private func approval(_ hash: String, _ answers: ApprovalDemand) -> Approval {
+        Approval(
+            id: "\(hash) \(answers)", planHash: hash, answers: answers, means: .option, by: Approver(user: "ada", host: "web-1", tty: nil),
+            at: Timestamp(milliseconds: 0))
     }
 }
