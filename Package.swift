@@ -108,7 +108,7 @@ let package = Package(
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
-        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
+        tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
