@@ -84,7 +84,8 @@ let package = Package(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations", "Journal",
+                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "Journal",
                 "Locking", "Redaction",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),

@@ -18,7 +18,8 @@ struct Anchor {
             if error.isMissing { return nil }
             throw JournalError(error)
         }
-        guard let document = try? JSONReader().read(bytes), document["format"]?.int == Schema.version, let rows = document["rows"]?.int, rows >= 0,
+        guard let document = try? JSONReader().read(bytes), document["format"]?.int == Schema.version, let rows = document["rows"]?.int,
+            rows >= 0,
             let hash = document["head"]?.text, hash.utf8.count == 64
         else { throw JournalError(.tampered, "\(path) is no anchor of a journal", hint: "See what is wrong: jarvis-ops audit verify") }
         return JournalHead(rows: rows, hash: hash)

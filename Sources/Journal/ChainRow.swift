@@ -20,7 +20,9 @@ struct ChainRow {
 
     /// The row's content in one unambiguous form: a JSON array.
     var computedHash: String {
-        ChainRow.hash(table: table, sequence: sequence, run: run, step: step, event: event, at: at, body: body, evidence: evidence, previous: previous)
+        ChainRow.hash(
+            table: table, sequence: sequence, run: run, step: step, event: event, at: at, body: body, evidence: evidence, previous: previous
+        )
     }
 
     static func hash(

@@ -62,7 +62,8 @@ public final class Journal: Sendable {
 
     private static func gone(_ path: String, _ anchored: JournalHead) -> JournalError {
         JournalError(
-            .tampered, "\(path) is not there, and its anchor tells of \(anchored.rows) rows", hint: "See what is wrong: jarvis-ops audit verify")
+            .tampered, "\(path) is not there, and its anchor tells of \(anchored.rows) rows",
+            hint: "See what is wrong: jarvis-ops audit verify")
     }
 
     private init(_ directory: String, _ file: sending JournalFile, _ anchor: Anchor) {
@@ -130,9 +131,13 @@ public final class Journal: Sendable {
         if let exact = runs.first(where: { $0.id == name }) { return exact }
         let found = name.isEmpty ? [] : runs.filter { $0.id.hasPrefix(name) }
         if found.count > 1 {
-            throw JournalError(.ambiguousRun, "\(found.count) runs begin with \(name)", hint: "There are: \(found.prefix(5).map(\.id).joined(separator: ", "))")
+            throw JournalError(
+                .ambiguousRun, "\(found.count) runs begin with \(name)",
+                hint: "There are: \(found.prefix(5).map(\.id).joined(separator: ", "))")
         }
-        guard let run = found.first else { throw JournalError(.noSuchRun(name), "there is no run \(name)", hint: "See all: jarvis-ops runs") }
+        guard let run = found.first else {
+            throw JournalError(.noSuchRun(name), "there is no run \(name)", hint: "See all: jarvis-ops runs")
+        }
         return run
     }
 
@@ -145,7 +150,9 @@ public final class Journal: Sendable {
                     throw tampered("the anchor of \(head.rows) rows is missing")
                 }
                 if anchored == head { return }
-                guard anchored.rows < head.rows else { throw tampered("the journal ends at row \(head.rows), its anchor says \(anchored.rows)") }
+                guard anchored.rows < head.rows else {
+                    throw tampered("the journal ends at row \(head.rows), its anchor says \(anchored.rows)")
+                }
                 let rows = try file.rows(where: "sequence >= ?", [.integer(Int64(anchored.rows))], deadline)
                 var previous = anchored
                 for row in rows where row.sequence > anchored.rows {
@@ -161,6 +168,8 @@ public final class Journal: Sendable {
     }
 
     private func tampered(_ message: String) -> JournalError {
-        JournalError(.tampered, "the journal in \(directory) was changed by something else: \(message)", hint: "See what is wrong: jarvis-ops audit verify")
+        JournalError(
+            .tampered, "the journal in \(directory) was changed by something else: \(message)",
+            hint: "See what is wrong: jarvis-ops audit verify")
     }
 }

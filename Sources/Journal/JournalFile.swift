@@ -21,7 +21,9 @@ final class JournalFile {
         }
         let version = try translating { () throws(SQLiteError) in try number("PRAGMA user_version", deadline) }
         guard version == Schema.version else {
-            throw JournalError(.newerFormat, "\(store.path) has format \(version), this program knows \(Schema.version)", hint: "Use the newer jarvis-ops.")
+            throw JournalError(
+                .newerFormat, "\(store.path) has format \(version), this program knows \(Schema.version)", hint: "Use the newer jarvis-ops."
+            )
         }
     }
 
@@ -94,7 +96,9 @@ final class JournalFile {
         var references: [JSONValue] = []
         for evidence in entry.evidence {
             let id = try keep(evidence, deadline)
-            references.append(["name": evidence.name.json, "sha256": evidence.sha256.json, "id": id.json, "total": evidence.totalBytes.json])
+            references.append([
+                "name": evidence.name.json, "sha256": evidence.sha256.json, "id": id.json, "total": evidence.totalBytes.json,
+            ])
         }
         let sequence = head.rows + 1
         let body = JSONWriter.compact.text(.object(entry.body))
@@ -116,7 +120,8 @@ final class JournalFile {
         try store.execute(
             "INSERT OR IGNORE INTO evidence (sha256, total, content) VALUES (?, ?, ?)",
             [.text(evidence.sha256), .integer(Int64(evidence.totalBytes)), .blob(evidence.bytes)], deadline: deadline)
-        return try store.execute("SELECT id FROM evidence WHERE sha256 = ?", [.text(evidence.sha256)], deadline: deadline).rows.first?.first?
+        return try store.execute("SELECT id FROM evidence WHERE sha256 = ?", [.text(evidence.sha256)], deadline: deadline).rows.first?
+            .first?
             .integer ?? 0
     }
 

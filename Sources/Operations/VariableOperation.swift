@@ -18,7 +18,9 @@ extension LiveOperations {
     func setVariable(_ name: String, _ value: String?) -> OperationResult {
         do {
             let bytes = try present()
-            let edit = try value.map { try DotEnvEditor.set(name: name, value: $0, in: bytes ?? []) } ?? DotEnvEditor.remove(name: name, in: bytes ?? [])
+            let edit =
+                try value.map { try DotEnvEditor.set(name: name, value: $0, in: bytes ?? []) }
+                ?? DotEnvEditor.remove(name: name, in: bytes ?? [])
             if let bytes {
                 try AtomicFile.replace(dotEnvPath, with: edit.bytes, expecting: bytes)
             } else {

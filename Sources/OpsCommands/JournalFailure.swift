@@ -20,8 +20,10 @@ extension OpsError {
     init(_ error: LockError) {
         switch error {
         case .held, .heldByUnknown:
-            self.init("locked", error.description, hint: "Speak to them, or try again later. Nothing was changed.", exitCode: ExitCodes.locked)
-        case .directory: self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
+            self.init(
+                "locked", error.description, hint: "Speak to them, or try again later. Nothing was changed.", exitCode: ExitCodes.locked)
+        case .directory:
+            self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         case .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)
         }
     }

@@ -57,7 +57,9 @@ struct ApprovalDesk {
         case .changes: isGiven = prompt.yesNo("Make these changes?")
         case .confirmation(let name): isGiven = prompt.typedName(name, "Type \(name) to confirm")
         }
-        if let signal = world.receivedSignal() { throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal) }
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
         guard isGiven == true else {
             throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
         }

@@ -20,7 +20,8 @@ struct JournalRecorder: RunRecorder {
         do throws(RecordingError) {
             try append([entry(.runs, isResumed ? "resumed" : "began", opening)] + decisions(decision))
         } catch {
-            throw OpsError("journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
+            throw OpsError(
+                "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
         }
     }
 

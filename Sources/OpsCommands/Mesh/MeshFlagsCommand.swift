@@ -98,7 +98,8 @@ enum FlagOutput {
         if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
         let smoke = facts.smoke.map { smoke in
             let counts = MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word)
-            return counts.isEmpty ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
+            return counts.isEmpty
+                ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
         }
         return text + "\n" + page.paint("\(facts.deployment.rawValue); \(smoke ?? "no smoke result")", .dim) + "\n"
     }

@@ -1,5 +1,5 @@
-internal import JSONKit
 internal import Execution
+internal import JSONKit
 internal import Planning
 internal import Safety
 internal import SystemKit

@@ -12,7 +12,7 @@ public enum FlagPlanner {
         if let service = facts.service.composeService, !isDone {
             steps = captures(facts) + writes + [recreate(service, goal, facts, id: id)]
         }
-        steps.append(verify(goal, id: id))
+        steps.append(verify(goal, id: id, isByHand: facts.service.composeService == nil))
         return Plan(subject: "mesh", steps: steps)
     }
 
@@ -28,7 +28,7 @@ public enum FlagPlanner {
             steps.append(
                 PlannedStep(
                     id: "capture/memory", title: "Keep the service's memory figures", step: nil, kind: .compose, effect: .read,
-                    probe: .serviceMemory))
+                    probe: .serviceMemory, timeoutMilliseconds: 2000))
         }
         return steps
     }
@@ -41,7 +41,10 @@ public enum FlagPlanner {
         let change = Change(
             .setVariable(name: flag.variable, value: isSame ? old : value), before: old, after: isSame ? old : value,
             precheck: .fileVariable(name: flag.variable, value: old),
-            postchecks: [Verification(.fileVariable(name: flag.variable, value: isSame ? old : value))],
+            postchecks: [
+                Verification(.fileVariable(name: flag.variable, value: isSame ? old : value)),
+                Verification(.memoryWrites, mayBeUnknown: true),
+            ],
             settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
             undo: .setVariable(name: flag.variable, value: old))
         return PlannedStep(
@@ -62,9 +65,13 @@ public enum FlagPlanner {
             effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
     }
 
-    private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
+    private static func verify(_ goal: FlagGoal, id: String, isByHand: Bool) -> PlannedStep {
         PlannedStep(
-            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
+            id: "\(id).verify",
+            title: isByHand
+                ? "See that the service runs with it; without a compose file somebody must start it anew"
+                : "See that the service runs with it",
+            step: nil, kind: .capability, effect: .read,
             probe: running(goal)
         )
     }
