@@ -58,6 +58,7 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
+        room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
         room("Planning", ["Runbook"]),
@@ -97,6 +98,7 @@ let package = Package(
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
+        tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
