@@ -59,12 +59,12 @@ let package = Package(
 
         // The domain
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
+        room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
-        room("Redaction", ["JSONKit"]),
         room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
@@ -108,6 +108,7 @@ let package = Package(
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
+        tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
