@@ -111,7 +111,7 @@ let package = Package(
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
-        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
