@@ -110,7 +110,7 @@ let package = Package(
         tests("DigestKitTests", ["DigestKit"]),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
-        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
+        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),

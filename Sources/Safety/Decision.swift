@@ -4,17 +4,17 @@ public import Planning
 public struct Decision: Sendable {
     public let plan: Plan
     public let facts: Facts
-    /// What an approval is bound to.
-    public let planHash: String
     /// One per step, in the plan's order.
     public let steps: [StepDecision]
 
     init(plan: Plan, facts: Facts, steps: [StepDecision]) {
         self.plan = plan
         self.facts = facts
-        planHash = plan.sha256
         self.steps = steps
     }
+
+    /// What an approval is bound to.
+    public var planHash: String { plan.sha256 }
 
     /// Whether any step is refused.
     public var isRefused: Bool { steps.contains { $0.verdict == .refused } }

@@ -25,11 +25,12 @@ public struct Policy: Sendable {
     /// Throws: `PolicyRefusal`.
     public func approve(_ decision: Decision, _ approvals: [Approval]) throws(PolicyRefusal) -> ApprovedPlan {
         guard !decision.isRefused else { throw .rules(decision.refusals) }
-        guard approvals.allSatisfy({ $0.planHash == decision.planHash }) else { throw .otherPlan }
+        let planHash = decision.planHash
+        guard approvals.allSatisfy({ $0.planHash == planHash }) else { throw .otherPlan }
         let missing = decision.demands.filter { demand in !approvals.contains { $0.answers == demand } }
         guard missing.isEmpty else { throw .missing(missing) }
         return ApprovedPlan(
-            allowed: decision.plan.steps, withheld: [], planHash: decision.planHash,
+            allowed: decision.plan.steps, withheld: [], planHash: planHash,
             approvals: approvals.filter { decision.demands.contains($0.answers) })
     }
 

@@ -18,12 +18,13 @@ public enum FlagPlanner {
 
     /// The old container's log goes with it.
     private static func captures(_ facts: Facts) -> [PlannedStep] {
-        guard let service = facts.service.composeService, facts.capturable.contains(.logs) else { return [] }
-        var steps = [
-            PlannedStep(
-                id: "capture/logs", title: "Keep the service's log", step: nil, kind: .compose, effect: .read,
-                probe: .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service]))
-        ]
+        var steps: [PlannedStep] = []
+        if let service = facts.service.composeService, facts.capturable.contains(.logs) {
+            steps.append(
+                PlannedStep(
+                    id: "capture/logs", title: "Keep the service's log", step: nil, kind: .compose, effect: .read,
+                    probe: .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service])))
+        }
         if facts.capturable.contains(.memory) {
             steps.append(
                 PlannedStep(
@@ -52,17 +53,25 @@ public enum FlagPlanner {
     }
 
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
-        // The file may say on for a flag that does not run: recreating must not be the way in which it goes on.
-        let pinned = MeshFlag.allCases.filter { flag in
-            !goal.flags.contains(flag) && !goal.isOn && facts.flags[flag].configured && facts.flags[flag].running != true
-        }
         let change = Change(
-            .recreate(service: service, pinnedOff: pinned),
+            .recreate(service: service, pinnedOff: pinned(goal, facts)),
             postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
             settledBy: running(goal), undo: nil)
         return PlannedStep(
             id: "\(id).recreate", title: "Recreate service \(service) with the new environment", step: nil, kind: .compose,
             effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+    }
+
+    /// Recreating must not be the way in which a flag goes on that nobody asked for: `.env` may say on for one that does not run, and
+    /// where the compose file passes the older variables alone, writing the present one off is not enough.
+    private static func pinned(_ goal: FlagGoal, _ facts: Facts) -> [MeshFlag] {
+        let written = goal.flags.reduce(facts) { $0.writing($1.variable, goal.isOn ? "1" : "0") }
+        return MeshFlag.allCases.filter { flag in
+            guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
+            if goal.flags.contains(flag) { return !goal.isOn }
+            // Attestation needs sync: what turns it on leaves sync as it is.
+            return facts.flags[flag].running != true && !(goal.isOn && flag == .sync)
+        }
     }
 
     private static func verify(_ goal: FlagGoal, id: String, isByHand: Bool) -> PlannedStep {
