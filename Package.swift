@@ -58,12 +58,14 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
+        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
-        room("Planning", ["Runbook"]),
-        room("Safety", ["Planning", "Runbook"]),
-        room("Configuration", ["SystemKit", "YAMLKit"]),
+        room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
+        room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
+        room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
+        room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
@@ -73,19 +75,27 @@ let package = Package(
                 "RedisKit",
             ]),
 
+        room(
+            "Operations",
+            ["Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit"]),
+
         // The program
         room(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
+                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "Journal",
+                "Locking", "Redaction",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
-        tests("SystemKitTests", ["SystemKit"]),
+        .executableTarget(
+            name: "system-helper", dependencies: ["SystemKit", "Locking"], path: "Tests/SystemHelper", swiftSettings: strict),
+        tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
@@ -100,8 +110,9 @@ let package = Package(
         tests("DigestKitTests", ["DigestKit"]),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
-        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
-        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
+        tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(

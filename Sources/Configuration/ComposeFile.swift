@@ -10,6 +10,8 @@ public struct ComposeFile: Sendable {
         public let usesHostNetwork: Bool
         /// Names that the service is given from outside, in the order of the file.
         public let environmentNames: [String]
+        /// Whether the whole of the directory's `.env` is passed to it.
+        public let passesDotEnv: Bool
         /// Their values, which may be secrets: they do not leave this room but through a setting.
         let environment: [String: String]
 
@@ -20,11 +22,14 @@ public struct ComposeFile: Sendable {
     }
 
     public let path: String
+    /// As written; nil where there is none, as in newer files.
+    public let version: String?
     public let services: [Service]
 
     /// Reads a parsed file. `lookup` gives the variables that compose would see: the environment, then `.env`.
     public init(path: String, _ yaml: YAMLValue, lookup: (String) -> String?) {
         self.path = path
+        version = yaml["version"]?.text
         // Without `services` the file is of the first format: services stand at the top.
         let entries = (yaml["services"] ?? yaml).mapping ?? []
         services = entries.map { entry in
@@ -34,13 +39,21 @@ public struct ComposeFile: Sendable {
             return Service(
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
-                usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0), environment: values)
+                usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
+                passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },
+                environment: values)
         }
     }
 
     /// The service that a runbook's word means: by service name first, then by container name.
     public func service(named word: String) -> Service? {
         services.first { $0.name == word } ?? services.first { $0.containerName == word }
+    }
+
+    /// One name, or a list of names or of `{path: name}`.
+    private static func files(_ value: YAMLValue?, _ lookup: (String) -> String?) -> [String] {
+        let entries = value?.sequence ?? (value.map { [$0] } ?? [])
+        return entries.compactMap { ($0["path"]?.text ?? $0.text).map { ComposeInterpolation.resolve($0, lookup) } }
     }
 
     /// `{NAME: value}` or `[NAME=value]`; a name alone takes the value that compose itself has.

@@ -25,7 +25,7 @@ public struct ProbeExecutor: Sendable {
     }
 
     /// One observation per step, in the order of the plan; the withheld ones come last, as `not-run`.
-    public func run(_ plan: ApprovedPlan) -> [Observation] {
+    public func run(_ plan: consuming ApprovedPlan) -> [Observation] {
         let running = plan.allowed.map { step in (step, start(step)) }
         var observations = running.map { step, thread in thread?.value() ?? file(step, noThread, milliseconds: 0) }
         for withheld in plan.withheld {

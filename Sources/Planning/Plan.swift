@@ -1,24 +1,36 @@
 public import Runbook
 
-/// One entry of a plan: a step of the runbook, or something a symptom needs measured.
+/// One entry of a plan: a look, a change, or a person's step.
 public struct PlannedStep: Sendable, Hashable {
-    /// The step's id, or `check/…` for what a symptom needs.
+    /// The step's id in the runbook, or an id of the program's own: `check/…`, `capture/…`, `mesh/disable.attest`.
     public let id: String
     public let title: String
-    /// The step in the runbook; nil for what a symptom needs.
+    /// The step in the runbook; nil for what the program adds.
     public let step: Step?
     public let kind: ActionKind
     public let effect: Effect
-    /// nil when there is nothing that could be measured: a person's step, a change, code of unknown effect.
+    /// What it looks at; nil when it does not look: a person's step, a change, code of unknown effect.
     public let probe: Probe?
+    /// What it changes; nil when it changes nothing.
+    public let change: Change?
     /// The step's own time limit; nil for the default.
     public let timeoutMilliseconds: Double?
     /// Text that must stand in the result.
     public let expect: String?
+    /// How a change that this run began earlier ended, when it is resumed.
+    public var history: History
+
+    public enum History: Sendable, Hashable {
+        case fresh
+        /// It was done before the run was interrupted.
+        case done
+        /// It was begun, and nobody knows how it ended: it is not done again unless somebody says so.
+        case uncertain
+    }
 
     public init(
-        id: String, title: String, step: Step?, kind: ActionKind, effect: Effect, probe: Probe?, timeoutMilliseconds: Double? = nil,
-        expect: String? = nil
+        id: String, title: String, step: Step?, kind: ActionKind, effect: Effect, probe: Probe?, change: Change? = nil,
+        timeoutMilliseconds: Double? = nil, expect: String? = nil, history: History = .fresh
     ) {
         self.id = id
         self.title = title
@@ -26,14 +38,37 @@ public struct PlannedStep: Sendable, Hashable {
         self.kind = kind
         self.effect = effect
         self.probe = probe
+        self.change = change
         self.timeoutMilliseconds = timeoutMilliseconds
         self.expect = expect
+        self.history = history
     }
+
+    /// What could be lost otherwise, and is kept by this look.
+    public var captures: Set<Loss> {
+        switch probe {
+        case .compose(let argv)? where argv.contains("logs"): [.logs]
+        case .serviceMemory?: [.memory]
+        // Some of the keys are not the keys.
+        case .rateLimits(pattern: "*")?: [.rateLimits]
+        default: saves
+        }
+    }
+
+    /// A backup keeps the database.
+    private var saves: Set<Loss> { change?.operation == .runbook(.named(.backupDatabase)) ? [.database] : [] }
 }
 
 /// What is to be done, in order, before anybody has looked whether it may be.
-public struct Plan: Sendable {
+public struct Plan: Sendable, Hashable {
+    /// The incident or section it is for: `mesh`.
+    public let subject: String
     public let steps: [PlannedStep]
 
-    public init(steps: [PlannedStep]) { self.steps = steps }
+    public init(subject: String = "", steps: [PlannedStep]) {
+        self.subject = subject
+        self.steps = steps
+    }
+
+    public var changes: [PlannedStep] { steps.filter { $0.change != nil } }
 }

@@ -29,18 +29,29 @@ public enum Probe: Sendable, Hashable {
     /// The outbox, looked at twice, and evidence that memory writes succeed.
     case backlog
 
+    // What a change is verified by.
+    /// The flags as the running service reports them, asked until they are as given; nil for a flag that does not matter.
+    case runningFlags(sync: Bool?, attestation: Bool?)
+    /// The service answers as ready, asked until it does.
+    case apiReady
+    /// Evidence that users' memory writes go on, by reading alone.
+    case memoryWrites
+    /// A variable of the Jarvis `.env` has this value; nil: is not set there.
+    case fileVariable(name: String, value: String?)
+
     public var kind: ActionKind {
         switch self {
         case .compose: .compose
         case .shell: .shell
-        case .http, .apiSample, .dashboard, .metrics: .http
-        case .sqlite, .databaseHealth: .sqlite
+        case .http, .apiSample, .dashboard, .metrics, .apiReady: .http
+        case .sqlite, .databaseHealth, .memoryWrites: .sqlite
         case .redis, .rateLimits: .redis
         case .outboxTail, .meshStatus, .backlog: .outbox
         case .variable: .variable
         case .file: .file
         case .serviceMemory: .compose
-        case .capability: .capability
+        case .capability, .runningFlags: .capability
+        case .fileVariable: .flag
         }
     }
 }

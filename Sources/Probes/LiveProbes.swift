@@ -1,6 +1,7 @@
 public import Configuration
 public import Execution
 internal import HTTPKit
+internal import Mesh
 public import Planning
 
 /// The probes against the real services: one case, one adapter.
@@ -34,6 +35,11 @@ public struct LiveProbes: ProbeRunner {
         case .rateLimits(let pattern): rateLimits(pattern, limits)
         case .capability: capability(limits)
         case .backlog: backlog(limits)
+        case .runningFlags(let sync, let attestation):
+            runningFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)
+        case .apiReady: apiReady(limits)
+        case .memoryWrites: memoryWrites(limits)
+        case .fileVariable(let name, let value): fileVariable(name, value)
         }
     }
 }

@@ -1,41 +1,90 @@
 public import Planning
 internal import Runbook
 
-/// Decides what of a plan may be run. A pure function: facts in, decision out.
-public enum Policy {
-    /// A diagnosis only looks: whatever is not proved to be reading is withheld, and no approval can change that here.
-    public static func approveReading(_ plan: Plan) -> ApprovedPlan {
-        var allowed: [PlannedStep] = []
-        var withheld: [WithheldStep] = []
-        for step in plan.steps {
-            let effects = effects(of: step)
-            if effects.allSatisfy({ $0 == .read }), step.probe != nil {
-                allowed.append(step)
-            } else {
-                withheld.append(WithheldStep(step: step, because: reason(effects)))
+/// Decides what of a plan may be run. Pure: plan and facts in, decision out.
+public struct Policy: Sendable {
+    private let rules: [SafetyRule]
+
+    /// - Parameter rules: all of them; the proof leaves one out to see that it is missed.
+    public init(rules: [SafetyRule] = SafetyRule.all) { self.rules = rules }
+
+    /// Judges every step by every rule.
+    public func decide(_ plan: Plan, _ facts: Facts) -> Decision {
+        Decision(
+            plan: plan, facts: facts,
+            steps: plan.steps.enumerated().map { index, step in
+                guard let change = step.change else { return look(step) }
+                let judged = Judged(plan: plan, index: index, step: step, change: change, facts: facts)
+                return self.change(
+                    step, change, rules.map { Judgement(rule: $0.id, step: step.id, objection: $0.judge(judged)) })
+            })
+    }
+
+    /// The plan, approved: every demand of the decision is answered, and nothing in it is refused.
+    ///
+    /// Throws: `PolicyRefusal`.
+    public func approve(_ decision: Decision, _ approvals: [Approval]) throws(PolicyRefusal) -> ApprovedPlan {
+        guard !decision.isRefused else { throw .rules(decision.refusals) }
+        let planHash = decision.planHash
+        guard approvals.allSatisfy({ $0.planHash == planHash }) else { throw .otherPlan }
+        let missing = decision.demands.filter { demand in !approvals.contains { $0.answers == demand } }
+        guard missing.isEmpty else { throw .missing(missing) }
+        return ApprovedPlan(
+            allowed: decision.plan.steps, withheld: [], planHash: planHash,
+            approvals: approvals.filter { decision.demands.contains($0.answers) })
+    }
+
+    /// What changes nothing needs nobody's word, unless it only seems to.
+    private func look(_ step: PlannedStep) -> StepDecision {
+        let effects = Policy.effects(of: step)
+        if effects.allSatisfy({ $0 == .read }) { return StepDecision(step, .allowed, nil, "it only reads") }
+        if effects.allSatisfy({ $0 == .none }) { return StepDecision(step, .allowed, nil, "a person's step") }
+        let objection = Objection("it is not proved to read, and no rule can look at it as a change")
+        return StepDecision(
+            step, .refused, nil, objection.because, [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
+    }
+
+    private func change(_ step: PlannedStep, _ change: Change, _ judgements: [Judgement]) -> StepDecision {
+        let objections = judgements.compactMap(\.objection)
+        let (demand, because) = demand(step, change, objections)
+        if let refusal = objections.first(where: { $0.demand == .refuses }) {
+            return StepDecision(step, .refused, demand, refusal.because, judgements)
+        }
+        let verdict: StepDecision.Verdict =
+            switch demand {
+            case nil: .allowed
+            case .changes?: .needsApproval
+            case .confirmation(let name)?: .needsConfirmation(name)
             }
-        }
-        return ApprovedPlan(allowed: allowed, withheld: withheld)
+        return StepDecision(step, verdict, demand, because, judgements)
     }
 
-    /// What the plan says is not enough: the runbook's step behind it, and the request that would be sent, must read too.
-    private static func effects(of step: PlannedStep) -> [Effect] {
-        var effects = [step.effect]
-        if let own = step.step?.effect { effects.append(own) }
-        if case .http(let request)? = step.probe, !["GET", "HEAD"].contains(request.method.uppercased()) || request.body != nil {
-            effects.append(.unknown)
+    /// Whose word it takes, and why.
+    private func demand(_ step: PlannedStep, _ change: Change, _ objections: [Objection]) -> (ApprovalDemand?, String) {
+        if change.isAlreadySo { return (nil, "it is so already") }
+        if step.history == .done { return (nil, "it was done before") }
+        if let name = change.confirmation { return (.confirmation(name), "its name must be given") }
+        if step.history == .uncertain { return (.confirmation(step.id), "it was begun before, and how it ended is not known") }
+        if let objection = objections.first(where: { $0.demand == .wantsConfirmation }) {
+            return (.confirmation(step.id), objection.because)
         }
-        return effects
+        if Policy.effects(of: step).contains(.destroy) { return (.confirmation(step.id), "it destroys something") }
+        return (.changes, "it changes the system")
     }
+}
 
-    /// The most dangerous of the effects is the reason.
-    private static func reason(_ effects: [Effect]) -> String {
-        switch effects.reduce(Effect.none, { $0.combined(with: $1) }) {
-        case .read: "no probe can measure it"
-        case .none: "a person's step"
-        case .change: "it changes the system: a diagnosis only reads"
-        case .destroy: "it destroys something: a diagnosis only reads"
-        case .unknown: "its effect is not known: a diagnosis runs only what is known to read"
-        }
+extension StepDecision {
+    fileprivate init(
+        _ step: PlannedStep, _ verdict: Verdict, _ demand: ApprovalDemand?, _ because: String, _ judgements: [Judgement] = []
+    ) {
+        self.init(step: step, verdict: verdict, demand: demand, because: because, judgements: judgements)
     }
+}
+
+/// Why a plan was not approved.
+public enum PolicyRefusal: Error, Sendable {
+    case rules([Judgement])
+    case missing([ApprovalDemand])
+    /// An approval was given for another plan.
+    case otherPlan
 }

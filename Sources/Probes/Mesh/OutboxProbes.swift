@@ -70,6 +70,9 @@ extension LiveProbes {
         }
     }
 
+    /// The configured outbox, read to its end.
+    func outboxFold() throws(SystemError) -> OutboxFold { try fold(outboxPath) }
+
     private var outboxPath: String { configuration.absolute(configuration.outbox.value) }
 
     private var meshVariables: [(String, String)] {

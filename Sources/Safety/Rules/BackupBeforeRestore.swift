@@ -1,3 +1,4 @@
+internal import Planning
 internal import Runbook
 
 extension SafetyRule {
@@ -5,6 +6,26 @@ extension SafetyRule {
     static let backupBeforeRestore = SafetyRule(
         id: "backup-before-restore",
         sentence: "A database is restored only after the present one has been saved.",
+        source: "No runbook states it; the database's incident names the backup first. Even a corrupt file holds what a restore loses.",
+        reads: "the plan's earlier steps",
+        refuses: "a restore that no backup of the present database comes before in the same plan",
         concerns: { step, _ in step.possibleActions.contains(.named(.restoreDatabase)) },
-        words: [])
+        words: [],
+        judge: { judged in
+            guard judged.change.operation == .runbook(.named(.restoreDatabase)) else { return nil }
+            if judged.earlier.contains(where: { $0.captures.contains(.database) }) { return nil }
+            return Objection("the present database has not been saved", hint: "Take a backup first, in the same run.")
+        },
+        accepted: RuleExample(
+            "The database is saved, then restored.",
+            Examples.steps(
+                "database-corruption",
+                [
+                    ("database-corruption/backup", .change, .runbook(.named(.backupDatabase))),
+                    ("database-corruption/restore", .destroy, .runbook(.named(.restoreDatabase))),
+                ]), Examples.facts()),
+        refused: RuleExample(
+            "The database is restored at once.",
+            Examples.steps(
+                "database-corruption", [("database-corruption/restore", .destroy, .runbook(.named(.restoreDatabase)))]), Examples.facts()))
 }

@@ -1,10 +1,46 @@
+internal import Mesh
+internal import Planning
 internal import Runbook
 
 extension SafetyRule {
-    /// Stated by the runbook's second mesh safety rule. Turning a flag off needs no smoke.
+    /// The runbook's second mesh safety rule. Turning a flag off needs no smoke. A recreation turns on what `.env` says and the
+    /// running service has not, so it is judged too.
     static let flagsOffUnlessSmoke = SafetyRule(
         id: "flags-off-unless-smoke",
         sentence: "In production a mesh flag goes on only after fresh smoke checks of the same configuration passed.",
+        source: "Mesh, Safety Rules 2: \"In production a mesh flag stays off until the smoke checks have passed.\"",
+        reads: """
+            the deployment (production unless the environment says otherwise); the newest smoke result: passed, age, what it covered, \
+            whether the configuration is still the same; the flags as configured and as running
+            """,
+        refuses: """
+            in production: writing a flag on, or recreating a service for which `.env` says on and which does not run with it, without \
+            smoke checks of that flag that passed within 15 minutes for this very configuration
+            """,
         concerns: { step, _ in step.setsMeshFlag },
-        words: [["flag"], ["smoke"]])
+        words: [["flag"], ["smoke"]],
+        judge: { judged in
+            guard judged.facts.deployment == .production else { return nil }
+            for flag in MeshFlag.allCases where judged.turnsOn(flag) {
+                guard let smoke = judged.facts.smoke else {
+                    return Objection(
+                        "in production \(flag.variable) goes on only after passing smoke checks, and there are none",
+                        hint: "Run: jarvis-ops mesh smoke \(flag.word)")
+                }
+                if let why = smoke.objection(for: flag) {
+                    return Objection(
+                        "in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)",
+                        hint: "Run: jarvis-ops mesh smoke \(flag.word)")
+                }
+            }
+            return nil
+        },
+        accepted: RuleExample(
+            "Sync goes on three minutes after the smoke checks passed.",
+            Examples.flags([.sync], isOn: true, Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 3) }),
+            Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 3) }),
+        refused: RuleExample(
+            "Sync is to go on twenty minutes after the smoke checks passed.",
+            Examples.flags([.sync], isOn: true, Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }),
+            Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }))
 }

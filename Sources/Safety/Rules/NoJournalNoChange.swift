@@ -1,3 +1,5 @@
+internal import Mesh
+internal import Planning
 internal import Runbook
 
 extension SafetyRule {
@@ -5,6 +7,21 @@ extension SafetyRule {
     static let noJournalNoChange = SafetyRule(
         id: "no-journal-no-change",
         sentence: "A change whose intent cannot be written to the journal is not made.",
+        source: "No runbook states it. A change that nobody recorded can neither be explained nor taken back.",
+        reads: "whether the journal can be opened, written and trusted",
+        refuses: "every change while it cannot (exit code 73 where it cannot be created, else 74); looking is never refused",
         concerns: { step, _ in step.mayChange },
-        words: [])
+        words: [],
+        judge: { judged in
+            switch judged.facts.journal {
+            case .ready: nil
+            case .cannotCreate(let why): Objection("there is no journal to write to: \(why)")
+            case .failing(let why): Objection("the journal cannot be written: \(why)")
+            }
+        },
+        accepted: RuleExample(
+            "The journal is ready.", Examples.flags([.attestation], isOn: false, Examples.facts()), Examples.facts()),
+        refused: RuleExample(
+            "The disk is full.", Examples.flags([.attestation], isOn: false, Examples.facts()),
+            Examples.facts { $0.journal = .failing("no space left on device") }))
 }

@@ -1,10 +1,77 @@
+internal import Mesh
+internal import Planning
 internal import Runbook
 
 extension SafetyRule {
-    /// Stated by the runbook's first mesh safety rule: users' memory writes go on whatever the mesh does.
+    /// The runbook's first mesh safety rule: users' memory writes go on whatever the mesh does. A mesh plan may make the one short
+    /// pause of a recreation, after its flag edits, and must end it in readiness and a look at the writes.
     static let writesNeverBlocked = SafetyRule(
         id: "writes-never-blocked",
         sentence: "No step stops, locks out or slows memory writes because of a mesh fault.",
+        source: "Mesh, Safety Rules 1: \"A mesh fault must never block a user's memory writes.\"",
+        reads: "the plan's operations and their order; the evidence of memory writes",
+        refuses: """
+            in a mesh plan: stop, down, kill, pause, rm, update, create and a scale of 0; containers made without starting them, or in \
+            the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
+            recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
+            writes; turning a flag on while memory writes fail
+            """,
         concerns: { step, incident in incident.id == "mesh" && step.mayChange },
-        words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]])
+        words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]],
+        judge: { judged in
+            guard judged.plan.subject == "mesh" else { return nil }
+            if let what = blockade(judged.change.operation) { return Objection("\(what) would block memory writes for a mesh fault") }
+            if Policy.effects(of: judged.step).contains(.unknown) { return Objection("a step of unknown effect may block memory writes") }
+            if case .failing(let why) = judged.facts.memoryWrites, MeshFlag.allCases.contains(where: judged.turnsOn) {
+                return Objection("memory writes fail (\(why)): a mesh flag does not go on now")
+            }
+            return judged.change.operation.interrupts ? interruption(judged) : nil
+        },
+        accepted: RuleExample(
+            "Both flags are written, then the service is recreated once.",
+            Examples.flags([.sync, .attestation], isOn: false, Examples.facts(sync: true, attestation: true)),
+            Examples.facts(sync: true, attestation: true)),
+        refused: RuleExample(
+            "The service is stopped because the mesh is degraded.",
+            Examples.steps("mesh", [("mesh/x", .destroy, .runbook(.compose(argv: ["docker-compose", "stop", "api"])))]),
+            Examples.facts()))
+}
+
+/// What blocks writes for longer than a recreation; nil for what does not.
+private func blockade(_ operation: Operation) -> String? {
+    guard case .runbook(let action) = operation else { return nil }
+    switch action {
+    case .compose(let argv): return blockade(argv.dropFirst())
+    case .sqlite, .named(.restoreDatabase): return "a change of the database"
+    case .shell: return "a shell line that is not understood"
+    case .python: return "Python code that is not understood"
+    default: return nil
+    }
+}
+
+private func blockade(_ words: ArraySlice<String>) -> String? {
+    if let verb = words.first(where: { ["stop", "down", "kill", "pause", "rm", "update", "create"].contains($0) }) { return "`\(verb)`" }
+    if words.contains("up") {
+        if words.contains("--no-start") { return "a container that is not started" }
+        // What runs in the foreground ends with the program.
+        if !words.contains("-d"), !words.contains("--detach") { return "`up` without -d" }
+    }
+    guard words.contains(where: { $0 == "scale" || $0.hasPrefix("--scale") }) else { return nil }
+    let counts = words.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map { $0.split(separator: "=").last }
+    return counts.allSatisfy { (Int($0 ?? "") ?? 0) >= 1 } ? nil : "a scale of 0"
+}
+
+/// A recreation is the one pause a mesh plan may make.
+private func interruption(_ judged: Judged) -> Objection? {
+    let interruptions = judged.plan.steps.indices.filter { judged.plan.steps[$0].change?.operation.interrupts == true }
+    if interruptions.first != judged.index { return Objection("a mesh plan interrupts the service once at most") }
+    let later = judged.plan.steps.dropFirst(judged.index + 1)
+    if later.contains(where: { $0.change?.operation.flagChange != nil }) {
+        return Objection("the service is recreated after all flags are written, not before")
+    }
+    let probes = judged.change.postchecks.map(\.probe)
+    guard probes.contains(.apiReady), probes.contains(.memoryWrites) else {
+        return Objection("whoever interrupts the service must see it ready again, and look at the memory writes")
+    }
+    return nil
 }

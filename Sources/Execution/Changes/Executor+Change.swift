@@ -1,0 +1,110 @@
+internal import JSONKit
+internal import Planning
+internal import Runbook
+internal import SystemKit
+
+extension Executor {
+    /// Intent on disk before the act, result on disk after it.
+    func make(_ change: Change, of step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
+        run.actDone = nil
+        if let why = loss(change, step, run) { return try refuse(step, why, &run) }
+        if let precheck = change.precheck {
+            let seen = probes.run(precheck, limits: limits(step))
+            guard seen.state == .ok else { return try refuse(step, "it is not as it was when the plan was made: \(seen.summary)", &run) }
+        }
+        if change.isAlreadySo {
+            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: "it is so already")
+            try recorder.finish(result)
+            return result
+        }
+        // The act in hand is finished within its own deadline: a signal stops the steps after it.
+        let act = ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: uninterrupted)
+        try recorder.intend(step, present: operations.present(change.operation, limits: act))
+        let done = operations.perform(change.operation, limits: act)
+        run.actDone = done.state == .failed ? "it failed: \(done.summary)" : done.summary
+        let result = judged(done, change, step)
+        switch result.state {
+        case .done, .skipped, .notRun: break
+        case .failed: run.stop(.failed, "\(step.id) failed")
+        case .unknown:
+            cancellation.isCancelled ? run.stop(.interrupted, "interrupted") : run.stop(.stopped, "\(step.id) could not be verified")
+        }
+        try recorder.finish(result)
+        return result
+    }
+
+    /// What the act says of itself is not enough: it counts when what must hold afterwards was seen.
+    private func judged(_ done: OperationResult, _ change: Change, _ step: PlannedStep) -> StepResult {
+        var evidence = done.evidence.isEmpty ? [] : [done.evidence.json]
+        switch done.state {
+        case .failed: return StepResult(id: step.id, title: step.title, state: .failed, because: done.summary, evidence: evidence)
+        case .unknown: return StepResult(id: step.id, title: step.title, state: .unknown, because: done.summary, evidence: evidence)
+        case .done: break
+        }
+        var because = done.summary
+        for check in change.postchecks {
+            let seen = probes.run(check.probe, limits: limits(step))
+            evidence.append(["state": seen.state.rawValue.json, "summary": seen.summary.json, "evidence": seen.evidence.json])
+            switch seen.state {
+            case .ok: because += "; \(seen.summary)"
+            case .unhealthy:
+                return StepResult(
+                    id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence)
+            case .failed, .timedOut, .unavailable, .notRun:
+                because += "; not verified: \(seen.summary)"
+                if !check.mayBeUnknown {
+                    return StepResult(id: step.id, title: step.title, state: .unknown, because: because, evidence: evidence)
+                }
+            }
+        }
+        return StepResult(id: step.id, title: step.title, state: .done, because: because, evidence: evidence)
+    }
+
+    /// What cannot be captured is not destroyed.
+    private func loss(_ change: Change, _ step: PlannedStep, _ run: RunInHand) -> String? {
+        guard step.effect == .destroy || step.effect == .unknown else { return nil }
+        for loss in change.operation.loses.sorted() {
+            if let why = run.notCaptured[loss] { return "what it would lose could not be kept: \(why)" }
+        }
+        return nil
+    }
+
+    /// Nothing was done.
+    private func refuse(_ step: PlannedStep, _ because: String, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
+        run.stop(.stopped, "\(step.id) was not done")
+        let result = StepResult(id: step.id, title: step.title, state: .notRun, because: because)
+        try recorder.finish(result)
+        return result
+    }
+
+    /// A look in the middle of a plan. What keeps evidence may fail; what verifies must not.
+    func look(_ probe: Probe, for step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
+        let start = MonotonicTime.now()
+        let seen = probes.run(probe, limits: limits(step))
+        let observation = Observation(
+            id: step.id, title: step.title, step: step.step?.id, kind: step.kind, state: seen.state,
+            durationMilliseconds: MonotonicTime.now().milliseconds(since: start), summary: seen.summary, evidence: seen.evidence,
+            measurement: seen.measurement)
+        try recorder.observe(observation)
+        let state: StepResult.State =
+            switch seen.state {
+            case .ok: .done
+            // A look that keeps evidence does its work whatever it sees.
+            case .unhealthy: step.captures.isEmpty ? .failed : .done
+            case .failed, .timedOut, .unavailable, .notRun: .unknown
+            }
+        let evidence: [JSONValue] = seen.evidence.isEmpty ? [] : [seen.evidence.json]
+        let result = StepResult(id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence)
+        guard state != .done else { return result }
+        if step.captures.isEmpty {
+            if cancellation.isCancelled {
+                run.stop(.interrupted, "interrupted")
+            } else {
+                run.stop(state == .failed ? .failed : .stopped, "\(step.id) could not be seen")
+            }
+        } else {
+            for loss in step.captures { run.notCaptured[loss] = seen.summary }
+        }
+        return result
+    }
+}

@@ -1,0 +1,88 @@
+internal import JSONKit
+internal import Planning
+internal import Runbook
+public import Safety
+public import SystemKit
+
+/// Carries an approved plan out, one step after the other: its condition, what must hold before, the intent on disk, the act, what must
+/// hold after, the result on disk. It stops at the first step that did not end well.
+public struct Executor: Sendable {
+    let probes: any ProbeRunner
+    let operations: any OperationRunner
+    let recorder: any RunRecorder
+    /// Whether the incident is still there, for steps that ask; nil: cannot be told.
+    let isStillFailing: @Sendable () -> Bool?
+    let defaultTimeoutMilliseconds: Double
+    let cancellation: Cancellation
+    /// Never raised.
+    let uninterrupted: Cancellation
+    let onEvent: @Sendable (RunEvent) -> Void
+
+    /// Throws: `SystemError` when no descriptor can be had.
+    public init(
+        probes: any ProbeRunner, operations: any OperationRunner, recorder: any RunRecorder,
+        isStillFailing: @escaping @Sendable () -> Bool? = { nil }, timeoutMilliseconds: Double, cancellation: Cancellation,
+        onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) throws(SystemError) {
+        uninterrupted = try Cancellation()
+        self.probes = probes
+        self.operations = operations
+        self.recorder = recorder
+        self.isStillFailing = isStillFailing
+        defaultTimeoutMilliseconds = timeoutMilliseconds
+        self.cancellation = cancellation
+        self.onEvent = onEvent
+    }
+
+    public func run(_ plan: consuming ApprovedPlan) -> RunResult {
+        var run = RunInHand()
+        do throws(RecordingError) {
+            try recorder.spend(plan.approvals)
+        } catch {
+            run.stop(.failed, "the journal could not be written: \(error.message)", recording: error.message)
+        }
+        for step in plan.allowed {
+            if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
+            guard run.stoppedBecause == nil else {
+                run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
+                continue
+            }
+            onEvent(.started(id: step.id, title: step.title))
+            do throws(RecordingError) {
+                let result = try carryOut(step, &run)
+                run.file(result)
+                onEvent(.finished(result))
+            } catch {
+                run.stop(.failed, "the journal could not be written: \(error.message)", recording: error.message)
+                let result = run.unrecorded(step)
+                run.file(result)
+                onEvent(.finished(result))
+            }
+        }
+        return run.result
+    }
+
+    private func carryOut(_ step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
+        if let skipped = whyNot(step) {
+            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: skipped)
+            if step.history != .done, step.change != nil { try recorder.finish(result) }
+            return result
+        }
+        if let change = step.change { return try make(change, of: step, &run) }
+        guard let probe = step.probe else {
+            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step")
+        }
+        return try look(probe, for: step, &run)
+    }
+
+    /// Why a step is left out although it is approved; nil when it is not.
+    private func whyNot(_ step: PlannedStep) -> String? {
+        if step.history == .done { return "done before the interruption" }
+        guard step.step?.condition == .stillFailing else { return nil }
+        return isStillFailing() == false ? "no longer needed: the diagnosis is clear" : nil
+    }
+
+    func limits(_ step: PlannedStep) -> ProbeLimits {
+        ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation)
+    }
+}

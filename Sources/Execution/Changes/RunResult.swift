@@ -1,0 +1,59 @@
+public import JSONKit
+
+/// What became of one step.
+public struct StepResult: Sendable {
+    /// The contract's words.
+    public enum State: String, Sendable {
+        case done, failed, skipped
+        case notRun = "not-run"
+        case unknown
+    }
+
+    public let id: String
+    public let title: String
+    public let state: State
+    /// One sentence for people.
+    public let because: String
+    /// Details for machines; one entry per look or act.
+    public let evidence: [JSONValue]
+
+    public init(id: String, title: String, state: State, because: String, evidence: [JSONValue] = []) {
+        self.id = id
+        self.title = title
+        self.state = state
+        self.because = because
+        self.evidence = evidence
+    }
+}
+
+/// What became of a plan.
+public struct RunResult: Sendable {
+    /// The contract's words.
+    public enum Outcome: String, Sendable {
+        /// Everything is done and verified.
+        case done
+        /// It ended early, or something could not be verified.
+        case stopped
+        case failed
+        /// By a signal.
+        case interrupted
+        case refused
+    }
+
+    public let outcome: Outcome
+    public let steps: [StepResult]
+    /// Why the journal failed in the middle; nil when it did not.
+    public let recordingFailure: String?
+
+    public init(outcome: Outcome, steps: [StepResult], recordingFailure: String? = nil) {
+        self.outcome = outcome
+        self.steps = steps
+        self.recordingFailure = recordingFailure
+    }
+}
+
+/// What happens while a plan is carried out, for progress lines and event streams.
+public enum RunEvent: Sendable {
+    case started(id: String, title: String)
+    case finished(StepResult)
+}

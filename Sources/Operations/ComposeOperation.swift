@@ -1,0 +1,78 @@
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import Planning
+internal import Probes
+internal import ProcessKit
+internal import SystemKit
+
+extension LiveOperations {
+    /// Which container runs now, so that a new one can be told from it.
+    func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
+        let brief = ProbeLimits(timeoutMilliseconds: min(10_000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        guard let result = try? start(["ps", "-q", service], brief), result.isSuccess else { return ["service": service.json] }
+        let id = result.standardOutput.text.split(whereSeparator: \.isNewline).first.map(String.init)
+        return ["service": service.json, "container": id.json]
+    }
+
+    /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
+    /// touched.
+    func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
+        guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
+        do {
+            guard !pinnedOff.isEmpty else { return try up(service, [], limits) }
+            let directory = try TemporaryDirectory(prefix: "jarvis-ops-compose", environment: environment)
+            defer { directory.remove() }
+            // Only an override beats both `environment:` and `env_file:` of the file itself.
+            try directory.write(override(file, service, pinnedOff), to: "override.yml")
+            return try up(
+                service, ["-f", file.path, "-f", directory.path + "/override.yml", "--project-directory", configuration.directory.value],
+                limits)
+        } catch {
+            return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
+        }
+    }
+
+    private func up(_ service: String, _ options: [String], _ limits: ProbeLimits) throws(ProcessError) -> OperationResult {
+        let arguments = options + ["up", "-d", "--no-deps", service]
+        let result: ProcessResult
+        do throws(ProcessError) {
+            result = try start(arguments, limits)
+        } catch {
+            return OperationResult(.failed, error.message)
+        }
+        let said = result.standardError.text.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
+        let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
+        let last = said.split(separator: "\n").last.map(String.init) ?? ""
+        switch result.ending {
+        case .exited(0): return OperationResult(.done, "service \(service) was brought up: \(last)", evidence: evidence)
+        case .exited(let code): return OperationResult(.failed, "docker-compose up ended with \(code): \(last)", evidence: evidence)
+        case .signalled(let signal): return OperationResult(.unknown, "docker-compose up was ended by \(signal)", evidence: evidence)
+        case .timedOut, .cancelled:
+            return OperationResult(.unknown, "docker-compose up did not end in time and was ended", evidence: evidence)
+        }
+    }
+
+    private func override(_ file: ComposeFile, _ service: String, _ pinnedOff: [MeshFlag]) -> String {
+        let names = pinnedOff.flatMap { [$0.variable, $0.legacyVariable] }
+        // JSON is YAML, and quotes every name.
+        let variables = JSONObject(names.map { JSONMember(JSONString($0), "0") })
+        var document: JSONObject = [:]
+        if let version = file.version { document["version"] = version.json }
+        document["services"] = .object(JSONObject([JSONMember(JSONString(service), ["environment": .object(variables)])]))
+        return JSONWriter.compact.text(.object(document)) + "\n"
+    }
+
+    /// docker-compose, or the plugin where only that is installed. The mesh flags of this program's own environment would beat the
+    /// file's, which was just written: they are not passed on.
+    private func start(_ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
+        let flags = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
+        let isPlugin = !LiveProbes.hasProgram("docker-compose", environment) && LiveProbes.hasProgram("docker", environment)
+        return try ProcessRun.run(
+            Command(
+                isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + arguments,
+                environment: environment.filter { !flags.contains($0.key) }, directory: configuration.directory.value),
+            deadline: limits.deadline, cancellation: limits.cancellation)
+    }
+}

@@ -1,0 +1,36 @@
+public import Configuration
+public import Execution
+public import JSONKit
+public import Planning
+internal import Probes
+
+/// Operations against the real services: one case, one adapter.
+public struct LiveOperations: OperationRunner {
+    let configuration: Configuration
+    /// What child processes are given.
+    let environment: [String: String]
+    let probes: LiveProbes
+
+    public init(configuration: Configuration, environment: [String: String]) {
+        self.configuration = configuration
+        self.environment = environment
+        probes = LiveProbes(configuration: configuration, environment: environment)
+    }
+
+    public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {
+        switch operation {
+        case .setVariable(let name, _): presentVariable(name)
+        case .recreate(let service, _): presentContainer(service, limits)
+        case .runbook, .send: JSONObject()
+        }
+    }
+
+    public func perform(_ operation: Operation, limits: ProbeLimits) -> OperationResult {
+        switch operation {
+        case .setVariable(let name, let value): setVariable(name, value)
+        case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
+        case .runbook(let action): carryOut(action, limits)
+        case .send(let event): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
+        }
+    }
+}

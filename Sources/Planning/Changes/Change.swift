@@ -1,0 +1,47 @@
+/// A change a plan wants, with what must hold before and after it.
+public struct Change: Sendable, Hashable {
+    public let operation: Operation
+    /// The value found when the plan was made; the plan's hash covers it.
+    public let before: String?
+    /// The value it will have.
+    public let after: String?
+    /// What must hold just before; nil when nothing particular must.
+    public let precheck: Probe?
+    /// What must hold afterwards.
+    public let postchecks: [Verification]
+    /// Tells whether it has been done, when the program was killed in the middle; nil when that cannot be seen.
+    public let settledBy: Probe?
+    /// What takes it back; nil when nothing does.
+    public let undo: Operation?
+    /// The name that a person must type for it; nil when its effect alone decides.
+    public let confirmation: String?
+
+    public init(
+        _ operation: Operation, before: String? = nil, after: String? = nil, precheck: Probe? = nil, postchecks: [Verification] = [],
+        settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil
+    ) {
+        self.operation = operation
+        self.before = before
+        self.after = after
+        self.precheck = precheck
+        self.postchecks = postchecks
+        self.settledBy = settledBy
+        self.undo = undo
+        self.confirmation = confirmation
+    }
+
+    /// Whether there is nothing to do.
+    public var isAlreadySo: Bool { before != nil && before == after }
+}
+
+/// A look that follows a change.
+public struct Verification: Sendable, Hashable {
+    public let probe: Probe
+    /// Whether the change counts as done when this could not be measured. It is reported all the same.
+    public let mayBeUnknown: Bool
+
+    public init(_ probe: Probe, mayBeUnknown: Bool = false) {
+        self.probe = probe
+        self.mayBeUnknown = mayBeUnknown
+    }
+}

@@ -1,0 +1,83 @@
+public import Mesh
+public import Runbook
+
+/// One act that changes something, in the form in which it is carried out.
+public enum Operation: Sendable, Hashable {
+    /// Writes one variable of the Jarvis `.env`; nil takes the line out again.
+    case setVariable(name: String, value: String?)
+    /// `docker-compose up -d SERVICE`: a restart would keep the old environment. The pinned flags are passed as off whatever `.env`
+    /// says, so that the new container does not turn on what the old one had off.
+    case recreate(service: String, pinnedOff: [MeshFlag])
+    /// A step of the runbook, as it is typed.
+    case runbook(Action)
+    /// Sends one waiting event of the outbox.
+    case send(event: String)
+
+    public var kind: ActionKind {
+        switch self {
+        case .setVariable: .flag
+        case .recreate: .compose
+        case .runbook(let action): action.kind
+        case .send: .outbox
+        }
+    }
+
+    /// The mesh flag it sets, and to what; nil when it sets none. A line taken out leaves the flag to the older variable, and a value
+    /// of more than letters and digits may mean what it does not say: both count as turning on, for unknown is dangerous.
+    public var flagChange: (flag: MeshFlag, isOn: Bool)? {
+        switch self {
+        case .setVariable(let name, let value): MeshFlag(variable: name).map { ($0, value.map(mayMeanOn) ?? true) }
+        case .runbook(.flag(let name, let value)): MeshFlag(variable: name).map { ($0, mayMeanOn(value)) }
+        default: nil
+        }
+    }
+
+    private func mayMeanOn(_ value: String) -> Bool {
+        MeshFlags.isTrue(value)
+            || !value.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
+    }
+
+    /// Whether the service gets a new container, and with it the environment that `.env` gives now.
+    public var recreates: Bool {
+        switch self {
+        case .recreate: true
+        case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale"].contains($0) }
+        default: false
+        }
+    }
+
+    /// Whether users' requests find no service for a moment.
+    public var interrupts: Bool {
+        if recreates { return true }
+        if case .runbook(.compose(let argv)) = self { return argv.dropFirst().contains("restart") }
+        return false
+    }
+
+    /// What is gone for good afterwards.
+    public var loses: Set<Loss> {
+        switch self {
+        case .setVariable, .send: []
+        case .recreate: [.logs, .memory]
+        case .runbook(let action):
+            switch action {
+            case .compose(let argv):
+                if argv.contains("restart") || argv.contains("stop") { [.memory] } else { interruptsForGood(argv) ? [.logs, .memory] : [] }
+            case .redis(let arguments, _): loses(redis: arguments)
+            case .named(.restoreDatabase): [.database]
+            case .sqlite: [.database]
+            // What is not understood may lose anything.
+            case .shell, .python: Set(Loss.allCases)
+            default: []
+            }
+        }
+    }
+
+    private func interruptsForGood(_ argv: [String]) -> Bool {
+        argv.contains { ["up", "down", "rm", "kill", "create", "scale"].contains($0) }
+    }
+
+    /// Only commands that add to what is there leave it as it was.
+    private func loses(redis arguments: [String]) -> Set<Loss> {
+        ["SETNX", "LPUSH", "RPUSH", "SADD", "APPEND", "BGSAVE", "SAVE"].contains(arguments.first?.uppercased() ?? "") ? [] : [.rateLimits]
+    }
+}

@@ -1,0 +1,75 @@
+/// What was measured of one Jarvis before anything is planned or judged. Rules see nothing else.
+public struct Facts: Sendable, Hashable {
+    public var deployment = Deployment.production
+    public var flags = MeshFlagFacts()
+    public var outbox = OutboxFacts()
+    /// The newest smoke result that is kept; nil when there is none.
+    public var smoke: SmokeFacts?
+    public var lock = LockFacts.free
+    public var journal = JournalFacts.ready
+    public var memoryWrites = MemoryWriteFacts.unknown("nobody looked")
+    public var service = ServiceFacts()
+    /// What could be captured now, before a step loses it.
+    public var capturable: Set<Loss> = []
+
+    public init() {}
+}
+
+/// Where this Jarvis runs. Whatever is not known to be something else is production.
+public enum Deployment: String, Sendable, Hashable, CaseIterable {
+    case production, staging, development
+}
+
+/// Who may change this Jarvis now.
+public enum LockFacts: Sendable, Hashable {
+    case free
+    /// This program holds it.
+    case ours
+    /// Somebody else does: who, and what they are doing.
+    case held(by: String)
+    case unknown(String)
+}
+
+/// Whether what is done can be remembered.
+public enum JournalFacts: Sendable, Hashable {
+    case ready
+    /// The state directory or the file cannot be made, and why.
+    case cannotCreate(String)
+    /// It is there and cannot be written or trusted, and why.
+    case failing(String)
+}
+
+/// Evidence that users' memory writes reach the disk.
+public enum MemoryWriteFacts: Sendable, Hashable {
+    case succeeding(String)
+    case failing(String)
+    case unknown(String)
+}
+
+/// What of the deployment the program can reach.
+public struct ServiceFacts: Sendable, Hashable {
+    /// The compose service that is the API; nil without a compose file.
+    public var composeService: String?
+    /// Whether a Docker engine answers.
+    public var engineAnswers = false
+    /// Names the compose file passes to that service from outside; nil when it passes all of `.env`.
+    public var passedVariables: Set<String>?
+    /// Whether the directory looks like a Jarvis checkout: a `.env`, a compose file or `data/`.
+    public var isJarvisDirectory = true
+
+    public init() {}
+}
+
+/// What a step may lose for good.
+public enum Loss: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// The container's log, gone with the container.
+    case logs
+    /// The process's memory and its out-of-memory record.
+    case memory
+    /// The rate-limit keys, evidence of another incident.
+    case rateLimits = "rate-limits"
+    /// The database as it is now.
+    case database
+
+    public static func < (a: Loss, b: Loss) -> Bool { a.rawValue < b.rawValue }
+}

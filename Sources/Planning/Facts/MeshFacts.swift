@@ -1,0 +1,109 @@
+public import Mesh
+
+/// One mesh flag as three places give it.
+public struct MeshFlagFact: Sendable, Hashable {
+    /// The present variable's value in `.env`; nil when it is not set there.
+    public var fileValue: String?
+    /// The older variable's value in `.env`; nil when it is not set there.
+    public var legacyFileValue: String?
+    /// The present variable's value in this program's own environment; nil when it is not set there.
+    public var environmentValue: String?
+    /// The older variable's value in this program's own environment; nil when it is not set there.
+    public var legacyEnvironmentValue: String?
+    /// What the running service says; nil when it did not answer.
+    public var running: Bool?
+
+    public init() {}
+
+    /// What `.env` alone says.
+    public var configured: Bool { MeshFlagFact.isOn(fileValue ?? legacyFileValue) }
+
+    /// What a program started here would see: for each variable the process environment before `.env`.
+    public var effective: Bool { MeshFlagFact.isOn(environmentValue ?? fileValue ?? legacyEnvironmentValue ?? legacyFileValue) }
+
+    private static func isOn(_ value: String?) -> Bool { value.map(MeshFlags.isTrue) ?? false }
+
+    /// The same value everywhere: for examples and tests.
+    public static func all(_ isOn: Bool, running: Bool? = nil) -> MeshFlagFact {
+        var fact = MeshFlagFact()
+        fact.fileValue = isOn ? "1" : "0"
+        fact.running = running ?? isOn
+        return fact
+    }
+
+    /// Whether any place says on: what must be assumed when it would be dangerous.
+    public var mayBeOn: Bool { configured || effective || running == true }
+}
+
+/// Both flags.
+public struct MeshFlagFacts: Sendable, Hashable {
+    public var sync = MeshFlagFact()
+    public var attestation = MeshFlagFact()
+
+    public init() {}
+
+    public init(sync: MeshFlagFact, attestation: MeshFlagFact) {
+        self.sync = sync
+        self.attestation = attestation
+    }
+
+    public subscript(_ flag: MeshFlag) -> MeshFlagFact {
+        get { flag == .sync ? sync : attestation }
+        set { if flag == .sync { sync = newValue } else { attestation = newValue } }
+    }
+}
+
+/// The outbox as it was read.
+public struct OutboxFacts: Sendable, Hashable {
+    public var pendingPublish: [String] = []
+    public var pendingCommit: [String] = []
+    /// Events recorded `invalid_envelope`, or whose envelope fails validation.
+    public var invalid: Set<String> = []
+    /// Waiting events that passed validation.
+    public var valid: Set<String> = []
+    /// Why it could not be read; nil when it could.
+    public var unreadable: String?
+
+    public init() {}
+}
+
+/// A smoke result as it counts now.
+public struct SmokeFacts: Sendable, Hashable {
+    public var passed: Bool
+    /// Milliseconds since it ended.
+    public var ageMilliseconds: Double
+    /// The flags whose parts were checked.
+    public var covered: Set<MeshFlag>
+    /// Whether the configuration it covered is still the present one.
+    public var isOfThisConfiguration: Bool
+
+    public init(passed: Bool, ageMilliseconds: Double, covered: Set<MeshFlag>, isOfThisConfiguration: Bool) {
+        self.passed = passed
+        self.ageMilliseconds = ageMilliseconds
+        self.covered = covered
+        self.isOfThisConfiguration = isOfThisConfiguration
+    }
+
+    /// How long a result counts: 15 minutes.
+    public static let freshMilliseconds = 900_000.0
+
+    /// Why it does not count for turning a flag on; nil when it does.
+    public func objection(for flag: MeshFlag) -> String? {
+        if !passed { return "the smoke checks failed" }
+        if !(0...SmokeFacts.freshMilliseconds).contains(ageMilliseconds) { return "the smoke checks are older than 15 minutes" }
+        if !isOfThisConfiguration { return "the configuration changed since the smoke checks" }
+        if !covered.contains(flag) { return "the smoke checks did not cover \(flag.word)" }
+        return nil
+    }
+}
+
+extension MeshFlag {
+    /// The word of the command line: `sync`, `attest`.
+    public var word: String { self == .sync ? "sync" : "attest" }
+
+    /// The flag that a variable sets, by its present or its older name.
+    public init?(variable: String) {
+        guard let flag = MeshFlag.allCases.first(where: { $0.variable == variable || $0.legacyVariable == variable }) else { return nil }
+        self = flag
+    }
+}

@@ -1,0 +1,98 @@
+internal import Configuration
+public import Execution
+internal import JSONKit
+internal import Mesh
+public import Planning
+internal import Runbook
+internal import SystemKit
+
+extension LiveProbes {
+    /// What the rules ask about, measured now. The lock, the journal and the smoke results are not a probe's business: whoever holds
+    /// those adds them.
+    ///
+    /// Looks that wait are taken side by side: the whole takes as long as the slowest.
+    public func facts(_ limits: ProbeLimits) -> Facts {
+        let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        let capabilities = beside { capability(brief) }
+        let writes = beside {
+            memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
+        }
+        let redisAnswers = beside { redis(["PING"], [], brief) }
+        let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], brief) }
+
+        var facts = Facts()
+        facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
+        facts.outbox = outboxFacts()
+        facts.service = service(answers: containers?().state.isMeasured == true)
+        facts.flags = flags(running: capabilities())
+        facts.memoryWrites = memoryWriteFacts(writes())
+        if redisAnswers().state == .ok { facts.capturable.insert(.rateLimits) }
+        if facts.service.engineAnswers { facts.capturable.formUnion([.logs, .memory]) }
+        return facts
+    }
+
+    /// Runs a look on a thread of its own; what it gives back waits for it.
+    private func beside(_ look: @escaping @Sendable () -> ProbeResult) -> () -> ProbeResult {
+        let thread = try? BlockingThread(look)
+        return { thread?.value() ?? ProbeResult(.failed, "no thread could be started for it") }
+    }
+
+    private func service(answers: Bool) -> ServiceFacts {
+        var facts = ServiceFacts()
+        facts.composeService = configuration.apiService?.name
+        facts.engineAnswers = answers
+        facts.passedVariables = configuration.apiService.flatMap { $0.passesDotEnv ? nil : Set($0.environmentNames) }
+        facts.isJarvisDirectory =
+            configuration.dotEnv != nil || configuration.composeFile != nil
+            || Files.kind(configuration.absolute("data")) == .directory
+        return facts
+    }
+
+    private func flags(running report: ProbeResult) -> MeshFlagFacts {
+        let file = configuration.dotEnv
+        var facts = MeshFlagFacts()
+        for flag in MeshFlag.allCases {
+            facts[flag].fileValue = file?[flag.variable]
+            facts[flag].legacyFileValue = file?[flag.legacyVariable]
+            facts[flag].environmentValue = ownValue(flag.variable)
+            facts[flag].legacyEnvironmentValue = ownValue(flag.legacyVariable)
+            facts[flag].running =
+                report.state.isMeasured
+                ? report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool : nil
+        }
+        return facts
+    }
+
+    /// nil when this program's own environment does not set it.
+    private func ownValue(_ name: String) -> String? {
+        guard let setting = configuration.variable(name), case .environment = setting.source else { return nil }
+        return setting.value
+    }
+
+    private func outboxFacts() -> OutboxFacts {
+        var facts = OutboxFacts()
+        do throws(SystemError) {
+            let fold = try outboxFold()
+            for record in fold.events {
+                switch record.status {
+                case .pendingPublish: facts.pendingPublish.append(record.eventID.text)
+                case .pendingCommit: facts.pendingCommit.append(record.eventID.text)
+                case .invalidEnvelope: facts.invalid.insert(record.eventID.text)
+                case .published, .committed, .other: break
+                }
+            }
+        } catch {
+            // A Jarvis that never had anything to send has no outbox.
+            if !error.isMissing { facts.unreadable = error.description }
+        }
+        return facts
+    }
+
+    private func memoryWriteFacts(_ result: ProbeResult) -> MemoryWriteFacts {
+        switch result.state {
+        case .ok: .succeeding(result.summary)
+        case .unhealthy: .failing(result.summary)
+        case .failed, .timedOut, .unavailable, .notRun: .unknown(result.summary)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Mesh
+internal import Planning
+internal import Runbook
+
+/// Small plans and facts that the rules' examples are made of.
+enum Examples {
+    /// A production Jarvis with both flags as given, everything reachable.
+    static func facts(sync: Bool = false, attestation: Bool = false, _ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
+        var facts = Facts()
+        facts.flags = MeshFlagFacts(sync: .all(sync), attestation: .all(attestation))
+        facts.service.composeService = "api"
+        facts.service.engineAnswers = true
+        facts.capturable = Set(Loss.allCases)
+        adjust(&facts)
+        return facts
+    }
+
+    /// Smoke checks of both flags that passed this many minutes ago.
+    static func smoke(minutesAgo: Double) -> SmokeFacts {
+        SmokeFacts(passed: true, ageMilliseconds: minutesAgo * 60_000, covered: [.sync, .attestation], isOfThisConfiguration: true)
+    }
+
+    static func flags(_ flags: Set<MeshFlag>, isOn: Bool, _ facts: Facts) -> Plan { FlagPlanner.plan(FlagGoal(flags, isOn: isOn), facts) }
+
+    /// A plan of single changes as a runbook would name them.
+    static func steps(_ subject: String, _ changes: [(id: String, effect: Effect, operation: Operation)]) -> Plan {
+        Plan(
+            subject: subject,
+            steps: changes.map { entry in
+                PlannedStep(
+                    id: entry.id, title: entry.id, step: nil, kind: entry.operation.kind, effect: entry.effect, probe: nil,
+                    change: Change(entry.operation))
+            })
+    }
+
+    static func look(_ id: String, _ probe: Probe) -> PlannedStep {
+        PlannedStep(id: id, title: id, step: nil, kind: probe.kind, effect: .read, probe: probe)
+    }
+}
