@@ -10,7 +10,9 @@ enum Assignment {
         if isEqual, kind == .ambiguous, isPlainlyAssigned(text[name.range]) { kind = .secret }
         let start = valueStart(text, separator + 1, acrossLines: name.isQuoted)
         guard start < text.count else { return nil }
-        if SecretName.isHeader(text[name.range]), let line = header(text, start, name) { return line }
+        if SecretName.isHeader(text[name.range]), !name.isQuoted, !Bytes.isQuote(text[start]), text[start] != UInt8(ascii: "\\") {
+            return header(text, start)
+        }
         guard let value = AssignedValue(text, at: start, in: name) else { return nil }
         return judged(value, text, name, kind, isEqual: isEqual, isTight: start == separator + 1)
     }
@@ -59,13 +61,12 @@ enum Assignment {
     }
 
     /// The rest of the line, or of the quotes that the header stands in.
-    private static func header(_ text: [UInt8], _ start: Int, _ name: AssignedName) -> SecretSpan? {
-        guard !name.isQuoted, !Bytes.isQuote(text[start]), text[start] != UInt8(ascii: "\\") else { return nil }
+    private static func header(_ text: [UInt8], _ start: Int) -> SecretSpan? {
         var end = start
         while end < text.count, text[end] >= 0x20, !Bytes.isQuote(text[end]), !AssignedValue.isLineEndEscape(text, end) { end += 1 }
         let content = text[start..<end]
-        if let space = content.firstIndex(of: 0x20), SecretValue.isReference(content[(space + 1)...]) { return nil }
-        return content.isEmpty || SecretValue.isReference(content) || SecretValue.isPlaceholder(content)
-            ? nil : SecretSpan(start: start, end: end)
+        // `Bearer $TOKEN`: the scheme stands before it.
+        let value = content.firstIndex(of: 0x20).map { content[($0 + 1)...] } ?? content
+        return content.isEmpty || SecretValue.isReference(value) || SecretValue.isPlaceholder(value) ? nil : SecretSpan(start: start, end: end)
     }
 }

@@ -4,12 +4,12 @@ internal import SystemKit
 enum SecretValue {
     /// A value that may be searched for everywhere without mangling ordinary text.
     ///
-    /// Not: fewer than four bytes, fewer than six digits, words that everybody uses, paths, references to variables, placeholders.
+    /// Not: fewer than four bytes, fewer than six digits, words that everybody uses, paths, masks.
     static func isWorthSearching(_ value: [UInt8]) -> Bool {
         guard value.count >= 4, !value.allSatisfy(Bytes.isBlank) else { return false }
         if value.allSatisfy(Bytes.isDigit) { return value.count >= 6 }
         let text = String(decoding: value, as: UTF8.self)
-        return !commonWords.contains(text.lowercased()) && !isPath(text) && !isReference(value[...]) && !isPlaceholder(value[...])
+        return !commonWords.contains(text.lowercased()) && !isPath(text) && !isMask(value[...])
     }
 
     /// Letters, digits and cases in a mixture that no word, date, path, host or slug has: for names that alone decide nothing.
@@ -37,21 +37,26 @@ enum SecretValue {
     static func isReference(_ value: ArraySlice<UInt8>) -> Bool {
         guard value.first == UInt8(ascii: "$"), value.count > 1 else { return false }
         var body = value.dropFirst()
-        if body.first == UInt8(ascii: "("), body.last == UInt8(ascii: ")") { return true }
+        if body.first == UInt8(ascii: "(") { return body.dropFirst().first.map(Bytes.isLetter) ?? false }
         if body.first == UInt8(ascii: "{") {
             guard body.last == UInt8(ascii: "}") else { return false }
             body = body.dropFirst().dropLast()
         }
-        return !body.isEmpty && body.allSatisfy { Bytes.isUpper($0) || Bytes.isDigit($0) || $0 == 0x5F }
+        if body.isEmpty { return false }
+        // A password may begin so too; mixed cases and digits in small letters are taken for one.
+        return body.allSatisfy { Bytes.isUpper($0) || Bytes.isDigit($0) || $0 == 0x5F } || body.allSatisfy { Bytes.isLower($0) || $0 == 0x5F }
     }
 
     /// `***`, `<token>`, `…`, `xxxx`, `%s`: stands where a secret would.
     static func isPlaceholder(_ value: ArraySlice<UInt8>) -> Bool {
         guard let first = value.first, let last = value.last else { return true }
         if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
-        if value.allSatisfy({ $0 == UInt8(ascii: "*") }) || value.allSatisfy({ $0 == UInt8(ascii: ".") }) { return true }
-        if value.count >= 3, value.allSatisfy({ $0 | 0x20 == UInt8(ascii: "x") }) { return true }
-        return value.elementsEqual("…".utf8) || value.elementsEqual("%s".utf8) || value.elementsEqual("{}".utf8)
+        return isMask(value) || value.elementsEqual("…".utf8) || value.elementsEqual("%s".utf8) || value.elementsEqual("{}".utf8)
+    }
+
+    private static func isMask(_ value: ArraySlice<UInt8>) -> Bool {
+        value.allSatisfy { $0 == UInt8(ascii: "*") } || value.allSatisfy { $0 == UInt8(ascii: ".") }
+            || value.count >= 3 && value.allSatisfy { $0 | 0x20 == UInt8(ascii: "x") }
     }
 
     /// Letters and the punctuation of a sentence.

@@ -64,7 +64,7 @@ import Testing
                 for quote in (urllib.parse.quote, urllib.parse.quote_plus):
                     text = quote(s, safe=safe)
                     yield text
-            yield urllib.parse.quote(s, safe="").replace("%", "%%")[0:0] or "".join("%%%02X" % c for c in b)
+            yield "".join("%%%02X" % c for c in b)
             yield "".join("%%%02x" % c for c in b)
             yield json.dumps(s)[1:-1]
             yield json.dumps(s, ensure_ascii=False)[1:-1]
