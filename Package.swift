@@ -58,7 +58,6 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
-        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),

@@ -18,12 +18,6 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
         case statement
         case timedOut
         case cancelled
-        /// The disk has no room for what is to be written.
-        case diskFull
-        /// The file, or the directory it lies in, may not be written.
-        case notWritable
-        /// The disk failed.
-        case inputOutput
     }
 
     public let kind: Kind
