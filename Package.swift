@@ -63,6 +63,7 @@ let package = Package(
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit"]),
+        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
@@ -104,6 +105,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
