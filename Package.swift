@@ -58,12 +58,14 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
+        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
+        room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
-        room("Configuration", ["SystemKit", "YAMLKit"]),
-        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
+        room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
+        room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
@@ -83,13 +85,17 @@ let package = Package(
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "Journal",
+                "Locking", "Redaction",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
-        tests("SystemKitTests", ["SystemKit"]),
+        .executableTarget(
+            name: "system-helper", dependencies: ["SystemKit", "Locking", "TerminalKit"], path: "Tests/SystemHelper", swiftSettings: strict),
+        tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
@@ -97,15 +103,17 @@ let package = Package(
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
-        tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
+        tests("TerminalKitTests", ["TerminalKit", "SystemKit", "TestSupport", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
+        tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
-        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit"]),
-        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
         tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport"]),
+        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
+        tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(

@@ -1,4 +1,4 @@
-internal import JSONKit
+public import JSONKit
 internal import SQLiteKit
 public import SystemKit
 
@@ -40,10 +40,11 @@ extension Journal {
     /// All that is remembered of a run, in the order of the chain; nothing for a run that is not there.
     public func rows(run: String) throws(JournalError) -> [JournalRow] { try rows(where: "run = ?1", [.text(run)]) }
 
-    /// The newest row of that table and event.
-    public func latest(table: JournalEntry.Table, event: String) throws(JournalError) -> JournalRow? {
-        let last = "seq = (SELECT max(seq) FROM \(table.rawValue) WHERE event = ?1)"
-        return try rows(where: last, [.text(event)], from: [table]).last
+    /// The newest row of that table and event whose body is as asked; nil when there is none.
+    public func latest(
+        table: JournalEntry.Table, event: String, where condition: (JSONObject) -> Bool = { _ in true }
+    ) throws(JournalError) -> JournalRow? {
+        try rows(where: "event = ?1", [.text(event)], from: [table]).last { condition($0.body) }
     }
 
     /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.

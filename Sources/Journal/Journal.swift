@@ -38,7 +38,7 @@ public final class Journal: Sendable {
 
     /// Adds rows as one change: all of them are durable when it returns, or none is there.
     ///
-    /// - Throws: `JournalError`: `.diskFull`, `.readOnly`, `.inputOutput`, `.locked`, `.tampered`, `.approvalSpent`, `.invalidEntry`.
+    /// - Throws: `JournalError`: `.diskFull`, `.readOnly`, `.inputOutput`, `.locked`, `.tampered`, `.spentBefore`.
     @discardableResult
     public func append(_ entries: [JournalEntry]) throws(JournalError) -> JournalHead {
         let deadline = Deadline.after(milliseconds: Self.patience)

@@ -19,10 +19,8 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
         case newerFormat
         case noSuchRun(String)
         case ambiguousRun
-        /// The approval of this id was spent before.
-        case approvalSpent(String)
-        /// An entry that can never be written: an approval spent without its id.
-        case invalidEntry
+        /// An approval counts once, and this one has counted.
+        case spentBefore
     }
 
     public let kind: Kind

@@ -51,7 +51,7 @@ struct JournalWriter {
 
     /// Looked for in the same transaction that spends it: two processes cannot both find it unspent.
     private func refuseSecondSpending(of entry: JournalEntry) throws(JournalError) {
-        guard let id = entry.body["id"]?.string else { throw JournalError(.invalidEntry, "an approval is spent without its id") }
+        guard let id = entry.body["id"]?.string else { throw JournalError(.inputOutput, "an approval is spent without its id") }
         for row in try ask("SELECT seq, run, body FROM approvals WHERE event = 'spent'") {
             guard let body = row.last?.text.flatMap({ try? JSONReader(maximumDepth: JSONReader.deepest).read($0) }),
                 body.object?["id"]?.string == id
@@ -59,7 +59,7 @@ struct JournalWriter {
             let place = row.first?.integer ?? 0
             let run = row.dropFirst().first?.text ?? ""
             throw JournalError(
-                .approvalSpent(id.text), "the approval \(id.text) was spent before, by run \(run) (row \(place))",
+                .spentBefore, "the approval \(id.text) was spent before, by run \(run) (row \(place))",
                 hint: "Every approval counts once: give it anew.")
         }
     }

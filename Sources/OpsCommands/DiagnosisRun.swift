@@ -11,6 +11,8 @@ internal import SystemKit
 /// One pass through the pipe for reading: plan, policy, executor, diagnosis.
 struct DiagnosisRun {
     let id: String
+    /// The Jarvis that was looked at.
+    let directory: String
     let startedAt: Timestamp
     let durationMilliseconds: Double
     let plan: Plan
@@ -19,6 +21,7 @@ struct DiagnosisRun {
     /// - Throws: `OpsError` when the run was interrupted.
     init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World) throws {
         let configuration = Configuration(options, loaded.runbook, world)
+        directory = configuration.directory.value
         startedAt = .now()
         let start = MonotonicTime.now()
         id = RunID.make(at: startedAt)

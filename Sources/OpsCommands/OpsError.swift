@@ -26,5 +26,9 @@ enum ExitCodes {
     static let missingInput: Int32 = 66
     static let unavailable: Int32 = 69
     static let defect: Int32 = 70
+    static let cannotCreate: Int32 = 73
     static let inputOutput: Int32 = 74
+    static let locked: Int32 = 75
+    static let refused: Int32 = 77
+    static let configuration: Int32 = 78
 }

@@ -15,8 +15,18 @@ struct TriageCommand: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let run = try DiagnosisRun(loaded.runbook.incidents, loaded, options, world)
-        let triage = Triage(loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) })
-        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run)) { DiagnosisText.triage(triage, run, loaded.runbook, $0) }
+        let diagnoses = loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) }
+        let triage = Triage(diagnoses)
+        let code = exitCode(triage)
+        let head = DiagnosisRecord.write(run, command: "triage", diagnoses, exitCode: code, options, world)
+        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head)) {
+            DiagnosisText.triage(triage, run, loaded.runbook, $0)
+        }
+        DiagnosisRecord.show(head, run: run.id, options, world)
+        return code
+    }
+
+    private func exitCode(_ triage: Triage) -> Int32 {
         let verdicts = triage.ranking.map(\.verdict)
         if verdicts.contains(.confirmed) { return ExitCodes.confirmed }
         return verdicts.contains(.clear) ? ExitCodes.success : ExitCodes.unmeasured

@@ -49,7 +49,8 @@ public struct PlannedStep: Sendable, Hashable {
         switch probe {
         case .compose(let argv)? where argv.contains("logs"): [.logs]
         case .serviceMemory?: [.memory]
-        case .rateLimits?: [.rateLimits]
+        // Some of the keys are not the keys.
+        case .rateLimits(pattern: "*")?: [.rateLimits]
         default: saves
         }
     }

@@ -4,17 +4,17 @@ public import Planning
 public struct Decision: Sendable {
     public let plan: Plan
     public let facts: Facts
-    /// What an approval is bound to.
-    public let planHash: String
     /// One per step, in the plan's order.
     public let steps: [StepDecision]
 
     init(plan: Plan, facts: Facts, steps: [StepDecision]) {
         self.plan = plan
         self.facts = facts
-        planHash = plan.sha256
         self.steps = steps
     }
+
+    /// What an approval is bound to.
+    public var planHash: String { plan.sha256 }
 
     /// Whether any step is refused.
     public var isRefused: Bool { steps.contains { $0.verdict == .refused } }
@@ -25,18 +25,10 @@ public struct Decision: Sendable {
         return steps.flatMap(\.judgements).filter { $0.objection?.demand == .refuses && seen.insert($0.rule).inserted }
     }
 
-    /// What people must say before any of it may be done, each once.
+    /// What people must say before any of it may be done, each once; also when something is refused.
     public var demands: [ApprovalDemand] {
         var demands: [ApprovalDemand] = []
-        for step in steps {
-            let demand: ApprovalDemand? =
-                switch step.verdict {
-                case .needsApproval: .changes
-                case .needsConfirmation(let name): .confirmation(name)
-                case .allowed, .refused: nil
-                }
-            if let demand, !demands.contains(demand) { demands.append(demand) }
-        }
+        for case let demand? in steps.map(\.demand) where !demands.contains(demand) { demands.append(demand) }
         return demands
     }
 }
@@ -53,6 +45,8 @@ public struct StepDecision: Sendable {
 
     public let step: PlannedStep
     public let verdict: Verdict
+    /// What a person must say for it; nil when nothing. A refused step has one too: it stays when what refused it has passed.
+    public let demand: ApprovalDemand?
     /// One sentence for people.
     public let because: String
     /// What every rule said of it; empty for what changes nothing.

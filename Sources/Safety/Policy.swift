@@ -25,53 +25,59 @@ public struct Policy: Sendable {
     /// Throws: `PolicyRefusal`.
     public func approve(_ decision: Decision, _ approvals: [Approval]) throws(PolicyRefusal) -> ApprovedPlan {
         guard !decision.isRefused else { throw .rules(decision.refusals) }
-        guard approvals.allSatisfy({ $0.planHash == decision.planHash }) else { throw .otherPlan }
+        let planHash = decision.planHash
+        guard approvals.allSatisfy({ $0.planHash == planHash }) else { throw .otherPlan }
         let missing = decision.demands.filter { demand in !approvals.contains { $0.answers == demand } }
         guard missing.isEmpty else { throw .missing(missing) }
         return ApprovedPlan(
-            allowed: decision.plan.steps, withheld: [], planHash: decision.planHash,
+            allowed: decision.plan.steps, withheld: [], planHash: planHash,
             approvals: approvals.filter { decision.demands.contains($0.answers) })
     }
 
     /// What changes nothing needs nobody's word, unless it only seems to.
     private func look(_ step: PlannedStep) -> StepDecision {
         let effects = Policy.effects(of: step)
-        if effects.allSatisfy({ $0 == .read }) {
-            return StepDecision(step: step, verdict: .allowed, because: "it only reads", judgements: [])
-        }
-        if effects.allSatisfy({ $0 == .none }) {
-            return StepDecision(step: step, verdict: .allowed, because: "a person's step", judgements: [])
-        }
+        if effects.allSatisfy({ $0 == .read }) { return StepDecision(step, .allowed, nil, "it only reads") }
+        if effects.allSatisfy({ $0 == .none }) { return StepDecision(step, .allowed, nil, "a person's step") }
         let objection = Objection("it is not proved to read, and no rule can look at it as a change")
         return StepDecision(
-            step: step, verdict: .refused, because: objection.because,
-            judgements: [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
+            step, .refused, nil, objection.because, [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
     }
 
     private func change(_ step: PlannedStep, _ change: Change, _ judgements: [Judgement]) -> StepDecision {
         let objections = judgements.compactMap(\.objection)
+        let (demand, because) = demand(step, change, objections)
         if let refusal = objections.first(where: { $0.demand == .refuses }) {
-            return StepDecision(step: step, verdict: .refused, because: refusal.because, judgements: judgements)
+            return StepDecision(step, .refused, demand, refusal.because, judgements)
         }
-        if change.isAlreadySo { return StepDecision(step: step, verdict: .allowed, because: "it is so already", judgements: judgements) }
-        if step.history == .done {
-            return StepDecision(step: step, verdict: .allowed, because: "it was done before", judgements: judgements)
+        let verdict: StepDecision.Verdict =
+            switch demand {
+            case nil: .allowed
+            case .changes?: .needsApproval
+            case .confirmation(let name)?: .needsConfirmation(name)
+            }
+        return StepDecision(step, verdict, demand, because, judgements)
+    }
+
+    /// Whose word it takes, and why.
+    private func demand(_ step: PlannedStep, _ change: Change, _ objections: [Objection]) -> (ApprovalDemand?, String) {
+        if change.isAlreadySo { return (nil, "it is so already") }
+        if step.history == .done { return (nil, "it was done before") }
+        if let name = change.confirmation { return (.confirmation(name), "its name must be given") }
+        if step.history == .uncertain { return (.confirmation(step.id), "it was begun before, and how it ended is not known") }
+        if let objection = objections.first(where: { $0.demand == .wantsConfirmation }) {
+            return (.confirmation(step.id), objection.because)
         }
-        if let name = change.confirmation {
-            return StepDecision(
-                step: step, verdict: .needsConfirmation(name), because: "its name must be given", judgements: judgements)
-        }
-        if step.history == .uncertain {
-            return StepDecision(
-                step: step, verdict: .needsConfirmation(step.id), because: "it was begun before, and how it ended is not known",
-                judgements: judgements)
-        }
-        let effects = Policy.effects(of: step)
-        if effects.contains(.destroy) || objections.contains(where: { $0.demand == .wantsConfirmation }) {
-            let because = objections.first?.because ?? "it destroys something"
-            return StepDecision(step: step, verdict: .needsConfirmation(step.id), because: because, judgements: judgements)
-        }
-        return StepDecision(step: step, verdict: .needsApproval, because: "it changes the system", judgements: judgements)
+        if Policy.effects(of: step).contains(.destroy) { return (.confirmation(step.id), "it destroys something") }
+        return (.changes, "it changes the system")
+    }
+}
+
+extension StepDecision {
+    fileprivate init(
+        _ step: PlannedStep, _ verdict: Verdict, _ demand: ApprovalDemand?, _ because: String, _ judgements: [Judgement] = []
+    ) {
+        self.init(step: step, verdict: verdict, demand: demand, because: because, judgements: judgements)
     }
 }
 

@@ -16,10 +16,14 @@ public enum Files {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError("read", path, code: EISDIR) }
+        return try readAll(descriptor, path, limit: limit, sizeHint: Int(status.st_size))
+    }
+
+    /// What is left to read from a descriptor. Sizes of pipes and /proc files are 0: a size is only a hint.
+    static func readAll(_ descriptor: Int32, _ path: String, limit: Int, sizeHint: Int = 0) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
-        // Sizes of pipes and /proc files are 0: they are only a hint.
-        bytes.reserveCapacity(min(limit, max(Int(status.st_size), 0)) + 1)
-        var chunk = [UInt8](repeating: 0, count: min(max(Int(status.st_size) + 1, 4096), 1 << 20))
+        bytes.reserveCapacity(min(limit, max(sizeHint, 0)) + 1)
+        var chunk = [UInt8](repeating: 0, count: min(max(sizeHint + 1, 4096), 1 << 20))
         while true {
             let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }

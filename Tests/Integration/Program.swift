@@ -28,8 +28,12 @@ struct Run {
         let base = ProcessEnvironment.snapshot().filter {
             !$0.key.hasPrefix("JARVIS_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL"
         }
+        // A journal of its own, unless the test gives one.
+        let state = try TemporaryDirectory(prefix: "jarvis-ops-state", environment: base)
+        defer { state.remove() }
+        let own = base.merging(["XDG_STATE_HOME": state.path]) { $1 }.merging(environment) { $1 }
         let result = try ProcessRun.run(
-            Command(Checkout.program, arguments, environment: base.merging(environment) { $1 }, directory: directory ?? "/"),
+            Command(Checkout.program, arguments, environment: own, directory: directory ?? "/"),
             deadline: .after(milliseconds: seconds * 1000), cancellation: try Cancellation(),
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 4 << 20))
         guard case .exited(let code) = result.ending else {

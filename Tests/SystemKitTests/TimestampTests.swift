@@ -14,4 +14,30 @@ import Testing
     func rfc3339(milliseconds: Int, text: String) {
         #expect(Timestamp(milliseconds: Int64(milliseconds)).rfc3339 == text)
     }
+
+    @Test("What was printed is read back", arguments: [0, -1, 951_782_399_999, 951_782_400_000, 4_107_542_400_000, -62_167_219_200_000])
+    func readBack(milliseconds: Int) {
+        let time = Timestamp(milliseconds: Int64(milliseconds))
+        #expect(Timestamp(rfc3339: time.rfc3339) == time)
+    }
+
+    @Test("Days from 1600 to 2400 are read back")
+    func days() {
+        for day in stride(from: Int64(-135_140), to: 157_054, by: 1) {
+            let time = Timestamp(milliseconds: day * 86_400_000 + 12_345_678)
+            guard Timestamp(rfc3339: time.rfc3339) == time else {
+                Issue.record("\(time.rfc3339)")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "Other texts are no times",
+        arguments: [
+            "", "now", "2026-02-30T00:00:00.000Z", "2026-13-01T00:00:00.000Z", "2026-01-01T24:00:00.000Z", "2026-01-01T00:00:00Z",
+            "2026-01-01 00:00:00.000Z", "2026-01-01T00:00:00.000+", "-026-01-01T00:00:00.000Z", "2026-1-001T00:00:00.000Z",
+            "2026-01-01T00:00:60.000Z", "2025-02-29T00:00:00.000Z", "+026-01-01T00:00:00.000Z",
+        ])
+    func notTimes(text: String) { #expect(Timestamp(rfc3339: text) == nil) }
 }

@@ -10,3 +10,8 @@ int csystem_watch_signals(void);
 int csystem_received_signal(void);
 /// Gives SIGINT, SIGTERM and SIGHUP their default action back and raises one of them in this process.
 void csystem_die_of_signal(int signal_number);
+/// Renames inside one directory, but never onto something that is there (EEXIST). Returns 0, or -1 with errno set.
+int csystem_rename_new(int directory, const char *from, const char *to);
+/// Gives `to` the extended attributes of `from`: those of users and the access list exactly (also taking away what `from` has not),
+/// the security label where the system lets us. Returns 0, or -1 with errno set.
+int csystem_copy_attributes(int from, int to);

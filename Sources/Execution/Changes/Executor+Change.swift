@@ -46,7 +46,7 @@ extension Executor {
             let seen = probes.run(check.probe, limits: limits(step))
             evidence.append(["state": seen.state.rawValue.json, "summary": seen.summary.json, "evidence": seen.evidence.json])
             switch seen.state {
-            case .ok: continue
+            case .ok: because += "; \(seen.summary)"
             case .unhealthy:
                 return StepResult(
                     id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence)

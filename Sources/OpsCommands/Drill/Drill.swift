@@ -67,7 +67,9 @@ struct Drill: OpsCommand {
 
     /// Runs the command in the practice Jarvis's environment, on this program's own streams.
     private func run(_ name: String, _ arguments: [String], _ practice: any PracticeJarvis, _ world: World) throws -> Int32 {
-        let environment = PracticeEnvironment.clean(world.environment).merging(practice.variables) { $1 }
+        var environment = PracticeEnvironment.clean(world.environment).merging(practice.variables) { $1 }
+        // What was practised is no part of the real history, unless a journal was named.
+        if environment["XDG_STATE_HOME"] == nil { environment["XDG_STATE_HOME"] = practice.directory + "/state" }
         // `jarvis-ops` means this very program, installed or not.
         let program = name == "jarvis-ops" ? Files.linkTarget("/proc/self/exe") ?? name : name
         let process: LongRunningProcess

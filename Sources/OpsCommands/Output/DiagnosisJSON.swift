@@ -1,22 +1,24 @@
 internal import Diagnosis
 internal import Execution
 internal import JSONKit
+internal import Journal
 internal import Runbook
 internal import SystemKit
 
 /// `diagnose` and `triage` for machines.
 enum DiagnosisJSON {
-    static func diagnosis(_ diagnosis: IncidentDiagnosis, _ run: DiagnosisRun, _ runbook: Runbook) -> JSONValue {
+    static func diagnosis(_ diagnosis: IncidentDiagnosis, _ run: DiagnosisRun, _ runbook: Runbook, _ head: JournalHead?) -> JSONValue {
         [
             "schema": "jarvis-ops/diagnosis/v1", "run": run.id.json, "incident": diagnosis.incident.id.json,
             "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds), "verdict": diagnosis.verdict.rawValue.json, "because": diagnosis.because.json,
             "symptoms": .array(diagnosis.findings.map(symptom)), "probes": .array(run.observations(of: diagnosis).map(probe)),
             "next": NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds).json,
+            "audit": AuditLine.json(head),
         ]
     }
 
-    static func triage(_ triage: Triage, _ run: DiagnosisRun) -> JSONValue {
+    static func triage(_ triage: Triage, _ run: DiagnosisRun, _ head: JournalHead?) -> JSONValue {
         let ranking = triage.ranking.map { entry -> JSONValue in
             [
                 "incident": entry.incident.id.json, "verdict": entry.verdict.rawValue.json, "score": entry.score.json,
@@ -27,10 +29,11 @@ enum DiagnosisJSON {
             "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds),
             "ranking": .array(ranking), "tells_apart": triage.tellsApart.json, "probes": .array(run.observations.map(probe)),
+            "audit": AuditLine.json(head),
         ]
     }
 
-    private static func symptom(_ finding: SymptomFinding) -> JSONValue {
+    static func symptom(_ finding: SymptomFinding) -> JSONValue {
         [
             "id": finding.symptom.id.json, "text": finding.symptom.text.json, "state": finding.state.rawValue.json,
             "because": finding.because.json,

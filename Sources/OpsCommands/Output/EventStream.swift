@@ -24,6 +24,13 @@ final class EventStream: Sendable {
         }
     }
 
+    func handle(_ event: RunEvent) {
+        switch event {
+        case .started(let id, let title): try? send("ops.jarvis.step.started.v1", subject: id, ["id": id.json, "title": title.json])
+        case .finished(let result): try? send("ops.jarvis.step.finished.v1", subject: result.id, RunOutput.step(result))
+        }
+    }
+
     /// Throws: `SystemError` when the line cannot be written.
     func send(_ type: String, subject: String?, _ data: JSONValue) throws(SystemError) {
         try count.withLock { count throws(SystemError) in

@@ -1,6 +1,7 @@
 internal import Diagnosis
 internal import Execution
 internal import Runbook
+internal import Safety
 internal import TerminalKit
 
 /// The sign and colour of every state, the same on every page.
@@ -38,6 +39,45 @@ enum Marks {
         case .change: .warning
         case .destroy, .unknown: .bad
         case .none: .dim
+        }
+    }
+
+    static func mark(_ verdict: StepDecision.Verdict) -> (String, Style) {
+        switch verdict {
+        case .allowed: ("✓", .good)
+        case .needsApproval: ("?", .warning)
+        case .needsConfirmation: ("!", .warning)
+        case .refused: ("✗", .bad)
+        }
+    }
+
+    static func mark(_ state: StepResult.State) -> (String, Style) {
+        switch state {
+        case .done: ("✓", .good)
+        case .failed: ("✗", .bad)
+        case .unknown: ("?", .unknown)
+        case .skipped, .notRun: ("–", .dim)
+        }
+    }
+
+    static func style(_ outcome: RunResult.Outcome) -> Style {
+        switch outcome {
+        case .done: .good
+        case .stopped, .interrupted: .warning
+        case .failed, .refused: .bad
+        }
+    }
+}
+
+extension RunResult.Outcome {
+    /// For people.
+    var words: String {
+        switch self {
+        case .done: "done"
+        case .stopped: "STOPPED"
+        case .failed: "FAILED"
+        case .interrupted: "INTERRUPTED"
+        case .refused: "REFUSED"
         }
     }
 }

@@ -12,23 +12,24 @@ public enum FlagPlanner {
         if let service = facts.service.composeService, !isDone {
             steps = captures(facts) + writes + [recreate(service, goal, facts, id: id)]
         }
-        steps.append(verify(goal, id: id))
+        steps.append(verify(goal, id: id, isByHand: facts.service.composeService == nil))
         return Plan(subject: "mesh", steps: steps)
     }
 
     /// The old container's log goes with it.
     private static func captures(_ facts: Facts) -> [PlannedStep] {
-        guard let service = facts.service.composeService, facts.capturable.contains(.logs) else { return [] }
-        var steps = [
-            PlannedStep(
-                id: "capture/logs", title: "Keep the service's log", step: nil, kind: .compose, effect: .read,
-                probe: .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service]))
-        ]
+        var steps: [PlannedStep] = []
+        if let service = facts.service.composeService, facts.capturable.contains(.logs) {
+            steps.append(
+                PlannedStep(
+                    id: "capture/logs", title: "Keep the service's log", step: nil, kind: .compose, effect: .read,
+                    probe: .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service])))
+        }
         if facts.capturable.contains(.memory) {
             steps.append(
                 PlannedStep(
                     id: "capture/memory", title: "Keep the service's memory figures", step: nil, kind: .compose, effect: .read,
-                    probe: .serviceMemory))
+                    probe: .serviceMemory, timeoutMilliseconds: 2000))
         }
         return steps
     }
@@ -41,7 +42,10 @@ public enum FlagPlanner {
         let change = Change(
             .setVariable(name: flag.variable, value: isSame ? old : value), before: old, after: isSame ? old : value,
             precheck: .fileVariable(name: flag.variable, value: old),
-            postchecks: [Verification(.fileVariable(name: flag.variable, value: isSame ? old : value))],
+            postchecks: [
+                Verification(.fileVariable(name: flag.variable, value: isSame ? old : value)),
+                Verification(.memoryWrites, mayBeUnknown: true),
+            ],
             settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
             undo: .setVariable(name: flag.variable, value: old))
         return PlannedStep(
@@ -49,12 +53,8 @@ public enum FlagPlanner {
     }
 
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
-        // The file may say on for a flag that does not run: recreating must not be the way in which it goes on.
-        let pinned = MeshFlag.allCases.filter { flag in
-            !goal.flags.contains(flag) && !goal.isOn && facts.flags[flag].configured && facts.flags[flag].running != true
-        }
         let change = Change(
-            .recreate(service: service, pinnedOff: pinned),
+            .recreate(service: service, pinnedOff: pinned(goal, facts)),
             postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
             settledBy: running(goal), undo: nil)
         return PlannedStep(
@@ -62,9 +62,25 @@ public enum FlagPlanner {
             effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
     }
 
-    private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
+    /// Recreating must not be the way in which a flag goes on that nobody asked for: `.env` may say on for one that does not run, and
+    /// where the compose file passes the older variables alone, writing the present one off is not enough.
+    private static func pinned(_ goal: FlagGoal, _ facts: Facts) -> [MeshFlag] {
+        let written = goal.flags.reduce(facts) { $0.writing($1.variable, goal.isOn ? "1" : "0") }
+        return MeshFlag.allCases.filter { flag in
+            guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
+            if goal.flags.contains(flag) { return !goal.isOn }
+            // Attestation needs sync: what turns it on leaves sync as it is.
+            return facts.flags[flag].running != true && !(goal.isOn && flag == .sync)
+        }
+    }
+
+    private static func verify(_ goal: FlagGoal, id: String, isByHand: Bool) -> PlannedStep {
         PlannedStep(
-            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
+            id: "\(id).verify",
+            title: isByHand
+                ? "See that the service runs with it; without a compose file somebody must start it anew"
+                : "See that the service runs with it",
+            step: nil, kind: .capability, effect: .read,
             probe: running(goal)
         )
     }

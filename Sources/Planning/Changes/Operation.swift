@@ -22,21 +22,26 @@ public enum Operation: Sendable, Hashable {
         }
     }
 
-    /// The mesh flag it sets, and to what; nil when it sets none. A line taken out leaves the flag to the older variable, so
-    /// it counts as turning on: unknown is dangerous.
+    /// The mesh flag it sets, and to what; nil when it sets none. A line taken out leaves the flag to the older variable, and a value
+    /// of more than letters and digits may mean what it does not say: both count as turning on, for unknown is dangerous.
     public var flagChange: (flag: MeshFlag, isOn: Bool)? {
         switch self {
-        case .setVariable(let name, let value): MeshFlag(variable: name).map { ($0, value.map(MeshFlags.isTrue) ?? true) }
-        case .runbook(.flag(let name, let value)): MeshFlag(variable: name).map { ($0, MeshFlags.isTrue(value)) }
+        case .setVariable(let name, let value): MeshFlag(variable: name).map { ($0, value.map(mayMeanOn) ?? true) }
+        case .runbook(.flag(let name, let value)): MeshFlag(variable: name).map { ($0, mayMeanOn(value)) }
         default: nil
         }
+    }
+
+    private func mayMeanOn(_ value: String) -> Bool {
+        MeshFlags.isTrue(value)
+            || !value.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
     }
 
     /// Whether the service gets a new container, and with it the environment that `.env` gives now.
     public var recreates: Bool {
         switch self {
         case .recreate: true
-        case .runbook(.compose(let argv)): argv.dropFirst().contains("up")
+        case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale"].contains($0) }
         default: false
         }
     }
@@ -67,9 +72,12 @@ public enum Operation: Sendable, Hashable {
         }
     }
 
-    private func interruptsForGood(_ argv: [String]) -> Bool { argv.contains { ["up", "down", "rm", "kill"].contains($0) } }
+    private func interruptsForGood(_ argv: [String]) -> Bool {
+        argv.contains { ["up", "down", "rm", "kill", "create", "scale"].contains($0) }
+    }
 
+    /// Only commands that add to what is there leave it as it was.
     private func loses(redis arguments: [String]) -> Set<Loss> {
-        ["FLUSHDB", "FLUSHALL", "DEL", "UNLINK"].contains(arguments.first?.uppercased() ?? "") ? [.rateLimits] : []
+        ["SETNX", "LPUSH", "RPUSH", "SADD", "APPEND", "BGSAVE", "SAVE"].contains(arguments.first?.uppercased() ?? "") ? [] : [.rateLimits]
     }
 }

@@ -6,21 +6,27 @@ public struct MeshFlagFact: Sendable, Hashable {
     public var fileValue: String?
     /// The older variable's value in `.env`; nil when it is not set there.
     public var legacyFileValue: String?
-    /// What `.env` alone says.
-    public var configured = false
-    /// What a program started here would see: the process environment before `.env`.
-    public var effective = false
+    /// The present variable's value in this program's own environment; nil when it is not set there.
+    public var environmentValue: String?
+    /// The older variable's value in this program's own environment; nil when it is not set there.
+    public var legacyEnvironmentValue: String?
     /// What the running service says; nil when it did not answer.
     public var running: Bool?
 
     public init() {}
 
+    /// What `.env` alone says.
+    public var configured: Bool { MeshFlagFact.isOn(fileValue ?? legacyFileValue) }
+
+    /// What a program started here would see: for each variable the process environment before `.env`.
+    public var effective: Bool { MeshFlagFact.isOn(environmentValue ?? fileValue ?? legacyEnvironmentValue ?? legacyFileValue) }
+
+    private static func isOn(_ value: String?) -> Bool { value.map(MeshFlags.isTrue) ?? false }
+
     /// The same value everywhere: for examples and tests.
     public static func all(_ isOn: Bool, running: Bool? = nil) -> MeshFlagFact {
         var fact = MeshFlagFact()
         fact.fileValue = isOn ? "1" : "0"
-        fact.configured = isOn
-        fact.effective = isOn
         fact.running = running ?? isOn
         return fact
     }

@@ -14,7 +14,9 @@ extension LiveProbes {
     public func facts(_ limits: ProbeLimits) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         let capabilities = beside { capability(brief) }
-        let writes = beside { memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation)) }
+        let writes = beside {
+            memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
+        }
         let redisAnswers = beside { redis(["PING"], [], brief) }
         let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], brief) }
 
@@ -48,20 +50,23 @@ extension LiveProbes {
 
     private func flags(running report: ProbeResult) -> MeshFlagFacts {
         let file = configuration.dotEnv
-        let names = MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }
-        let configured = MeshFlags(environment: names.reduce(into: [:]) { $0[$1] = file?[$1] })
-        let effective = MeshFlags(environment: names.reduce(into: [:]) { $0[$1] = configuration.variable($1)?.value })
         var facts = MeshFlagFacts()
         for flag in MeshFlag.allCases {
             facts[flag].fileValue = file?[flag.variable]
             facts[flag].legacyFileValue = file?[flag.legacyVariable]
-            facts[flag].configured = configured[flag].isOn
-            facts[flag].effective = effective[flag].isOn
+            facts[flag].environmentValue = ownValue(flag.variable)
+            facts[flag].legacyEnvironmentValue = ownValue(flag.legacyVariable)
             facts[flag].running =
                 report.state.isMeasured
                 ? report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool : nil
         }
         return facts
+    }
+
+    /// nil when this program's own environment does not set it.
+    private func ownValue(_ name: String) -> String? {
+        guard let setting = configuration.variable(name), case .environment = setting.source else { return nil }
+        return setting.value
     }
 
     private func outboxFacts() -> OutboxFacts {

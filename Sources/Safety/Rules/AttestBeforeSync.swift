@@ -13,27 +13,18 @@ extension SafetyRule {
         reads: "both flags as configured, effective and running, and what the plan's earlier steps make of them",
         refuses: """
             turning sync off while attestation is on anywhere; turning attestation on while sync is off in `.env`, or in a service that \
-            runs without it (in production also when the service does not say)
+            runs without it (in production also when the service does not say); a new container that would run attestation without sync
             """,
         concerns: { step, _ in step.setsMeshFlag },
         words: [["attest"], ["sync"], ["first", "before", "then"]],
         judge: { judged in
-            guard let (flag, isOn) = judged.change.operation.flagChange else { return nil }
-            let before = judged.earlier.compactMap { $0.change?.operation.flagChange }
-            if flag == .sync, !isOn {
-                let isOff = before.last { $0.flag == .attestation }?.isOn == false || !judged.facts.flags.attestation.mayBeOn
-                return isOff ? nil : Objection("attestation is on, and goes off before sync", hint: "Use: jarvis-ops mesh disable all")
+            guard let (flag, isOn) = judged.change.operation.flagChange else { return container(judged) }
+            if flag == .sync {
+                let goesOff = !isOn || !judged.factsAfter.flags.sync.configured
+                return goesOff && isAttesting(judged)
+                    ? Objection("attestation is on, and goes off before sync", hint: "Use: jarvis-ops mesh disable all") : nil
             }
-            guard flag == .attestation, isOn else { return nil }
-            let sync = judged.facts.flags.sync
-            guard before.last(where: { $0.flag == .sync })?.isOn ?? sync.configured else {
-                return Objection("sync is off, and goes on before attestation", hint: "Use: jarvis-ops mesh enable sync")
-            }
-            if sync.running == false { return Objection("sync is on in .env, but the service runs without it") }
-            if sync.running == nil, judged.facts.deployment == .production {
-                return Objection("whether the service runs with sync cannot be seen: it gives no capability report")
-            }
-            return nil
+            return isOn ? attesting(judged) : nil
         },
         accepted: RuleExample(
             "`mesh disable all` writes attestation off, then sync.",
@@ -43,4 +34,27 @@ extension SafetyRule {
             "`mesh disable sync` while attestation is on.",
             Examples.flags([.sync], isOn: false, Examples.facts(sync: true, attestation: true)),
             Examples.facts(sync: true, attestation: true)))
+}
+
+/// Whether attestation may be on when the step is taken.
+private func isAttesting(_ judged: Judged) -> Bool {
+    let attestation = judged.factsByThen.flags.attestation
+    // What this plan wrote off goes off with its new container, which is judged for itself.
+    return attestation.configured || (!judged.isWrittenOff(.attestation) && attestation.mayBeOn)
+}
+
+private func attesting(_ judged: Judged) -> Objection? {
+    let sync = judged.factsByThen.flags.sync
+    if !sync.configured { return Objection("sync is off, and goes on before attestation", hint: "Use: jarvis-ops mesh enable sync") }
+    if sync.running == false { return Objection("sync is on in .env, but the service runs without it") }
+    if sync.running == nil, judged.facts.deployment == .production {
+        return Objection("whether the service runs with sync cannot be seen: it gives no capability report")
+    }
+    return nil
+}
+
+/// A new container must not be the way in which attestation comes to run alone.
+private func container(_ judged: Judged) -> Objection? {
+    guard judged.newContainerRuns(.attestation) != false, judged.newContainerRuns(.sync) != true else { return nil }
+    return Objection("the new container would run attestation without sync", hint: "Use: jarvis-ops mesh disable all")
 }

@@ -9,7 +9,8 @@ extension SafetyRule {
         source: "No runbook states it. What FLUSHDB or a new container erases is what the next diagnosis would look at.",
         reads: "what each operation loses; what the plan's earlier steps capture; what can be captured now",
         refuses: """
-            an operation whose loss could be captured and is not; a destructive one, or one of unknown effect, also when it cannot be
+            an operation whose loss could be captured and is not; a destructive one also when it cannot be captured. The database is \
+            the business of `backup-before-restore`
             """,
         concerns: { step, _ in step.possibleEffects.contains { $0 == .destroy || $0 == .unknown } || restarts(step) },
         words: [],
@@ -17,7 +18,7 @@ extension SafetyRule {
             let captured = judged.earlier.reduce(into: Set<Loss>()) { $0.formUnion($1.captures) }
             // A database is the business of `backup-before-restore`; code of unknown effect is asked about, and captured what can be.
             var lost = judged.change.operation.loses.subtracting(captured).subtracting([.database])
-            let isDestructive = judged.step.effect == .destroy
+            let isDestructive = Policy.effects(of: judged.step).contains(.destroy)
             if !isDestructive { lost.formIntersection(judged.facts.capturable) }
             guard let first = lost.sorted().first else { return nil }
             return judged.facts.capturable.contains(first)

@@ -21,7 +21,7 @@ extension SafetyRule {
         words: [["flag"], ["smoke"]],
         judge: { judged in
             guard judged.facts.deployment == .production else { return nil }
-            for flag in MeshFlag.allCases where turnsOn(flag, judged) {
+            for flag in MeshFlag.allCases where judged.turnsOn(flag) {
                 guard let smoke = judged.facts.smoke else {
                     return Objection(
                         "in production \(flag.variable) goes on only after passing smoke checks, and there are none",
@@ -43,15 +43,4 @@ extension SafetyRule {
             "Sync is to go on twenty minutes after the smoke checks passed.",
             Examples.flags([.sync], isOn: true, Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }),
             Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }))
-}
-
-/// Whether the change makes the flag go on, now or with the next container.
-private func turnsOn(_ flag: MeshFlag, _ judged: Judged) -> Bool {
-    let operation = judged.change.operation
-    if let change = operation.flagChange, change.flag == flag { return change.isOn }
-    guard operation.recreates else { return false }
-    if case .recreate(_, let pinned) = operation, pinned.contains(flag) { return false }
-    // What stands in the file by then, by this plan or before it.
-    let written = judged.earlier.compactMap { $0.change?.operation.flagChange }.last { $0.flag == flag }?.isOn
-    return (written ?? judged.facts.flags[flag].configured) && judged.facts.flags[flag].running != true
 }

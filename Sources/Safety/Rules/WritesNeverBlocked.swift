@@ -11,8 +11,9 @@ extension SafetyRule {
         source: "Mesh, Safety Rules 1: \"A mesh fault must never block a user's memory writes.\"",
         reads: "the plan's operations and their order; the evidence of memory writes",
         refuses: """
-            in a mesh plan: stop, down, kill, pause, rm and a scale of 0; a change of the database; shell or Python code; more than \
-            one recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
+            in a mesh plan: stop, down, kill, pause, rm, update, create and a scale of 0; containers made without starting them, or in \
+            the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
+            recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
             writes; turning a flag on while memory writes fail
             """,
         concerns: { step, incident in incident.id == "mesh" && step.mayChange },
@@ -20,7 +21,8 @@ extension SafetyRule {
         judge: { judged in
             guard judged.plan.subject == "mesh" else { return nil }
             if let what = blockade(judged.change.operation) { return Objection("\(what) would block memory writes for a mesh fault") }
-            if case .failing(let why) = judged.facts.memoryWrites, judged.change.operation.flagChange?.isOn == true {
+            if Policy.effects(of: judged.step).contains(.unknown) { return Objection("a step of unknown effect may block memory writes") }
+            if case .failing(let why) = judged.facts.memoryWrites, MeshFlag.allCases.contains(where: judged.turnsOn) {
                 return Objection("memory writes fail (\(why)): a mesh flag does not go on now")
             }
             return judged.change.operation.interrupts ? interruption(judged) : nil
@@ -39,17 +41,24 @@ extension SafetyRule {
 private func blockade(_ operation: Operation) -> String? {
     guard case .runbook(let action) = operation else { return nil }
     switch action {
-    case .compose(let argv):
-        let words = argv.dropFirst()
-        if let verb = words.first(where: { ["stop", "down", "kill", "pause", "rm"].contains($0) }) { return "`\(verb)`" }
-        return words.contains { $0.hasSuffix("=0") }
-            && words.contains { $0.hasPrefix("--scale") || $0.contains("=") && words.contains("scale") || words.contains("--scale") }
-            ? "a scale of 0" : nil
+    case .compose(let argv): return blockade(argv.dropFirst())
     case .sqlite, .named(.restoreDatabase): return "a change of the database"
     case .shell: return "a shell line that is not understood"
     case .python: return "Python code that is not understood"
     default: return nil
     }
+}
+
+private func blockade(_ words: ArraySlice<String>) -> String? {
+    if let verb = words.first(where: { ["stop", "down", "kill", "pause", "rm", "update", "create"].contains($0) }) { return "`\(verb)`" }
+    if words.contains("up") {
+        if words.contains("--no-start") { return "a container that is not started" }
+        // What runs in the foreground ends with the program.
+        if !words.contains("-d"), !words.contains("--detach") { return "`up` without -d" }
+    }
+    guard words.contains(where: { $0 == "scale" || $0.hasPrefix("--scale") }) else { return nil }
+    let counts = words.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map { $0.split(separator: "=").last }
+    return counts.allSatisfy { (Int($0 ?? "") ?? 0) >= 1 } ? nil : "a scale of 0"
 }
 
 /// A recreation is the one pause a mesh plan may make.

@@ -1,0 +1,24 @@
+internal import DigestKit
+
+extension Configuration {
+    /// Which mesh configuration this is, without saying what stands in it: SHA-256 over the variables that decide how the mesh works.
+    /// The flags themselves are not part of it: they are what a smoke result is asked about.
+    public var meshFingerprint: String {
+        let names = Set(environment.keys).union(dotEnv?.entries.map(\.name) ?? []).filter(isMeshVariable).sorted()
+        // Lengths keep two neighbours from running into each other.
+        let parts = names.map { name in (name, variable(name)?.value ?? "") } + [("api", apiURL.value), ("outbox", outbox.value)]
+        return SHA256.hex(parts.flatMap { Array("\($0.0.utf8.count):\($0.0)=\($0.1.utf8.count):\($0.1);".utf8) })
+    }
+}
+
+private let flags: Set = [
+    "JARVIS_USE_MESH_SYNC", "JARVIS_MESH_SYNC_ENABLED", "JARVIS_USE_MESH_ATTEST", "JARVIS_MESH_ATTESTATION_ENABLED",
+]
+
+private func isMeshVariable(_ name: String) -> Bool {
+    if flags.contains(name) { return false }
+    return name.hasPrefix("JARVIS_MESH_")
+        || [
+            "JARVIS_NATS_URL", "NATS_URL", "NATS_SUBJECT_MESH_SYNC", "SOLANA_RPC_URL", "TREASURY_WALLET_PATH", "JARVIS_WALLET_PASSWORD",
+        ].contains(name)
+}

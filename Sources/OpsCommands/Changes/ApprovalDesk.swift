@@ -1,0 +1,88 @@
+internal import Safety
+internal import SystemKit
+internal import TerminalKit
+
+/// Gets people's word for a plan: from options, else at a prompt. Where nobody can be asked it says which option would answer.
+struct ApprovalDesk {
+    let options: GlobalOptions
+    let world: World
+
+    /// What neither the options answer nor anybody can be asked for.
+    ///
+    /// Throws: `OpsError` 77 that names the option.
+    func requireAnswerable(_ decision: Decision) throws(OpsError) {
+        guard let missing = unanswered(decision).first, !canAsk else { return }
+        throw OpsError(
+            "approval-missing", "this needs approval, and nobody can be asked here",
+            hint: "To approve it: \(option(for: missing))", exitCode: ExitCodes.refused)
+    }
+
+    /// Approvals for everything the decision demands.
+    ///
+    /// Throws: `OpsError` 77 when somebody declines.
+    func ask(_ decision: Decision) throws -> [Approval] {
+        try requireAnswerable(decision)
+        return try decision.demands.map { demand in
+            if isAnswered(demand) { return approval(demand, decision, .option) }
+            try prompt(demand)
+            return approval(demand, decision, .prompt)
+        }
+    }
+
+    /// Whether there is somebody to ask a second time. Options answer once.
+    var canAskAgain: Bool { canAsk }
+
+    private var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
+
+    private func unanswered(_ decision: Decision) -> [ApprovalDemand] { decision.demands.filter { !isAnswered($0) } }
+
+    private func isAnswered(_ demand: ApprovalDemand) -> Bool {
+        switch demand {
+        case .changes: options.yes
+        case .confirmation(let name): options.confirm.contains(name)
+        }
+    }
+
+    private func option(for demand: ApprovalDemand) -> String {
+        switch demand {
+        case .changes: "--yes"
+        case .confirmation(let name): "--confirm \(name)"
+        }
+    }
+
+    private func prompt(_ demand: ApprovalDemand) throws {
+        let decision: Prompt.Decision
+        do throws(SystemError) {
+            switch demand {
+            case .changes: decision = try prompt.confirm("Make these changes?")
+            case .confirmation(let name): decision = try prompt.typedName(name, "This cannot simply be undone.")
+            }
+        } catch {
+            throw OpsError("approval-missing", "nobody could be asked: \(error)", hint: "To approve it: \(option(for: demand))", exitCode: ExitCodes.refused)
+        }
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
+        guard decision == .accepted else {
+            throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
+        }
+    }
+
+    private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }
+
+    private func approval(_ demand: ApprovalDemand, _ decision: Decision, _ means: Approval.Means) -> Approval {
+        Approval(
+            id: RandomID.make(), planHash: decision.planHash, answers: demand, means: means,
+            by: Approver(user: world.identity.user, host: world.identity.host, tty: world.identity.terminal), at: .now())
+    }
+}
+
+/// 128 random bits as hexadecimal digits.
+enum RandomID {
+    static func make() -> String {
+        (0..<2).map { _ in
+            let digits = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,55 @@
+internal import JSONKit
+internal import Planning
+
+/// A change that was asked for, in a form that a later process can take up again.
+struct ChangeRequest: Sendable {
+    enum Kind: Sendable, Hashable {
+        case flags(FlagGoal)
+        /// The undo of another run's steps.
+        case undo(of: String)
+    }
+
+    let kind: Kind
+    /// The incident or section it is for.
+    let subject: String
+
+    init(flags goal: FlagGoal) {
+        kind = .flags(goal)
+        subject = "mesh"
+    }
+
+    init(undoOf run: String, subject: String) {
+        kind = .undo(of: run)
+        self.subject = subject
+    }
+
+    /// As a person would type it.
+    var command: String {
+        switch kind {
+        case .flags(let goal): "mesh \(goal.verb) \(goal.word)"
+        case .undo(let run): "runs resume \(run) --undo"
+        }
+    }
+}
+
+extension ChangeRequest: JSONConvertible {
+    var json: JSONValue {
+        switch kind {
+        case .flags(let goal): ["kind": "flags", "verb": goal.verb.json, "word": goal.word.json]
+        case .undo(let run): ["kind": "undo", "of": run.json, "subject": subject.json]
+        }
+    }
+
+    /// nil for what this version does not know.
+    init?(json: JSONValue) {
+        switch json["kind"]?.text {
+        case "flags"?:
+            guard let goal = FlagGoal(verb: json["verb"]?.text ?? "", word: json["word"]?.text ?? "") else { return nil }
+            self.init(flags: goal)
+        case "undo"?:
+            guard let run = json["of"]?.text, let subject = json["subject"]?.text else { return nil }
+            self.init(undoOf: run, subject: subject)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import JSONKit
+internal import Journal
+internal import Mesh
+internal import Planning
+internal import SystemKit
+
+/// The journal if it can be had, and else why not.
+struct JournalAccess: Sendable {
+    let result: Result<Journal?, JournalError>
+
+    /// Opens it for writing, which creates it where it is not there yet.
+    static func forWriting(_ world: World) -> JournalAccess {
+        JournalAccess(
+            result: Result { () throws(JournalError) in
+                try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            })
+    }
+
+    /// Opens it if it is there, and creates nothing.
+    static func forReading(_ world: World) -> JournalAccess {
+        JournalAccess(
+            result: Result { () throws(JournalError) in
+                try Journal.openForReading(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            })
+    }
+
+    var journal: Journal? { try? result.get() }
+
+    var error: JournalError? { if case .failure(let error) = result { error } else { nil } }
+
+    var facts: JournalFacts {
+        guard let error else { return .ready }
+        return error.kind == .cannotCreate ? .cannotCreate(error.message) : .failing(error.message)
+    }
+
+    /// The newest smoke result for this Jarvis, as it counts now.
+    func smoke(directory: String, fingerprint: String, now: Timestamp) -> SmokeFacts? {
+        guard let row = try? journal?.latest(table: .observations, event: "smoke", where: { $0["directory"]?.text == directory }),
+            let passed = row.body["passed"]?.bool
+        else { return nil }
+        let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }
+        return SmokeFacts(
+            passed: passed, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds), covered: Set(covered),
+            isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
+    }
+}

@@ -1,0 +1,125 @@
+internal import Execution
+internal import JSONKit
+internal import Journal
+internal import Planning
+internal import Redaction
+internal import Runbook
+internal import Safety
+internal import SystemKit
+
+/// One run in the journal. Everything is redacted before it is written.
+struct JournalRecorder: RunRecorder {
+    let journal: Journal
+    let run: String
+    let redactor: Redactor
+
+    func begin(
+        _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity, isResumed: Bool
+    ) throws(OpsError) {
+        let opening = opening(request, decision, directory: directory, by: identity)
+        do throws(RecordingError) {
+            try append([entry(.runs, isResumed ? "resumed" : "began", opening)] + decisions(decision))
+        } catch {
+            throw OpsError(
+                "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
+        }
+    }
+
+    /// A run that ended before it began. The refusal is said anyway; a journal that fails now makes no difference.
+    func refused(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity, because: String) {
+        let opening = opening(request, decision, directory: directory, by: identity)
+        let ending: JSONObject = ["outcome": "refused", "because": because.json]
+        _ = try? append([entry(.runs, "began", opening)] + decisions(decision) + [entry(.runs, "ended", ending)])
+    }
+
+    func spend(_ approvals: [Approval]) throws(RecordingError) {
+        guard !approvals.isEmpty else { return }
+        try append(
+            approvals.map { entry(.approvals, "given", $0.document) } + approvals.map { entry(.approvals, "spent", ["id": $0.id.json]) })
+    }
+
+    func intend(_ step: PlannedStep, present: JSONObject) throws(RecordingError) {
+        var body: JSONObject = ["title": step.title.json, "effect": step.effect.rawValue.json, "present": .object(present)]
+        if let change = step.change {
+            body["operation"] = change.operation.document
+            body["undo"] = change.undo.map(\.document).json
+        }
+        try append([entry(.steps, "intended", body, step: step.id)])
+    }
+
+    func finish(_ result: StepResult) throws(RecordingError) {
+        let body: JSONObject = ["title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence)]
+        try append([entry(.steps, result.state.rawValue, body, step: result.id)])
+    }
+
+    func observe(_ observation: Observation) throws(RecordingError) {
+        try append([JournalRecorder.entry(observation, run: run, redactor)])
+    }
+
+    func end(_ result: RunResult, exitCode: Int32) throws(RecordingError) -> JournalHead {
+        let isOver = result.outcome == .done || result.outcome == .failed || result.outcome == .stopped
+        let event = isOver ? "ended" : "interrupted"
+        return try append([entry(.runs, event, ["outcome": result.outcome.rawValue.json, "exit_code": exitCode.json])])
+    }
+
+    @discardableResult
+    func append(_ entries: [JournalEntry]) throws(RecordingError) -> JournalHead {
+        do throws(JournalError) {
+            return try journal.append(entries)
+        } catch {
+            throw RecordingError(error.message)
+        }
+    }
+
+    func entry(_ table: JournalEntry.Table, _ event: String, _ body: JSONObject, step: String? = nil) -> JournalEntry {
+        JournalEntry(table, run: run, step: step, event: event, body: redacted(body))
+    }
+
+    private func redacted(_ body: JSONObject) -> JSONObject { redactor.redact(.object(body)).object ?? JSONObject() }
+
+    private func opening(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity) -> JSONObject {
+        [
+            "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
+            "request": request.json, "plan_sha256": decision.planHash.json, "plan": PlanJSON.steps(decision), "by": identity.document,
+        ]
+    }
+
+    private func decisions(_ decision: Decision) -> [JournalEntry] {
+        decision.steps.filter { $0.step.change != nil }.map { step in
+            let objections = step.judgements.map { judgement -> JSONValue in
+                ["rule": judgement.rule.json, "because": judgement.objection?.because.json ?? .null]
+            }
+            return entry(
+                .decisions, "decided", ["verdict": step.verdict.word.json, "because": step.because.json, "rules": .array(objections)],
+                step: step.step.id)
+        }
+    }
+}
+
+extension JournalRecorder {
+    /// A look as it is kept. Long output is evidence of its own, found by its hash.
+    static func entry(_ observation: Observation, run: String, _ redactor: Redactor) -> JournalEntry {
+        let document = redactor.redact(DiagnosisJSON.probe(observation))
+        let whole = JSONWriter.compact.bytes(document)
+        guard whole.count > 4096, var body = document.object else {
+            return JournalEntry(.observations, run: run, step: observation.id, event: "recorded", body: document.object ?? JSONObject())
+        }
+        let evidence = JournalEvidence(name: observation.id, bytes: JSONWriter.compact.bytes(body["evidence"] ?? .null))
+        body["evidence"] = ["sha256": evidence.sha256.json]
+        return JournalEntry(.observations, run: run, step: observation.id, event: "recorded", body: body, evidence: [evidence])
+    }
+}
+
+extension Approval {
+    fileprivate var document: JSONObject {
+        let name: String? = if case .confirmation(let name) = answers { name } else { nil }
+        return [
+            "id": id.json, "plan_sha256": planHash.json, "name": name.json, "means": means.rawValue.json, "user": by.user.json,
+            "host": by.host.json, "tty": by.tty.json, "at": at.rfc3339.json,
+        ]
+    }
+}
+
+extension ProcessIdentity {
+    var document: JSONValue { ["user": user.json, "host": host.json, "pid": Int(pid).json, "tty": terminal.json] }
+}

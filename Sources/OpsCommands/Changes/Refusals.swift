@@ -1,0 +1,35 @@
+internal import Journal
+internal import Planning
+internal import Safety
+
+/// Why a decided plan is not carried out, in the contract's order: a rule, an approval nobody can give, the configuration, the journal, the
+/// lock.
+enum Refusals {
+    /// Throws: `OpsError` 77, 78, 73, 74 or 75.
+    static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk) throws(OpsError) {
+        let refusals = decision.refusals
+        if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
+            throw OpsError(
+                refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
+                hint: objection.hint ?? "See the rule: jarvis-ops explain \(refusal.step)", exitCode: ExitCodes.refused)
+        }
+        if decision.plan.changes.isEmpty || refusals.isEmpty { try desk.requireAnswerable(decision) }
+        guard decision.facts.service.isJarvisDirectory else {
+            throw OpsError(
+                "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
+                hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
+        }
+        if let refusal = refusals.first(where: { $0.rule == "no-journal-no-change" }), let objection = refusal.objection {
+            let code: Int32 = if case .cannotCreate = decision.facts.journal { ExitCodes.cannotCreate } else { ExitCodes.inputOutput }
+            throw OpsError("journal", objection.because, hint: journal.error?.hint ?? "Nothing was changed.", exitCode: code)
+        }
+        if let refusal = refusals.first, let objection = refusal.objection {
+            throw OpsError("locked", objection.because, hint: objection.hint, exitCode: ExitCodes.locked)
+        }
+    }
+
+    /// Circumstances pass; the other rules speak of the plan.
+    private static func isCircumstance(_ judgement: Judgement) -> Bool {
+        ["one-responder", "no-journal-no-change"].contains(judgement.rule)
+    }
+}

@@ -1,0 +1,44 @@
+internal import Execution
+internal import Journal
+internal import Planning
+internal import Probes
+internal import SystemKit
+
+/// A new plan for a run that was interrupted, seen in the light of what the journal knows of it.
+enum Resumption {
+    /// Steps that were done are not done again. One that was begun and never ended is looked at: when what it wanted is there, it was done;
+    /// else it is only done again when somebody says so.
+    static func plan(_ plan: Plan, after run: ResumedRun, _ probes: LiveProbes, _ cancellation: Cancellation) -> Plan {
+        Plan(
+            subject: plan.subject,
+            steps: plan.steps.map { step in
+                guard let change = step.change, run.isUncertain(step.id) else { return step }
+                var step = step
+                let limits = ProbeLimits(timeoutMilliseconds: 5000, cancellation: cancellation)
+                let isSettled = change.settledBy.map { probes.run($0, limits: limits).state == .ok } ?? false
+                step.history = isSettled ? .done : .uncertain
+                return step
+            })
+    }
+}
+
+/// What the journal knows of the steps of an interrupted run.
+struct ResumedRun: Sendable {
+    let id: String
+    /// The last word about each step: `intended`, `done`, `failed`, …
+    let lastEvents: [String: String]
+
+    /// Begun, and nobody knows how it ended.
+    func isUncertain(_ step: String) -> Bool { lastEvents[step] == "intended" || lastEvents[step] == "unknown" }
+
+    var uncertainSteps: [String] { lastEvents.keys.filter(isUncertain).sorted() }
+}
+
+extension ResumedRun {
+    init(_ id: String, rows: [JournalRow]) {
+        self.id = id
+        lastEvents = rows.reduce(into: [:]) { events, row in
+            if row.table == .steps, let step = row.step { events[step] = row.event }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import Execution
+internal import Synchronization
+internal import TerminalKit
+
+/// Progress of a run that changes something: one line a step, and the events of `-o jsonl`.
+final class RunProgress: Sendable {
+    private let lines: LiveLines?
+    private let events: EventStream?
+    private let handle = Mutex<LiveLines.Handle?>(nil)
+
+    init(_ options: GlobalOptions, _ world: World, run: String) {
+        events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
+        guard !options.quiet, options.output == .text else {
+            lines = nil
+            return
+        }
+        let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
+        lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
+    }
+
+    @Sendable func handle(_ event: RunEvent) {
+        events?.handle(event)
+        guard let lines else { return }
+        switch event {
+        case .started(let id, let title):
+            let started = lines.start(id, detail: title)
+            handle.withLock { $0 = started }
+        case .finished(let result):
+            guard let started = handle.withLock({ $0 }) else { return }
+            lines.finish(started, result.state.outcome, detail: result.because)
+        }
+    }
+
+    /// Gives the cursor back; owed before anything else is printed.
+    func end() { lines?.end() }
+}
+
+extension StepResult.State {
+    fileprivate var outcome: Outcome {
+        switch self {
+        case .done: .good
+        case .failed: .bad
+        case .unknown: .unknown
+        case .skipped, .notRun: .skipped
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import Configuration
+internal import Execution
+internal import Journal
+internal import Locking
+internal import Mesh
+internal import Operations
+internal import Planning
+internal import Probes
+internal import SystemKit
+
+/// One Jarvis as it is now: its configuration read afresh, and what is measured of it.
+struct Site {
+    let configuration: Configuration
+    private let options: GlobalOptions
+    private let world: World
+
+    init(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) {
+        configuration = Configuration(options, loaded.runbook, world)
+        self.options = options
+        self.world = world
+    }
+
+    var directory: String { configuration.directory.value }
+    var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
+    var operations: LiveOperations { LiveOperations(configuration: configuration, environment: world.environment) }
+
+    /// Everything the rules ask about.
+    ///
+    /// - Parameter isLocked: whether this program holds the lock.
+    func facts(journal: JournalAccess, isLocked: Bool) -> Facts {
+        let limits = ProbeLimits(timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation)
+        var facts = probes.facts(limits)
+        facts.journal = journal.facts
+        facts.lock = isLocked ? .ours : lock
+        facts.smoke = journal.smoke(directory: directory, fingerprint: configuration.meshFingerprint, now: .now())
+        return facts
+    }
+
+    private var lock: LockFacts {
+        do throws(LockError) {
+            switch try ResponderLock.holder(directory: directory) {
+            case .free, .stale: return .free
+            case .held(let owner, isAlive: true): return .held(by: owner.summary)
+            // Nobody here holds it, and whether somebody does elsewhere is only known by taking it.
+            case .held(_, isAlive: false): return .free
+            case .unknownHolder(let processes):
+                return .held(by: "process \(processes.map(String.init).joined(separator: ", ")), which left no record")
+            }
+        } catch {
+            return .unknown(error.description)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+internal import CommandLineKit
+
+/// `mesh …`: the NATS and Solana mesh of a Jarvis.
+struct MeshCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "mesh", abstract: "Look at the mesh's flags, and change them safely.",
+            subcommands: [MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self])
+    }
+}

@@ -1,0 +1,38 @@
+internal import CommandLineKit
+internal import Mesh
+internal import Planning
+
+/// `mesh disable sync|attest|all`: attestation first, sync after it.
+struct MeshDisable: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "disable", abstract: "Turn mesh flags off, attestation before sync.",
+            discussion: "Writes the flags to .env, recreates the service with docker-compose, and sees that it runs without them.")
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "sync, attest or all.")
+    var flags: FlagsWord
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        return try ChangeRun(
+            request: ChangeRequest(flags: FlagGoal(flags.flags, isOn: false)), loaded: loaded, options: options, world: world
+        )
+        .run()
+    }
+}
+
+/// One mesh flag or both on the command line.
+enum FlagsWord: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case sync, attest, all
+
+    var flags: Set<MeshFlag> {
+        switch self {
+        case .sync: [.sync]
+        case .attest: [.attestation]
+        case .all: [.sync, .attestation]
+        }
+    }
+}

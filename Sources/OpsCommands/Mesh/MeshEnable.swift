@@ -1,0 +1,35 @@
+internal import CommandLineKit
+internal import Mesh
+internal import Planning
+
+/// `mesh enable sync|attest`: sync first, attestation after it, and in production only with fresh smoke checks.
+struct MeshEnable: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "enable", abstract: "Turn a mesh flag on, if every safety rule lets it.",
+            discussion: """
+                Writes the flag to .env, recreates the service with docker-compose, and sees that it runs with it. In production (unless
+                JARVIS_OPS_ENVIRONMENT says development or staging) it needs smoke checks that passed within 15 minutes.
+                """)
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "sync or attest.")
+    var flag: FlagWord
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        return try ChangeRun(
+            request: ChangeRequest(flags: FlagGoal([flag.flag], isOn: true)), loaded: loaded, options: options, world: world
+        )
+        .run()
+    }
+}
+
+/// A mesh flag on the command line.
+enum FlagWord: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case sync, attest
+
+    var flag: MeshFlag { self == .sync ? .sync : .attestation }
+}

@@ -1,0 +1,106 @@
+internal import CommandLineKit
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import Planning
+internal import TerminalKit
+
+/// `mesh flags`: what each flag is in `.env`, what a program started here would see, and what the service runs with.
+struct MeshFlagsCommand: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "flags", abstract: "Show each mesh flag as configured, effective and running.",
+            discussion: "Exits 0 when they agree, 1 when they contradict each other, 2 when the service does not say.")
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        let site = Site(options, loaded, world)
+        let facts = site.facts(journal: .forReading(world), isLocked: false)
+        let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts) }
+        try Output(options, world).print(json: FlagOutput.json(rows, facts)) { FlagOutput.text(rows, facts, $0) }
+        if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
+        return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
+    }
+}
+
+/// One flag and what is wrong with it.
+struct FlagRow {
+    let flag: MeshFlag
+    let fact: MeshFlagFact
+    /// Where the effective value comes from; nil when no variable is set anywhere.
+    let source: String?
+    /// Sentences for people; empty when all places agree.
+    let conflicts: [String]
+
+    init(_ flag: MeshFlag, _ configuration: Configuration, _ facts: Facts) {
+        self.flag = flag
+        fact = facts.flags[flag]
+        let deciding = [flag.variable, flag.legacyVariable].lazy.compactMap { configuration.variable($0) }.first
+        source = deciding?.source.words
+        var conflicts: [String] = []
+        if let own = fact.fileValue, let legacy = fact.legacyFileValue, MeshFlags.isTrue(own) != MeshFlags.isTrue(legacy) {
+            conflicts.append("\(flag.variable)=\(own) and \(flag.legacyVariable)=\(legacy) contradict each other; the first decides")
+        }
+        if fact.effective != fact.configured {
+            conflicts.append("the environment of this shell says \(word(fact.effective)), .env says \(word(fact.configured))")
+        }
+        if let running = fact.running, running != fact.configured {
+            var why = "the service runs with \(word(running)), .env says \(word(fact.configured))"
+            if let passed = facts.service.passedVariables, !passed.contains(flag.variable), !passed.contains(flag.legacyVariable) {
+                why += ": the compose file does not pass \(flag.variable) to it"
+            }
+            conflicts.append(why)
+        }
+        self.conflicts = conflicts
+    }
+}
+
+private func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+
+enum FlagOutput {
+    static func json(_ rows: [FlagRow], _ facts: Facts) -> JSONValue {
+        let flags = rows.map { row -> JSONValue in
+            [
+                "flag": row.flag.word.json, "variable": row.flag.variable.json, "legacy_variable": row.flag.legacyVariable.json,
+                "file_value": row.fact.fileValue.json, "legacy_file_value": row.fact.legacyFileValue.json,
+                "configured": row.fact.configured.json, "effective": row.fact.effective.json, "running": row.fact.running.json,
+                "source": row.source.json, "conflicts": row.conflicts.json,
+            ]
+        }
+        let smoke = facts.smoke.map { smoke -> JSONValue in
+            [
+                "passed": smoke.passed.json, "age_ms": smoke.ageMilliseconds.json, "covered": smoke.covered.map(\.word).sorted().json,
+                "counts_for": MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word).json,
+            ]
+        }
+        return [
+            "schema": "jarvis-ops/mesh-flags/v1", "environment": facts.deployment.rawValue.json, "flags": .array(flags),
+            "smoke": smoke ?? .null,
+        ]
+    }
+
+    static func text(_ rows: [FlagRow], _ facts: Facts, _ page: Page) -> String {
+        var table = TextTable([.init("FLAG"), .init("IN .ENV"), .init("EFFECTIVE"), .init("RUNNING"), .init("DECIDED BY")])
+        for row in rows {
+            let isWell = row.conflicts.isEmpty
+            table.add([
+                .init(row.flag.word, .emphasis), .init(word(row.fact.configured)), .init(word(row.fact.effective)),
+                .init(row.fact.running.map(word) ?? "unknown", row.fact.running == nil ? .unknown : isWell ? .good : .bad),
+                .init(row.source ?? "nothing: off by default"),
+            ])
+        }
+        var text = table.render(palette: page.palette, width: page.width)
+        for row in rows { for conflict in row.conflicts { text += page.paint("\n! \(row.flag.word): \(conflict)", .warning) } }
+        if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
+        let smoke = facts.smoke.map { smoke in
+            let counts = MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word)
+            return counts.isEmpty
+                ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
+        }
+        return text + "\n" + page.paint("\(facts.deployment.rawValue); \(smoke ?? "no smoke result")", .dim) + "\n"
+    }
+}

@@ -1,0 +1,54 @@
+internal import JSONKit
+internal import Planning
+internal import Runbook
+internal import Safety
+
+/// A decided plan for machines (`plan/v1`).
+enum PlanJSON {
+    static func document(_ decision: Decision, command: String, looks: [String: DryRun.Look]) -> JSONValue {
+        [
+            "schema": "jarvis-ops/plan/v1", "command": command.json, "plan_sha256": decision.planHash.json, "steps": steps(decision, looks),
+        ]
+    }
+
+    static func steps(_ decision: Decision, _ looks: [String: DryRun.Look] = [:]) -> JSONValue {
+        .array(decision.steps.map { step($0, looks[$0.step.id]) })
+    }
+
+    private static func step(_ decided: StepDecision, _ look: DryRun.Look?) -> JSONValue {
+        let step = decided.step
+        let change = step.change
+        return [
+            "id": step.id.json, "title": step.title.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
+            "target": target(step).json,
+            "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
+            "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
+            "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
+            "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,
+        ]
+    }
+
+    private static func target(_ step: PlannedStep) -> String? {
+        switch step.change?.operation {
+        case .setVariable(let name, _)?: name
+        case .recreate(let service, _)?: service
+        case .send(let event)?: event
+        case .runbook?, nil: step.step?.target
+        }
+    }
+}
+
+extension StepDecision.Verdict {
+    /// The contract's word.
+    var word: String {
+        switch self {
+        case .allowed: "allowed"
+        case .needsApproval: "needs-approval"
+        case .needsConfirmation: "needs-confirmation"
+        case .refused: "refused"
+        }
+    }
+
+    /// What must be typed; nil when nothing must.
+    var name: String? { if case .needsConfirmation(let name) = self { name } else { nil } }
+}

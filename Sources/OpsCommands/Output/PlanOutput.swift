@@ -1,0 +1,57 @@
+internal import Execution
+internal import JSONKit
+internal import Planning
+internal import Safety
+internal import SystemKit
+internal import TerminalKit
+
+/// A decided plan, for people before they are asked, and as the result of a dry run.
+struct PlanOutput {
+    let options: GlobalOptions
+    let world: World
+
+    init(_ options: GlobalOptions, _ world: World) {
+        self.options = options
+        self.world = world
+    }
+
+    /// The result of a dry run.
+    func print(_ decision: Decision, _ request: ChangeRequest, looks: [String: DryRun.Look]) throws(OpsError) {
+        try Output(options, world).print(json: PlanJSON.document(decision, command: request.command, looks: looks)) { page in
+            text(decision, request, page, looks) + "\nNothing was changed: this is what would be done.\n"
+        }
+    }
+
+    /// Shown on standard error, so that standard output stays the result's.
+    func showBeforeAsking(_ decision: Decision, _ request: ChangeRequest) {
+        guard options.output == .text, !options.quiet || !decision.demands.isEmpty else { return }
+        let page = Page(
+            palette: Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor),
+            width: world.standardError.columns)
+        try? world.standardError.write(text(decision, request, page, [:]) + "\n")
+    }
+
+    private func text(_ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look]) -> String {
+        var table = TextTable([.init(), .init(), .init(), .init()])
+        table.indent = 2
+        for decided in decision.steps {
+            let (mark, style) = Marks.mark(decided.verdict)
+            let seen = looks[decided.step.id]
+            table.add([
+                .init(mark, style), .init(decided.step.id), .init(decided.verdict.word, style),
+                .init(seen.map { "\($0.state): \($0.summary)" } ?? "\(decided.step.title): \(decided.because)"),
+            ])
+            if let change = decided.step.change, let before = values(change) {
+                table.add([.init(""), .init(""), .init(""), .init(before, .dim)])
+            }
+        }
+        return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
+            + table.render(palette: page.palette, width: page.width)
+    }
+
+    /// The old value, the new one, and the way back.
+    private func values(_ change: Change) -> String? {
+        guard let after = change.after else { return nil }
+        return "now \(change.before.map { "`\($0)`" } ?? "not set"), then `\(after)`" + (change.undo.map { "; undo: \($0.words)" } ?? "")
+    }
+}

@@ -1,0 +1,65 @@
+internal import Execution
+internal import JSONKit
+internal import Journal
+internal import TerminalKit
+
+/// What became of a run, for people and machines (`run/v1`).
+struct RunOutput {
+    let options: GlobalOptions
+    let world: World
+
+    init(_ options: GlobalOptions, _ world: World) {
+        self.options = options
+        self.world = world
+    }
+
+    func print(_ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest) throws(OpsError) {
+        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head)) { page in
+            text(result, run: run, head: head, request, page)
+        }
+    }
+
+    static func json(_ result: RunResult, run: String, head: JournalHead?) -> JSONValue {
+        [
+            "schema": "jarvis-ops/run/v1", "run": run.json, "outcome": result.outcome.rawValue.json,
+            "steps": .array(result.steps.map(step)), "audit": AuditLine.json(head),
+        ]
+    }
+
+    static func step(_ step: StepResult) -> JSONValue {
+        [
+            "id": step.id.json, "title": step.title.json, "state": step.state.rawValue.json, "because": step.because.json,
+            "evidence": .array(step.evidence),
+        ]
+    }
+
+    private func text(_ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ page: Page) -> String {
+        var text = page.paint(request.command, .emphasis) + "  " + page.paint(result.outcome.words, Marks.style(result.outcome)) + "\n\n"
+        var table = TextTable([.init(), .init(), .init(), .init()])
+        table.indent = 2
+        for step in result.steps {
+            let (mark, style) = Marks.mark(step.state)
+            table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
+        }
+        text += table.render(palette: page.palette, width: page.width)
+        if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
+        if result.outcome != .done {
+            text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
+            if result.steps.contains(where: { $0.state == .done && !$0.id.hasPrefix("capture/") }) {
+                text += "To go back:    jarvis-ops runs resume \(run) --undo\n"
+            }
+        }
+        return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
+    }
+}
+
+/// The journal's head at the end of a run: kept elsewhere, it shows later whether the journal is still whole.
+enum AuditLine {
+    static func json(_ head: JournalHead?) -> JSONValue {
+        head.map { ["rows": $0.rows.json, "head": $0.hash.json] } ?? .null
+    }
+
+    static func text(run: String, _ head: JournalHead?) -> String {
+        head.map { "run \(run), journal \($0.rows) rows, head\n\($0.hash)" } ?? "run \(run), not recorded in the journal"
+    }
+}

@@ -1,0 +1,48 @@
+internal import CommandLineKit
+internal import JSONKit
+internal import Journal
+internal import SystemKit
+
+/// `runs resume RUN`: finishes an interrupted run, or takes it back.
+struct RunsResume: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "resume", abstract: "Finish an interrupted run, or take it back with --undo.",
+            discussion: """
+                Everything is measured and judged anew, and approval is asked for again. A step that was done is not done again; one that
+                was begun and never ended is done again only when its name is given.
+                """)
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    @Flag(name: .long, help: "Take back what the run did, the last step first.")
+    var undo = false
+
+    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.")
+    var run: String
+
+    func run(in world: World) throws -> Int32 {
+        let loaded = try LoadedRunbook.load(options, in: world)
+        let record = try RunRecord.find(run, in: world)
+        guard record.isChange, let request = record.request else {
+            throw OpsError(
+                "not-resumable", "run \(record.id) changed nothing: there is nothing to resume",
+                hint: "Look at it: jarvis-ops runs show \(record.id)", exitCode: ExitCodes.usage)
+        }
+        if let refusal = record.closed, !(undo && refusal == .done) {
+            world.note("run \(record.id) \(refusal.words): there is nothing to resume")
+            return refusal == .done ? ExitCodes.success : ExitCodes.confirmed
+        }
+        var options = options
+        // The run belongs to the Jarvis it was begun for, wherever this is typed.
+        if options.directory == nil { options.directory = record.directory }
+        guard undo else {
+            return try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+        }
+        let back = ChangeRequest(undoOf: record.id, subject: request.subject)
+        let code = try ChangeRun(request: back, loaded: loaded, options: options, world: world).run()
+        if code == ExitCodes.success, !options.dryRun { try record.close("taken back", world) }
+        return code
+    }
+}

@@ -1,0 +1,28 @@
+public import Mesh
+
+extension Facts {
+    /// Whether a container made now would run with the flag; nil when that cannot be told.
+    ///
+    /// Where the compose file passes all of `.env`, the file decides. Where it passes variables by name, only those count: the older
+    /// variable may then decide although `.env` sets the present one.
+    ///
+    /// - Parameter seesEnvironment: whether compose is started with this program's own environment, which beats `.env`.
+    public func newContainerRuns(_ flag: MeshFlag, seesEnvironment: Bool) -> Bool? {
+        let fact = flags[flag]
+        guard let passed = service.passedVariables else {
+            return !seesEnvironment || fact.configured == fact.effective ? fact.configured : nil
+        }
+        let own = (seesEnvironment ? fact.environmentValue : nil) ?? fact.fileValue
+        let legacy = (seesEnvironment ? fact.legacyEnvironmentValue : nil) ?? fact.legacyFileValue
+        let deciding = (passed.contains(flag.variable) ? own : nil) ?? (passed.contains(flag.legacyVariable) ? legacy : nil)
+        return deciding.map(MeshFlags.isTrue) ?? false
+    }
+
+    /// The same facts after a variable of `.env` was written; nil takes it out.
+    public func writing(_ name: String, _ value: String?) -> Facts {
+        guard let flag = MeshFlag(variable: name) else { return self }
+        var facts = self
+        if name == flag.variable { facts.flags[flag].fileValue = value } else { facts.flags[flag].legacyFileValue = value }
+        return facts
+    }
+}
