@@ -1,4 +1,4 @@
-/// Why a database could not be read.
+/// Why a database could not be read or written.
 public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Kind: Sendable, Equatable {
         /// There is no file at the path.
@@ -16,6 +16,14 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
         case noSuchTable(String)
         /// Anything else SQLite says about the statement: its syntax, an unknown column, a value that is too large.
         case statement
+        /// Only of a writer: the file or its directory does not let itself be written.
+        case readOnly
+        /// Only of a writer: no room on the disk, in the quota, or under the process's limit for files.
+        case diskFull
+        /// Only of a writer: the system failed in reading or writing.
+        case inputOutput
+        /// Only of a writer: a table does not allow the value.
+        case constraint
         case timedOut
         case cancelled
     }
