@@ -94,7 +94,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
         .executableTarget(
-            name: "system-helper", dependencies: ["SystemKit", "Locking"], path: "Tests/SystemHelper", swiftSettings: strict),
+            name: "system-helper", dependencies: ["SystemKit", "Locking", "TerminalKit"], path: "Tests/SystemHelper", swiftSettings: strict),
         tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
@@ -103,7 +103,7 @@ let package = Package(
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
-        tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
+        tests("TerminalKitTests", ["TerminalKit", "SystemKit", "TestSupport", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
