@@ -54,7 +54,7 @@ struct LeakBench {
         return environment.merging([
             "JARVIS_OPS_REDIS_URL": "redis://:\(PercentEncoding.encode(secrets["database"]))@127.0.0.1:\(redis.port)/0",
             "JARVIS_API_URL": "http://ops:\(PercentEncoding.encode(secrets["apiurl"]))@127.0.0.1:\(port)",
-            "COMPOSE_FILE": secrets["api"] + ".yml", "JARVIS_OPS_DATABASE": "/nowhere/" + secrets["api"],
+            "OLD_REDIS_PASSWORD": secrets["redis"], "NATS_TOKEN": secrets["nats"], "COMPOSE_FILE": secrets["api"] + ".yml", "JARVIS_OPS_DATABASE": "/nowhere/" + secrets["api"],
         ]) { $1 }
     }
 

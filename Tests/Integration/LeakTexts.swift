@@ -34,7 +34,7 @@ enum LeakTexts {
         curl http://localhost:8000/fail?api_key=\(secrets["option"])
         curl -u 'me:\(secrets["user"])' http://localhost:8000/echo
         curl http://me:\(PercentEncoding.encode(secrets["user"]))@127.0.0.1:1/echo
-        curl -H 'X-Api-Key: \(secrets["header"])' --cookie 'session=1' http://localhost:8000/echo
+        curl -H 'X-Api-Key: \(secrets["header"])' --cookie 'session=\(secrets["cookie"])' http://localhost:8000/echo
         redis-cli -a \(secrets["option"]) GET leak
         redis-cli -u redis://:\(PercentEncoding.encode(secrets["redisurl"]))@127.0.0.1:\(port) GET leak
         redis-cli GET leak
