@@ -109,7 +109,7 @@ let package = Package(
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
-        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit"]),
+        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh"]),
         tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport"]),
         tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),

@@ -42,6 +42,11 @@ struct RunOutput {
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
         text += page.render(table)
+        if result.steps.contains(where: { $0.id.hasSuffix(".verify") && $0.state != .done && $0.state != .notRun }),
+            !result.steps.contains(where: { $0.id.hasSuffix(".recreate") })
+        {
+            text += "\nNobody recreated the service: there is no compose file here. Start it anew, then resume this run.\n"
+        }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
