@@ -27,8 +27,21 @@ func append(_ directory: String, _ run: String, _ count: Int) -> Int32 {
     }
 }
 
+/// Says what a check finds.
+func verify(_ directory: String) -> Int32 {
+    do throws(JournalError) {
+        let check = try Journal.verify(directory: directory, deadline: .after(milliseconds: 2000))
+        for finding in check.findings { say("\(finding.kind) \(finding.table ?? "") \(finding.row ?? 0): \(finding.message)") }
+        return check.findings.isEmpty ? 0 : 65
+    } catch {
+        say("error \(error.kind): \(error.message)")
+        return 1
+    }
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "append" where arguments.count == 4: exit(append(arguments[1], arguments[2], Int(arguments[3]) ?? 1))
+case "verify" where arguments.count == 2: exit(verify(arguments[1]))
 default: exit(64)
 }
