@@ -53,7 +53,8 @@ extension LiveOperations {
             "duplicate_lines": edit.duplicates.json,
         ]
         if !edit.duplicates.isEmpty {
-            summary += " (line \(edit.line); line \(edit.duplicates.map(String.init).joined(separator: ", ")) sets it too and does not count)"
+            summary +=
+                " (line \(edit.line); line \(edit.duplicates.map(String.init).joined(separator: ", ")) sets it too and does not count)"
         }
         return OperationResult(.done, summary, evidence: evidence)
     }

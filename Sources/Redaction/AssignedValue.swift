@@ -13,7 +13,9 @@ struct AssignedValue {
     init?(_ text: [UInt8], at start: Int, in name: AssignedName? = nil) {
         var begin = start
         // Python's `b'…'`.
-        if begin + 1 < text.count, "bru".utf8.contains(text[begin]), text[begin + 1] == UInt8(ascii: "'") || text[begin + 1] == UInt8(ascii: "\"") {
+        if begin + 1 < text.count, "bru".utf8.contains(text[begin]),
+            text[begin + 1] == UInt8(ascii: "'") || text[begin + 1] == UInt8(ascii: "\"")
+        {
             begin += 1
         }
         var slashes = 0
@@ -26,7 +28,9 @@ struct AssignedValue {
             self.init(json: text, at: start)
             return
         }
-        guard start < text.count, text[start] != UInt8(ascii: "{") || start + 1 < text.count && text[start + 1] != UInt8(ascii: "\"") else { return nil }
+        guard start < text.count, text[start] != UInt8(ascii: "{") || start + 1 < text.count && text[start + 1] != UInt8(ascii: "\"") else {
+            return nil
+        }
         self.init(range: start..<Self.bareEnd(text, start), isQuoted: false, wantsQuotes: false)
     }
 
@@ -111,7 +115,9 @@ struct AssignedValue {
     private static func beginsParameter(_ text: [UInt8], _ start: Int) -> Bool {
         var index = start
         if index == text.count || Bytes.isBlank(text[index]) || text[index] == UInt8(ascii: "&") { return true }
-        while index < text.count, index - start < 64, Bytes.isName(text[index]) || text[index] == UInt8(ascii: "[") || text[index] == UInt8(ascii: "]") {
+        while index < text.count, index - start < 64,
+            Bytes.isName(text[index]) || text[index] == UInt8(ascii: "[") || text[index] == UInt8(ascii: "]")
+        {
             index += 1
         }
         return index > start && index < text.count && text[index] == UInt8(ascii: "=")

@@ -67,6 +67,7 @@ enum Assignment {
         let content = text[start..<end]
         // `Bearer $TOKEN`: the scheme stands before it.
         let value = content.firstIndex(of: 0x20).map { content[($0 + 1)...] } ?? content
-        return content.isEmpty || SecretValue.isReference(value) || SecretValue.isPlaceholder(value) ? nil : SecretSpan(start: start, end: end)
+        return content.isEmpty || SecretValue.isReference(value) || SecretValue.isPlaceholder(value)
+            ? nil : SecretSpan(start: start, end: end)
     }
 }

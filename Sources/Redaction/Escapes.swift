@@ -27,7 +27,8 @@ enum Escapes {
         forms.append(Bytes.replacing(bytes, Array("'".utf8), with: Array("'\\''".utf8)))
         forms.append(Bytes.replacing(bytes, Array("'".utf8), with: Array("'\"'\"'".utf8)))
         forms.append(bytes.flatMap { "\"\\$`!".utf8.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] })
-        forms.append(bytes.flatMap { Bytes.isAlphanumeric($0) || $0 >= 0x80 || "_-./:,@%+=".utf8.contains($0) ? [$0] : [UInt8(ascii: "\\"), $0] })
+        forms.append(
+            bytes.flatMap { Bytes.isAlphanumeric($0) || $0 >= 0x80 || "_-./:,@%+=".utf8.contains($0) ? [$0] : [UInt8(ascii: "\\"), $0] })
         forms.append(html(bytes, apostrophe: "&#x27;"))
         forms.append(html(bytes, apostrophe: "&#39;"))
         return forms

@@ -136,7 +136,9 @@ struct FormIndex: Sendable {
     private func grown(_ start: Int, _ end: Int, _ text: [UInt8]) -> SecretSpan {
         var span = SecretSpan(start: start, end: end)
         let padding = UInt8(ascii: "=")
-        while start - span.start < 3, span.start > 0, Bytes.isBase64(text[span.start - 1]), text[span.start - 1] != padding { span.start -= 1 }
+        while start - span.start < 3, span.start > 0, Bytes.isBase64(text[span.start - 1]), text[span.start - 1] != padding {
+            span.start -= 1
+        }
         while span.end - end < 2, span.end < text.count, Bytes.isBase64(text[span.end]), text[span.end] != padding { span.end += 1 }
         while span.end - end < 4, span.end < text.count, text[span.end] == padding { span.end += 1 }
         return span

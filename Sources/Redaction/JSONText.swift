@@ -7,7 +7,8 @@ struct JSONText {
 
     /// nil when the text is anything else.
     init?(_ bytes: [UInt8]) {
-        guard let all = Self.trimmed(bytes, 0..<bytes.count), bytes[all.lowerBound] == UInt8(ascii: "{") || bytes[all.lowerBound] == UInt8(ascii: "[")
+        guard let all = Self.trimmed(bytes, 0..<bytes.count),
+            bytes[all.lowerBound] == UInt8(ascii: "{") || bytes[all.lowerBound] == UInt8(ascii: "[")
         else { return nil }
         self.bytes = bytes
         if let value = try? JSONReader(maximumDepth: Self.depth).read(bytes.span, all) {
@@ -19,7 +20,7 @@ struct JSONText {
     }
 
     /// Deeper trees are redacted as text: walking them takes stack for each level.
-    private static let depth = 200
+    private static let depth = 600
 
     func redacted(by redactor: Redactor) -> [UInt8]? {
         var result: [UInt8] = []
@@ -52,7 +53,9 @@ struct JSONText {
         var found: [(range: Range<Int>, value: JSONValue)] = []
         for line in bytes[range].split(separator: 0x0A) {
             guard let part = trimmed(bytes, line.startIndex..<line.endIndex) else { continue }
-            guard let value = try? JSONReader(maximumDepth: depth).read(bytes.span, part), value.object != nil || value.array != nil else { return nil }
+            guard let value = try? JSONReader(maximumDepth: depth).read(bytes.span, part), value.object != nil || value.array != nil else {
+                return nil
+            }
             found.append((part, value))
         }
         return found

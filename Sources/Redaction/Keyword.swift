@@ -29,7 +29,10 @@ enum Keyword {
             Array("basic".utf8),
             { _, _, value in Base64.decode(value).map { $0.contains(UInt8(ascii: ":")) && $0.allSatisfy { $0 >= 0x20 } } ?? false }
         ),
-        (Array("auth".utf8), { text, start, _ in Bytes.isUpper(text[start]) && CommandOption.isBehind(["redis-cli", "redis"], text, start) }),
+        (
+            Array("auth".utf8),
+            { text, start, _ in Bytes.isUpper(text[start]) && CommandOption.isBehind(["redis-cli", "redis"], text, start) }
+        ),
         (Array("requirepass".utf8), { _, _, value in !SecretValue.isWord(value) || value.count > 12 }),
         (Array("masterauth".utf8), { _, _, value in !SecretValue.isWord(value) || value.count > 12 }),
     ]

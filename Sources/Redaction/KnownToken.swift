@@ -15,7 +15,8 @@ enum KnownToken {
 
     /// And how many characters follow at least.
     private static let prefixes: [([UInt8], Int)] = [
-        ("sk-", 20), ("sk_live_", 16), ("sk_test_", 16), ("rk_live_", 16), ("xai-", 20), ("gsk_", 20), ("ghp_", 20), ("gho_", 20), ("ghs_", 20),
+        ("sk-", 20), ("sk_live_", 16), ("sk_test_", 16), ("rk_live_", 16), ("xai-", 20), ("gsk_", 20), ("ghp_", 20), ("gho_", 20),
+        ("ghs_", 20),
         ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 16), ("xoxp-", 16), ("xoxa-", 16), ("xapp-", 16), ("AKIA", 16), ("ASIA", 16),
         ("AIza", 30), ("hf_", 20), ("eyJ", 40), ("SG.", 30),
     ].map { (Array($0.0.utf8), $0.1) }

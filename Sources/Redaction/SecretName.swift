@@ -88,19 +88,26 @@ enum SecretName {
     /// Names that end so speak about a secret and do not hold it.
     private static let harmlessEnds: Set<String> = [
         "path", "paths", "file", "files", "filename", "dir", "directory", "folder", "count", "counts", "counter", "total", "size", "length",
-        "len", "limit", "limits", "max", "min", "bits", "bytes", "type", "types", "kind", "name", "names", "host", "port", "domain", "address",
-        "enabled", "disabled", "required", "missing", "present", "valid", "invalid", "validity", "expired", "expires", "expiry", "expiration",
-        "ttl", "ms", "seconds", "timeout", "age", "at", "status", "state", "mode", "method", "version", "algorithm", "alg", "header", "prefix",
-        "suffix", "pattern", "format", "field", "index", "usage", "used", "rate", "cost", "price", "budget", "policy", "rotation", "provider",
+        "len", "limit", "limits", "max", "min", "bits", "bytes", "type", "types", "kind", "name", "names", "host", "port", "domain",
+        "address",
+        "enabled", "disabled", "required", "missing", "present", "valid", "invalid", "validity", "expired", "expires", "expiry",
+        "expiration",
+        "ttl", "ms", "seconds", "timeout", "age", "at", "status", "state", "mode", "method", "version", "algorithm", "alg", "header",
+        "prefix",
+        "suffix", "pattern", "format", "field", "index", "usage", "used", "rate", "cost", "price", "budget", "policy", "rotation",
+        "provider",
         "service", "server", "sock", "socket", "attempts", "retries", "errors", "failures", "check", "list", "user", "username", "bypassed",
-        "source", "column", "scope", "scopes", "realm", "issuer", "audience", "backend", "store", "cache", "ref", "config", "md", "yml", "py",
+        "source", "column", "scope", "scopes", "realm", "issuer", "audience", "backend", "store", "cache", "ref", "config", "md", "yml",
+        "py",
     ]
 
     /// `primary_key` and `max_tokens` are other things than `api_key` and `access_token`.
     private static let harmlessQualifiers: Set<String> = [
         "idempotency", "dedup", "deduplication", "primary", "foreign", "partition", "sort", "cache", "redis", "hash", "range", "unique",
-        "lookup", "group", "object", "storage", "ratelimit", "limit", "row", "map", "dict", "json", "index", "hot", "max", "total", "prompt",
+        "lookup", "group", "object", "storage", "ratelimit", "limit", "row", "map", "dict", "json", "index", "hot", "max", "total",
+        "prompt",
         "completion", "input", "output", "num", "used", "remaining", "left", "min", "context", "cached", "reasoning", "next", "page",
-        "continuation", "end", "stop", "start", "pad", "random", "test", "first", "second", "is", "no", "missing", "per", "of", "host", "by",
+        "continuation", "end", "stop", "start", "pad", "random", "test", "first", "second", "is", "no", "missing", "per", "of", "host",
+        "by",
     ]
 }

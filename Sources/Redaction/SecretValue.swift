@@ -44,7 +44,8 @@ enum SecretValue {
         }
         if body.isEmpty { return false }
         // A password may begin so too; mixed cases and digits in small letters are taken for one.
-        return body.allSatisfy { Bytes.isUpper($0) || Bytes.isDigit($0) || $0 == 0x5F } || body.allSatisfy { Bytes.isLower($0) || $0 == 0x5F }
+        return body.allSatisfy { Bytes.isUpper($0) || Bytes.isDigit($0) || $0 == 0x5F }
+            || body.allSatisfy { Bytes.isLower($0) || $0 == 0x5F }
     }
 
     /// `***`, `<token>`, `…`, `xxxx`, `%s`: stands where a secret would.
@@ -78,9 +79,12 @@ enum SecretValue {
 
     /// Values that secret-looking names have in practice and that are in every other sentence too.
     private static let commonWords: Set<String> = [
-        "true", "false", "none", "null", "nil", "yes", "no", "on", "off", "enabled", "disabled", "localhost", "127.0.0.1", "0.0.0.0", "redis",
-        "default", "jarvis", "admin", "root", "user", "guest", "test", "testing", "demo", "example", "password", "passwd", "secret", "token",
-        "changeme", "basic", "bearer", "digest", "oauth", "oauth2", "apikey", "plain", "prod", "production", "staging", "development", "dev",
+        "true", "false", "none", "null", "nil", "yes", "no", "on", "off", "enabled", "disabled", "localhost", "127.0.0.1", "0.0.0.0",
+        "redis",
+        "default", "jarvis", "admin", "root", "user", "guest", "test", "testing", "demo", "example", "password", "passwd", "secret",
+        "token",
+        "changeme", "basic", "bearer", "digest", "oauth", "oauth2", "apikey", "plain", "prod", "production", "staging", "development",
+        "dev",
         "local", "memory", "file", "auto", "strict", "info", "debug", "warning", "error", "missing", "unset", "empty", "unknown", "docker",
         "postgres", "postgresql", "mysql", "sqlite", "mesh", "nats", "solana", "python", "python3", "bash", "json", "text", "redacted",
     ]

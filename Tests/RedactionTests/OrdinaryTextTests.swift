@@ -10,7 +10,8 @@ import Testing
             "drills/README.md", "drills/docker-compose.yml", "Makefile", "docs/schema/diagnosis.v1.json",
         ])
     func documents(path: String) throws {
-        let file = TestFile.fixture("").split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/" + path
+        let file =
+            TestFile.fixture("").split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/" + path
         let text = String(decoding: try TestFile.read(file), as: UTF8.self)
         let redactor = Redactor.collecting(
             environment: ["API_KEY": "kq83hf82hf8shf", "PATH": "/usr/bin", "USER": "jarvis", "X_TOKEN": "true", "Y_PASSWORD": "redis"],

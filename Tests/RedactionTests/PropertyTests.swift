@@ -33,7 +33,8 @@ import Testing
     @Test("Any bytes are taken, twice is once, and a JSON document stays one")
     func anyBytes() throws {
         var random = TestRandom(seed: Self.seed)
-        let secrets = (0..<20).map { _ in Generated.secret(&random) } + ["[redacted]", "redacted", "ted]", "\": \"", "[red", "{\"a\":", "}]}]}]"]
+        let secrets =
+            (0..<20).map { _ in Generated.secret(&random) } + ["[redacted]", "redacted", "ted]", "\": \"", "[red", "{\"a\":", "}]}]}]"]
         let redactor = Redactor(secrets: secrets)
         for _ in 0..<3000 {
             var bytes: [UInt8] = []
@@ -101,8 +102,10 @@ enum Generated {
         default:
             return Array(
                 random.pick([
-                    "password", "=", ": ", "\"", "'", "\\", "\\\"", "token", "api_key", "{", "}", "[", "]", ",", "\n", " ", "://", "@", ":", "redis",
-                    "Bearer ", "Basic ", "-----BEGIN PRIVATE KEY-----", "-----END ", "curl -u ", "redis-cli -a ", "123456", "&", "https://hooks.", "/",
+                    "password", "=", ": ", "\"", "'", "\\", "\\\"", "token", "api_key", "{", "}", "[", "]", ",", "\n", " ", "://", "@", ":",
+                    "redis",
+                    "Bearer ", "Basic ", "-----BEGIN PRIVATE KEY-----", "-----END ", "curl -u ", "redis-cli -a ", "123456", "&",
+                    "https://hooks.", "/",
                     "Authorization: ", "Cookie: ", "--password ", "b'", "$X", "${", "ghp_", "eyJ",
                 ]).utf8)
         }
@@ -121,7 +124,9 @@ enum Generated {
             return .object(
                 JSONObject(
                     (0..<random.below(5)).map { _ in
-                        JSONMember(JSONString(random.pick([text(), "api_key", "key", "password", "name", "value"])), json(secrets, &random, depth: depth - 1))
+                        JSONMember(
+                            JSONString(random.pick([text(), "api_key", "key", "password", "name", "value"])),
+                            json(secrets, &random, depth: depth - 1))
                     }))
         }
     }

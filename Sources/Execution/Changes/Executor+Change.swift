@@ -46,7 +46,10 @@ extension Executor {
             let seen = probes.run(check.probe, limits: limits(step))
             evidence.append(["state": seen.state.rawValue.json, "summary": seen.summary.json, "evidence": seen.evidence.json])
             switch seen.state {
-            case .ok: because += "; \(seen.summary)"
+            case .ok:
+                // That the file holds what was just written need not be said twice.
+                if case .fileVariable = check.probe { continue }
+                because += "; \(seen.summary)"
             case .unhealthy:
                 return StepResult(
                     id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence)

@@ -58,7 +58,9 @@ struct ApprovalDesk {
             case .confirmation(let name): decision = try prompt.typedName(name, "This cannot simply be undone.")
             }
         } catch {
-            throw OpsError("approval-missing", "nobody could be asked: \(error)", hint: "To approve it: \(option(for: demand))", exitCode: ExitCodes.refused)
+            throw OpsError(
+                "approval-missing", "nobody could be asked: \(error)", hint: "To approve it: \(option(for: demand))",
+                exitCode: ExitCodes.refused)
         }
         if let signal = world.receivedSignal() {
             throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)

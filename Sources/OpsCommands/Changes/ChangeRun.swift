@@ -33,14 +33,15 @@ struct ChangeRun {
             return first.isRefused ? ExitCodes.refused : ExitCodes.success
         }
         let desk = ApprovalDesk(options: options, world: world)
+        var approvals: [Approval]
         do {
             try Refusals.check(first, journal, desk)
+            PlanOutput(options, world).showBeforeAsking(first, request)
+            approvals = try desk.ask(first)
         } catch {
             recordRefusal(first, journal, error)
             throw error
         }
-        PlanOutput(options, world).showBeforeAsking(first, request)
-        var approvals = try desk.ask(first)
 
         let lock = try takeLock(first)
         defer { lock.release() }
