@@ -113,7 +113,7 @@ let package = Package(
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh"]),
         tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport", "journal-helper"]),
-        tests("SafetyTests", ["Safety", "Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit", "TestSupport"]),
+        tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),

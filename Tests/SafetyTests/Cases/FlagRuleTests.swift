@@ -155,14 +155,6 @@ private func attesting(_ adjust: (inout MeshFlagFact) -> Void) -> Facts {
     return facts
 }
 
-extension Facts {
-    func with(_ adjust: (inout Facts) -> Void) -> Facts {
-        var facts = self
-        adjust(&facts)
-        return facts
-    }
-}
-
 extension RuleCase {
     /// The same case where the service says something else of sync.
     fileprivate func running(_ sync: Bool?, _ objection: String?) -> RuleCase {

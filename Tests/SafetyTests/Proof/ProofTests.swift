@@ -1,5 +1,6 @@
-import Safety
 import Testing
+
+@testable import Safety
 
 /// The proof of the rules: what no reachable world shows cannot happen in these worlds; and each rule is needed for that.
 @Suite struct ProofTests {
