@@ -25,7 +25,8 @@ import Testing
             }
             let broken = try bench.broken()
             for name in ["triage", "doctor", "diagnose"] {
-                let arguments = (name == "diagnose" ? [name, "things-leak"] : [name]) + ["--runbook", bench.runbook, "--timeout", "5s", "-v"]
+                let arguments =
+                    (name == "diagnose" ? [name, "things-leak"] : [name]) + ["--runbook", bench.runbook, "--timeout", "5s", "-v"]
                 try bench.keep(try Run(arguments, environment: broken), "broken-\(name)")
                 try bench.keep(try Run(arguments + ["-o", "json"], environment: broken), "broken-\(name)-json")
             }
@@ -47,15 +48,18 @@ import Testing
         let secrets = bench.secrets
         let book = ["--runbook", bench.runbook]
         let misuse: [[String]] = [
-            ["show", secrets["api"]] + book, ["explain", "things-leak/" + secrets["mesh"]] + book, [secrets["api"]], ["list", "--" + secrets["api"]],
+            ["show", secrets["api"]] + book, ["explain", "things-leak/" + secrets["mesh"]] + book, [secrets["api"]],
+            ["list", "--" + secrets["api"]],
             ["list", "--timeout", secrets["bot"]], ["list", "--runbook", "/nowhere/" + secrets["nats"]], ["list", secrets["wallet"]],
             ["diagnose", "--token", secrets["header"]], ["list", "--password=" + secrets["quoted"]], ["lint", secrets["webhook"]],
-            ["drill", secrets["database"]], ["drill", "--list"], ["-C", "/nowhere/" + secrets["api"], "doctor"], ["mesh", secrets["line1"]],
+            ["drill", secrets["database"]], ["drill", "--list"], ["-C", "/nowhere/" + secrets["api"], "doctor"],
+            ["mesh", secrets["line1"]],
         ]
         return [
             ("list", ["list"] + book), ("show", ["show", "things-leak"] + book), ("lint", ["lint", bench.runbook]),
             ("diagnose", ["diagnose", "things-leak", "--timeout", "10s"] + book), ("triage", ["triage", "--timeout", "10s"] + book),
-            ("doctor", ["doctor"] + book), ("flags", ["mesh", "flags"] + book), ("disable", ["mesh", "disable", "all", "--dry-run"] + book),
+            ("doctor", ["doctor"] + book), ("flags", ["mesh", "flags"] + book),
+            ("disable", ["mesh", "disable", "all", "--dry-run"] + book),
         ] + (1...20).map { ("explain-\($0)", ["explain", "things-leak/diagnosis.\($0)"] + book) }
             + (1...3).map { ("remedy-\($0)", ["explain", "things-leak/resolution.\($0)"] + book) }
             + misuse.enumerated().map { ("misuse-\($0)", $1) }
