@@ -116,11 +116,14 @@ let package = Package(
         tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
-        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
+        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
-            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle", "jarvis-ops"],
+            [
+                "OpsCommands", "Journal", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle",
+                "jarvis-ops",
+            ],
             path: "Tests/Integration"),
     ]
 )

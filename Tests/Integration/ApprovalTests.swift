@@ -1,4 +1,5 @@
 import JSONKit
+import Journal
 import SystemKit
 import TestSupport
 import Testing
@@ -7,7 +8,8 @@ import Testing
 @Suite struct ApprovalTests {
     private static let question = "Make these changes? [y/N]"
 
-    private func answer(_ bench: ChangeBench, _ acts: [TerminalRun.Act], _ arguments: [String] = ChangeBench.disableAll) throws -> TerminalRun
+    private func answer(_ bench: ChangeBench, _ acts: [TerminalRun.Act], _ arguments: [String] = ChangeBench.disableAll) throws
+        -> TerminalRun
     {
         try TerminalRun(arguments, in: bench.fixture, environment: bench.environment, acts)
     }
@@ -19,11 +21,12 @@ import Testing
             #expect(run.code == 0, "\(run.shown)")
             #expect(try bench.dotEnv == ChangeBench.neither)
             try bench.expectOnly()
-            let rows = try bench.lastRun()["rows"]?.array ?? []
-            let given = try #require(rows.first { $0["table"]?.text == "approvals" && $0["event"]?.text == "given" })
-            #expect(given["body"]?["means"]?.text == "prompt")
-            #expect(given["body"]?["tty"]?.text?.hasPrefix("/dev/pts/") == true)
-            #expect(rows.filter { $0["table"]?.text == "approvals" && $0["event"]?.text == "spent" }.count == 1)
+            let rows = try bench.lastRows().filter { $0.table == .approvals }
+            #expect(rows.map(\.event) == ["given", "spent"])
+            let given = try #require(rows.first)
+            #expect(given.body["means"]?.text == "prompt")
+            #expect(given.body["tty"]?.text?.hasPrefix("/dev/pts/") == true)
+            #expect(given.body["user"]?.text == (try ProcessIdentity.current()).user)
         }
     }
 
@@ -37,9 +40,8 @@ import Testing
             #expect(run.code == code, "\(run.shown)")
             #expect(try bench.dotEnv == ChangeBench.both)
             try bench.expectOnly()
-            let last = try bench.lastRun()
-            #expect(last["outcome"]?.text == "refused")
-            #expect((last["rows"]?.array ?? []).allSatisfy { $0["table"]?.text != "steps" })
+            #expect(try bench.runs().first?.outcome == "refused")
+            #expect(try bench.lastSteps() == [])
         }
     }
 
@@ -101,21 +103,39 @@ import Testing
         }
     }
 
-    @Test("With --yes there is no second question: a plan that changed while the lock was taken is refused")
+    @Test("With --yes there is no second question: a plan that changed before the lock was taken is refused")
     func changedUnderYes() throws {
         try ChangeBench.with { bench in
-            // The second look at the service is the one under the lock, and the file is read beside it.
+            // By the time the service is asked the file was read: what changes now is seen under the lock.
+            try bench.hold(1)
+            let child = try bench.start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"])
+            defer { child.stop() }
+            try waitUntil("it looks for the first time") { bench.isHeld(1) }
+            let changed = ChangeBench.both + "JARVIS_USE_MESH_SYNC=on\n"
+            try bench.fixture.write(changed, to: "jarvis/.env")
+            bench.release(1)
+            #expect(try child.wait() == 77, "\(child.output)")
+            #expect(child.output.contains("the approval was for another plan"))
+            #expect(try bench.dotEnv == changed)
+            #expect(try bench.runs().first?.outcome == "refused")
+            try bench.expectOnly()
+        }
+    }
+
+    @Test("What changes after the last look is seen just before the write, and nothing is written over it")
+    func changedUnderLock() throws {
+        try ChangeBench.with { bench in
             try bench.hold(2)
             let child = try bench.start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"])
             defer { child.stop() }
             try waitUntil("it looks again under the lock") { bench.isHeld(2) }
-            // The service's answer is part of the plan: what runs already needs no verification by a new container. The file is the
-            // same, so only the facts move.
-            try bench.fixture.write(ChangeBench.neither, to: "jarvis/.env")
+            let changed = ChangeBench.both.replacing("MESH_ATTEST=1", with: "MESH_ATTEST=on")
+            try bench.fixture.write(changed, to: "jarvis/.env")
             bench.release(2)
-            let code = try child.wait()
-            #expect(code == 77 || code == 0 || code == 1, "\(child.output)")
-            #expect(try bench.dotEnv == ChangeBench.neither)
+            #expect(try child.wait() == 1, "\(child.output)")
+            #expect(child.output.contains("it is not as it was when the plan was made"))
+            #expect(try bench.dotEnv == changed)
+            #expect(try bench.lastSteps() == ["mesh/disable.attest not-run"])
             try bench.expectOnly()
         }
     }
@@ -149,8 +169,7 @@ import Testing
             let run = try answer(bench, [], ChangeBench.disableAll + ["--yes"])
             #expect(run.code == 0, "\(run.shown)")
             #expect(!run.shown.contains(Self.question))
-            let given = (try bench.lastRun()["rows"]?.array ?? []).first { $0["table"]?.text == "approvals" }
-            #expect(given?["body"]?["means"]?.text == "option")
+            #expect(try bench.lastRows().first { $0.table == .approvals }?.body["means"]?.text == "option")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import JSONKit
+import Journal
 import SystemKit
 import TestSupport
 import Testing
@@ -39,7 +40,8 @@ struct ChangeBench {
     }
 
     /// The program beside the test: what it prints on both streams is in its `output`.
-    func start(_ arguments: [String], _ more: [String: String] = [:], prefix: [String] = [], name: String = "child") throws -> ChildProcess {
+    func start(_ arguments: [String], _ more: [String: String] = [:], prefix: [String] = [], name: String = "child") throws -> ChildProcess
+    {
         try ChildProcess(
             prefix + [Checkout.program] + arguments, output: fixture.path("\(name).out"), environment: environment.merging(more) { $1 })
     }
@@ -62,8 +64,26 @@ struct ChangeBench {
     /// A change asks the service when it plans, once more under the lock, and then in its verification.
     static let verification = 3
 
-    /// The newest run in the journal, as `runs show` gives it.
-    func lastRun() throws -> JSONValue { try run(["runs", "show", "last", "-o", "json"]).json() }
+    /// All runs in the journal, the newest first, each with its rows.
+    func runs() throws -> [RecordedRun] {
+        try Journal.openForReading(directory: state + "/jarvis-ops", deadline: .generous)?.runs() ?? []
+    }
+
+    /// The rows of the newest run that is remembered.
+    func lastRows() throws -> [JournalRow] {
+        let journal = try Journal.openForReading(directory: state + "/jarvis-ops", deadline: .generous)
+        return try journal?.runs().first.flatMap { try journal?.rows(run: $0.id) } ?? []
+    }
+
+    /// What stands in the journal of the newest run's steps: `mesh/disable.sync intended`, …
+    func lastSteps() throws -> [String] {
+        try lastRows().filter { $0.table == .steps }.map { "\($0.step ?? "") \($0.event)" }
+    }
+
+    func expectWholeJournal(_ location: SourceLocation = #_sourceLocation) throws {
+        let verified = try Journal.verify(directory: state + "/jarvis-ops")
+        #expect(verified.findings.isEmpty, "\(verified.findings)", sourceLocation: location)
+    }
 
     /// That the directory holds exactly this, and no temporary file, lock record or anything else.
     func expectOnly(_ names: [String] = [".env", "data"], _ location: SourceLocation = #_sourceLocation) throws {
