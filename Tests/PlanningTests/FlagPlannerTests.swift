@@ -34,7 +34,8 @@ private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id) }
         let plan = FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), facts(sync: .all(true), attestation: .all(true)))
         #expect(
             ids(plan) == [
-                "capture/logs", "capture/memory", "mesh/disable.attest", "mesh/disable.sync", "mesh/disable.recreate", "mesh/disable.verify",
+                "capture/logs", "capture/memory", "mesh/disable.attest", "mesh/disable.sync", "mesh/disable.recreate",
+                "mesh/disable.verify",
             ])
         #expect(plan.subject == "mesh")
     }

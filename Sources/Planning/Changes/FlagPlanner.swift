@@ -76,7 +76,8 @@ public enum FlagPlanner {
 
     private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
         PlannedStep(
-            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read, probe: running(goal)
+            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
+            probe: running(goal)
         )
     }
 
