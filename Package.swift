@@ -59,12 +59,12 @@ let package = Package(
 
         // The domain
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
+        room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
         room("Mesh", ["JSONKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
-        room("Redaction", ["JSONKit"]),
         room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
         room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
@@ -84,7 +84,8 @@ let package = Package(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations", "Journal",
+                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "Journal",
                 "Locking", "Redaction",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
@@ -93,7 +94,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["SystemKit"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .target(name: "PythonOracle", path: "Tests/PythonOracle", swiftSettings: strictTests),
         .executableTarget(
-            name: "system-helper", dependencies: ["SystemKit", "Locking"], path: "Tests/SystemHelper", swiftSettings: strict),
+            name: "journal-helper", dependencies: ["Journal", "SystemKit"], path: "Tests/JournalHelper", swiftSettings: strict),
+        .executableTarget(
+            name: "system-helper", dependencies: ["SystemKit", "Locking", "TerminalKit"], path: "Tests/SystemHelper", swiftSettings: strict),
         tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
@@ -102,20 +105,25 @@ let package = Package(
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
-        tests("TerminalKitTests", ["TerminalKit", "SystemKit"]),
+        tests("TerminalKitTests", ["TerminalKit", "SystemKit", "TestSupport", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
+        tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh"]),
+        tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport", "journal-helper"]),
         tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
-        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
-        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "JSONKit", "SystemKit"]),
+        tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
-            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "jarvis-ops"],
+            [
+                "OpsCommands", "Journal", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle",
+                "jarvis-ops",
+            ],
             path: "Tests/Integration"),
     ]
 )

@@ -26,7 +26,9 @@ extension LiveOperations {
             defer { directory.remove() }
             // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
-            return try up(service, ["-f", file.path, "-f", directory.path + "/override.yml", "--project-directory", configuration.directory.value], limits)
+            return try up(
+                service, ["-f", file.path, "-f", directory.path + "/override.yml", "--project-directory", configuration.directory.value],
+                limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
         }

@@ -7,7 +7,7 @@ internal import SystemKit
 extension LiveOperations {
     private var dotEnvPath: String { configuration.absolute(".env") }
 
-    /// The line as it is now. Flags are no secrets; other variables are shown only as set or not.
+    /// The line as it is now.
     func presentVariable(_ name: String) -> JSONObject {
         guard let bytes = try? Files.read(dotEnvPath, limit: 1 << 20) else { return ["file": ".env", "exists": false] }
         let entry = DotEnv(String(decoding: bytes, as: UTF8.self)).entries.last { $0.name == name }
@@ -16,29 +16,52 @@ extension LiveOperations {
 
     /// Writes one variable and nothing else of the file.
     func setVariable(_ name: String, _ value: String?) -> OperationResult {
-        do {
-            let bytes = try present()
-            let edit = try value.map { try DotEnvEditor.set(name: name, value: $0, in: bytes ?? []) } ?? DotEnvEditor.remove(name: name, in: bytes ?? [])
+        let bytes: [UInt8]?
+        do throws(SystemError) {
+            bytes = try presentBytes()
+        } catch {
+            return OperationResult(.failed, ".env was not changed: \(error.description)")
+        }
+        if bytes == nil, value == nil { return OperationResult(.done, "\(name) is not set: there is no .env") }
+        let edit: DotEnvEdit
+        do throws(DotEnvEditError) {
+            if let value {
+                edit = try DotEnvEditor.set(name: name, value: value, in: bytes ?? [])
+            } else {
+                edit = try DotEnvEditor.remove(name: name, in: bytes ?? [])
+            }
+        } catch {
+            return OperationResult(.failed, ".env was not changed: \(error.description)")
+        }
+        return write(edit, over: bytes, name, value)
+    }
+
+    private func write(_ edit: DotEnvEdit, over bytes: [UInt8]?, _ name: String, _ value: String?) -> OperationResult {
+        var summary = value.map { "\(name)=\($0) written to .env" } ?? "\(name) taken out of .env"
+        do throws(AtomicFileError) {
             if let bytes {
                 try AtomicFile.replace(dotEnvPath, with: edit.bytes, expecting: bytes)
             } else {
                 try AtomicFile.create(dotEnvPath, with: edit.bytes, mode: 0o600)
             }
-            let evidence: JSONObject = ["file": ".env", "line": edit.line.json, "old_value": edit.oldValue.json, "value": value.json]
-            return OperationResult(.done, value.map { "\(name)=\($0) written to .env" } ?? "\(name) taken out of .env", evidence: evidence)
-        } catch let error as DotEnvEditError {
-            return OperationResult(.failed, ".env was not changed: \(error.description)")
-        } catch let error as AtomicFileError {
-            return OperationResult(.failed, ".env was not changed: \(error.description)")
-        } catch let error as SystemError {
-            return OperationResult(.failed, ".env was not changed: \(error.description)")
         } catch {
-            return OperationResult(.unknown, "\(error)")
+            // The new file is in place, so it was done, and it says what is not certain.
+            guard case .notDurable = error else { return OperationResult(.failed, ".env was not changed: \(error.description)") }
+            summary += "; \(error.description)"
         }
+        let evidence: JSONObject = [
+            "file": ".env", "line": edit.line.json, "old_value": edit.oldValue.json, "value": value.json,
+            "duplicate_lines": edit.duplicates.json,
+        ]
+        if !edit.duplicates.isEmpty {
+            summary +=
+                " (line \(edit.line); line \(edit.duplicates.map(String.init).joined(separator: ", ")) sets it too and does not count)"
+        }
+        return OperationResult(.done, summary, evidence: evidence)
     }
 
     /// nil when there is no such file.
-    private func present() throws(SystemError) -> [UInt8]? {
+    private func presentBytes() throws(SystemError) -> [UInt8]? {
         do throws(SystemError) {
             return try Files.read(dotEnvPath, limit: 1 << 20)
         } catch {

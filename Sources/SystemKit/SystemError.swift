@@ -30,4 +30,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
 extension SystemError {
     /// Whether the path itself is not there.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// The code for what is no terminal.
+    public static let notATerminal: Int32 = ENOTTY
 }

@@ -44,7 +44,8 @@ import Testing
                 try fixture.write(Self.before, to: "jarvis/.env")
                 let state = try fixture.makeDirectory("state-\(number)")
                 let environment = [
-                    "XDG_STATE_HOME": state, "JARVIS_API_URL": "http://127.0.0.1:\(server.port)", "JARVIS_MEMORY_ROOT": fixture.path("none"),
+                    "XDG_STATE_HOME": state, "JARVIS_API_URL": "http://127.0.0.1:\(server.port)",
+                    "JARVIS_MEMORY_ROOT": fixture.path("none"),
                 ]
                 let command = ["mesh", "disable", "all", "--yes", "-C", fixture.path("jarvis")]
                 guard try isKilled(command, at: number, environment) else { break }
@@ -109,7 +110,9 @@ import Testing
         for row in rows {
             let step = row["step"]?.text ?? ""
             if row["table"]?.text == "steps", row["event"]?.text == "intended" { intents[step, default: 0] += 1 }
-            if row["table"]?.text == "approvals", row["event"]?.text == "given", let name = row["body"]?["name"]?.text { names[name, default: 0] += 1 }
+            if row["table"]?.text == "approvals", row["event"]?.text == "given", let name = row["body"]?["name"]?.text {
+                names[name, default: 0] += 1
+            }
         }
         for (step, count) in intents { #expect(count <= 1 + names[step, default: 0], "killed at call \(number): \(step) twice unasked") }
     }

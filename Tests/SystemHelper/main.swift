@@ -2,6 +2,7 @@
 internal import Glibc
 internal import Locking
 internal import SystemKit
+internal import TerminalKit
 
 func say(_ text: String) { try? OutputStream.standardOutput.write(text + "\n") }
 
@@ -42,10 +43,30 @@ func identity() -> Int32 {
     return 0
 }
 
+/// Asks at the terminal; signals cancel, as in the real program.
+func ask() -> Int32 {
+    do {
+        let signals = try Signals.watch()
+        let cancellation = try Cancellation()
+        let watcher = try BlockingThread {
+            var descriptor = pollfd(fd: signals, events: Int16(POLLIN), revents: 0)
+            while unsafe poll(&descriptor, 1, -1) < 1 {}
+            cancellation.cancel()
+        }
+        let decision = try Prompt(cancellation: cancellation).confirm("Go on?")
+        say("decision: \(decision), signal \(Signals.received ?? 0)")
+        return withExtendedLifetime(watcher) { 0 }
+    } catch {
+        say("\(error)")
+        return 1
+    }
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "replace" where arguments.count == 3: exit(replace(arguments[1], from: arguments[2]))
 case "lock" where arguments.count == 3: exit(lock(arguments[1], until: arguments[2]))
 case "identity": exit(identity())
+case "ask": exit(ask())
 default: exit(64)
 }

@@ -32,7 +32,7 @@ struct ApprovalDesk {
     /// Whether there is somebody to ask a second time. Options answer once.
     var canAskAgain: Bool { canAsk }
 
-    private var canAsk: Bool { !options.noInput && options.output == .text && Prompt.isPossible }
+    private var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
 
     private func unanswered(_ decision: Decision) -> [ApprovalDemand] { decision.demands.filter { !isAnswered($0) } }
 
@@ -51,17 +51,26 @@ struct ApprovalDesk {
     }
 
     private func prompt(_ demand: ApprovalDemand) throws {
-        let prompt = Prompt(cancellation: world.cancellation)
-        let isGiven: Bool?
-        switch demand {
-        case .changes: isGiven = prompt.yesNo("Make these changes?")
-        case .confirmation(let name): isGiven = prompt.typedName(name, "Type \(name) to confirm")
+        let decision: Prompt.Decision
+        do throws(SystemError) {
+            switch demand {
+            case .changes: decision = try prompt.confirm("Make these changes?")
+            case .confirmation(let name): decision = try prompt.typedName(name, "This cannot simply be undone.")
+            }
+        } catch {
+            throw OpsError(
+                "approval-missing", "nobody could be asked: \(error)", hint: "To approve it: \(option(for: demand))",
+                exitCode: ExitCodes.refused)
         }
-        if let signal = world.receivedSignal() { throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal) }
-        guard isGiven == true else {
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
+        guard decision == .accepted else {
             throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
         }
     }
+
+    private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }
 
     private func approval(_ demand: ApprovalDemand, _ decision: Decision, _ means: Approval.Means) -> Approval {
         Approval(

@@ -17,8 +17,10 @@ struct MeshDisable: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        return try ChangeRun(request: ChangeRequest(flags: FlagGoal(flags.flags, isOn: false)), loaded: loaded, options: options, world: world)
-            .run()
+        return try ChangeRun(
+            request: ChangeRequest(flags: FlagGoal(flags.flags, isOn: false)), loaded: loaded, options: options, world: world
+        )
+        .run()
     }
 }
 

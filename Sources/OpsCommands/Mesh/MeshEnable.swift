@@ -20,8 +20,10 @@ struct MeshEnable: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        return try ChangeRun(request: ChangeRequest(flags: FlagGoal([flag.flag], isOn: true)), loaded: loaded, options: options, world: world)
-            .run()
+        return try ChangeRun(
+            request: ChangeRequest(flags: FlagGoal([flag.flag], isOn: true)), loaded: loaded, options: options, world: world
+        )
+        .run()
     }
 }
 

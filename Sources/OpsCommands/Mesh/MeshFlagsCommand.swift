@@ -93,12 +93,13 @@ enum FlagOutput {
                 .init(row.source ?? "nothing: off by default"),
             ])
         }
-        var text = table.render(palette: page.palette, width: page.width)
+        var text = page.render(table)
         for row in rows { for conflict in row.conflicts { text += page.paint("\n! \(row.flag.word): \(conflict)", .warning) } }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
         let smoke = facts.smoke.map { smoke in
             let counts = MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word)
-            return counts.isEmpty ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
+            return counts.isEmpty
+                ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
         }
         return text + "\n" + page.paint("\(facts.deployment.rawValue); \(smoke ?? "no smoke result")", .dim) + "\n"
     }

@@ -20,7 +20,8 @@ enum PlanJSON {
         let change = step.change
         return [
             "id": step.id.json, "title": step.title.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
-            "target": target(step).json, "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
+            "target": target(step).json,
+            "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
             "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
             "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
             "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,

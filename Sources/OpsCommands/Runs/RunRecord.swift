@@ -28,7 +28,9 @@ struct RunRecord {
     /// Throws: `OpsError` when there is no such run, or no journal.
     static func find(_ id: String, in world: World) throws(OpsError) -> RunRecord {
         do throws(JournalError) {
-            guard let journal = try Journal.openForReading(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            guard
+                let journal = try Journal.openForReading(
+                    directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
             else {
                 throw JournalError(.noSuchRun(id), "there is no run \(id): nothing has been recorded yet")
             }

@@ -29,7 +29,7 @@ public enum FlagPlanner {
             steps.append(
                 PlannedStep(
                     id: "capture/memory", title: "Keep the service's memory figures", step: nil, kind: .compose, effect: .read,
-                    probe: .serviceMemory))
+                    probe: .serviceMemory, timeoutMilliseconds: 2000))
         }
         return steps
     }
@@ -37,12 +37,17 @@ public enum FlagPlanner {
     private static func write(_ flag: MeshFlag, _ isOn: Bool, _ facts: Facts, id: String) -> PlannedStep {
         let value = isOn ? "1" : "0"
         let old = facts.flags[flag].fileValue
-        // A value that means the same stays as it is written.
-        let isSame = old.map { MeshFlags.isTrue($0) == isOn } ?? false
+        // A value that means the same stays as it is written, unless it could be read otherwise.
+        let isSame =
+            old.map { MeshFlags.isTrue($0) == isOn && Operation.setVariable(name: flag.variable, value: $0).flagChange?.isOn == isOn }
+            ?? false
         let change = Change(
             .setVariable(name: flag.variable, value: isSame ? old : value), before: old, after: isSame ? old : value,
             precheck: .fileVariable(name: flag.variable, value: old),
-            postchecks: [Verification(.fileVariable(name: flag.variable, value: isSame ? old : value))],
+            postchecks: [
+                Verification(.fileVariable(name: flag.variable, value: isSame ? old : value)),
+                Verification(.memoryWrites, mayBeUnknown: true),
+            ],
             settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
             undo: .setVariable(name: flag.variable, value: old))
         return PlannedStep(

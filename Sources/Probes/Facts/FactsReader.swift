@@ -14,7 +14,9 @@ extension LiveProbes {
     public func facts(_ limits: ProbeLimits) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         let capabilities = beside { capability(brief) }
-        let writes = beside { memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation)) }
+        let writes = beside {
+            memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
+        }
         let redisAnswers = beside { redis(["PING"], [], brief) }
         let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], brief) }
 

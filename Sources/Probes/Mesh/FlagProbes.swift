@@ -32,7 +32,7 @@ extension LiveProbes {
                 return ProbeResult(.failed, "the service does not say whether \(flag.word) is on", evidence: report.evidence)
             }
             if running != isWanted { differs = true }
-            words.append("\(flag.word) is \(running ? "on" : "off")" + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
+            words.append("\(flag.word) \(running ? "on" : "off")" + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
         }
         return ProbeResult(differs ? .unhealthy : .ok, "the service runs with \(words.joined(separator: "; "))", evidence: evidence)
     }

@@ -5,7 +5,7 @@ internal import SQLiteKit
 internal import SystemKit
 
 extension LiveProbes {
-    /// Evidence that users' memory writes go on, by reading alone: the database changes within two seconds. Where nobody writes there
+    /// Evidence that users' memory writes go on, by reading alone: the database changes within a second. Where nobody writes there
     /// is no evidence either way, and it says so.
     func memoryWrites(_ limits: ProbeLimits) -> ProbeResult {
         let path = configuration.absolute(configuration.memoryDatabase.value)
@@ -13,12 +13,12 @@ extension LiveProbes {
         do throws(SQLiteError) {
             let database = try SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation)
             let before = try database.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation)
-            let patience = Deadline.after(milliseconds: 2000).orEarlier(limits.deadline)
+            let patience = Deadline.after(milliseconds: 1000).orEarlier(limits.deadline)
             repeat {
                 let now = try database.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation)
                 if now != before { return ProbeResult(.ok, "memory writes were seen", evidence: evidence) }
             } while !limits.cancellation.wait(until: .after(milliseconds: 50).orEarlier(patience)) && !patience.hasPassed
-            return ProbeResult(.failed, "no memory write was seen within two seconds: unknown, nobody may have written", evidence: evidence)
+            return ProbeResult(.failed, "no memory write was seen within a second: nobody may have written", evidence: evidence)
         } catch {
             let isDamaged = error.kind == .corrupt || error.kind == .notADatabase
             return ProbeResult(

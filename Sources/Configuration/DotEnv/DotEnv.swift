@@ -14,6 +14,9 @@ public struct DotEnv: Sendable, Equatable {
 
     public subscript(_ name: String) -> String? { entries.last { $0.name == name }?.value }
 
+    /// Bytes that are not UTF-8 are replaced.
+    public init(_ bytes: [UInt8]) { self.init(String(decoding: bytes, as: UTF8.self)) }
+
     public init(_ text: String) {
         var entries: [Entry] = []
         var unreadable: [Int] = []
@@ -26,7 +29,7 @@ public struct DotEnv: Sendable, Equatable {
                 continue
             }
             let name = trimmed(line[..<equals])
-            guard isName(name) else {
+            guard DotEnv.isName(name) else {
                 unreadable.append(index + 1)
                 continue
             }
@@ -34,6 +37,12 @@ public struct DotEnv: Sendable, Equatable {
         }
         self.entries = entries
         unreadableLines = unreadable
+    }
+
+    /// Letters, digits and `_`, as shells have it: a digit does not come first.
+    static func isName(_ text: Substring) -> Bool {
+        let isFirst = text.utf8.first.map { $0 < 0x30 || $0 > 0x39 } ?? false
+        return isFirst && text.utf8.allSatisfy { $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
     }
 
     /// Quotes are taken off, and what follows them too; in an unquoted value ` #` begins a comment.
@@ -71,12 +80,6 @@ public struct DotEnv: Sendable, Equatable {
 private func lines(_ text: String) -> [Substring] {
     let unmarked = text.unicodeScalars.first == "\u{FEFF}" ? Substring(text.unicodeScalars.dropFirst()) : text[...]
     return unmarked.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-}
-
-/// Letters, digits and `_`, as shells have it: a digit does not come first.
-private func isName(_ text: Substring) -> Bool {
-    let isFirst = text.utf8.first.map { $0 < 0x30 || $0 > 0x39 } ?? false
-    return isFirst && text.utf8.allSatisfy { $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
 }
 
 private func trimmed(_ text: Substring) -> Substring {
