@@ -50,7 +50,9 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: true), unseen)) == [])
     }
 
-    @Test("A value that is no plain word for off is written anew, and so never in the way of turning off", arguments: ["n/a", "0 # off", "'0'"])
+    @Test(
+        "A value that is no plain word for off is written anew, and so never in the way of turning off",
+        arguments: ["n/a", "0 # off", "'0'"])
     func unclear(value: String) {
         let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts { $0.flags.sync.fileValue = value })
         #expect(plan.changes.first?.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0"))
