@@ -22,7 +22,8 @@ extension OpsError {
         switch error {
         case .held, .heldByUnknown:
             self.init(
-                "locked", Sanitizer.line(error.description), hint: "Speak to them, or try again later. Nothing was changed.", exitCode: ExitCodes.locked)
+                "locked", Sanitizer.line(error.description), hint: "Speak to them, or try again later. Nothing was changed.",
+                exitCode: ExitCodes.locked)
         case .directory:
             self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         case .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ApprovalTests {
     private static let question = "Make these changes? [y/N]"
 
-    private func answer(_ bench: ChangeBench, _ acts: [TerminalRun.Act], _ arguments: [String] = ChangeBench.disableAll) throws -> TerminalRun
+    private func answer(_ bench: ChangeBench, _ acts: [TerminalRun.Act], _ arguments: [String] = ChangeBench.disableAll) throws
+        -> TerminalRun
     {
         try TerminalRun(arguments, in: bench.fixture, environment: bench.environment, acts)
     }

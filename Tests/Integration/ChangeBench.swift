@@ -39,7 +39,8 @@ struct ChangeBench {
     }
 
     /// The program beside the test: what it prints on both streams is in its `output`.
-    func start(_ arguments: [String], _ more: [String: String] = [:], prefix: [String] = [], name: String = "child") throws -> ChildProcess {
+    func start(_ arguments: [String], _ more: [String: String] = [:], prefix: [String] = [], name: String = "child") throws -> ChildProcess
+    {
         try ChildProcess(
             prefix + [Checkout.program] + arguments, output: fixture.path("\(name).out"), environment: environment.merging(more) { $1 })
     }
