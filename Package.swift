@@ -123,6 +123,8 @@ let package = Package(
             [
                 "OpsCommands", "Journal", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle",
                 "jarvis-ops",
+                "OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle", "Redaction",
+                "TerminalKit", "jarvis-ops",
             ],
             path: "Tests/Integration"),
     ]
