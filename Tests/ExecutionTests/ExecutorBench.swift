@@ -3,10 +3,11 @@ import JSONKit
 import MarkdownKit
 import Mesh
 import Planning
-@testable import Runbook
 import Safety
 import Synchronization
 import SystemKit
+
+@testable import Runbook
 
 /// Small plans, approved by the real policy without its rules, and carried out.
 enum Bench {

@@ -22,7 +22,9 @@ import Testing
         #expect(result.recordingFailure == "no space left on device")
         // The first call that fails is the last one made.
         #expect(recording.log.last == "\(calls[number]) FAILS")
-        let acts = [[], [], [], ["JARVIS_USE_MESH_ATTEST"], ["JARVIS_USE_MESH_ATTEST"], ["JARVIS_USE_MESH_ATTEST", "JARVIS_USE_MESH_SYNC"]]
+        let acts = [
+            [], [], [], ["JARVIS_USE_MESH_ATTEST"], ["JARVIS_USE_MESH_ATTEST"], ["JARVIS_USE_MESH_ATTEST", "JARVIS_USE_MESH_SYNC"],
+        ]
         #expect(recording.performed == acts[number])
         let said = result.steps.filter { $0.because.contains("the journal could not record it") }
         switch number {

@@ -65,7 +65,9 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
 
     func finish(_ step: StepResult) throws(RecordingError) { try record("finish \(step.id) \(step.state.rawValue)") }
 
-    func observe(_ observation: Observation) throws(RecordingError) { try record("observe \(observation.id) \(observation.state.rawValue)") }
+    func observe(_ observation: Observation) throws(RecordingError) {
+        try record("observe \(observation.id) \(observation.state.rawValue)")
+    }
 
     private func record(_ call: String) throws(RecordingError) {
         if failing(call) {
