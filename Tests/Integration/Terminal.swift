@@ -13,6 +13,8 @@ struct TerminalRun {
         case appears(String)
         /// Replaces a file.
         case write(String, path: String)
+        /// Sends the program a signal.
+        case signal(Int32)
         /// Types without waiting for the program: before it has been started, in effect.
         case typeAhead(String)
     }
@@ -41,6 +43,7 @@ struct TerminalRun {
         case .type(let text): ["type", text.json]
         case .appears(let path): ["appears", path.json]
         case .write(let text, let path): ["write", text.json, path.json]
+        case .signal(let number): ["signal", String(number).json]
         case .typeAhead(let text): ["ahead", text.json]
         }
     }
@@ -75,6 +78,8 @@ struct TerminalRun {
                     if progress: start = at + len(text)
                 elif kind == "appears":
                     progress = os.path.exists(text)
+                elif kind == "signal":
+                    os.kill(pid, int(text))
                 elif kind == "write":
                     with open(rest[0], "w") as file: file.write(text)
                 else:
