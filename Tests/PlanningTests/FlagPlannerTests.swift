@@ -2,101 +2,116 @@ import Mesh
 import Planning
 import Testing
 
-private func facts(sync: MeshFlagFact = .all(false), attestation: MeshFlagFact = .all(false), service: String? = "api") -> Facts {
+private let legacyOnly = Set(MeshFlag.allCases.map(\.legacyVariable))
+
+/// A service with compose file, both flags off everywhere.
+private func facts(_ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
     var facts = Facts()
-    facts.flags = MeshFlagFacts(sync: sync, attestation: attestation)
-    facts.service.composeService = service
-    facts.service.engineAnswers = service != nil
-    facts.capturable = service == nil ? [] : [.logs, .memory]
+    facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+    facts.service.composeService = "api"
+    adjust(&facts)
     return facts
 }
 
-private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id) }
+private func pinned(_ plan: Plan) -> [MeshFlag]? {
+    for case .recreate(_, let pinned)? in plan.steps.map(\.change?.operation) { return pinned }
+    return nil
+}
 
 @Suite struct FlagPlannerTests {
-    @Test(
-        "Words of the command line are goals, and both flags never go on at once",
-        arguments: [
-            ("enable", "sync", [MeshFlag.sync]), ("enable", "attest", [.attestation]), ("disable", "all", [.attestation, .sync]),
-            ("enable", "all", nil), ("toggle", "sync", nil), ("disable", "both", nil),
-        ] as [(String, String, [MeshFlag]?)])
-    func goals(verb: String, word: String, flags: [MeshFlag]?) {
-        let goal = FlagGoal(verb: verb, word: word)
-        #expect(goal?.flags == flags)
-        if flags != nil {
-            #expect(goal?.verb == verb)
-            #expect(goal?.word == word)
+    @Test("A recreation keeps off what nobody asked for: the file says on, the service runs without it, or nobody knows")
+    func pins() {
+        for running in [false, nil] {
+            let sync = facts {
+                $0.flags.sync = .all(true)
+                $0.flags.sync.running = running
+                $0.flags.attestation.running = true
+            }
+            #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), sync)) == [.sync])
+            let attestation = facts {
+                $0.flags.attestation = .all(true)
+                $0.flags.attestation.running = running
+            }
+            #expect(pinned(FlagPlanner.plan(FlagGoal([.sync], isOn: true), attestation)) == [.attestation])
         }
     }
 
-    @Test("Off goes attestation first; what the recreation loses is kept before anything is written")
-    func order() {
-        let plan = FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), facts(sync: .all(true), attestation: .all(true)))
-        #expect(
-            ids(plan) == [
-                "capture/logs", "capture/memory", "mesh/disable.attest", "mesh/disable.sync", "mesh/disable.recreate",
-                "mesh/disable.verify",
-            ])
-        #expect(plan.subject == "mesh")
+    @Test("What runs goes on running, and what turns attestation on leaves sync as it is")
+    func unpinned() {
+        let both = facts {
+            $0.flags.sync = .all(true)
+            $0.flags.attestation = .all(true)
+        }
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), both)) == [])
+        let unseen = facts {
+            $0.flags.sync = .all(true)
+            $0.flags.sync.running = nil
+        }
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: true), unseen)) == [])
     }
 
-    @Test("Without a compose file the file is written and the service looked at")
-    func withoutCompose() {
-        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts(sync: .all(true), service: nil))
-        #expect(ids(plan) == ["mesh/disable.sync", "mesh/disable.verify"])
+    @Test(
+        "A value that is no plain word for off is written anew, and so never in the way of turning off",
+        arguments: ["n/a", "0 # off", "'0'"])
+    func unclear(value: String) {
+        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts { $0.flags.sync.fileValue = value })
+        #expect(plan.changes.first?.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0"))
+        #expect(plan.changes.first?.change?.operation.flagChange?.isOn == false)
     }
 
-    @Test("A goal that is reached already leaves nothing to do but to look", arguments: [true, false])
-    func reached(isOn: Bool) {
-        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: isOn), facts(sync: .all(isOn)))
-        #expect(plan.changes.allSatisfy { $0.change?.isAlreadySo == true })
-        #expect(!ids(plan).contains { $0.hasSuffix(".recreate") })
+    @Test("Where the compose file passes the older names alone, a flag that is turned off is kept off too")
+    func legacy() {
+        let both = facts {
+            $0.flags.sync.legacyFileValue = "1"
+            $0.flags.attestation.legacyFileValue = "1"
+            $0.flags.sync.running = true
+            $0.service.passedVariables = legacyOnly
+        }
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), both)) == [.sync, .attestation])
     }
 
-    @Test("A value that means the same stays as it is written", arguments: ["yes", "On", " true "])
-    func sameMeaning(value: String) {
-        var fact = MeshFlagFact.all(true)
-        fact.fileValue = value
-        let change = FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts(sync: fact)).changes.first?.change
-        #expect(change?.after == value)
-        #expect(change?.isAlreadySo == true)
-    }
-
-    @Test("The undo of a write is the value that was found, and of a new line that there is none")
-    func undo() {
-        var unset = MeshFlagFact()
-        unset.running = true
-        let added = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts(sync: unset)).changes.first?.change
-        #expect(added?.undo == .setVariable(name: "JARVIS_USE_MESH_SYNC", value: nil))
-        let changed = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts(sync: .all(true))).changes.first?.change
-        #expect(changed?.undo == .setVariable(name: "JARVIS_USE_MESH_SYNC", value: "1"))
-        #expect(changed?.before == "1")
-    }
-
-    @Test("A flag that stands in the file and does not run is kept off when the service is recreated for another reason")
-    func pinned() {
+    @Test(
+        "What can be kept is kept, one without the other too",
+        arguments: [
+            ([], []), ([.logs], ["capture/logs"]), ([.memory], ["capture/memory"]),
+            ([.logs, .memory], ["capture/logs", "capture/memory"]),
+        ]
+            as [(Set<Loss>, [String])])
+    func captures(capturable: Set<Loss>, ids: [String]) {
         let plan = FlagPlanner.plan(
-            FlagGoal([.attestation], isOn: false), facts(sync: .all(true, running: false), attestation: .all(true)))
-        let recreate = plan.steps.first { $0.id == "mesh/disable.recreate" }?.change?.operation
-        #expect(recreate == .recreate(service: "api", pinnedOff: [.sync]))
+            FlagGoal([.sync], isOn: true),
+            facts { $0.capturable = capturable })
+        #expect(plan.steps.map(\.id).filter { $0.hasPrefix("capture/") } == ids)
     }
 }
 
-@Suite struct PlanHashTests {
-    private let goal = FlagGoal([.sync], isOn: false)
+@Suite struct NewContainerTests {
+    @Test(
+        "A new container runs with what the compose file passes to it",
+        arguments: [
+            // own, older, environment; passed by name (nil: all of .env); whether the environment is seen; what follows.
+            ("1", nil, nil, nil, false, true), ("0", "1", nil, nil, false, false), (nil, "1", nil, nil, false, true),
+            ("", "1", nil, nil, false, false), (nil, nil, nil, nil, true, false), ("0", nil, "1", nil, false, false),
+            ("0", nil, "1", nil, true, nil), ("1", nil, "1", nil, true, true), ("0", nil, "1", [MeshFlag.sync.variable], true, true),
+            ("0", nil, "1", [MeshFlag.sync.variable], false, false), ("0", "1", nil, legacyOnly, false, true),
+            ("1", "0", nil, legacyOnly, false, false), ("1", nil, nil, legacyOnly, false, false), ("1", "1", "1", [], true, false),
+            (nil, "1", nil, [MeshFlag.sync.variable, MeshFlag.sync.legacyVariable], false, true),
+        ] as [(String?, String?, String?, Set<String>?, Bool, Bool?)])
+    func containers(own: String?, legacy: String?, environment: String?, passed: Set<String>?, sees: Bool, runs: Bool?) {
+        let facts = facts {
+            $0.flags.sync.fileValue = own
+            $0.flags.sync.legacyFileValue = legacy
+            $0.flags.sync.environmentValue = environment
+            $0.service.passedVariables = passed
+        }
+        #expect(facts.newContainerRuns(.sync, seesEnvironment: sees) == runs)
+    }
 
-    @Test("The hash is the plan's: another value found, another flag or another order is another plan")
-    func hash() {
-        let plan = FlagPlanner.plan(goal, facts(sync: .all(true)))
-        #expect(plan.sha256 == FlagPlanner.plan(goal, facts(sync: .all(true))).sha256)
-        #expect(plan.sha256.utf8.count == 64)
-        var other = MeshFlagFact.all(true)
-        other.fileValue = "yes"
-        #expect(plan.sha256 != FlagPlanner.plan(goal, facts(sync: other)).sha256)
-        #expect(plan.sha256 != FlagPlanner.plan(FlagGoal([.attestation], isOn: false), facts(attestation: .all(true))).sha256)
-        #expect(plan.sha256 != Plan(subject: plan.subject, steps: plan.steps.reversed()).sha256)
-        var resumed = plan.steps
-        resumed[0].history = .uncertain
-        #expect(plan.sha256 != Plan(subject: plan.subject, steps: resumed).sha256)
+    @Test("What is written is what stands there; other variables are no flag's")
+    func writing() {
+        #expect(facts().writing(MeshFlag.sync.variable, "on").flags.sync.configured)
+        #expect(!facts().writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
+        #expect(facts().writing(MeshFlag.sync.variable, nil).writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
+        #expect(facts().writing("LOG_LEVEL", "1") == facts())
     }
 }
