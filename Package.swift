@@ -120,7 +120,10 @@ let package = Package(
         tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
-            ["OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle", "jarvis-ops"],
+            [
+                "OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "Journal", "TestSupport", "PythonOracle",
+                "jarvis-ops",
+            ],
             path: "Tests/Integration"),
     ]
 )
