@@ -54,7 +54,8 @@ struct LeakBench {
         return environment.merging([
             "JARVIS_OPS_REDIS_URL": "redis://:\(PercentEncoding.encode(secrets["database"]))@127.0.0.1:\(redis.port)/0",
             "JARVIS_API_URL": "http://ops:\(PercentEncoding.encode(secrets["apiurl"]))@127.0.0.1:\(port)",
-            "OLD_REDIS_PASSWORD": secrets["redis"], "NATS_TOKEN": secrets["nats"], "COMPOSE_FILE": secrets["api"] + ".yml", "JARVIS_OPS_DATABASE": "/nowhere/" + secrets["api"],
+            "OLD_REDIS_PASSWORD": secrets["redis"], "NATS_TOKEN": secrets["nats"], "COMPOSE_FILE": secrets["api"] + ".yml",
+            "JARVIS_OPS_DATABASE": "/nowhere/" + secrets["api"],
         ]) { $1 }
     }
 
@@ -67,7 +68,8 @@ struct LeakBench {
     /// Every secret that stands in a form of its own in an output or in the state directory: `FILE: NAME as FORM`.
     func leaks() throws -> [String] {
         let found = try PythonServer.run(
-            LeakScripts.judge, in: fixture, name: "judge", arguments: [fixture.path("secrets.txt"), fixture.path("outputs"), fixture.path("state")])
+            LeakScripts.judge, in: fixture, name: "judge",
+            arguments: [fixture.path("secrets.txt"), fixture.path("outputs"), fixture.path("state")])
         return found.split(separator: "\n").map(String.init)
     }
 }

@@ -20,7 +20,8 @@ struct Exhaustion {
         var depth = 0
         /// Whether nothing further could be reached.
         var isComplete = false
-        var findings: [Invariant: Finding] = [:]
+        /// The first of each invariant, in the order in which they were met: the nearest first.
+        var findings: [Finding] = []
         /// What should always be possible and was refused, with the rules.
         var stuck: [String] = []
         /// Commands that were approved in some world.
@@ -164,9 +165,10 @@ private struct Search {
             let after = deed.done(to: before)
             result.transitions += 1
             if let invariant = Invariant.broken(before, deed, after, script, run) {
-                if result.findings[invariant] == nil {
-                    result.findings[invariant] = Exhaustion.Finding(
-                        invariant: invariant, path: path(to: world) + [exhaustion.commands[index].name + " (\(deed.id))"])
+                if !result.findings.contains(where: { $0.invariant == invariant }) {
+                    result.findings.append(
+                        Exhaustion.Finding(
+                            invariant: invariant, path: path(to: world) + [exhaustion.commands[index].name + " (\(deed.id))"]))
                 }
                 return
             }
