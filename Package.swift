@@ -123,8 +123,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "OpsCommands", "Journal", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle",
-                "jarvis-ops",
-                "OpsCommands", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle", "Redaction",
+                "Redaction",
                 "TerminalKit", "jarvis-ops",
             ],
             path: "Tests/Integration"),

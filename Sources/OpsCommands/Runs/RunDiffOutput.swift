@@ -27,44 +27,57 @@ enum RunDiffOutput {
         ]
     }
 
-    static func text(_ diff: RunDiff, _ page: Page) -> String {
+    static func text(_ diff: RunDiff, _ page: Page, verbose: Bool) -> String {
         var runs = TextTable([.init(), .init(), .init()])
         for (name, run) in [("from", diff.before), ("to", diff.after)] {
             runs.add([.init(name, .dim), .init(run.id, .emphasis), .init("\(run.command), \(run.startedAt.rfc3339)")])
         }
         var text = runs.render(palette: page.palette, width: page.width)
-        text += section("Verdicts", diff.verdicts, page) { RunWords.style(verdict: $0) }
-        text += section("Symptoms", diff.symptoms, page) { RunWords.mark(symptom: $0).style }
-        text += section("Probes", diff.probes, page) { RunWords.mark(probe: $0).style }
-        let same = diff.unchanged
-        let counts = [(same.verdicts, "verdict"), (same.symptoms, "symptom"), (same.probes, "probe")].filter { $0.0 > 0 }
-        let words = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
-        if counts.isEmpty, diff.verdicts.isEmpty, diff.symptoms.isEmpty, diff.probes.isEmpty {
+        if [diff.before, diff.after].allSatisfy({ $0.verdicts.isEmpty && $0.observations.isEmpty }) {
             return text + "\nNeither run looked at anything: there is nothing to compare.\n"
         }
-        if diff.isSame { text += "\nNothing turned." + (words.isEmpty ? "\n" : " The same in both: \(words).\n") }
-        return diff.isSame || words.isEmpty ? text : text + "\n" + page.paint("The same in both: \(words).", .dim) + "\n"
+        text += turns("Verdicts", diff.verdicts, page) { RunWords.style(verdict: $0) }
+        text += turns("Symptoms", diff.symptoms, page) { RunWords.mark(symptom: $0).style }
+        text += turns("Probes", diff.probes, page) { RunWords.mark(probe: $0).style }
+        if diff.isSame { text += "\nNothing turned.\n" }
+        // Judgements repeat what the probes measured.
+        let measures = (verbose ? diff.verdicts + diff.symptoms : []) + diff.probes
+        text += section("Measured otherwise", measures.filter { !$0.isTurn }, page) { _ in nil }
+        return text + "\n" + page.paint(same(diff), .dim) + "\n"
     }
 
-    /// What turned has an arrow between two states; what was only measured otherwise has one between two measures.
-    private static func section(_ title: String, _ changes: [RunDiff.Change], _ page: Page, _ style: (String) -> Style?) -> String {
-        guard !changes.isEmpty else { return "" }
-        var table = TextTable([.init("", limit: 34), .init(), .init()])
-        table.indent = 2
-        for change in changes {
-            let state = change.now ?? change.was ?? ""
-            let turn = change.isTurn ? "\(change.was ?? "not looked at") → \(change.now ?? "not looked at")" : state
-            table.add([
-                .init(change.text.isEmpty ? change.id : change.text), .init(turn, change.isTurn ? style(state) : .dim), .init(why(change)),
-            ])
+    private static func same(_ diff: RunDiff) -> String {
+        let all = [
+            (diff.unchanged.verdicts + diff.verdicts.count { !$0.isTurn }, "verdict"),
+            (diff.unchanged.symptoms + diff.symptoms.count { !$0.isTurn }, "symptom"),
+            (diff.unchanged.probes + diff.probes.count { !$0.isTurn }, "probe"),
+        ]
+        return "As before: " + all.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ") + "."
+    }
+
+    private static func turns(_ title: String, _ changes: [RunDiff.Change], _ page: Page, _ style: @escaping (String) -> Style?) -> String {
+        section(title, changes.filter(\.isTurn), page) { change in
+            let state = change.now ?? "not looked at"
+            return "\(change.was ?? "not looked at") → " + page.paint(Sanitizer.line(state), style(state))
         }
-        return "\n" + page.paint(title, .emphasis) + "\n" + table.render(palette: page.palette, width: page.width)
     }
 
-    private static func why(_ change: RunDiff.Change) -> String {
-        let was = change.wasBecause ?? ""
-        let now = change.nowBecause ?? ""
-        if was.isEmpty || now.isEmpty || was == now { return now.isEmpty ? was : now }
-        return "\(was) → \(now)"
+    /// Each change has a line of its own, and below it what it was and what it is, over the whole width.
+    private static func section(
+        _ title: String, _ changes: [RunDiff.Change], _ page: Page, _ turn: (RunDiff.Change) -> String?
+    ) -> String {
+        guard !changes.isEmpty else { return "" }
+        var text = "\n" + page.paint(title, .emphasis) + "\n"
+        for change in changes {
+            text += "  " + page.paint(Sanitizer.line(change.id), .emphasis)
+            text += (turn(change).map { "  " + $0 } ?? "") + "\n"
+            var reasons = TextTable([.init(), .init()])
+            reasons.indent = 4
+            if !change.text.isEmpty { reasons.add([.init(""), .init(change.text)]) }
+            if let was = change.wasBecause, !was.isEmpty { reasons.add([.init("was", .dim), .init(was)]) }
+            if let now = change.nowBecause, !now.isEmpty { reasons.add([.init("now", .dim), .init(now)]) }
+            text += reasons.render(palette: page.palette, width: page.width)
+        }
+        return text
     }
 }

@@ -20,7 +20,7 @@ struct RunsDiff: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let history = try History.open(world)
         let diff = RunDiff(try history.run(before), try history.run(after))
-        try Output(options, world).print(json: RunDiffOutput.json(diff)) { RunDiffOutput.text(diff, $0) }
+        try Output(options, world).print(json: RunDiffOutput.json(diff)) { RunDiffOutput.text(diff, $0, verbose: options.verbose) }
         return ExitCodes.success
     }
 }
