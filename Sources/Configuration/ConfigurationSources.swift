@@ -11,7 +11,12 @@ extension Configuration {
     }
 
     static func readDotEnv(_ path: String, _ problems: inout [String]) -> DotEnv? {
-        guard Files.exists(path) else { return nil }
+        guard let kind = Files.kind(path) else { return nil }
+        // Whoever opens a pipe to read waits for a writer.
+        guard kind != .other else {
+            problems.append(".env is no regular file")
+            return nil
+        }
         do {
             let file = DotEnv(String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self))
             if !file.unreadableLines.isEmpty {

@@ -26,12 +26,21 @@ extension LiveOperations {
             defer { directory.remove() }
             // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
-            return try up(
-                service, ["-f", file.path, "-f", directory.path + "/override.yml", "--project-directory", configuration.directory.value],
-                limits)
+            let files = (composeFiles(file) + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
+            return try up(service, files + ["--project-directory", configuration.directory.value], limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
         }
+    }
+
+    /// The files that compose puts together by itself: naming one means naming all.
+    private func composeFiles(_ file: ComposeFile) -> [String] {
+        if let named = configuration.variable("COMPOSE_FILE")?.value, !named.isEmpty {
+            let separator = configuration.variable("COMPOSE_PATH_SEPARATOR").map(\.value).flatMap { $0.isEmpty ? nil : $0 } ?? ":"
+            return named.split(separator: separator).map { configuration.absolute(String($0)) }
+        }
+        let overrides = ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
+        return [file.path] + overrides.map(configuration.absolute).filter(Files.exists).prefix(1)
     }
 
     private func up(_ service: String, _ options: [String], _ limits: ProbeLimits) throws(ProcessError) -> OperationResult {

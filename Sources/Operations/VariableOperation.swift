@@ -9,13 +9,15 @@ extension LiveOperations {
 
     /// The line as it is now.
     func presentVariable(_ name: String) -> JSONObject {
-        guard let bytes = try? Files.read(dotEnvPath, limit: 1 << 20) else { return ["file": ".env", "exists": false] }
+        guard Files.kind(dotEnvPath) == .regular, let bytes = try? presentBytes() else { return ["file": ".env", "exists": false] }
         let entry = DotEnv(String(decoding: bytes, as: UTF8.self)).entries.last { $0.name == name }
         return ["file": ".env", "name": name.json, "value": entry?.value.json ?? .null, "line": entry?.line.json ?? .null]
     }
 
     /// Writes one variable and nothing else of the file.
     func setVariable(_ name: String, _ value: String?) -> OperationResult {
+        // Whoever opens a pipe to read waits for a writer.
+        guard Files.kind(dotEnvPath) != .other else { return OperationResult(.failed, ".env was not changed: it is no regular file") }
         let bytes: [UInt8]?
         do throws(SystemError) {
             bytes = try presentBytes()

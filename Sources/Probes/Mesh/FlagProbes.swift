@@ -40,6 +40,8 @@ extension LiveProbes {
     /// What one variable of `.env` is now.
     func fileVariable(_ name: String, _ value: String?) -> ProbeResult {
         let path = configuration.absolute(".env")
+        // Whoever opens a pipe to read waits for a writer.
+        guard Files.kind(path) != .other else { return ProbeResult(.failed, ".env is no regular file") }
         let present: String?
         do throws(SystemError) {
             present = DotEnv(String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self))[name]
