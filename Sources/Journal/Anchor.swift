@@ -1,37 +1,50 @@
 internal import JSONKit
 internal import SystemKit
 
-/// The head of the chain in a second file, so that a cut tail or a missing file shows.
-struct Anchor {
-    static let fileName = "journal.anchor"
+/// The second witness: the head of the chain, in a file of its own beside the journal. A chain alone does not show that its last rows
+/// were cut off.
+enum Anchor {
+    static let name = "journal.anchor"
+    /// The one name it is written under before it takes its place; what a killed process left there is overwritten.
+    private static let temporaryName = "journal.anchor.new"
 
-    let directory: String
-
-    private var path: String { Paths.resolve(Anchor.fileName, in: directory) }
-
-    /// nil when there is none. Throws: `JournalError` `.tampered` when it cannot be read as one.
-    func read() throws(JournalError) -> JournalHead? {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try Files.read(path, limit: 4096)
-        } catch {
-            if error.isMissing { return nil }
-            throw JournalError(error)
-        }
-        guard let document = try? JSONReader().read(bytes), document["format"]?.int == Schema.version, let rows = document["rows"]?.int,
-            rows >= 0,
-            let hash = document["head"]?.text, hash.utf8.count == 64
-        else { throw JournalError(.tampered, "\(path) is no anchor of a journal", hint: "See what is wrong: jarvis-ops audit verify") }
-        return JournalHead(rows: rows, hash: hash)
+    enum Found: Equatable {
+        case missing
+        case head(JournalHead)
+        /// Written by a later version of this program.
+        case newer(format: Int)
+        case unreadable(String)
     }
 
-    /// Replaces it whole.
-    func write(_ head: JournalHead) throws(JournalError) {
-        let document: JSONValue = ["format": Schema.version.json, "rows": head.rows.json, "head": head.hash.json]
-        do throws(AtomicFileError) {
-            try AtomicFile.put(path, with: Array((JSONWriter.compact.text(document) + "\n").utf8), mode: 0o600)
+    static func read(_ directory: DirectoryHandle) throws(SystemError) -> Found {
+        let bytes: [UInt8]
+        do {
+            guard let found = try directory.read(name, limit: 4096) else { return .missing }
+            bytes = found
         } catch {
-            throw JournalError(error)
+            if error.isFileTooLarge { return .unreadable("it is too long") }
+            throw error
         }
+        guard let document = try? JSONReader().read(bytes), let format = document["format"]?.int else {
+            return .unreadable("it is no anchor")
+        }
+        guard format <= 1 else { return .newer(format: format) }
+        guard let rows = document["rows"]?.int, rows >= 0, let hash = document["head"]?.text,
+            Self.text(rows, hash).utf8.elementsEqual(bytes),
+            hash.utf8.count == 64, rows > 0 || hash == JournalHead.empty.hash
+        else { return .unreadable("it was changed") }
+        return .head(JournalHead(rows: rows, hash: hash))
+    }
+
+    /// Makes the next anchor ready, durably, so that a full disk shows before anything is committed.
+    static func prepare(_ head: JournalHead, _ directory: DirectoryHandle) throws(SystemError) {
+        try directory.write(Array(text(head.rows, head.hash).utf8), to: temporaryName, mode: 0o600)
+    }
+
+    /// Puts it in its place. An old anchor that comes back after a power failure is behind the journal, which is accepted.
+    static func commit(_ directory: DirectoryHandle) throws(SystemError) { try directory.rename(temporaryName, to: name) }
+
+    private static func text(_ rows: Int, _ hash: String) -> String {
+        "{\"format\":1,\"rows\":\(rows),\"head\":\"\(hash)\"}\n"
     }
 }

@@ -1,30 +1,32 @@
+internal import Glibc
 internal import SQLiteKit
 internal import SystemKit
 
-/// Why the journal could not be used.
-public struct JournalError: Error, Sendable, CustomStringConvertible {
-    public enum Kind: Sendable, Equatable {
-        /// The directory or a file cannot be made.
+/// Why the journal could not be opened, written or read.
+public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Kind: Sendable, Hashable {
+        /// The directory or the file cannot be made.
         case cannotCreate
+        case inputOutput
+        /// It is there and may not be written.
         case readOnly
         case diskFull
-        case inputOutput
-        /// It was changed by something else.
+        /// It is not what it was when it was written.
         case tampered
-        /// Another process held it for too long.
+        /// Another process held it until the deadline.
         case locked
-        /// A later version wrote it.
+        /// A later version of this program wrote it.
         case newerFormat
         case noSuchRun(String)
         case ambiguousRun
-        /// An approval was spent before.
+        /// An approval counts once, and this one has counted.
         case spentBefore
     }
 
     public let kind: Kind
-    /// One sentence without a full stop: what and where.
+    /// One sentence without a full stop: what happened, and where.
     public let message: String
-    /// What to do; nil when there is nothing.
+    /// The next thing to try.
     public let hint: String?
 
     public init(_ kind: Kind, _ message: String, hint: String? = nil) {
@@ -37,34 +39,35 @@ public struct JournalError: Error, Sendable, CustomStringConvertible {
 }
 
 extension JournalError {
-    init(_ error: SQLiteError) {
-        switch error.kind {
-        case .diskFull: self.init(.diskFull, error.message, hint: "Make room, then try again.")
-        case .notWritable, .notReadable: self.init(.readOnly, error.message, hint: "Name a directory you may write with XDG_STATE_HOME.")
-        case .missing: self.init(.cannotCreate, error.message, hint: "Name a directory you may write with XDG_STATE_HOME.")
-        case .locked: self.init(.locked, error.message, hint: "Another jarvis-ops is writing; try again.")
-        case .corrupt, .notADatabase:
-            self.init(.tampered, error.message, hint: "See what is wrong: jarvis-ops audit verify")
-        default: self.init(.inputOutput, error.message)
-        }
+    static func tampered(_ message: String) -> JournalError {
+        JournalError(
+            .tampered, message,
+            hint: "Look with `jarvis-ops audit verify`. Keep the whole directory as evidence: move it away, and a new journal begins.")
     }
 
-    init(_ error: SystemError) {
+    /// A system call that failed. - Parameter creating: whether something was to be made that was not there.
+    init(_ error: SystemError, creating: Bool = false) {
         switch error.code {
-        case noSpace, overQuota: self.init(.diskFull, error.description, hint: "Make room, then try again.")
-        case readOnlyFileSystem, accessDenied:
-            self.init(.cannotCreate, error.description, hint: "Name a directory you may write with XDG_STATE_HOME.")
-        default: self.init(.inputOutput, error.description)
+        case ENOSPC, EDQUOT, EFBIG: self.init(.diskFull, "no room for the journal: \(error)", hint: "Free some space, then try again.")
+        case EROFS, EACCES, EPERM:
+            self.init(creating ? .cannotCreate : .readOnly, "the journal may not be written: \(error)", hint: Self.placeHint)
+        default: self.init(creating ? .cannotCreate : .inputOutput, "the journal: \(error)", hint: creating ? Self.placeHint : nil)
         }
     }
 
-    init(_ error: AtomicFileError) {
-        if let system = error.systemError { self.init(system) } else { self.init(.inputOutput, error.description) }
-    }
-}
+    init(_ error: SQLiteError) { self.init(error, creating: false) }
 
-// The values of errno on Linux: this room imports no C.
-private let accessDenied: Int32 = 13
-private let noSpace: Int32 = 28
-private let readOnlyFileSystem: Int32 = 30
-private let overQuota: Int32 = 122
+    init(_ error: SQLiteError, creating: Bool) {
+        switch error.kind {
+        case .readOnly where creating, .inputOutput where creating: self.init(.cannotCreate, "the journal: \(error)", hint: Self.placeHint)
+        case .diskFull: self.init(.diskFull, "no room for the journal: \(error)", hint: "Free some space, then try again.")
+        case .readOnly: self.init(.readOnly, "the journal may not be written: \(error)", hint: Self.placeHint)
+        case .locked, .timedOut: self.init(.locked, "the journal is in use: \(error)", hint: "Try again in a moment.")
+        case .notADatabase, .corrupt, .missing: self = .tampered("the journal is damaged: \(error)")
+        case .noSuchTable(let name): self = .tampered("the journal has no table \(name)")
+        default: self.init(.inputOutput, "the journal cannot be used: \(error)")
+        }
+    }
+
+    private static let placeHint = "Set XDG_STATE_HOME to a directory that you may write."
+}

@@ -1,42 +1,94 @@
-internal import JSONKit
+public import JSONKit
 public import SystemKit
 
-/// One run, as its rows tell it.
+/// A run as the journal remembers it: all its rows, folded.
 public struct RecordedRun: Sendable {
+    public enum Kind: String, Sendable { case read, change }
+
+    /// Where it stands by the last word about it.
+    public enum State: String, Sendable {
+        /// It began or was resumed, and nothing says that it ended: it still runs, or its process was killed.
+        case running
+        /// Stopped by a signal; it can be resumed.
+        case interrupted
+        case ended
+        case abandoned
+    }
+
     public let id: String
-    public let command: String
-    public let subject: String
-    /// `read` or `change`.
+    /// What was typed.
+    public internal(set) var command = ""
+    /// What it was about: an incident, a flag.
+    public internal(set) var subject: String?
+    public internal(set) var kind = Kind.read
+    /// The Jarvis checkout.
+    public internal(set) var directory: String?
+    /// Who started it: user, host, pid, tty.
+    public internal(set) var by: JSONObject?
+    public internal(set) var planHash: String?
+    public internal(set) var plan: JSONValue?
+    public internal(set) var startedAt: Timestamp
+    /// When it ended, was interrupted or abandoned for the last time; nil while it runs.
+    public internal(set) var endedAt: Timestamp?
+    /// `done`, `stopped`, `failed`, `interrupted`, `refused`, `confirmed`, …
+    public internal(set) var outcome: String?
+    public internal(set) var exitCode: Int?
+    public internal(set) var state = State.running
+    /// In the order in which they were first heard of.
+    public internal(set) var steps: [RecordedStep] = []
+    public internal(set) var observations: [RecordedObservation] = []
+    public internal(set) var verdicts: [RecordedVerdict] = []
+    public internal(set) var decisions: [JournalRow] = []
+    public internal(set) var approvals: [JournalRow] = []
+    /// What the folding has no place for: events of later versions, smoke results.
+    public internal(set) var others: [JournalRow] = []
+
+    /// Neither ended nor abandoned: it may be resumed or abandoned.
+    public var isOpen: Bool { state == .running || state == .interrupted }
+}
+
+/// A step of a run.
+public struct RecordedStep: Sendable {
+    public let id: String
+    /// Its rows in order; never empty.
+    public internal(set) var history: [JournalRow]
+
+    /// The last word about it: `intended`, `done`, `failed`, `undone`, `skipped`, `unknown`.
+    public var state: String { history.last?.event ?? "unknown" }
+    /// One sentence; empty when nobody said why.
+    public var because: String { history.last?.body["because"]?.text ?? "" }
+    public var at: Timestamp? { history.last?.at }
+    /// It was begun, and nobody knows how it ended.
+    public var isStartedWithoutResult: Bool { state == "intended" }
+}
+
+/// What one probe saw.
+public struct RecordedObservation: Sendable {
+    public let id: String
+    public let step: String?
     public let kind: String
-    public let startedAt: Timestamp
-    public let endedAt: Timestamp?
-    /// `done`, `failed`, …; nil while nobody knows.
-    public let outcome: String?
-    public let rows: [JournalRow]
+    public let state: String
+    public let durationMilliseconds: Double
+    public let summary: String
+    public let evidence: JSONObject
+    /// What was too long for the row, and is kept as bytes.
+    public let kept: [EvidenceReference]
+    public let at: Timestamp
+}
 
-    /// Rows of many runs in the order of the chain → the runs, the newest first.
-    static func fold(_ rows: [JournalRow]) -> [RecordedRun] {
-        var order: [String] = []
-        var byRun: [String: [JournalRow]] = [:]
-        for row in rows {
-            if byRun[row.run] == nil { order.append(row.run) }
-            byRun[row.run, default: []].append(row)
-        }
-        return order.reversed().compactMap { id in byRun[id].flatMap { RecordedRun(id, $0) } }
-    }
+/// What a diagnosis said about one incident.
+public struct RecordedVerdict: Sendable {
+    public let incident: String
+    /// `confirmed`, `clear`, `unknown`.
+    public let verdict: String
+    public let because: String
+    public let symptoms: [RecordedSymptom]
+}
 
-    /// nil for rows that belong to no run that began: notes.
-    private init?(_ id: String, _ rows: [JournalRow]) {
-        guard let began = rows.first(where: { $0.table == .runs && $0.event == "began" }) else { return nil }
-        self.id = id
-        command = began.body["command"]?.text ?? ""
-        subject = began.body["subject"]?.text ?? ""
-        kind = began.body["kind"]?.text ?? ""
-        startedAt = began.at
-        let last = rows.last { $0.table == .runs }
-        let isOver = last.map { $0.event != "began" && $0.event != "resumed" } ?? false
-        endedAt = isOver ? last?.at : nil
-        outcome = isOver ? (last?.event == "abandoned" ? "abandoned" : last?.body["outcome"]?.text) : nil
-        self.rows = rows
-    }
+public struct RecordedSymptom: Sendable, Hashable {
+    public let id: String
+    public let text: String
+    /// `present`, `absent`, `unknown`.
+    public let state: String
+    public let because: String
 }

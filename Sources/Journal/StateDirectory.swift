@@ -1,10 +1,12 @@
 internal import SystemKit
 
-/// Where the program keeps what it remembers: `$XDG_STATE_HOME/jarvis-ops`, else `~/.local/state/jarvis-ops`.
+/// Where the journal lies (XDG Base Directory Specification, "XDG_STATE_HOME").
 public enum StateDirectory {
-    /// A relative `XDG_STATE_HOME` is ignored, as the XDG base directory specification says.
+    /// `$XDG_STATE_HOME/jarvis-ops`, else `$HOME/.local/state/jarvis-ops`.
     public static func path(_ environment: [String: String]) -> String {
+        // A relative path is invalid by the specification, and ignored.
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return Paths.resolve("jarvis-ops", in: state) }
-        return Paths.resolve(".local/state/jarvis-ops", in: environment["HOME"] ?? "/")
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/"
+        return Paths.resolve(".local/state/jarvis-ops", in: home)
     }
 }

@@ -22,6 +22,7 @@ extension LiveOperations {
         } catch {
             return OperationResult(.failed, ".env was not changed: \(error.description)")
         }
+        if bytes == nil, value == nil { return OperationResult(.done, "\(name) is not set: there is no .env") }
         let edit: DotEnvEdit
         do throws(DotEnvEditError) {
             if let value {

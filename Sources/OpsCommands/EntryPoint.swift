@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import JSONKit
 internal import ProcessKit
+internal import Redaction
 internal import SystemKit
 
 /// From the command line to the exit code.
@@ -8,6 +9,9 @@ public enum EntryPoint {
     /// - Parameter arguments: without the program's own name.
     /// - Returns: the exit code.
     public static func run(_ arguments: [String]) -> Int32 {
+        let environment = ProcessEnvironment.snapshot()
+        let directory = Files.workingDirectory()
+        let secrets = KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory)
         do {
             let command = try JarvisOps.parseAsRoot(arguments)
             guard let command = command as? any OpsCommand else {
@@ -15,14 +19,13 @@ public enum EntryPoint {
                 try other.run()
                 return ExitCodes.success
             }
-            return try run(command)
+            return try run(command, in: try World.live(environment: environment, workingDirectory: directory, secrets: secrets))
         } catch {
-            return report(error, wantsJSON: wantsJSON(arguments))
+            return report(error, wantsJSON: wantsJSON(arguments), secrets)
         }
     }
 
-    private static func run(_ command: any OpsCommand) throws -> Int32 {
-        let world = try World.live()
+    private static func run(_ command: any OpsCommand, in world: World) throws -> Int32 {
         try Subreaper.install()
         let signal = try Signals.watch()
         // Signals become a cancellation: everything that blocks listens to it, ends its children and returns.
@@ -38,12 +41,13 @@ public enum EntryPoint {
     }
 
     /// Prints an error where the contract wants it, and gives its exit code.
-    private static func report(_ error: any Error, wantsJSON: Bool) -> Int32 {
+    private static func report(_ error: any Error, wantsJSON: Bool, _ secrets: SharedRedactor) -> Int32 {
+        let output = OutputStream.standardOutput.redacted(by: secrets)
         if let signal = Signals.received { return 128 + signal }
         let shown = ShownError(error)
         // Help and version are results, and codes alone have nothing to say.
         if shown.exitCode == 0 {
-            try? OutputStream.standardOutput.write(shown.message + "\n")
+            try? output.write(shown.message + "\n")
             return 0
         }
         if shown.message.isEmpty { return shown.exitCode }
@@ -52,9 +56,10 @@ public enum EntryPoint {
                 "schema": "jarvis-ops/error/v1",
                 "error": .object(["code": shown.code.json, "message": shown.message.json, "hint": shown.hint.json]),
             ]
-            try? OutputStream.standardOutput.write(JSONWriter.pretty.text(document) + "\n")
+            try? output.write(JSONWriter.pretty.text(document) + "\n")
         } else {
-            try? OutputStream.standardError.write("jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
+            try? OutputStream.standardError.redacted(by: secrets).write(
+                "jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
         }
         return shown.exitCode
     }

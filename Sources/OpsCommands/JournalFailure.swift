@@ -1,6 +1,7 @@
 internal import Journal
 internal import Locking
 internal import SystemKit
+internal import TerminalKit
 
 extension OpsError {
     init(_ error: JournalError) {
@@ -21,7 +22,8 @@ extension OpsError {
         switch error {
         case .held, .heldByUnknown:
             self.init(
-                "locked", error.description, hint: "Speak to them, or try again later. Nothing was changed.", exitCode: ExitCodes.locked)
+                "locked", Sanitizer.line(error.description), hint: "Speak to them, or try again later. Nothing was changed.",
+                exitCode: ExitCodes.locked)
         case .directory:
             self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         case .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)

@@ -1,4 +1,5 @@
 internal import DigestKit
+internal import Redaction
 internal import Runbook
 internal import SystemKit
 
@@ -32,7 +33,10 @@ struct LoadedRunbook {
             return LoadedRunbook(path: builtInName, bytes: Array(BuiltInFiles.runbook.utf8))
         }
         do throws(SystemError) {
-            return LoadedRunbook(path: path, bytes: try Files.read(Paths.resolve(path, in: world.workingDirectory)))
+            let bytes = try Files.read(Paths.resolve(path, in: world.workingDirectory))
+            // What its commands carry may come back in an answer, without a name that tells.
+            world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
+            return LoadedRunbook(path: path, bytes: bytes)
         } catch {
             throw OpsError(
                 "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",

@@ -14,15 +14,28 @@ struct World: Sendable {
     var receivedSignal: @Sendable () -> Int32?
     /// Who runs this, and where.
     var identity: ProcessIdentity
-    /// Under every sink.
-    var redactor: Redactor
+    /// What is known to be secret; it grows with the files that are read.
+    var secrets = SharedRedactor()
+
+    /// Under every sink: both streams pass it, and so does what is written down.
+    var redactor: Redactor { secrets.redactor }
 
     /// The real one. Throws: `SystemError` when no descriptor can be had.
-    static func live() throws(SystemError) -> World {
+    ///
+    /// - Parameter arguments: the command line without the program's name.
+    static func live(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) throws(SystemError) -> World {
+        let environment = ProcessEnvironment.snapshot()
+        let directory = Files.workingDirectory()
+        return try live(
+            environment: environment, workingDirectory: directory,
+            secrets: KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory))
+    }
+
+    static func live(environment: [String: String], workingDirectory: String, secrets: SharedRedactor) throws(SystemError) -> World {
         World(
-            environment: ProcessEnvironment.snapshot(), workingDirectory: Files.workingDirectory(), standardOutput: .standardOutput,
-            standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { Signals.received },
-            identity: try .current(), redactor: .none)
+            environment: environment, workingDirectory: workingDirectory, standardOutput: .standardOutput.redacted(by: secrets),
+            standardError: .standardError.redacted(by: secrets), cancellation: try Cancellation(), receivedSignal: { Signals.received },
+            identity: try .current(), secrets: secrets)
     }
 
     /// A line beside the results, for people.

@@ -55,10 +55,17 @@ struct JSONRedaction {
                 // What lies in a secret object is secret where it looks so: a host or a user may lie there too.
                 if own == .plain, kind != .plain { own = .ambiguous }
                 if let named, valueKeys.contains(member.key.text.lowercased()) { own = named }
-                // The key of a number or of a switch says nothing about another one's value.
-                let key = redactor.redacted(member.key.bytes).map { JSONString(String(decoding: $0, as: UTF8.self)) } ?? member.key
+                let key = key(member.key)
                 return JSONMember(key, value(member.value, under: own))
             })
+    }
+
+    /// Fields of the contract are small letters and `_`: a secret that is such a word must not break a document for the program that
+    /// reads it.
+    private func key(_ key: JSONString) -> JSONString {
+        let bytes = key.bytes
+        if bytes.count <= 24, bytes.allSatisfy({ Bytes.isLower($0) || $0 == UInt8(ascii: "_") }) { return key }
+        return redactor.redacted(bytes).map { JSONString(String(decoding: $0, as: UTF8.self)) } ?? key
     }
 
     /// `{"name": "X_TOKEN", "value": "…"}`: the name stands beside the value.

@@ -20,7 +20,7 @@ struct JSONText {
     }
 
     /// Deeper trees are redacted as text: walking them takes stack for each level.
-    private static let depth = 200
+    private static let depth = 600
 
     func redacted(by redactor: Redactor) -> [UInt8]? {
         var result: [UInt8] = []

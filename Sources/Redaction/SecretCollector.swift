@@ -41,11 +41,14 @@ struct SecretCollector {
         let words = content.split { Bytes.isBlank($0) || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }
         for word in words {
             addCredentials(word)
-            guard words.count > 1 else { continue }
-            let value = word.firstIndex(of: UInt8(ascii: "=")).map { word[($0 + 1)...] } ?? word
-            for part in [word, value] where part.count >= 8 && !SecretValue.isWord(part) { insert(String(decoding: part, as: UTF8.self)) }
+            if words.count > 1, isPart(word) { insert(String(decoding: word, as: UTF8.self)) }
+            // A cookie's value, or a parameter's.
+            guard let equals = word.firstIndex(of: UInt8(ascii: "=")), isPart(word[(equals + 1)...]) else { continue }
+            insert(String(decoding: word[(equals + 1)...], as: UTF8.self))
         }
     }
+
+    private func isPart(_ word: ArraySlice<UInt8>) -> Bool { word.count >= 8 && !SecretValue.isWord(word) }
 
     /// Basic authentication: base64 of `user:password`.
     private mutating func addCredentials(_ word: ArraySlice<UInt8>) {

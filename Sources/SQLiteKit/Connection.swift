@@ -42,10 +42,14 @@ internal import SystemKit
     }
 
     /// Compiles and runs one statement.
-    func run(_ sql: String, limits: RowLimits, deadline: Deadline, cancellation: Cancellation) throws(SQLiteError) -> SQLiteRows {
+    func run(
+        _ sql: String, _ values: [SQLiteValue] = [], limits: RowLimits, deadline: Deadline, cancellation: Cancellation
+    ) throws(SQLiteError) -> SQLiteRows {
         context.begin(deadline: deadline, cancellation: cancellation)
         if let ending = context.ending { throw ending }
         let statement = try compile(sql)
+        let bound = statement.bind(values)
+        guard bound == SQLITE_OK else { throw failure(bound) }
         let watch: StatementWatch
         do { watch = try StatementWatch(unsafe InterruptHandle(handle), deadline: deadline, cancellation: cancellation) } catch {
             throw SQLiteError(.notReadable, error.description)

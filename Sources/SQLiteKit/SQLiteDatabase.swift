@@ -29,17 +29,19 @@ public final class SQLiteDatabase {
     ///
     /// - Parameters:
     ///   - sql: exactly one statement; white space and comments may follow it.
+    ///   - values: of its parameters `?1`, `?2`, ….
     ///   - rowLimit: rows to keep; reading stops one row later.
     ///   - valueByteLimit: bytes to keep of one text or blob.
     /// - Throws: `SQLiteError`; `.notReadOnly` for whatever could change something.
     public func query(
-        _ sql: String, rowLimit: Int = 1000, valueByteLimit: Int = 64 << 10, deadline: Deadline, cancellation: Cancellation
+        _ sql: String, _ values: [SQLiteValue] = [], rowLimit: Int = 1000, valueByteLimit: Int = 64 << 10, deadline: Deadline,
+        cancellation: Cancellation
     ) throws(SQLiteError) -> SQLiteRows {
         let limits = RowLimits(rows: max(0, rowLimit), valueBytes: max(0, valueByteLimit))
         // Writers may come and go between the attempts; each comes to rest at the plan that fits what is there.
         for _ in 0..<5 {
             let result = Result { () throws(SQLiteError) in
-                try connection.run(sql, limits: limits, deadline: deadline, cancellation: cancellation)
+                try connection.run(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
             }
             guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
             (connection, plan) = try open(path, deadline, cancellation)

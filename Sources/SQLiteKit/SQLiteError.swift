@@ -1,4 +1,4 @@
-/// Why a database could not be read.
+/// Why a database could not be read or written.
 public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Kind: Sendable, Equatable {
         /// There is no file at the path.
@@ -16,14 +16,16 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
         case noSuchTable(String)
         /// Anything else SQLite says about the statement: its syntax, an unknown column, a value that is too large.
         case statement
+        /// Only of a writer: the file or its directory does not let itself be written.
+        case readOnly
+        /// Only of a writer: no room on the disk, in the quota, or under the process's limit for files.
+        case diskFull
+        /// Only of a writer: the system failed in reading or writing.
+        case inputOutput
+        /// Only of a writer: a table does not allow the value.
+        case constraint
         case timedOut
         case cancelled
-        /// The disk has no room for what is to be written.
-        case diskFull
-        /// The file, or the directory it lies in, may not be written.
-        case notWritable
-        /// The disk failed.
-        case inputOutput
     }
 
     public let kind: Kind

@@ -1,6 +1,4 @@
 internal import CSQLite
-internal import Glibc
-internal import SystemKit
 
 extension SQLiteError {
     /// Reads SQLite's own code and sentence.
@@ -25,27 +23,6 @@ extension SQLiteError {
             let table = String(detail.dropFirst(noSuchTablePrefix.count))
             self.init(.noSuchTable(table), "\(path) has no table \(table)", code: code)
         default: self.init(.statement, detail, code: code)
-        }
-    }
-}
-
-extension SQLiteError {
-    /// The same for a connection that writes: there the reasons are others.
-    init(writing code: Int32, detail: String, path: String) {
-        switch code & 0xff {
-        case SQLITE_FULL: self.init(.diskFull, "the disk is full: \(path) cannot be written", code: code)
-        case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: self.init(.notWritable, "\(path) cannot be written: \(detail)", code: code)
-        case SQLITE_IOERR: self.init(.inputOutput, "\(path): \(detail)", code: code)
-        case SQLITE_CONSTRAINT: self.init(.statement, detail, code: code)
-        default: self.init(code: code, detail: detail, path: path)
-        }
-    }
-
-    init(system error: SystemError) {
-        switch error.code {
-        case ENOSPC, EDQUOT: self.init(.diskFull, "the disk is full: \(error.subject) cannot be written")
-        case ENOENT, ENOTDIR: self.init(.missing, error.description)
-        default: self.init(.notWritable, "\(error.subject) cannot be opened: \(error.reason)")
         }
     }
 }

@@ -14,6 +14,27 @@ internal import CSQLite
 
     /// `SQLITE_ROW`, `SQLITE_DONE` or an error.
     func step() -> Int32 { unsafe sqlite3_step(pointer) }
+
+    /// Gives the parameters `?1`, `?2`, … their values. Returns the first result code that is not `SQLITE_OK`.
+    func bind(_ values: [SQLiteValue]) -> Int32 {
+        for (offset, value) in values.enumerated() {
+            let code = bind(value, at: Int32(offset + 1))
+            guard code == SQLITE_OK else { return code }
+        }
+        return SQLITE_OK
+    }
+
+    private func bind(_ value: SQLiteValue, at index: Int32) -> Int32 {
+        switch value {
+        case .null: return unsafe sqlite3_bind_null(pointer, index)
+        case .integer(let number): return unsafe sqlite3_bind_int64(pointer, index, number)
+        case .real(let number): return unsafe sqlite3_bind_double(pointer, index, number)
+        case .text(let text):
+            let bytes = Array(text.utf8)
+            return unsafe csqlite_bind_text(pointer, index, bytes, UInt64(bytes.count))
+        case .blob(let bytes): return unsafe csqlite_bind_blob(pointer, index, bytes, UInt64(bytes.count))
+        }
+    }
 }
 
 /// What `sqlite3_prepare_v3` made of a text.

@@ -3,8 +3,19 @@ internal import Glibc
 /// A file descriptor that text is written to, whole and unbuffered.
 public struct OutputStream: Sendable {
     public let fileDescriptor: Int32
+    private let filter: (@Sendable ([UInt8]) -> [UInt8])?
 
-    public init(fileDescriptor: Int32) { self.fileDescriptor = fileDescriptor }
+    public init(fileDescriptor: Int32) { self.init(fileDescriptor: fileDescriptor, filter: nil) }
+
+    private init(fileDescriptor: Int32, filter: (@Sendable ([UInt8]) -> [UInt8])?) {
+        self.fileDescriptor = fileDescriptor
+        self.filter = filter
+    }
+
+    /// The same descriptor; what is written passes the filter first, one whole text at a time.
+    public func filtered(by filter: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
+        OutputStream(fileDescriptor: fileDescriptor, filter: filter)
+    }
 
     public static let standardOutput = OutputStream(fileDescriptor: 1)
     public static let standardError = OutputStream(fileDescriptor: 2)
@@ -25,7 +36,7 @@ public struct OutputStream: Sendable {
 
     /// Writes everything. Throws: `SystemError`, for example `EPIPE` or `ENOSPC`.
     public func write(_ bytes: [UInt8]) throws(SystemError) {
-        var rest = bytes[...]
+        var rest = (filter?(bytes) ?? bytes)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(fileDescriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }

@@ -56,7 +56,8 @@ import Testing
             ("A=\"open\n", 1, "docker-compose does not read"), ("A=\"0\" and more\n", 1, "docker-compose does not read"),
             ("A=0\nA\n", 2, "without a value"), ("A\n", 1, "without a value"), ("'A'=0\n", 1, "only docker-compose reads"),
             ("export\tA=0\n", 1, "only docker-compose reads"), ("A=0\n'A'=2\n", 2, "only docker-compose reads"),
-            ("A=0\nA=\"0\" x\n", 2, "docker-compose does not read"), ("B=0\r\nA='0\r\n1'\r\n", 2, "over several lines"),
+            ("A=0\u{1C}\n", 1, "would not be read as meant"), ("A=0\nA=\"0\" x\n", 2, "docker-compose does not read"),
+            ("B=0\r\nA='0\r\n1'\r\n", 2, "over several lines"),
         ])
     func refuses(text: String, line: Int, reason: String) {
         let error = #expect(throws: DotEnvEditError.self) { try DotEnvEditor.set(name: "A", value: "1", in: Array(text.utf8)) }

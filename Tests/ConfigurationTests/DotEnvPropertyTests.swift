@@ -77,7 +77,7 @@ import Testing
         let pieces: [String] = [
             "A", "B", "A_B", "=", "=", "=", "1", "true", "x y", " ", "\t", "#", " # note", "\"", "'", "\\", "\\\"", "\\'", "export ",
             "export\t", "\u{A0}",
-            "\u{2003}", "\u{C}", "é", "=\u{301}", "$A", "\u{0}",
+            "\u{2003}", "\u{C}", "\u{1C}", "é", "=\u{301}", "$A", "\u{0}",
         ]
         let plain = [
             "A=0", "B=2", "A_B=x", "export A=1", "A = 2 # note", "B=\"q # r\"", "A='s'", "# A=1", "", "B=", "A_B= # c", "nonsense",

@@ -15,7 +15,8 @@ struct DrillBench {
             let variables = ProcessEnvironment.snapshot().merging(["TMPDIR": try fixture.makeDirectory("tmp")]) { $1 }
             let world = World(
                 environment: variables.merging(environment) { $1 }, workingDirectory: fixture.directory,
-                standardOutput: .standardOutput, standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { nil })
+                standardOutput: .standardOutput, standardError: .standardError, cancellation: try Cancellation(), receivedSignal: { nil },
+                identity: try .current())
             let bench = DrillBench(fixture: fixture, world: world)
             // A test that failed must not leave to others what its drill left behind.
             defer { for pid in (try? bench.processes) ?? [] { kill(pid, SIGKILL) } }

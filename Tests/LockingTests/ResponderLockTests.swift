@@ -65,6 +65,25 @@ import Testing
         }
     }
 
+    @Test("Of many that start at once exactly one gets the lock, and the others are told which")
+    func manyProcesses() throws {
+        try Fixture.with { fixture in
+            let directory = try fixture.makeDirectory("place")
+            let all = try (0..<8).map {
+                try ChildProcess([SystemHelper.path, "lock", directory, fixture.path("release")], output: fixture.path("out\($0)"))
+            }
+            try waitUntil("all but one have ended") { all.count { $0.isRunning } <= 1 }
+            let winner = try #require(all.first { $0.isRunning }, "\(all.map(\.output))")
+            for loser in all where loser !== winner {
+                #expect(try loser.wait() == 75)
+                #expect(loser.output.contains("(process \(winner.processID)): helper"), "\(loser.output)")
+            }
+            try fixture.write("", to: "release")
+            #expect(try winner.wait() == 0)
+            #expect(try Files.list(directory).isEmpty)
+        }
+    }
+
     @Test("A killed holder frees the lock, and its record is recognised, reported and replaced")
     func killedHolder() throws {
         try Fixture.with { fixture in

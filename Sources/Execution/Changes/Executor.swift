@@ -39,7 +39,7 @@ public struct Executor: Sendable {
         do throws(RecordingError) {
             try recorder.spend(plan.approvals)
         } catch {
-            run.stop(.failed, "the journal could not be written: \(error.message)", recording: error.message)
+            run.stop(error)
         }
         for step in plan.allowed {
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
@@ -48,12 +48,13 @@ public struct Executor: Sendable {
                 continue
             }
             onEvent(.started(id: step.id, title: step.title))
+            run.inHand = nil
             do throws(RecordingError) {
                 let result = try carryOut(step, &run)
                 run.file(result)
                 onEvent(.finished(result))
             } catch {
-                run.stop(.failed, "the journal could not be written: \(error.message)", recording: error.message)
+                run.stop(error)
                 let result = run.unrecorded(step)
                 run.file(result)
                 onEvent(.finished(result))
@@ -65,7 +66,7 @@ public struct Executor: Sendable {
     private func carryOut(_ step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
         if let skipped = whyNot(step) {
             let result = StepResult(id: step.id, title: step.title, state: .skipped, because: skipped)
-            if step.history != .done, step.change != nil { try recorder.finish(result) }
+            if step.change != nil { try record(result, &run) }
             return result
         }
         if let change = step.change { return try make(change, of: step, &run) }
@@ -82,7 +83,19 @@ public struct Executor: Sendable {
         return isStillFailing() == false ? "no longer needed: the diagnosis is clear" : nil
     }
 
+    /// Should the journal fail now, the result is said all the same.
+    func record(_ result: StepResult, _ run: inout RunInHand) throws(RecordingError) {
+        run.inHand = result
+        try recorder.finish(result)
+    }
+
+    /// For looks: a signal ends them.
     func limits(_ step: PlannedStep) -> ProbeLimits {
         ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation)
+    }
+
+    /// For the act in hand, which is finished within its own deadline: a signal stops the steps after it.
+    func calmLimits(_ step: PlannedStep) -> ProbeLimits {
+        ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: uninterrupted)
     }
 }

@@ -8,29 +8,35 @@ struct RunInHand {
     private var recordingFailure: String?
     /// Set when no further step may run.
     private(set) var stoppedBecause: String?
-    /// What an act did before the journal failed; nil when nothing was done.
-    var actDone: String?
+    /// What is known of the step in hand and not recorded yet; nil while nothing was done.
+    var inHand: StepResult?
     /// What a look should have kept and could not.
     var notCaptured: [Loss: String] = [:]
 
-    mutating func stop(_ outcome: RunResult.Outcome, _ because: String, recording: String? = nil) {
+    mutating func stop(_ outcome: RunResult.Outcome, _ because: String) {
         // The first reason counts.
         guard stoppedBecause == nil else { return }
         self.outcome = outcome
         stoppedBecause = because
-        recordingFailure = recording
+    }
+
+    /// The journal failed: that is said whatever else stopped the run.
+    mutating func stop(_ error: RecordingError) {
+        recordingFailure = recordingFailure ?? error.message
+        stop(.failed, "the journal could not be written: \(error.message)")
     }
 
     mutating func file(_ result: StepResult) { steps.append(result) }
 
     /// The step in hand when the journal failed: what was done is said, for nobody else will remember it.
     func unrecorded(_ step: PlannedStep) -> StepResult {
-        guard let actDone else {
+        guard let inHand else {
             return StepResult(
                 id: step.id, title: step.title, state: .notRun, because: "nothing was done: its intent could not be recorded")
         }
         return StepResult(
-            id: step.id, title: step.title, state: .unknown, because: "\(actDone); the journal could not record it")
+            id: inHand.id, title: inHand.title, state: inHand.state, because: "\(inHand.because); the journal could not record it",
+            evidence: inHand.evidence)
     }
 
     var result: RunResult { RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure) }

@@ -50,6 +50,11 @@ public struct RunResult: Sendable {
         self.steps = steps
         self.recordingFailure = recordingFailure
     }
+
+    /// The same, with the journal failing at the very end.
+    public func losing(_ message: String) -> RunResult {
+        RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure ?? message)
+    }
 }
 
 /// What happens while a plan is carried out, for progress lines and event streams.

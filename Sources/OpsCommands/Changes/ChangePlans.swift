@@ -20,8 +20,8 @@ extension ChangeRequest {
 enum UndoPlanner {
     static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts) -> Plan {
         var undone = changed(rows).compactMap { step($0, facts) }
-        // The new container runs with what was written: it needs another one.
-        if rows.contains(where: { $0.table == .steps && $0.step?.hasSuffix(".recreate") == true && $0.event == "done" }),
+        // The new container runs with what was written: it needs another one, also when nobody knows how making it ended.
+        if rows.contains(where: { $0.table == .steps && $0.step?.hasSuffix(".recreate") == true && $0.event == "intended" }),
             let service = facts.service.composeService, !undone.isEmpty
         {
             let change = Change(

@@ -1,6 +1,4 @@
-internal import Configuration
 internal import Execution
-internal import JSONKit
 internal import Journal
 internal import Locking
 internal import Planning
@@ -20,90 +18,62 @@ struct ChangeRun {
     var resumed: ResumedRun?
 
     func run() throws -> Int32 {
-        let journal = options.dryRun ? JournalAccess.forReading(world) : JournalAccess.forWriting(world)
-        let first = decide(journal, isLocked: false)
-        if options.dryRun {
-            let progress = Progress(options, world)
-            let looker = ProbeExecutor(
-                runner: Site(options, loaded, world).probes, timeoutMilliseconds: options.timeout.milliseconds,
-                cancellation: world.cancellation, onEvent: progress.handle)
-            let looks = DryRun.looks(first, looker)
-            progress.end()
-            try PlanOutput(options, world).print(first, request, looks: looks)
-            return first.isRefused ? ExitCodes.refused : ExitCodes.success
-        }
-        let desk = ApprovalDesk(options: options, world: world)
-        var approvals: [Approval]
+        if options.dryRun { return try dryRun() }
+        let access = JournalAccess.forWriting(world)
+        let first = decide(access, isLocked: false)
+        let ready: ReadyPlan
         do {
-            try Refusals.check(first, journal, desk)
-            PlanOutput(options, world).showBeforeAsking(first, request)
-            approvals = try desk.ask(first)
+            ready = try prepare(first, access)
         } catch {
-            recordRefusal(first, journal, error)
+            recordRefusal(first, access, error)
             throw error
         }
-
-        let lock = try takeLock(first)
+        let lock = ready.lock
         defer { lock.release() }
-        var decision = decide(journal, isLocked: true)
-        try Refusals.check(decision, journal, desk)
-        if decision.planHash != first.planHash {
-            guard desk.canAskAgain else {
-                throw OpsError(
-                    "plan-changed", "something changed while the lock was taken: the approval was for another plan",
-                    hint: "Nothing was changed. Look again, then run the command again.", exitCode: ExitCodes.refused)
-            }
-            world.note("something changed while you were asked; this is the plan now:")
-            PlanOutput(options, world).showBeforeAsking(decision, request)
-            approvals = try desk.ask(decision)
-            let again = decide(journal, isLocked: true)
-            try Refusals.check(again, journal, desk)
-            decision = again
-        }
-        return try execute(decision, approvals, journal)
+        return try execute(ready, access)
     }
 
-    private func decide(_ journal: JournalAccess, isLocked: Bool) -> Decision {
+    private func dryRun() throws -> Int32 {
+        let decision = decide(JournalAccess.forReading(world), isLocked: false)
+        let progress = Progress(options, world)
+        let looker = ProbeExecutor(
+            runner: Site(options, loaded, world).probes, timeoutMilliseconds: options.timeout.milliseconds,
+            cancellation: world.cancellation, onEvent: progress.handle)
+        let looks = DryRun.looks(decision, looker)
+        progress.end()
+        try PlanOutput(options, world).print(decision, request, looks: looks)
+        return decision.isRefused ? ExitCodes.refused : ExitCodes.success
+    }
+
+    func decide(_ access: JournalAccess, isLocked: Bool) -> Decision {
         let site = Site(options, loaded, world)
-        let facts = site.facts(journal: journal, isLocked: isLocked)
-        let planned = request.plan(facts, journal.journal)
+        let facts = site.facts(journal: access, isLocked: isLocked)
+        let planned = request.plan(facts, access.journal)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
 
-    private func takeLock(_ decision: Decision) throws -> ResponderLock {
-        let directory = Site(options, loaded, world).directory
-        do throws(LockError) {
-            return try ResponderLock.acquire(
-                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
-        } catch {
-            throw OpsError(error)
-        }
-    }
-
-    private func execute(_ decision: Decision, _ approvals: [Approval], _ access: JournalAccess) throws -> Int32 {
+    private func execute(_ ready: consuming ReadyPlan, _ access: JournalAccess) throws -> Int32 {
         guard let journal = access.journal else { throw OpsError("journal", "there is no journal", exitCode: ExitCodes.inputOutput) }
-        let approved: ApprovedPlan
-        do throws(PolicyRefusal) {
-            approved = try Policy().approve(decision, approvals)
-        } catch {
-            throw OpsError(
-                "plan-changed", "something changed again: the approval was for another plan",
-                hint: "Nothing was changed. Run the command again.", exitCode: ExitCodes.refused)
-        }
         let site = Site(options, loaded, world)
         let recorder = JournalRecorder(journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor)
-        try recorder.begin(request, decision, directory: site.directory, by: world.identity, isResumed: resumed != nil)
+        try recorder.begin(
+            request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
         let progress = RunProgress(options, world, run: recorder.run)
         let executor = try Executor(
             probes: site.probes, operations: site.operations, recorder: recorder, timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
-        let result = executor.run(approved)
+        var result = executor.run(ready.plan)
         progress.end()
-        let code = exitCode(result)
-        let head = try? recorder.end(result, exitCode: code)
+        var head: JournalHead?
+        do throws(RecordingError) {
+            head = try recorder.end(result, exitCode: exitCode(result))
+        } catch {
+            // Nobody will know from the journal that it came to its end.
+            result = result.losing(error.message)
+        }
         try RunOutput(options, world).print(result, run: recorder.run, head: head, request)
-        return code
+        return exitCode(result)
     }
 
     private func exitCode(_ result: RunResult) -> Int32 {

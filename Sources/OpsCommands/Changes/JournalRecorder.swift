@@ -1,6 +1,7 @@
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Locking
 internal import Planning
 internal import Redaction
 internal import Runbook
@@ -14,9 +15,11 @@ struct JournalRecorder: RunRecorder {
     let redactor: Redactor
 
     func begin(
-        _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity, isResumed: Bool
+        _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity,
+        after previous: ResponderLock.Previous, isResumed: Bool
     ) throws(OpsError) {
-        let opening = opening(request, decision, directory: directory, by: identity)
+        var opening = opening(request, decision, directory: directory, by: identity)
+        if case .stale(let owner) = previous { opening["after_death_of"] = owner.json }
         do throws(RecordingError) {
             try append([entry(.runs, isResumed ? "resumed" : "began", opening)] + decisions(decision))
         } catch {

@@ -13,7 +13,7 @@ enum Refusals {
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
                 hint: objection.hint ?? "See the rule: jarvis-ops explain \(refusal.step)", exitCode: ExitCodes.refused)
         }
-        if decision.plan.changes.isEmpty || refusals.isEmpty { try desk.requireAnswerable(decision) }
+        try desk.requireAnswerable(decision)
         guard decision.facts.service.isJarvisDirectory else {
             throw OpsError(
                 "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",

@@ -1,14 +1,18 @@
 internal import Execution
+internal import Redaction
 internal import Synchronization
 internal import TerminalKit
 
 /// Progress of a run that changes something: one line a step, and the events of `-o jsonl`.
 final class RunProgress: Sendable {
     private let lines: LiveLines?
+    /// Before a line is cut to the terminal's width.
+    private let secrets: SharedRedactor
     private let events: EventStream?
     private let handle = Mutex<LiveLines.Handle?>(nil)
 
     init(_ options: GlobalOptions, _ world: World, run: String) {
+        secrets = world.secrets
         events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
         guard !options.quiet, options.output == .text else {
             lines = nil
@@ -23,11 +27,11 @@ final class RunProgress: Sendable {
         guard let lines else { return }
         switch event {
         case .started(let id, let title):
-            let started = lines.start(id, detail: title)
+            let started = lines.start(id, detail: secrets.redactor.redact(title))
             handle.withLock { $0 = started }
         case .finished(let result):
             guard let started = handle.withLock({ $0 }) else { return }
-            lines.finish(started, result.state.outcome, detail: result.because)
+            lines.finish(started, result.state.outcome, detail: secrets.redactor.redact(result.because))
         }
     }
 

@@ -7,6 +7,7 @@ internal import Operations
 internal import Planning
 internal import Probes
 internal import SystemKit
+internal import TerminalKit
 
 /// One Jarvis as it is now: its configuration read afresh, and what is measured of it.
 struct Site {
@@ -40,7 +41,7 @@ struct Site {
         do throws(LockError) {
             switch try ResponderLock.holder(directory: directory) {
             case .free, .stale: return .free
-            case .held(let owner, isAlive: true): return .held(by: owner.summary)
+            case .held(let owner, isAlive: true): return .held(by: Sanitizer.line(owner.summary))
             // Nobody here holds it, and whether somebody does elsewhere is only known by taking it.
             case .held(_, isAlive: false): return .free
             case .unknownHolder(let processes):

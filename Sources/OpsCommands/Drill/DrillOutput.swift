@@ -21,7 +21,7 @@ struct DrillOutput {
         for scenario in Scenario.allCases {
             table.add([.init(scenario.rawValue, .emphasis), .init(scenario.incident ?? "–"), .init(scenario.words)])
         }
-        return table.render(palette: page.palette, width: page.width)
+        return page.render(table)
     }
 
     var json: JSONValue {

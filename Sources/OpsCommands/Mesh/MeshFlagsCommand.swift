@@ -93,7 +93,7 @@ enum FlagOutput {
                 .init(row.source ?? "nothing: off by default"),
             ])
         }
-        var text = table.render(palette: page.palette, width: page.width)
+        var text = page.render(table)
         for row in rows { for conflict in row.conflicts { text += page.paint("\n! \(row.flag.word): \(conflict)", .warning) } }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
         let smoke = facts.smoke.map { smoke in

@@ -18,7 +18,7 @@ enum CatalogText {
                 .init(incident.title),
             ])
         }
-        return table.render(palette: page.palette, width: page.width)
+        return page.render(table)
     }
 
     static func show(_ incident: Incident, _ loaded: LoadedRunbook, _ page: Page) -> String {
@@ -31,7 +31,7 @@ enum CatalogText {
         }
         text += "\n"
         for paragraph in incident.context {
-            text += "\n" + Layout.wrapped(paragraph, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n"
+            text += "\n" + page.wrapped(paragraph, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n"
         }
         var symptoms = TextTable([.init(), .init()])
         symptoms.indent = 2
@@ -75,7 +75,7 @@ enum CatalogText {
         add("approval", EffectWords.approval(step))
         for rule in SafetyRule.applying(to: step, of: incident) { add("rule", "\(rule.id): \(rule.sentence)") }
         add("written at", "line \(step.span.line), column \(step.span.column)")
-        return table.render(palette: page.palette, width: page.width)
+        return page.render(table)
     }
 
     private static func steps(_ title: String, _ steps: [Step], _ page: Page) -> String {
@@ -93,7 +93,7 @@ enum CatalogText {
     }
 
     private static func section(_ title: String, _ table: TextTable, _ page: Page) -> String {
-        table.rows.isEmpty ? "" : "\n" + page.paint(title, .emphasis) + "\n" + table.render(palette: page.palette, width: page.width)
+        table.rows.isEmpty ? "" : "\n" + page.paint(title, .emphasis) + "\n" + page.render(table)
     }
 
     static func style(_ severity: Severity?) -> Style? {

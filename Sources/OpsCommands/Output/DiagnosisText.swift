@@ -48,7 +48,7 @@ enum DiagnosisText {
                 .init(entry.because),
             ])
         }
-        var text = table.render(palette: page.palette, width: page.width)
+        var text = page.render(table)
         if let line = triage.tellsApart { text += "\n" + line + "\n" }
         if let first = triage.ranking.first, first.verdict == .confirmed { text += "\n→ jarvis-ops diagnose \(first.incident.id)\n" }
         return text
@@ -70,6 +70,6 @@ enum DiagnosisText {
     }
 
     private static func section(_ title: String, _ table: TextTable, _ page: Page) -> String {
-        table.rows.isEmpty ? "" : "\n" + page.paint(title, .emphasis) + "\n" + table.render(palette: page.palette, width: page.width)
+        table.rows.isEmpty ? "" : "\n" + page.paint(title, .emphasis) + "\n" + page.render(table)
     }
 }

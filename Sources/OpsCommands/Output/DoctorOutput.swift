@@ -25,6 +25,6 @@ enum DoctorOutput {
             ])
         }
         let problems = configuration.problems.map { page.paint("! ", .warning) + Sanitizer.line($0) + "\n" }.joined()
-        return table.render(palette: page.palette, width: page.width) + problems
+        return page.render(table) + problems
     }
 }

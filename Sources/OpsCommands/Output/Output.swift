@@ -1,4 +1,5 @@
 internal import JSONKit
+internal import Redaction
 internal import SystemKit
 internal import TerminalKit
 
@@ -7,6 +8,18 @@ struct Page {
     let palette: Palette
     /// Columns; nil off a terminal, where nothing is wrapped.
     let width: Int?
+    /// Before the layout, which cuts and wraps: a piece of a secret is not always known for one.
+    var redactor: Redactor = .none
+
+    func render(_ table: TextTable) -> String {
+        var shown = TextTable(table.columns)
+        shown.indent = table.indent
+        for row in table.rows { shown.add(row.map { TextTable.Cell(redactor.redact($0.text), $0.style) }) }
+        return shown.render(palette: palette, width: width)
+    }
+
+    /// Lines of at most this width.
+    func wrapped(_ text: String, to width: Int) -> [String] { Layout.wrapped(redactor.redact(text), to: width) }
 
     func paint(_ text: String, _ style: Style?) -> String { palette.paint(text, style) }
 }
@@ -25,18 +38,18 @@ struct Output {
     func print(json: @autoclosure () -> JSONValue, text: (Page) -> String) throws(OpsError) {
         switch options.output {
         case .text: try write(text(page))
-        case .json: try write(JSONWriter.pretty.text(json()) + "\n")
-        case .jsonl: try send(json())
+        case .json: try write(JSONWriter.pretty.text(world.redactor.redact(json())) + "\n")
+        case .jsonl: try send(world.redactor.redact(json()))
         case .sarif: throw OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
         }
     }
 
-    func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(document) + "\n") }
+    func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(world.redactor.redact(document)) + "\n") }
 
     private var page: Page {
         Page(
             palette: Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor),
-            width: world.standardOutput.columns)
+            width: world.standardOutput.columns, redactor: world.redactor)
     }
 
     /// A whole result as one event, named after its schema: `jarvis-ops/list/v1` → `ops.jarvis.list.v1`.

@@ -27,7 +27,7 @@ struct PlanOutput {
         guard options.output == .text, !options.quiet || !decision.demands.isEmpty else { return }
         let page = Page(
             palette: Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor),
-            width: world.standardError.columns)
+            width: world.standardError.columns, redactor: world.redactor)
         try? world.standardError.write(text(decision, request, page, [:]) + "\n")
     }
 
@@ -46,7 +46,7 @@ struct PlanOutput {
             }
         }
         return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
-            + table.render(palette: page.palette, width: page.width)
+            + page.render(table)
     }
 
     /// The old value, the new one, and the way back.

@@ -22,7 +22,7 @@ struct RunOutput {
     static func json(_ result: RunResult, run: String, head: JournalHead?) -> JSONValue {
         [
             "schema": "jarvis-ops/run/v1", "run": run.json, "outcome": result.outcome.rawValue.json,
-            "steps": .array(result.steps.map(step)), "audit": AuditLine.json(head),
+            "steps": .array(result.steps.map(step)), "audit": AuditLine.json(head), "journal_error": result.recordingFailure.json,
         ]
     }
 
@@ -41,9 +41,14 @@ struct RunOutput {
             let (mark, style) = Marks.mark(step.state)
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
-        text += table.render(palette: page.palette, width: page.width)
+        text += page.render(table)
+        if result.steps.contains(where: { $0.id.hasSuffix(".verify") && $0.state != .done && $0.state != .notRun }),
+            !result.steps.contains(where: { $0.id.hasSuffix(".recreate") })
+        {
+            text += "\nNobody recreated the service: there is no compose file here. Start it anew, then resume this run.\n"
+        }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
-        if result.outcome != .done {
+        if result.outcome != .done || result.recordingFailure != nil {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
             if result.steps.contains(where: { $0.state == .done && !$0.id.hasPrefix("capture/") }) {
                 text += "To go back:    jarvis-ops runs resume \(run) --undo\n"

@@ -12,7 +12,7 @@ public enum FlagPlanner {
         if let service = facts.service.composeService, !isDone {
             steps = captures(facts) + writes + [recreate(service, goal, facts, id: id)]
         }
-        steps.append(verify(goal, id: id, isByHand: facts.service.composeService == nil))
+        steps.append(verify(goal, id: id))
         return Plan(subject: "mesh", steps: steps)
     }
 
@@ -74,13 +74,9 @@ public enum FlagPlanner {
         }
     }
 
-    private static func verify(_ goal: FlagGoal, id: String, isByHand: Bool) -> PlannedStep {
+    private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
         PlannedStep(
-            id: "\(id).verify",
-            title: isByHand
-                ? "See that the service runs with it; without a compose file somebody must start it anew"
-                : "See that the service runs with it",
-            step: nil, kind: .capability, effect: .read,
+            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
             probe: running(goal)
         )
     }

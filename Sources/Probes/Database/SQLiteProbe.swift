@@ -46,7 +46,7 @@ extension LiveProbes {
         case .missing:
             return ProbeResult(
                 .unavailable, "\(path) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory", evidence: evidence)
-        case .notReadable, .locked, .notReadOnly, .statement, .diskFull, .notWritable, .inputOutput:
+        case .notReadable, .locked, .notReadOnly, .statement, .readOnly, .diskFull, .inputOutput, .constraint:
             return ProbeResult(.failed, error.message, evidence: evidence)
         case .notADatabase, .corrupt: return ProbeResult(.unhealthy, error.message, evidence: evidence)
         case .noSuchTable(let table):

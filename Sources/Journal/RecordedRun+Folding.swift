@@ -1,0 +1,78 @@
+internal import JSONKit
+internal import SystemKit
+
+extension RecordedRun {
+    /// Folds the rows of one run, given in the order of the chain; nil when there are none.
+    public init?(_ rows: [JournalRow]) {
+        guard let first = rows.first else { return nil }
+        id = first.run
+        startedAt = first.at
+        for row in rows { take(row) }
+    }
+
+    private mutating func take(_ row: JournalRow) {
+        switch (row.table, row.event) {
+        case (.runs, "began"): begin(row)
+        case (.runs, "resumed"): (state, endedAt, outcome, exitCode) = (.running, nil, nil, nil)
+        case (.runs, "interrupted"): end(row, .interrupted, outcome: "interrupted")
+        case (.runs, "ended"): end(row, .ended, outcome: nil)
+        case (.runs, "abandoned"): end(row, .abandoned, outcome: "abandoned")
+        case (.steps, _):
+            guard let step = row.step else { return others.append(row) }
+            if let index = steps.firstIndex(where: { $0.id == step }) {
+                steps[index].history.append(row)
+            } else {
+                steps.append(RecordedStep(id: step, history: [row]))
+            }
+        case (.observations, "recorded"): observations.append(RecordedObservation(row))
+        case (.observations, "verdict"): verdicts.append(RecordedVerdict(row.body))
+        case (.decisions, _): decisions.append(row)
+        case (.approvals, _): approvals.append(row)
+        case (.runs, _), (.observations, _): others.append(row)
+        }
+    }
+
+    private mutating func begin(_ row: JournalRow) {
+        let body = row.body
+        // A diagnosis is written down when it is over, and says when it began.
+        startedAt = body["started_at"]?.text.flatMap { Timestamp(rfc3339: $0) } ?? row.at
+        command = body["command"]?.text ?? ""
+        subject = body["subject"]?.text
+        kind = body["kind"]?.text.flatMap(Kind.init) ?? .read
+        directory = body["directory"]?.text
+        by = body["by"]?.object
+        planHash = body["plan_sha256"]?.text
+        plan = body["plan"].flatMap { $0.isNull ? nil : $0 }
+        state = .running
+    }
+
+    private mutating func end(_ row: JournalRow, _ state: State, outcome: String?) {
+        self.state = state
+        endedAt = row.at
+        self.outcome = row.body["outcome"]?.text ?? outcome
+        exitCode = row.body["exit_code"]?.int ?? exitCode
+    }
+}
+
+extension RecordedObservation {
+    /// From a probe's document.
+    init(_ row: JournalRow) {
+        let body = row.body
+        self.init(
+            id: body["id"]?.text ?? row.step ?? "", step: body["step"]?.text, kind: body["kind"]?.text ?? "",
+            state: body["state"]?.text ?? "", durationMilliseconds: body["duration_ms"]?.double ?? 0,
+            summary: body["summary"]?.text ?? "", evidence: body["evidence"]?.object ?? JSONObject(), kept: row.evidence, at: row.at)
+    }
+}
+
+extension RecordedVerdict {
+    init(_ body: JSONObject) {
+        self.init(
+            incident: body["incident"]?.text ?? "", verdict: body["verdict"]?.text ?? "unknown", because: body["because"]?.text ?? "",
+            symptoms: (body["symptoms"]?.array ?? []).map { symptom in
+                RecordedSymptom(
+                    id: symptom["id"]?.text ?? "", text: symptom["text"]?.text ?? "", state: symptom["state"]?.text ?? "unknown",
+                    because: symptom["because"]?.text ?? "")
+            })
+    }
+}

@@ -1,0 +1,41 @@
+internal import SQLiteKit
+internal import SystemKit
+
+/// Whatever rows can be asked of: the journal as it is written, or as it is only read.
+protocol RowSource {
+    func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows
+}
+
+extension RowSource {
+    func rows(_ sql: String) throws(SQLiteError) -> SQLiteRows { try rows(sql, []) }
+
+    /// Rows of all five tables in the order of the chain.
+    ///
+    /// - Parameter condition: for every table, with its parameters `?1`, …: `run = ?1`.
+    func chain(
+        where condition: String, _ values: [SQLiteValue], from tables: [JournalEntry.Table] = JournalEntry.Table.allCases
+    ) throws(SQLiteError) -> [(values: [SQLiteValue], row: ChainRow?)] {
+        let parts = tables.map { "SELECT '\($0.rawValue)' AS kind, \(ChainRow.columns) FROM \($0.rawValue) WHERE \(condition)" }
+        return try rows(parts.joined(separator: " UNION ALL ") + " ORDER BY seq", values).rows.map { values in
+            let table = values.first?.text.flatMap(JournalEntry.Table.init)
+            return (values, table.flatMap { ChainRow(table: $0, values: values.dropFirst()) })
+        }
+    }
+}
+
+extension SQLiteStore: RowSource {
+    func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows { try query(sql, values) }
+}
+
+/// The journal without a trace of its reader.
+struct ReadOnlySource: RowSource {
+    let database: SQLiteDatabase
+    let cancellation: Cancellation
+    /// Milliseconds that one question may take.
+    static let patience = 30_000.0
+
+    func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows {
+        try database.query(
+            sql, values, rowLimit: .max, valueByteLimit: .max, deadline: .after(milliseconds: Self.patience), cancellation: cancellation)
+    }
+}

@@ -1,0 +1,6 @@
+internal import Glibc
+internal import SystemKit
+
+extension SystemError {
+    var isFileTooLarge: Bool { code == EFBIG }
+}

@@ -1,0 +1,87 @@
+internal import Locking
+internal import Safety
+internal import SystemKit
+internal import TerminalKit
+
+/// A plan that may be carried out now, and the lock under which it was found so.
+struct ReadyPlan: ~Copyable {
+    let plan: ApprovedPlan
+    let decision: Decision
+    let lock: ResponderLock
+}
+
+extension ChangeRun {
+    /// Refuses, asks, takes the lock, and looks again under it. Nothing is changed here but the lock's record.
+    ///
+    /// Throws: `OpsError` for whatever stands in the way.
+    func prepare(_ first: Decision, _ access: JournalAccess) throws -> ReadyPlan {
+        let desk = ApprovalDesk(options: options, world: world)
+        try Refusals.check(first, access, desk)
+        PlanOutput(options, world).showBeforeAsking(first, request)
+        var approvals = try desk.ask(first)
+        let lock = try takeLock()
+        do {
+            warn(of: lock.previous)
+            var decision = decide(access, isLocked: true)
+            try Refusals.check(decision, access, desk)
+            if decision.planHash != first.planHash {
+                approvals = try askAgain(decision, desk)
+                decision = decide(access, isLocked: true)
+                try Refusals.check(decision, access, desk)
+            }
+            // What was measured while a signal came in is not to be acted upon.
+            if let signal = world.receivedSignal() {
+                throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+            }
+            return ReadyPlan(plan: try approve(decision, approvals), decision: decision, lock: lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    /// An approval is for one plan: another one is shown and asked about anew.
+    private func askAgain(_ decision: Decision, _ desk: ApprovalDesk) throws -> [Approval] {
+        guard desk.canAskAgain else {
+            throw OpsError(
+                "plan-changed", "something changed while the lock was taken: the approval was for another plan",
+                hint: "Nothing was changed. Look again, then run the command again.", exitCode: ExitCodes.refused)
+        }
+        world.note("something changed while you were asked; this is the plan now:")
+        PlanOutput(options, world).showBeforeAsking(decision, request)
+        return try desk.ask(decision)
+    }
+
+    private func approve(_ decision: Decision, _ approvals: [Approval]) throws(OpsError) -> ApprovedPlan {
+        do throws(PolicyRefusal) {
+            return try Policy().approve(decision, approvals)
+        } catch {
+            throw OpsError(
+                "plan-changed", "something changed again: the approval was for another plan",
+                hint: "Nothing was changed. Run the command again.", exitCode: ExitCodes.refused)
+        }
+    }
+
+    private func takeLock() throws(OpsError) -> ResponderLock {
+        let directory = Site(options, loaded, world).directory
+        do throws(LockError) {
+            return try ResponderLock.acquire(
+                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
+        } catch {
+            throw OpsError(error)
+        }
+    }
+
+    /// Somebody died here, and what they did may be half done. The record is a file that anybody may have written.
+    private func warn(of previous: ResponderLock.Previous) {
+        switch previous {
+        case .none: break
+        case .stale(let owner):
+            world.note(
+                Sanitizer.line("the previous responder, \(owner.summary), died in the middle of it: what it did may be half done")
+                    + "\n  See: jarvis-ops runs")
+        case .unreadable(let reason):
+            world.note(Sanitizer.line("the previous responder left a lock that cannot be read (\(reason)); it was replaced"))
+        }
+    }
+}

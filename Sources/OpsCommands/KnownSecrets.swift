@@ -1,0 +1,33 @@
+internal import Configuration
+internal import Redaction
+internal import SystemKit
+
+/// What the program knows to be secret before it says its first word.
+enum KnownSecrets {
+    /// From the environment, the command line, and the `.env` and compose file of the Jarvis directory. A runbook's come when it is read.
+    static func gather(_ arguments: [String], environment: [String: String], workingDirectory: String) -> SharedRedactor {
+        let secrets = SharedRedactor()
+        secrets.learn(environment: environment)
+        secrets.learn(arguments: arguments)
+        var inputs = Configuration.Inputs()
+        inputs.directoryOption = directory(arguments)
+        secrets.learn(
+            variables: Configuration(environment: environment, workingDirectory: workingDirectory, inputs: inputs).secretCandidates)
+        return secrets
+    }
+
+    /// The directory that the line names, also when the rest of it cannot be understood: errors are redacted too.
+    private static func directory(_ arguments: [String]) -> String? {
+        for (index, argument) in arguments.enumerated() {
+            if argument == "--" { return nil }
+            if argument == "-C" || argument == "--directory" { return index + 1 < arguments.count ? arguments[index + 1] : nil }
+            for prefix in ["--directory=", "-C=", "-C"] where argument.hasPrefix(prefix) { return String(argument.dropFirst(prefix.count)) }
+        }
+        return nil
+    }
+}
+
+extension OutputStream {
+    /// Everything that is written passes the redactor, as it is known at that moment.
+    func redacted(by secrets: SharedRedactor) -> OutputStream { filtered { secrets.redactor.redact(bytes: $0) } }
+}

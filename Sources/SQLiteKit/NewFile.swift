@@ -1,0 +1,23 @@
+internal import Glibc
+internal import SystemKit
+
+/// An empty database file, made before SQLite would make one with the umask's mode.
+enum NewFile {
+    /// Makes the file for its owner alone; one that is there stays as it is.
+    static func make(_ path: String) throws(SQLiteError) {
+        // SQLite's locks would be lost if a second descriptor of the file were closed: an existing file is not opened here.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor < 0 {
+            if errno == EEXIST { return }
+            throw SQLiteError(writing: path, system: errno, detail: SystemError("create", path).description)
+        }
+        let isDone = fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
+        let code = errno
+        close(descriptor)
+        guard isDone else { throw SQLiteError(writing: path, system: code, detail: SystemError("create", path, code: code).description) }
+        let directory = unsafe open(Paths.parent(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        _ = fsync(directory)
+        close(directory)
+    }
+}
