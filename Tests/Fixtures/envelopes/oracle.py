@@ -285,7 +285,7 @@ class Maker:
             text = text.replace(b'"channel"', self.pick(b'"message_id"', b'"issued_at"', b'"state_hash"', b'"protocol_version"'), 1)
         spelled_key = self.pick(key.hex(), key.hex(), key.hex().upper(), " " + key.hex(" ") + "\n")
         if self.chance(0.06):
-            spelled_key = self.pick("", " ", key.hex()[:-1], key.hex()[:-2], key.hex() + "00", key.hex(" ", 2)[:1] + " " + key.hex()[1:], "zz" + key.hex()[2:], key.hex().replace(key.hex()[5], "٣"), "\u00a0" + key.hex() + "\u3000", key.hex("\u00a0"), key.hex("\v"))
+            spelled_key = self.pick("", " ", key.hex()[:-1], key.hex()[:-2], key.hex() + "00", key.hex(" ", 2)[:1] + " " + key.hex()[1:], "zz" + key.hex()[2:], key.hex().replace(key.hex()[5], "٣"), "\u00a0" + key.hex() + "\u3000", key.hex(" ").replace(" ", "\u00a0"), key.hex("\v"))
         node = self.pick("", " \t") if self.chance(0.02) else "node"
         return {"key": spelled_key, "node": node, "now": now.isoformat(), "seen": seen, "text": text.hex()}
 
