@@ -34,7 +34,20 @@ extension LiveProbes {
             if running != isWanted { differs = true }
             words.append("\(flag.word) \(running ? "on" : "off")" + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
         }
-        return ProbeResult(differs ? .unhealthy : .ok, "the service runs with \(words.joined(separator: "; "))", evidence: evidence)
+        let summary = "the service runs with \(words.joined(separator: "; "))"
+        guard differs else { return ProbeResult(.ok, summary, evidence: evidence) }
+        return ProbeResult(.unhealthy, summary + (notPassed(wanted).map { ": \($0)" } ?? ""), evidence: evidence)
+    }
+
+    /// Why what stands in `.env` may not reach the service; nil when the compose file is not the reason.
+    private func notPassed(_ wanted: [MeshFlag: Bool]) -> String? {
+        guard let service = configuration.apiService, !service.passesDotEnv else { return nil }
+        let missing = MeshFlag.allCases.filter { flag in
+            wanted[flag] != nil && !service.environmentNames.contains(flag.variable)
+                && !service.environmentNames.contains(flag.legacyVariable)
+        }
+        guard !missing.isEmpty else { return nil }
+        return "the compose file does not pass \(missing.map(\.variable).joined(separator: ", ")) to service \(service.name)"
     }
 
     /// What one variable of `.env` is now.
