@@ -66,35 +66,39 @@ struct TimeGenerator {
     mutating func text() -> JSONString {
         var text = date()
         if random.below(10) > 0 {
-            text += [random.pick(["T", "T", "T", " ", "t", "-", "5", "W", "é", "☃", "😀", "\0", "Z", "+", ":"])]
-            text += clock()
-            if random.below(3) > 0 { text += [random.pick(["+", "-", "Z", "+", "-", "z", ""])] }
-            if random.below(3) > 0 { text += clock() }
+            text += [random.pick(["T", "T", "T", "T", " ", "t", "-", "5", "W", "é", "☃", "😀", "\0", "Z", "+", ":"])] + clock()
+            switch random.below(4) {
+            case 0: text += [random.pick(["Z", "Z", "z"])]
+            case 1, 2: text += [random.pick(["+", "-"])] + clock()
+            default: break
+            }
         }
         var points = text.joined().unicodeScalars.map(\.value)
-        if random.below(3) == 0 { for _ in 0...random.below(2) { spoil(&points) } }
+        if random.below(4) == 0 { for _ in 0...random.below(2) { spoil(&points) } }
         return JSONString(codePoints: points) ?? ""
     }
 
     private mutating func date() -> [String] {
-        let year = random.pick(["2026", "2024", "2000", "1900", "0001", "9999", "0000", number(4)])
+        let year = random.pick(["2026", "2024", "2000", "1900", "2026", "0001", "9999", "0000", number(4)])
         let joint = random.pick(["-", "-", ""])
+        let week = random.pick(["01", "26", "52", "53", number(2)])
         switch random.below(5) {
-        case 0: return [year, joint, "W", random.pick(["01", "52", "53", number(2)]), joint, number(1)]
-        case 1: return [year, joint, "W", random.pick(["01", "52", "53", number(2)])]
+        case 0: return [year, joint, "W", week, joint, String(random.below(9))]
+        case 1: return [year, joint, "W", week]
         default:
-            return [
-                year, joint, random.pick(["01", "02", "12", "13", "00"]), random.pick([joint, joint, joint, "-"]),
-                random.pick(["01", "28", "29", "31", "00", "32"]),
-            ]
+            let month = random.pick(["01", "02", "03", "07", "11", "12", number(2)])
+            let day = random.pick(["01", "14", "28", "28", "29", "31", number(2)])
+            return [year, joint, month, random.below(10) > 0 ? joint : "-", day]
         }
     }
 
     private mutating func clock() -> [String] {
         let joint = random.pick([":", ":", ""])
-        var parts = [random.pick(["00", "09", "23", "24", number(2)])]
-        for _ in 0..<random.below(4) { parts += [random.pick([joint, joint, joint, ":"]), random.pick(["00", "59", "60", number(2)])] }
-        if random.below(3) == 0 { parts += [random.pick([".", ",", ":"]), number(random.below(9))] }
+        var parts = [random.pick(["00", "09", "12", "23", "23", number(2)])]
+        for _ in 0..<random.below(4) {
+            parts += [random.below(10) > 0 ? joint : ":", random.pick(["00", "26", "30", "59", "59", "60", number(2)])]
+        }
+        if random.below(3) == 0 { parts += [random.pick([".", ".", ",", ":"]), number(random.below(9))] }
         return parts
     }
 

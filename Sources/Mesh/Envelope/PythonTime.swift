@@ -4,7 +4,7 @@ public import JSONKit
 /// `isoformat` (facts.md, "Envelope").
 ///
 /// The reading follows that Python to its oddities, which the tests find by asking it: any one character may stand between date and
-/// time, a separator may be the last character, digits of a fraction after the sixth are passed over, a NUL may end the text.
+/// time, an offset may count 99 minutes, digits of a fraction after the sixth are passed over, a NUL may end the text.
 public enum PythonTime {
     /// The times that Python has, in microseconds since 1970-01-01T00:00:00Z: the years 1 to 9999.
     public static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
@@ -14,8 +14,7 @@ public enum PythonTime {
         guard let bytes = prepared(text) else { return nil }
         let scanner = PythonTimeScanner(bytes)
         guard let (day, end) = scanner.date() else { return nil }
-        // One character more, whatever it is, is a separator with nothing behind it.
-        guard bytes.count - end > 1 else { return day * 86_400_000_000 }
+        guard end < bytes.count else { return day * 86_400_000_000 }
         guard let (inDay, offset) = scanner.time(from: end + scanner.characterLength(end)) else { return nil }
         let time = day * 86_400_000_000 + inDay - offset
         return range.contains(time) ? time : nil
