@@ -10,6 +10,13 @@ public struct JetStream: Sendable {
         /// Within this time a second message with the same id is recognised as a duplicate.
         public let duplicateWindowSeconds: Double
         public let messages: Int
+
+        public init(name: String, subjects: [String], duplicateWindowSeconds: Double, messages: Int) {
+            self.name = name
+            self.subjects = subjects
+            self.duplicateWindowSeconds = duplicateWindowSeconds
+            self.messages = messages
+        }
     }
 
     public struct Consumer: Sendable, Equatable {
@@ -20,6 +27,14 @@ public struct JetStream: Sendable {
         /// Delivered and not acknowledged.
         public let unacknowledged: Int
         public let filterSubject: String?
+
+        public init(stream: String, name: String, pending: Int, unacknowledged: Int, filterSubject: String?) {
+            self.stream = stream
+            self.name = name
+            self.pending = pending
+            self.unacknowledged = unacknowledged
+            self.filterSubject = filterSubject
+        }
     }
 
     public let connection: NATSConnection

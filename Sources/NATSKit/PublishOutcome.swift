@@ -7,6 +7,12 @@ public struct PublishAcknowledgement: Sendable, Equatable {
     public let sequence: Int
     /// The stream had a message with this id already and did not store this one.
     public let isDuplicate: Bool
+
+    public init(stream: String, sequence: Int, isDuplicate: Bool) {
+        self.stream = stream
+        self.sequence = sequence
+        self.isDuplicate = isDuplicate
+    }
 }
 
 /// What became of one message given to a `JetStreamPublisher`.
