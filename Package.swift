@@ -42,6 +42,7 @@ let package = Package(
         shim("CYAML", archives: ["libyaml.a"]),
         shim("CHiredis", archives: ["libhiredis.a"]),
         shim("CCurl", libraries: ["dl"]),
+        shim("CNATS", libraries: ["dl"]),
         shim("CProcess"),
 
         // Kits: know nothing of Jarvis
@@ -55,6 +56,7 @@ let package = Package(
         room("SQLiteKit", ["SystemKit", "CSQLite"]),
         room("HTTPKit", ["SystemKit", "CCurl"]),
         room("RedisKit", ["SystemKit", "CHiredis"]),
+        room("NATSKit", ["SystemKit", "JSONKit", "CNATS"]),
         room("CommandLineKit"),
         room("TerminalKit", ["SystemKit"]),
 
@@ -105,6 +107,7 @@ let package = Package(
         tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
+        tests("NATSKitTests", ["NATSKit", "SystemKit", "JSONKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit", "TestSupport", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
