@@ -17,15 +17,23 @@ public struct OutboxFold: Sendable, OutboxSink {
     /// The last line had no newline: it may still be being written.
     public var endsWithoutNewline = false
 
+    /// Where each event's newest envelope stands, by event; nil when that is not kept.
+    public private(set) var envelopePlaces: [JSONString: OutboxPlace]?
+
     public let unreadableKept: Int
     private var places: [JSONString: Int] = [:]
 
-    public init(unreadableKept: Int = 20) { self.unreadableKept = unreadableKept }
+    /// - Parameter keepsEnvelopePlaces: for those who commit: the latest record of an event may carry none any more.
+    public init(unreadableKept: Int = 20, keepsEnvelopePlaces: Bool = false) {
+        self.unreadableKept = unreadableKept
+        envelopePlaces = keepsEnvelopePlaces ? [:] : nil
+    }
 
     public mutating func add(_ line: OutboxLine) {
         switch line {
         case .record(let record):
             records += 1
+            if record.hasEnvelope { envelopePlaces?[record.eventID] = record.place }
             if let place = places[record.eventID] {
                 events[place] = record
             } else {

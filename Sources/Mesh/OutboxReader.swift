@@ -9,7 +9,9 @@ public struct OutboxReader: Sendable {
     /// Bytes of the outbox before `carry`.
     private var offset = 0
 
-    public init(unreadableKept: Int = 20) { fold = OutboxFold(unreadableKept: unreadableKept) }
+    public init(unreadableKept: Int = 20, keepsEnvelopePlaces: Bool = false) {
+        fold = OutboxFold(unreadableKept: unreadableKept, keepsEnvelopePlaces: keepsEnvelopePlaces)
+    }
 
     /// Bytes taken, those of an unfinished line included: where a growing file is read on.
     public var bytesRead: Int { offset + carry.count }

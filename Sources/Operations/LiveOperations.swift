@@ -21,7 +21,7 @@ public struct LiveOperations: OperationRunner {
         switch operation {
         case .setVariable(let name, _): presentVariable(name)
         case .recreate(let service, _): presentContainer(service, limits)
-        case .runbook, .send: JSONObject()
+        case .runbook, .send, .quarantine: JSONObject()
         }
     }
 
@@ -30,7 +30,7 @@ public struct LiveOperations: OperationRunner {
         case .setVariable(let name, let value): setVariable(name, value)
         case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
         case .runbook(let action): carryOut(action, limits)
-        case .send(let event): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
+        case .send(let event), .quarantine(let event, _): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
         }
     }
 }

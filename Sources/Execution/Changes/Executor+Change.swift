@@ -41,6 +41,7 @@ extension Executor {
         switch done.state {
         case .failed: return StepResult(id: step.id, title: step.title, state: .failed, because: done.summary, evidence: evidence)
         case .unknown: return StepResult(id: step.id, title: step.title, state: .unknown, because: done.summary, evidence: evidence)
+        case .skipped, .notRun: return StepResult(done, of: step)
         case .done: break
         }
         var because = done.summary

@@ -41,7 +41,15 @@ public struct Executor: Sendable {
         } catch {
             run.stop(error)
         }
-        for step in plan.allowed {
+        var rest = plan.allowed[...]
+        while let step = rest.first {
+            let together = rest.prefix { $0.change?.operation.isDoneTogether == true && $0.history == .fresh }
+            if !together.isEmpty, run.stoppedBecause == nil, !cancellation.isCancelled {
+                rest = rest.dropFirst(together.count)
+                make(together: Array(together), &run)
+                continue
+            }
+            rest = rest.dropFirst()
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
             guard run.stoppedBecause == nil else {
                 run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))

@@ -9,6 +9,9 @@ public protocol RunRecorder: Sendable {
     /// What is about to be done, with what it will overwrite.
     func intend(_ step: PlannedStep, present: JSONObject) throws(RecordingError)
     func finish(_ step: StepResult) throws(RecordingError)
+    /// The same for many steps that are done together, in one write.
+    func intend(_ steps: [PlannedStep]) throws(RecordingError)
+    func finish(_ steps: [StepResult]) throws(RecordingError)
     func observe(_ observation: Observation) throws(RecordingError)
 }
 
@@ -18,4 +21,9 @@ public struct RecordingError: Error, Sendable {
     public let message: String
 
     public init(_ message: String) { self.message = message }
+}
+
+extension RunRecorder {
+    public func intend(_ steps: [PlannedStep]) throws(RecordingError) { for step in steps { try intend(step, present: JSONObject()) } }
+    public func finish(_ steps: [StepResult]) throws(RecordingError) { for step in steps { try finish(step) } }
 }

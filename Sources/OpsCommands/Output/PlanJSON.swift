@@ -32,7 +32,7 @@ enum PlanJSON {
         switch step.change?.operation {
         case .setVariable(let name, _)?: name
         case .recreate(let service, _)?: service
-        case .send(let event)?: event
+        case .send(let event)?, .quarantine(let event, _)?: event
         case .runbook?, nil: step.step?.target
         }
     }

@@ -12,13 +12,15 @@ public enum Operation: Sendable, Hashable {
     case runbook(Action)
     /// Sends one waiting event of the outbox.
     case send(event: String)
+    /// Records in the outbox that an event is invalid, and why; nothing is sent.
+    case quarantine(event: String, reason: String)
 
     public var kind: ActionKind {
         switch self {
         case .setVariable: .flag
         case .recreate: .compose
         case .runbook(let action): action.kind
-        case .send: .outbox
+        case .send, .quarantine: .outbox
         }
     }
 
@@ -46,6 +48,14 @@ public enum Operation: Sendable, Hashable {
         }
     }
 
+    /// Whether it is done together with its neighbours: the events of one retry.
+    public var isDoneTogether: Bool {
+        switch self {
+        case .send, .quarantine: true
+        case .setVariable, .recreate, .runbook: false
+        }
+    }
+
     /// Whether users' requests find no service for a moment.
     public var interrupts: Bool {
         if recreates { return true }
@@ -56,7 +66,7 @@ public enum Operation: Sendable, Hashable {
     /// What is gone for good afterwards.
     public var loses: Set<Loss> {
         switch self {
-        case .setVariable, .send: []
+        case .setVariable, .send, .quarantine: []
         case .recreate: [.logs, .memory]
         case .runbook(let action):
             switch action {

@@ -41,6 +41,7 @@ extension Operation {
             ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
         case .runbook(let action): ["operation": "runbook", "action": "\(action)".json]
         case .send(let event): ["operation": "send", "event_id": event.json]
+        case .quarantine(let event, let reason): ["operation": "quarantine", "event_id": event.json, "reason": reason.json]
         }
     }
 
@@ -57,6 +58,7 @@ extension Operation {
         case .runbook(.named(let action)): action.rawValue
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"
+        case .quarantine(let event, let reason): "record event \(event) as invalid (\(reason))"
         }
     }
 }

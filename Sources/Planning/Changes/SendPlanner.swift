@@ -5,12 +5,51 @@ internal import Runbook
 public enum SendPlanner {
     public static func plan(limit: Int, _ facts: Facts) -> Plan {
         let chosen = (facts.outbox.pendingPublish + facts.outbox.pendingCommit).prefix(max(0, limit))
-        return Plan(
+        return plan(chosen.map { WaitingEvent(id: $0, disposition: "publish", found: nil, isSealed: true) })
+    }
+
+    public static func plan(_ events: [WaitingEvent]) -> Plan {
+        Plan(
             subject: "mesh",
-            steps: chosen.map { event in
+            steps: events.map { event in
                 PlannedStep(
-                    id: "mesh/retry.\(event)", title: "Send event \(event)", step: nil, kind: .outbox, effect: .change, probe: nil,
-                    change: Change(.send(event: event)))
+                    id: "mesh/retry.\(event.id)", title: "\(event.isSealed ? "Send" : "Seal and send") event \(event.id)", step: nil,
+                    kind: .outbox, effect: .change, probe: nil,
+                    change: Change(
+                        .send(event: event.id), before: event.found, after: event.disposition,
+                        confirmation: event.isSealed ? nil : "reseal"))
             })
+    }
+
+    /// The same plan with a record of its invalidity for every event that may not be sent.
+    ///
+    /// - Parameter reasons: why, by event.
+    public static func quarantining(_ plan: Plan, _ reasons: [String: String]) -> Plan {
+        Plan(
+            subject: plan.subject,
+            steps: plan.steps.map { step in
+                guard case .send(let event)? = step.change?.operation, let reason = reasons[event] else { return step }
+                return PlannedStep(
+                    id: step.id, title: "Record event \(event) as invalid: \(reason)", step: nil, kind: .outbox, effect: .change, probe: nil,
+                    change: Change(.quarantine(event: event, reason: reason), before: step.change?.before, after: "quarantine"))
+            })
+    }
+}
+
+/// An event of the outbox as a retry means to treat it.
+public struct WaitingEvent: Sendable, Hashable {
+    public let id: String
+    /// `publish`, `commit` or `reseal`.
+    public let disposition: String
+    /// The hash of its latest record, so that the plan is another one when that changes; nil in plans without an outbox.
+    public let found: String?
+    /// False when it must be sealed anew, or for the first time, which wants a word of its own.
+    public let isSealed: Bool
+
+    public init(id: String, disposition: String, found: String?, isSealed: Bool) {
+        self.id = id
+        self.disposition = disposition
+        self.found = found
+        self.isSealed = isSealed
     }
 }

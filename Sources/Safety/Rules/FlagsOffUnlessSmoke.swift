@@ -14,13 +14,14 @@ extension SafetyRule {
             whether the configuration is still the same; the flags as configured and as running
             """,
         refuses: """
-            in production: writing a flag on, or recreating a service for which `.env` says on and which does not run with it, without \
+            in production: sending a waiting event while sync is off, writing a flag on, or recreating a service for which `.env` says on and which does not run with it, without \
             smoke checks of that flag that passed within 15 minutes for this very configuration
             """,
         concerns: { step, _ in step.setsMeshFlag },
         words: [["flag"], ["smoke"]],
         judge: { judged in
             guard judged.facts.deployment == .production else { return nil }
+            if case .send = judged.change.operation { return sending(judged.facts) }
             for flag in MeshFlag.allCases where judged.turnsOn(flag) {
                 guard let smoke = judged.facts.smoke else {
                     return Objection(
@@ -43,4 +44,11 @@ extension SafetyRule {
             "Sync is to go on twenty minutes after the smoke checks passed.",
             Examples.flags([.sync], isOn: true, Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }),
             Examples.facts { $0.smoke = Examples.smoke(minutesAgo: 20) }))
+}
+
+/// An event is sent with sync on, or after smoke checks that would let it go on.
+private func sending(_ facts: Facts) -> Objection? {
+    if facts.flags.sync.running ?? facts.flags.sync.configured { return nil }
+    let why = facts.smoke.map { $0.objection(for: .sync) } ?? "there are no smoke checks"
+    return why.map { Objection("sync is off, and in production nothing is sent then: \($0)", hint: "Run: jarvis-ops mesh smoke sync") }
 }
