@@ -80,7 +80,10 @@ let package = Package(
 
         room(
             "Operations",
-            ["Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit"]),
+            [
+                "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "NATSKit",
+                "SealedBoxKit", "DigestKit",
+            ]),
 
         // The program
         room(
