@@ -1,4 +1,3 @@
-import Glibc
 import NATSKit
 import SystemKit
 import TestSupport
@@ -110,7 +109,7 @@ import Testing
             let connection = try connect(server.url())
             let messages = try connection.subscribe("x")
             try connection.flush()
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             let body = [UInt8](repeating: 1, count: 1 << 20)
             var sent = 0
             var refusal: NATSError?
@@ -126,7 +125,7 @@ import Testing
             let waiter = try BlockingThread { natsError { try messages.next(deadline: .generous, cancellation: cancellation) } }
             cancellation.cancel()
             #expect(waiter.value()?.kind == .cancelled)
-            server.process.signal(SIGCONT)
+            server.resume()
             for _ in 0..<sent { #expect(try messages.next().body == body) }
             try connection.flush()
         }
@@ -136,12 +135,12 @@ import Testing
     func closingWhileStopped() throws {
         try withServer(jetStream: false) { _, server in
             let connection = try connect(server.url())
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             #expect(natsError { try connection.flush(deadline: .after(milliseconds: 30)) }?.kind == .timedOut)
             for _ in 0..<12 { try connection.publish("x", [UInt8](repeating: 1, count: 1 << 20)) }
             connection.close()
             #expect(connection.end?.kind == .closed)
-            server.process.signal(SIGCONT)
+            server.resume()
         }
     }
 
