@@ -1,6 +1,7 @@
 public import SystemKit
 
-/// A connection to one NATS server. It never reconnects by itself: a fault is reported and the caller decides.
+/// A connection to one NATS server. It never reconnects by itself: a fault is reported and the caller decides. A server that vanishes
+/// without a word is noticed by the deadlines of what waits for it, and by nothing else.
 ///
 /// May be used from several threads. It is closed when the last reference, its subscriptions and publishers included, goes away.
 public final class NATSConnection: Sendable {

@@ -159,6 +159,61 @@ import Testing
         }
     }
 
+    @Test("Several threads may publish on one connection")
+    func threads() throws {
+        try withServer(jetStream: false) { _, server in
+            let connection = try connect(server.url())
+            let subscription = try connection.subscribe("t.*")
+            let writers = try (0..<4).map { writer in
+                try BlockingThread {
+                    natsError {
+                        for number in 0..<1000 { try connection.publish("t.\(writer)", Array("\(number)".utf8)) }
+                        try connection.flush()
+                    }
+                }
+            }
+            var next = [String: Int]()
+            for _ in 0..<4000 {
+                let message = try subscription.next()
+                #expect(text(message) == String(next[message.subject, default: 0]))
+                next[message.subject, default: 0] += 1
+            }
+            #expect(writers.allSatisfy { $0.value() == nil })
+        }
+    }
+
+    @Test(
+        "A server that breaks the protocol, or takes its leave, ends the connection and nothing else",
+        arguments: [
+            "GARBAGE\r\n", "MSG\r\n", "MSG x y z\r\n", "MSG x 1 -5\r\n", "HMSG x 1 5 3\r\nabc\r\n", "-ERR 'Slow Consumer'\r\n",
+            "-ERR 'User Authentication Expired'\r\n",
+            "INFO {\r\n", "MSG x 1 3\r\nab", "MSG nobody 99 2\r\nab\r\nPONG\r\nPONG\r\n+OK\r\n", "",
+        ])
+    func brokenServer(answer: String) throws {
+        try Fixture.with { fixture in
+            let script = """
+                import socket, sys
+                s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(5)
+                print('ready', s.getsockname()[1])
+                c, _ = s.accept()
+                c.sendall(b'INFO {"server_id":"x","version":"2.9.10","headers":true,"max_payload":1048576,"proto":1}\\r\\n')
+                seen = b''
+                while b'PING' not in seen: seen += c.recv(65536)
+                c.sendall(b'PONG\\r\\n')
+                while b'PUB' not in seen: seen += c.recv(65536)
+                c.sendall(bytes.fromhex(sys.argv[1]))
+                c.shutdown(socket.SHUT_WR)
+                while c.recv(65536): pass
+                """
+            let hex = answer.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let fake = try PythonServer(script, in: fixture, arguments: [hex])
+            let connection = try connect("nats://127.0.0.1:\(fake.port)")
+            let kind = natsError { try connection.flush() }?.kind
+            #expect(kind == .closed || kind == .authorization)
+            #expect(connection.end?.kind == kind)
+        }
+    }
+
     @Test("What the user may not do is an error and no silence")
     func permissions() throws {
         try Fixture.with { fixture in
