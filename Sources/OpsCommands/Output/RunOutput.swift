@@ -41,7 +41,7 @@ struct RunOutput {
             let (mark, style) = Marks.mark(step.state)
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
-        text += page.render(table)
+        text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
