@@ -79,7 +79,7 @@ public struct Executor: Sendable {
         }
         if let change = step.change { return try make(change, of: step, &run) }
         guard let probe = step.probe else {
-            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step")
+            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step: \(step.title)")
         }
         return try look(probe, for: step, &run)
     }

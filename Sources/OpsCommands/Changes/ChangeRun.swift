@@ -63,8 +63,10 @@ struct ChangeRun {
         let executor = try Executor(
             probes: site.probes, operations: site.operations, recorder: recorder, timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
+        let isPartial = UndoPlanner.isPartial(ready.decision.plan)
         var result = executor.run(ready.plan)
         progress.end()
+        if isPartial, result.outcome == .done { result = result.ending(.stopped) }
         var head: JournalHead?
         do throws(RecordingError) {
             head = try recorder.end(result, exitCode: exitCode(result))
