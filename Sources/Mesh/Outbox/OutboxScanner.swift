@@ -16,6 +16,12 @@ public struct OutboxScanner: Sendable {
         tally = OutboxTally(unreadableKept: unreadableKept)
     }
 
+    /// Adds what another scanner took of the bytes that follow, and goes on where it ended.
+    public mutating func append(_ later: OutboxScanner) {
+        tally.append(later.tally)
+        offset = later.offset
+    }
+
     /// Takes the lines that end in these bytes.
     ///
     /// - Returns: how many bytes of the front were taken. The rest is the start of a line; it is given again with what follows it.
