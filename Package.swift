@@ -64,7 +64,7 @@ let package = Package(
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
-        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit"]),
+        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit", "SystemKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
