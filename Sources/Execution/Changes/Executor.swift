@@ -43,7 +43,7 @@ public struct Executor: Sendable {
         }
         var rest = plan.allowed[...]
         while let step = rest.first {
-            let together = rest.prefix { $0.change?.operation.isDoneTogether == true && $0.history == .fresh }
+            let together = rest.prefix { $0.change?.operation.isDoneTogether == true && $0.history != .done }
             if !together.isEmpty, run.stoppedBecause == nil, !cancellation.isCancelled {
                 rest = rest.dropFirst(together.count)
                 make(together: Array(together), &run)

@@ -48,7 +48,9 @@ struct AttestationCommit: Sendable {
         // Before this line nothing was asked of the service.
         let wasAsked = lines.contains("jarvis-ops: asking")
         guard let answer = lines.last.flatMap({ try? JSONReader().read(String($0)) }), let status = answer["status"]?.text else {
-            let why = result.standardError.text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "it ended without an answer (\(result.ending))"
+            let why =
+                result.standardError.text.split(whereSeparator: \.isNewline).last.map(String.init)
+                ?? "it ended without an answer (\(result.ending))"
             return wasAsked ? .unknown(why) : .failed(why)
         }
         switch status {
@@ -68,7 +70,8 @@ struct AttestationCommit: Sendable {
         if let python = configuration.python { return (configuration.absolute(python.value), []) }
         if let service = configuration.apiService {
             return LiveProbes.hasProgram("docker-compose", environment)
-                ? ("docker-compose", ["exec", "-T", service.name, "python"]) : ("docker", ["compose", "exec", "-T", service.name, "python"])
+                ? ("docker-compose", ["exec", "-T", service.name, "python"])
+                : ("docker", ["compose", "exec", "-T", service.name, "python"])
         }
         let own = configuration.absolute(".venv/bin/python")
         return Files.isExecutable(own) ? (own, []) : nil

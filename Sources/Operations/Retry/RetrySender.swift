@@ -110,7 +110,9 @@ struct RetrySender {
             guard let (item, hash) = sent.removeValue(forKey: result.index) else { continue }
             switch result.outcome {
             case .stored(let isDuplicate, let isWeaker):
-                let words = isWeaker ? "published (core NATS, no acknowledgement)" : isDuplicate ? "published; the stream had it already" : "published"
+                let words =
+                    isWeaker
+                    ? "published (core NATS, no acknowledgement)" : isDuplicate ? "published; the stream had it already" : "published"
                 if session.settings.isAttesting {
                     try commit(result.index, item, hash)
                 } else {
@@ -118,7 +120,8 @@ struct RetrySender {
                 }
             case .failed(let message): try file(result.index, RetryOutcome.result(.failed, message, now: item.was, error: message))
             case .unknown(let message):
-                try file(result.index, RetryOutcome.result(.unknown, "sent, and not acknowledged: \(message)", now: item.was, error: message))
+                try file(
+                    result.index, RetryOutcome.result(.unknown, "sent, and not acknowledged: \(message)", now: item.was, error: message))
             }
         }
     }
@@ -128,7 +131,8 @@ struct RetrySender {
         switch commits.commit(hash, item, limits) {
         case .committed(let metadata): try record(index, item, hash, .committed, metadata: metadata, "committed")
         case .disabled: try record(index, item, hash, .published, reason: "attestation_disabled", "published; attestation is disabled")
-        case .failed(let error): try record(index, item, hash, .pendingCommit, reason: error, "published, not committed: \(error)", isDone: false)
+        case .failed(let error):
+            try record(index, item, hash, .pendingCommit, reason: error, "published, not committed: \(error)", isDone: false)
         case .unknown(let why):
             try file(index, RetryOutcome.result(.unknown, "whether it was committed is not known: \(why)", now: item.was, error: why))
         }
@@ -143,15 +147,20 @@ struct RetrySender {
             try outbox.catchUp()
             guard let record = session.records[item.eventID], outbox.follower.isLatest(record) else {
                 return unsynced.append(
-                    NumberedResult(index, RetryOutcome.result(.skipped, "\(summary); its latest record changed meanwhile, so none was added", now: status)))
+                    NumberedResult(
+                        index,
+                        RetryOutcome.result(.skipped, "\(summary); its latest record changed meanwhile, so none was added", now: status)))
             }
             try outbox.append(
                 OutboxRecordWriter.line(
-                    eventID: item.eventID, status: status, stateHash: hash, reason: reason, metadata: metadata, at: Timestamp.microsecondsNow()))
+                    eventID: item.eventID, status: status, stateHash: hash, reason: reason, metadata: metadata,
+                    at: Timestamp.microsecondsNow()))
         } catch {
             stopped = stopped ?? "the outbox cannot be written: \(error)"
             return try file(
-                index, RetryOutcome.result(.unknown, "\(summary), but the outbox could not be written: \(error)", now: item.was, error: error.description))
+                index,
+                RetryOutcome.result(
+                    .unknown, "\(summary), but the outbox could not be written: \(error)", now: item.was, error: error.description))
         }
         unsynced.append(
             NumberedResult(
@@ -187,7 +196,9 @@ struct RetrySender {
     }
 
     private func seal(_ item: RetryItem) -> (body: [UInt8], hash: String)? {
-        guard let key = session.settings.identity.key.secret, let node = session.settings.identity.nodeKey, let delta = item.delta else { return nil }
+        guard let key = session.settings.identity.key.secret, let node = session.settings.identity.nodeKey, let delta = item.delta else {
+            return nil
+        }
         let builder = EnvelopeBuilder(key: key, nodeKey: node, channel: session.settings.identity.subject)
         guard
             let envelope = builder.seal(

@@ -65,6 +65,9 @@ public final class RetrySession: Sendable {
         return facts
     }
 
+    /// Whether key and node key are there: without them nothing can be validated.
+    public var isConfigured: Bool { settings.identity.isUsable }
+
     /// What is to be sent: everything that is not held. Whether it may be is for the rules to say.
     public var waiting: [WaitingEvent] {
         items.filter { $0.disposition != .hold }.map { item in

@@ -74,7 +74,9 @@ struct Transport {
         let patience = limits.cancellation.isCancelled ? Deadline.after(milliseconds: 2000) : deadline(limits)
         var results: [Result] = []
         if let publisher, let calm = try? Cancellation() {
-            for result in publisher.finish(deadline: patience, cancellation: calm) { results += settled(result.token, result.outcome, limits) }
+            for result in publisher.finish(deadline: patience, cancellation: calm) {
+                results += settled(result.token, result.outcome, limits)
+            }
         }
         results += flush(limits)
         if connection?.end != nil {

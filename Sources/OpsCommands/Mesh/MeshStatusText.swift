@@ -21,7 +21,8 @@ extension MeshStatusOutput {
         if let scan {
             let lines = tally.unreadableLines == 0 ? "" : ", \(Quantities.count(tally.unreadableLines, "unreadable line"))"
             add(
-                "", "\(Quantities.count(tally.records, "record")) of \(Quantities.count(tally.eventCount, "event")), "
+                "",
+                "\(Quantities.count(tally.records, "record")) of \(Quantities.count(tally.eventCount, "event")), "
                     + "\(Quantities.bytes(scan.size))\(lines)")
             if let trouble = trouble(scan) { add("", trouble, .warning) }
             if let note = tally.jarvisNote { add("", note, .bad) }
