@@ -60,9 +60,7 @@ struct ChainReport {
     private mutating func takeDoubtful(
         _ table: JournalEntry.Table, _ seq: Int, _ link: ChainCheck.Link?, isCopy: Bool, last: Int
     ) {
-        var isFree = occupied[seq] == nil && (1...max(1, last)).contains(seq)
-        // The newest rows may not be anchored yet: one that names the end of the chain was once written there.
-        if seq == last + 1, case .intact(let end)? = occupied[last], link?.previous == end.hash { isFree = true }
+        let isFree = occupied[seq] == nil && (1...max(1, last)).contains(seq)
         if isCopy, !isFree {
             findings.append(JournalFinding(.added, table.rawValue, seq, "the row was added: it is a copy of another one"))
         } else if isFree {

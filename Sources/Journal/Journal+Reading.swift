@@ -21,7 +21,7 @@ extension Journal {
         if files.isAbsent { return nil }
         if let why = files.contradiction { throw .tampered(why) }
         guard let file = files.file else { return nil }
-        let source = try JournalReader.open(path + "/" + fileName, deadline: deadline)
+        let source = try JournalReader.open(path + "/" + fileName, log: files.log, deadline: deadline)
         var warning: JournalError?
         do throws(JournalError) {
             let state: JournalSchema.State

@@ -26,7 +26,7 @@ extension Journal {
             return report.result
         }
         do throws(JournalError) {
-            let source = try JournalReader.open(path + "/" + fileName, deadline: deadline)
+            let source = try JournalReader.open(path + "/" + fileName, log: files.log, deadline: deadline)
             try report.examine(source)
         } catch {
             guard error.kind == .tampered else { throw error }

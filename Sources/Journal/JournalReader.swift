@@ -4,8 +4,12 @@ internal import SystemKit
 /// Opens the file to look at it.
 enum JournalReader {
     /// Without a trace, if that is possible; what only a writer can put in order (a transaction that was cut off) is put in order.
-    static func open(_ path: String, deadline: Deadline) throws(JournalError) -> Source {
+    ///
+    /// - Parameter log: `journal.db-wal`. A process that was killed as it began the log leaves its header alone (32 bytes); SQLite can
+    ///   neither read that without a writer's rights nor tell it from a lock.
+    static func open(_ path: String, log: DirectoryHandle.Entry?, deadline: Deadline) throws(JournalError) -> Source {
         do throws(SQLiteError) {
+            if let log, (1...32).contains(log.size) { return .store(try SQLiteStore.open(path, .never, deadline: deadline)) }
             let cancellation: Cancellation
             do { cancellation = try Cancellation() } catch { throw SQLiteError(.inputOutput, error.description) }
             do throws(SQLiteError) {

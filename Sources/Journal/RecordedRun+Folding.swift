@@ -34,7 +34,8 @@ extension RecordedRun {
 
     private mutating func begin(_ row: JournalRow) {
         let body = row.body
-        startedAt = row.at
+        // A diagnosis is written down when it is over, and says when it began.
+        startedAt = body["started_at"]?.text.flatMap { Timestamp(rfc3339: $0) } ?? row.at
         command = body["command"]?.text ?? ""
         subject = body["subject"]?.text
         kind = body["kind"]?.text.flatMap(Kind.init) ?? .read
@@ -60,7 +61,7 @@ extension RecordedObservation {
         self.init(
             id: body["id"]?.text ?? row.step ?? "", step: body["step"]?.text, kind: body["kind"]?.text ?? "",
             state: body["state"]?.text ?? "", durationMilliseconds: body["duration_ms"]?.double ?? 0,
-            summary: body["summary"]?.text ?? "", evidence: body["evidence"]?.object ?? JSONObject(), at: row.at)
+            summary: body["summary"]?.text ?? "", evidence: body["evidence"]?.object ?? JSONObject(), kept: row.evidence, at: row.at)
     }
 }
 

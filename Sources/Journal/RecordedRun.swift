@@ -71,6 +71,8 @@ public struct RecordedObservation: Sendable {
     public let durationMilliseconds: Double
     public let summary: String
     public let evidence: JSONObject
+    /// What was too long for the row, and is kept as bytes.
+    public let kept: [EvidenceReference]
     public let at: Timestamp
 }
 

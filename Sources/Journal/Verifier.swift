@@ -17,26 +17,37 @@ struct Verifier {
 
     mutating func examine(_ source: some RowSource) throws(JournalError) {
         do throws(SQLiteError) {
-            let state = try JournalSchema.look(source)
-            // Killed while it was made: there is nothing yet.
-            if state.isEmpty, anchor == .missing { return }
-            findings += state.faults.map { JournalFinding($0.message.hasSuffix("was added") ? .added : .edited, "schema", nil, $0.message) }
-            let pages = try source.rows("PRAGMA integrity_check").rows.compactMap { $0.first?.text }
-            if pages != ["ok"] {
-                findings += pages.prefix(10).map { JournalFinding(.damaged, "journal", nil, "SQLite's integrity check: \($0)") }
+            try examineParts(source)
+        } catch {
+            // What the file makes impossible is a finding; what the machine makes impossible is an error.
+            switch error.kind {
+            case .statement, .noSuchTable, .corrupt, .notADatabase:
+                findings.append(JournalFinding(.damaged, "journal", nil, "the journal cannot be read: \(error)"))
+            default: throw JournalError(error)
             }
-            let missing = Set(state.faults.filter { $0.message.hasSuffix("is missing") }.map(\.name))
-            var chain = ChainCheck()
-            for table in JournalEntry.Table.allCases where !missing.contains(table.rawValue) {
-                try chain.load(table, from: source)
-            }
-            findings += chain.findings(anchor)
-            head = chain.head
-            guard !missing.contains("evidence") else { return }
-            var pieces = EvidenceCheck(chain.references)
-            try pieces.run(source)
-            findings += pieces.findings
-            evidence = pieces.count
-        } catch { throw JournalError(error) }
+        }
+    }
+
+    private mutating func examineParts(_ source: some RowSource) throws(SQLiteError) {
+        let state = try JournalSchema.look(source)
+        // Killed while it was made: there is nothing yet.
+        if state.isEmpty, anchor == .missing { return }
+        findings += state.faults.map { JournalFinding($0.message.hasSuffix("was added") ? .added : .edited, "schema", nil, $0.message) }
+        let pages = try source.rows("PRAGMA integrity_check").rows.compactMap { $0.first?.text }
+        if pages != ["ok"] {
+            findings += pages.prefix(10).map { JournalFinding(.damaged, "journal", nil, "SQLite's integrity check: \($0)") }
+        }
+        let missing = Set(state.faults.filter { $0.message.hasSuffix("is missing") }.map(\.name))
+        var chain = ChainCheck()
+        for table in JournalEntry.Table.allCases where !missing.contains(table.rawValue) {
+            try chain.load(table, from: source)
+        }
+        findings += chain.findings(anchor)
+        head = chain.head
+        guard !missing.contains("evidence") else { return }
+        var pieces = EvidenceCheck(chain.references)
+        try pieces.run(source)
+        findings += pieces.findings
+        evidence = pieces.count
     }
 }

@@ -4,8 +4,8 @@ internal import JSONKit
 ///
 /// It keeps memory from line to line, nothing else; a faster scanner may take the lines it knows and leave the rest to this one.
 public struct OutboxLineReader: Sendable {
-    private enum Field: Int { case eventID, status, timestamp, reason }
-    private var picker = JSONMemberPicker(["event_id", "status", "timestamp", "reason"], JSONReader(.python))
+    private enum Field: Int { case eventID, status, timestamp, reason, envelope }
+    private var picker = JSONMemberPicker(["event_id", "status", "timestamp", "reason", "envelope"], JSONReader(.python))
 
     public init() {}
 
@@ -70,7 +70,13 @@ public struct OutboxLineReader: Sendable {
                     status: OutboxStatus(PythonText.str(value(.status, bytes) ?? .null)),
                     timestamp: value(.timestamp, bytes)?.text.flatMap { OutboxTime.microseconds($0) },
                     reason: value(.reason, bytes).map { PythonText.str($0).text },
-                    place: place)))
+                    place: place, hasEnvelope: holdsObject(.envelope, bytes))))
+    }
+
+    /// Whether the field is an object, without reading it.
+    private func holdsObject(_ field: Field, _ bytes: Span<UInt8>) -> Bool {
+        guard picker.picked.indices.contains(field.rawValue), let range = picker.picked[field.rawValue] else { return false }
+        return bytes[range.lowerBound] == UInt8(ascii: "{")
     }
 
     private func value(_ field: Field, _ bytes: Span<UInt8>) -> JSONValue? { picker.value(field.rawValue, bytes) }

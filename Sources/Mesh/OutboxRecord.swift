@@ -26,8 +26,13 @@ public struct OutboxRecord: Sendable, Hashable {
     /// Python's `str` of the field; nil when absent.
     public let reason: String?
     public let place: OutboxPlace
+    /// Whether it carries an envelope.
+    public let hasEnvelope: Bool
 
-    public init(eventID: JSONString, status: OutboxStatus, timestamp: Int64?, reason: String?, place: OutboxPlace) {
+    public init(
+        eventID: JSONString, status: OutboxStatus, timestamp: Int64?, reason: String?, place: OutboxPlace, hasEnvelope: Bool = false
+    ) {
+        self.hasEnvelope = hasEnvelope
         self.eventID = eventID
         self.status = status
         self.timestamp = timestamp

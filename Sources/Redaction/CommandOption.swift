@@ -58,7 +58,7 @@ enum CommandOption {
     /// Whether one of the words stands before this place in the same command: on the line, or on those it continues.
     static func isBehind(_ programs: [String], _ text: [UInt8], _ place: Int) -> Bool {
         var start = place
-        while start > 0, place - start < 512 {
+        while start > 0, place - start < 256 {
             if text[start - 1] == 0x0A, start < 2 || text[start - 2] != UInt8(ascii: "\\") { break }
             start -= 1
         }

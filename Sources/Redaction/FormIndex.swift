@@ -107,10 +107,7 @@ struct FormIndex: Sendable {
     private func whole(_ form: SecretForm, _ text: [UInt8], _ start: Int) -> SecretSpan? {
         guard Bytes.hasPrefix(text, at: start, form.bytes) else { return nil }
         let end = start + form.bytes.count
-        if form.isWord {
-            if start > 0, Bytes.isAlphanumeric(text[start - 1]) { return nil }
-            if end < text.count, Bytes.isAlphanumeric(text[end]) { return nil }
-        }
+        if form.isWord, !isWord(start, end, text) { return nil }
         return form.isBase64 ? grown(start, end, text) : SecretSpan(start: start, end: end)
     }
 
@@ -128,8 +125,12 @@ struct FormIndex: Sendable {
             end += 1
             last += 1
         }
-        guard end - start >= form.minimumPart else { return nil }
+        guard end - start >= form.minimumPart, !form.isWord || isWord(start, end, text) else { return nil }
         return form.isBase64 ? grown(start, end, text) : SecretSpan(start: start, end: end)
+    }
+
+    private func isWord(_ start: Int, _ end: Int, _ text: [UInt8]) -> Bool {
+        (start == 0 || !Bytes.isAlphanumeric(text[start - 1])) && (end == text.count || !Bytes.isAlphanumeric(text[end]))
     }
 
     /// Grown by the digits of base64 that the secret shares with its neighbours, and by the padding.

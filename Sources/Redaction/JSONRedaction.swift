@@ -51,22 +51,34 @@ struct JSONRedaction {
         let named = namedElsewhere(object)
         return JSONObject(
             object.members.map { member in
-                var own = SecretName.classify(member.key.bytes)
+                let key = key(member.key)
+                var own = classify(member.key, key)
                 // What lies in a secret object is secret where it looks so: a host or a user may lie there too.
                 if own == .plain, kind != .plain { own = .ambiguous }
                 if let named, valueKeys.contains(member.key.text.lowercased()) { own = named }
-                // The key of a number or of a switch says nothing about another one's value.
-                let key = redactor.redacted(member.key.bytes).map { JSONString(String(decoding: $0, as: UTF8.self)) } ?? member.key
                 return JSONMember(key, value(member.value, under: own))
             })
+    }
+
+    /// A name that is secret once what it holds is taken out counts too: redacting again must change nothing.
+    private func classify(_ name: JSONString, _ redacted: JSONString) -> NameClass {
+        let kinds = [SecretName.classify(name.bytes), SecretName.classify(redacted.bytes)]
+        return kinds.contains(.secret) ? .secret : kinds.contains(.ambiguous) ? .ambiguous : .plain
+    }
+
+    /// Fields of the contract are small letters and `_`: a secret that is such a word must not break a document for the program that
+    /// reads it.
+    private func key(_ key: JSONString) -> JSONString {
+        let bytes = key.bytes
+        if bytes.count <= 24, bytes.allSatisfy({ Bytes.isLower($0) || $0 == UInt8(ascii: "_") }) { return key }
+        return redactor.redacted(bytes).map { JSONString(String(decoding: $0, as: UTF8.self)) } ?? key
     }
 
     /// `{"name": "X_TOKEN", "value": "…"}`: the name stands beside the value.
     private func namedElsewhere(_ object: JSONObject) -> NameClass? {
         for key in ["name", "variable", "header", "key"] {
-            guard let name = object[key]?.string?.bytes else { continue }
-            let kind = SecretName.classify(name)
-            if kind == .secret { return kind }
+            guard let name = object[key]?.string else { continue }
+            if classify(name, text(name, under: .plain)) == .secret { return .secret }
         }
         return nil
     }

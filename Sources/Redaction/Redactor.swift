@@ -10,7 +10,8 @@ public import JSONKit
 /// For display only: what probes read and what decisions are made of is never redacted.
 ///
 /// Limits, so that nobody trusts in more. Values of fewer than four bytes, fewer than six digits, common words (`true`, `localhost`,
-/// `password`), and paths are not searched for; behind their name they are still taken out. A piece of under twelve bytes
+/// `password`, `confirmed`), and paths are not searched for; behind their name they are still taken out. Keys of JSON that are small
+/// letters stay. A piece of under twelve bytes
 /// of a longer secret stays, when a text was cut there. Not recognised: encryption, compression, hashes, reversed or doubly encoded
 /// text (base64 of base64), other bases, and an unknown secret in running text without any name. A secret that is a part of the marker itself
 /// (`redacted`) cannot be told from it.

@@ -7,7 +7,7 @@ struct SecretForm: Sendable, Hashable {
     let minimumPart: Int
     /// The found piece grows by the digits around it, which hold some bits of the secret.
     let isBase64: Bool
-    /// Found only as a word of its own: four letters are part of many words.
+    /// Found only as a word of its own: four letters are part of many words, and eight digits of many times.
     let isWord: Bool
 
     /// Every form of a value and of its lines: a page prints the lines of a value apart.
@@ -34,7 +34,8 @@ struct SecretForm: Sendable, Hashable {
         func insert(_ bytes: [UInt8], isBase64: Bool = false) {
             guard bytes.count >= 4 else { return }
             let part = (12 * bytes.count + secret.count - 1) / max(1, secret.count)
-            let isWord = bytes.count < 6 && bytes.allSatisfy(Bytes.isAlphanumeric)
+            let isWord =
+                bytes.count < 6 && bytes.allSatisfy(Bytes.isAlphanumeric) || bytes.count < 12 && bytes.allSatisfy(Bytes.isDigit)
             forms.insert(SecretForm(bytes: bytes, minimumPart: min(bytes.count, max(12, part)), isBase64: isBase64, isWord: isWord))
         }
         insert(secret)

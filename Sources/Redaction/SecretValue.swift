@@ -87,5 +87,12 @@ enum SecretValue {
         "dev",
         "local", "memory", "file", "auto", "strict", "info", "debug", "warning", "error", "missing", "unset", "empty", "unknown", "docker",
         "postgres", "postgresql", "mysql", "sqlite", "mesh", "nats", "solana", "python", "python3", "bash", "json", "text", "redacted",
+        // What documents say of a state, a verdict or an effect; programs read it.
+        "confirmed", "clear", "healthy", "unhealthy", "failed", "timed-out", "unavailable", "not-run", "present", "absent", "read",
+        "change",
+        "destroy", "allowed", "refused", "skipped", "done", "critical", "high", "medium", "low", "shell", "http", "flag", "variable",
+        "manual",
+        "outbox", "capability", "compose", "configured", "needs-approval", "needs-confirmation", "pending", "published", "started",
+        "stopped",
     ]
 }

@@ -9,37 +9,42 @@ enum URLShape {
         guard first < at else { return [] }
         let scheme = String(decoding: text[first..<at], as: UTF8.self).lowercased()
         let start = at + mark.count
-        let url = end(text, start)
-        let authority = authority(text, start, url)
+        let authority = authority(text, start, end(text, start))
         var spans: [SecretSpan] = []
         var host = start
         if let sign = text[start..<authority].lastIndex(of: UInt8(ascii: "@")) {
             host = sign + 1
             spans += credentials(text, start, sign, scheme)
         }
-        if let path = WebhookPath.find(text, host: host..<authority, end: url) { spans.append(path) }
+        if let path = WebhookPath.find(text, host: host..<authority, end: end(text, authority)) { spans.append(path) }
         return spans
     }
 
-    /// The end of the whole URL: quotes, white space and angle brackets are in none.
+    /// The end of the whole URL; the next one in it is looked at for itself.
     private static func end(_ text: [UInt8], _ start: Int) -> Int {
         var end = start
-        while end < text.count, end - start < 4096, !Bytes.isBlank(text[end]), !Bytes.isQuote(text[end]), !"<>\\".utf8.contains(text[end]) {
-            end += 1
-        }
+        while end < text.count, end - start < 1024, isPart(text[end]), !Bytes.hasPrefix(text, at: end, mark) { end += 1 }
         return end
     }
+
+    /// Quotes, white space and angle brackets are in no URL.
+    private static func isPart(_ byte: UInt8) -> Bool { !Bytes.isBlank(byte) && !Bytes.isQuote(byte) && !"<>\\".utf8.contains(byte) }
 
     /// The end of user, host and port. A password may hold a `/` that its writer did not encode; then the last `@` counts.
     private static func authority(_ text: [UInt8], _ start: Int, _ end: Int) -> Int {
         let authority = text[start..<end].firstIndex { "/?#".utf8.contains($0) } ?? end
-        guard authority < end, !text[start..<authority].contains(UInt8(ascii: "@")),
+        guard !text[start..<authority].contains(UInt8(ascii: "@")),
             let colon = text[start..<authority].firstIndex(of: UInt8(ascii: ":")),
-            !text[(colon + 1)..<authority].allSatisfy(Bytes.isDigit) || colon == start,
-            text[start] != UInt8(ascii: "["),
-            let sign = text[authority..<end].lastIndex(of: UInt8(ascii: "@"))
+            !text[(colon + 1)..<authority].allSatisfy(Bytes.isDigit) || colon == start, text[start] != UInt8(ascii: "[")
         else { return authority }
-        return text[sign..<end].firstIndex { "/?#".utf8.contains($0) } ?? end
+        var sign: Int?
+        var index = authority
+        while index < text.count, index - start < 512, isPart(text[index]) {
+            if text[index] == UInt8(ascii: "@") { sign = index }
+            index += 1
+        }
+        guard let sign else { return authority }
+        return text[sign..<max(sign, end)].firstIndex { "/?#".utf8.contains($0) } ?? max(sign + 1, end)
     }
 
     private static func credentials(_ text: [UInt8], _ start: Int, _ sign: Int, _ scheme: String) -> [SecretSpan] {

@@ -15,6 +15,9 @@ enum Examples {
         return facts
     }
 
+    /// The same with both flags on.
+    static let bothOn = facts(sync: true, attestation: true)
+
     /// Smoke checks of both flags that passed this many minutes ago.
     static func smoke(minutesAgo: Double) -> SmokeFacts {
         SmokeFacts(passed: true, ageMilliseconds: minutesAgo * 60_000, covered: [.sync, .attestation], isOfThisConfiguration: true)
@@ -35,5 +38,13 @@ enum Examples {
 
     static func look(_ id: String, _ probe: Probe) -> PlannedStep {
         PlannedStep(id: id, title: id, step: nil, kind: probe.kind, effect: .read, probe: probe)
+    }
+}
+
+extension Facts {
+    func with(_ adjust: (inout Facts) -> Void) -> Facts {
+        var facts = self
+        adjust(&facts)
+        return facts
     }
 }

@@ -31,12 +31,11 @@ public final class DirectoryHandle: Sendable {
 
     /// Takes the directory's own `flock`, which a killed process lets go of; false when another held it until the deadline.
     public func lock(_ kind: Lock, until deadline: Deadline) throws(SystemError) -> Bool {
-        var pause: Int32 = 1
+        // Asked often: a lock is held for milliseconds, and whoever sleeps long while others come and go waits longest.
         while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError("lock", path) }
             if deadline.hasPassed { return false }
-            _ = poll(nil, 0, min(pause, deadline.pollTimeout))
-            pause = min(pause * 2, 20)
+            _ = poll(nil, 0, min(2, deadline.pollTimeout))
         }
         return true
     }

@@ -7,10 +7,13 @@ public struct Timestamp: Sendable, Comparable, Hashable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Reads the wall clock.
-    public static func now() -> Timestamp {
+    public static func now() -> Timestamp { Timestamp(milliseconds: microsecondsNow() / 1000) }
+
+    /// Reads the wall clock, for formats that hold more than milliseconds.
+    public static func microsecondsNow() -> Int64 {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
     public static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }

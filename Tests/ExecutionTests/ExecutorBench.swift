@@ -3,11 +3,11 @@ import JSONKit
 import MarkdownKit
 import Mesh
 import Planning
-import Safety
 import Synchronization
 import SystemKit
 
 @testable import Runbook
+@testable import Safety
 
 /// Small plans, approved by the real policy without its rules, and carried out.
 enum Bench {

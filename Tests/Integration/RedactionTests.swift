@@ -1,7 +1,11 @@
 import JSONKit
+import Redaction
 import SystemKit
+import TerminalKit
 import TestSupport
 import Testing
+
+@testable import OpsCommands
 
 /// Secrets in every input, every reading command in every format: none comes out, in no form, and none is kept.
 @Suite struct RedactionEndToEndTests {
@@ -30,9 +34,19 @@ import Testing
                 try bench.keep(try Run(arguments, environment: broken), "broken-\(name)")
                 try bench.keep(try Run(arguments + ["-o", "json"], environment: broken), "broken-\(name)-json")
             }
+            #expect(Files.exists(bench.fixture.path("state/jarvis-ops/journal.db")), "the runs were kept, and the judge saw them")
             let leaks = try bench.leaks()
             #expect(leaks.isEmpty, "seed \(seed): \(leaks.count) leaks:\n\(leaks.prefix(20).joined(separator: "\n"))")
         }
+    }
+
+    @Test("A page is redacted before it is cut and wrapped, so that no piece of a secret stays on any line", arguments: [20, 40, 200])
+    func wrapped(width: Int) {
+        let page = Page(palette: .plain, width: width, redactor: Redactor(secrets: ["one two three four five", "a\tb-c\u{7}d-e"]))
+        var table = TextTable([.init(), .init()])
+        table.add([.init("x"), .init("said one two three four five, and a\tb-c\u{7}d-e")])
+        #expect(page.render(table).split(whereSeparator: \.isWhitespace).joined(separator: " ") == "x said [redacted], and [redacted]")
+        #expect(page.wrapped("one two three four five", to: 8).joined() == "[redacted]".prefix(8) + "[redacted]".dropFirst(8))
     }
 
     /// Commands whose result is sure to speak of something secret.

@@ -190,6 +190,20 @@ import Testing
         }
     }
 
+    @Test("An undo that came half way is resumed like any other run, and then the first run is over")
+    func resumeUndo() throws {
+        try ChangeBench.with { (bench) throws in
+            #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).code == 0)
+            let first = try #require(try bench.runs().first?.id)
+            #expect(try bench.run(["runs", "resume", first, "--undo", "--yes"], Self.staging).code == 1)
+            let resumed = try bench.run(["runs", "resume", "last", "--yes"], Self.staging)
+            #expect(resumed.code == 0, "\(resumed.output) \(resumed.errors)")
+            #expect(try bench.dotEnv == ChangeBench.both)
+            let outcomes = try bench.runs().map(\.outcome)
+            #expect(outcomes == ["done", "abandoned"])
+        }
+    }
+
     @Test("What others changed elsewhere in the file since stays")
     func undoChanged() throws {
         try ChangeBench.with { (bench) throws in

@@ -43,6 +43,15 @@ import Testing
         for text in ["plain-value", "hooks.slack.com", "service_account", "responder", "me"] { #expect(redactor.redact(text) == text) }
     }
 
+    @Test("A secret that is a word of the contract breaks no document, and digits are no part of longer numbers")
+    func contract() throws {
+        let redactor = Redactor(secrets: ["message", "evidence", "confirmed", "12345678"])
+        let text = #"{"message":"a message","evidence":{"x-message":1},"verdict":"confirmed","at":1712345678,"pin":12345678}"#
+        #expect(
+            redactor.redact(text)
+                == #"{"message":"a [redacted]","evidence":{"x-[redacted]":1},"verdict":"confirmed","at":1712345678,"pin":"[redacted]"}"#)
+    }
+
     @Test("None changes nothing")
     func none() { #expect(Redactor.none.redact("password=x") == "password=x") }
 

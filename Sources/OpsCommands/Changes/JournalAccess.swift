@@ -29,7 +29,7 @@ struct JournalAccess: Sendable {
     var error: JournalError? { if case .failure(let error) = result { error } else { nil } }
 
     var facts: JournalFacts {
-        guard let error else { return .ready }
+        guard let error = error ?? journal?.warning else { return .ready }
         return error.kind == .cannotCreate ? .cannotCreate(error.message) : .failing(error.message)
     }
 

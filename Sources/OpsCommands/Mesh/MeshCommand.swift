@@ -5,6 +5,6 @@ struct MeshCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "mesh", abstract: "Look at the mesh's flags, and change them safely.",
-            subcommands: [MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self])
+            subcommands: [MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self, MeshHash.self])
     }
 }

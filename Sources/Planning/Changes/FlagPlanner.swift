@@ -12,7 +12,7 @@ public enum FlagPlanner {
         if let service = facts.service.composeService, !isDone {
             steps = captures(facts) + writes + [recreate(service, goal, facts, id: id)]
         }
-        steps.append(verify(goal, id: id, isByHand: facts.service.composeService == nil))
+        steps.append(verify(goal, id: id))
         return Plan(subject: "mesh", steps: steps)
     }
 
@@ -37,8 +37,10 @@ public enum FlagPlanner {
     private static func write(_ flag: MeshFlag, _ isOn: Bool, _ facts: Facts, id: String) -> PlannedStep {
         let value = isOn ? "1" : "0"
         let old = facts.flags[flag].fileValue
-        // A value that means the same stays as it is written.
-        let isSame = old.map { MeshFlags.isTrue($0) == isOn } ?? false
+        // A value that means the same stays as it is written, unless it could be read otherwise.
+        let isSame =
+            old.map { MeshFlags.isTrue($0) == isOn && Operation.setVariable(name: flag.variable, value: $0).flagChange?.isOn == isOn }
+            ?? false
         let change = Change(
             .setVariable(name: flag.variable, value: isSame ? old : value), before: old, after: isSame ? old : value,
             precheck: .fileVariable(name: flag.variable, value: old),
@@ -74,13 +76,9 @@ public enum FlagPlanner {
         }
     }
 
-    private static func verify(_ goal: FlagGoal, id: String, isByHand: Bool) -> PlannedStep {
+    private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
         PlannedStep(
-            id: "\(id).verify",
-            title: isByHand
-                ? "See that the service runs with it; without a compose file somebody must start it anew"
-                : "See that the service runs with it",
-            step: nil, kind: .capability, effect: .read,
+            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
             probe: running(goal)
         )
     }

@@ -51,6 +51,10 @@ extension Operation {
         case .recreate(let service, let pinned):
             "docker-compose up -d \(service)"
                 + (pinned.isEmpty ? "" : " with \(pinned.map(\.word).joined(separator: ", ")) kept off")
+        case .runbook(.compose(let argv)): argv.joined(separator: " ")
+        case .runbook(.redis(let arguments, let options)): (["redis-cli"] + options + arguments).joined(separator: " ")
+        case .runbook(.shell(let shell)): shell.line
+        case .runbook(.named(let action)): action.rawValue
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"
         }

@@ -90,7 +90,10 @@ public struct SmokeFacts: Sendable, Hashable {
     /// Why it does not count for turning a flag on; nil when it does.
     public func objection(for flag: MeshFlag) -> String? {
         if !passed { return "the smoke checks failed" }
-        if !(0...SmokeFacts.freshMilliseconds).contains(ageMilliseconds) { return "the smoke checks are older than 15 minutes" }
+        // An age that cannot be is no age: the clock was moved.
+        if ageMilliseconds.isNaN { return "the smoke checks have no age" }
+        if ageMilliseconds < 0 { return "the smoke checks are dated in the future" }
+        if ageMilliseconds > SmokeFacts.freshMilliseconds { return "the smoke checks are older than 15 minutes" }
         if !isOfThisConfiguration { return "the configuration changed since the smoke checks" }
         if !covered.contains(flag) { return "the smoke checks did not cover \(flag.word)" }
         return nil

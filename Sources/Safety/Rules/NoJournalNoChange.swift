@@ -20,8 +20,8 @@ extension SafetyRule {
             }
         },
         accepted: RuleExample(
-            "The journal is ready.", Examples.flags([.attestation], isOn: false, Examples.facts()), Examples.facts()),
+            "The journal is ready.", Examples.flags([.attestation], isOn: false, Examples.bothOn), Examples.bothOn),
         refused: RuleExample(
-            "The disk is full.", Examples.flags([.attestation], isOn: false, Examples.facts()),
-            Examples.facts { $0.journal = .failing("no space left on device") }))
+            "The disk is full.", Examples.flags([.attestation], isOn: false, Examples.bothOn),
+            Examples.bothOn.with { $0.journal = .failing("no space left on device") }))
 }

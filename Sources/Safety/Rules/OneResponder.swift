@@ -20,8 +20,8 @@ extension SafetyRule {
             }
         },
         accepted: RuleExample(
-            "Nobody holds the lock.", Examples.flags([.attestation], isOn: false, Examples.facts()), Examples.facts()),
+            "Nobody holds the lock.", Examples.flags([.attestation], isOn: false, Examples.bothOn), Examples.bothOn),
         refused: RuleExample(
-            "A colleague holds it.", Examples.flags([.attestation], isOn: false, Examples.facts()),
-            Examples.facts { $0.lock = .held(by: "ada on web-1, process 4711, mesh retry") }))
+            "A colleague holds it.", Examples.flags([.attestation], isOn: false, Examples.bothOn),
+            Examples.bothOn.with { $0.lock = .held(by: "ada on web-1, process 4711, mesh retry") }))
 }

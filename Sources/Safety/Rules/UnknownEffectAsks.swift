@@ -18,7 +18,7 @@ extension SafetyRule {
         },
         accepted: RuleExample(
             "A change that is understood needs no name.",
-            Examples.flags([.attestation], isOn: false, Examples.facts()), Examples.facts()),
+            Examples.flags([.attestation], isOn: false, Examples.bothOn), Examples.bothOn),
         refused: RuleExample(
             "Code that was not understood.",
             Examples.steps("memory-leak", [("memory-leak/x", .unknown, .runbook(.python(code: "import gc; gc.collect()")))]),

@@ -33,7 +33,10 @@ extension SafetyRule {
             Examples.facts(sync: true, attestation: true)),
         refused: RuleExample(
             "The service is stopped because the mesh is degraded.",
-            Examples.steps("mesh", [("mesh/x", .destroy, .runbook(.compose(argv: ["docker-compose", "stop", "api"])))]),
+            Plan(
+                subject: "mesh",
+                steps: [Examples.look("capture/memory", .serviceMemory)]
+                    + Examples.steps("", [("mesh/x", .destroy, .runbook(.compose(argv: ["docker-compose", "stop", "api"])))]).steps),
             Examples.facts()))
 }
 

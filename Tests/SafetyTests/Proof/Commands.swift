@@ -34,18 +34,19 @@ private func runbookStep(_ id: String, _ text: String) -> Step {
 }
 
 extension Command {
-    static let disableAll = goal("disable", "all")
-    static let disableAttest = goal("disable", "attest")
-    static let enableSync = goal("enable", "sync")
-    static let enableAttest = goal("enable", "attest")
+    static let disableAll = goal([.sync, .attestation], isOn: false)
+    static let disableAttest = goal([.attestation], isOn: false)
+    static let enableSync = goal([.sync], isOn: true)
+    static let enableAttest = goal([.attestation], isOn: true)
 
-    private static func goal(_ verb: String, _ word: String) -> Command {
-        Command("mesh \(verb) \(word)") { FlagPlanner.plan(FlagGoal(verb: verb, word: word)!, $0) }
+    private static func goal(_ flags: Set<MeshFlag>, isOn: Bool) -> Command {
+        let goal = FlagGoal(flags, isOn: isOn)
+        return Command("mesh \(goal.verb) \(goal.word)") { FlagPlanner.plan(goal, $0) }
     }
 
     /// Commands and runbooks that move the flags.
     static let flags: [Command] = [
-        enableSync, enableAttest, goal("disable", "sync"), disableAttest, disableAll,
+        enableSync, enableAttest, goal([.sync], isOn: false), disableAttest, disableAll,
         Command("rollback", "mesh", ["JARVIS_USE_MESH_ATTEST=0", "JARVIS_USE_MESH_SYNC=0", "docker-compose up -d"]),
         Command("rollback in the wrong order", "mesh", ["JARVIS_USE_MESH_SYNC=0", "JARVIS_USE_MESH_ATTEST=0", "docker-compose up -d"]),
         Command("recreate, then write", "mesh", ["docker-compose up -d", "JARVIS_USE_MESH_ATTEST=0", "JARVIS_USE_MESH_SYNC=0"]),

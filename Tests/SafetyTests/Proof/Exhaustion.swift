@@ -1,6 +1,5 @@
 import Planning
 import Safety
-import SystemKit
 
 /// Every world that commands and moves lead to from some first worlds, the nearest first, with the shipped planners and policy.
 struct Exhaustion {
@@ -20,7 +19,8 @@ struct Exhaustion {
         var depth = 0
         /// Whether nothing further could be reached.
         var isComplete = false
-        var findings: [Invariant: Finding] = [:]
+        /// The first of each invariant, in the order in which they were met: the nearest first.
+        var findings: [Finding] = []
         /// What should always be possible and was refused, with the rules.
         var stuck: [String] = []
         /// Commands that were approved in some world.
@@ -164,9 +164,10 @@ private struct Search {
             let after = deed.done(to: before)
             result.transitions += 1
             if let invariant = Invariant.broken(before, deed, after, script, run) {
-                if result.findings[invariant] == nil {
-                    result.findings[invariant] = Exhaustion.Finding(
-                        invariant: invariant, path: path(to: world) + [exhaustion.commands[index].name + " (\(deed.id))"])
+                if !result.findings.contains(where: { $0.invariant == invariant }) {
+                    result.findings.append(
+                        Exhaustion.Finding(
+                            invariant: invariant, path: path(to: world) + [exhaustion.commands[index].name + " (\(deed.id))"]))
                 }
                 return
             }
@@ -203,42 +204,4 @@ private struct Approved {
     let plan: Plan
     let demands: [ApprovalDemand]
     let script: Script
-}
-
-/// What people may have said.
-private enum Word: String, CaseIterable {
-    case nothing
-    case yesAlone = "yes alone"
-    case namesAlone = "names alone"
-    case forAnOlderPlan = "everything, for an older plan"
-    case everything
-    case oneForAnOlderPlan = "everything, and a word for an older plan"
-
-    func approvals(for hash: String, _ demands: [ApprovalDemand]) -> [Approval] {
-        switch self {
-        case .nothing: []
-        case .yesAlone: [approval(hash, .changes)]
-        case .namesAlone: demands.filter { $0 != .changes }.map { approval(hash, $0) }
-        case .forAnOlderPlan: demands.map { approval("older", $0) }
-        case .everything: demands.map { approval(hash, $0) }
-        case .oneForAnOlderPlan: demands.map { approval(hash, $0) } + [approval("older", .changes)]
-        }
-    }
-
-    func suffices(for demands: [ApprovalDemand]) -> Bool {
-        switch self {
-        case .nothing: demands.isEmpty
-        case .yesAlone: demands.allSatisfy { $0 == .changes }
-        case .namesAlone: !demands.contains(.changes)
-        case .forAnOlderPlan: demands.isEmpty
-        case .everything: true
-        case .oneForAnOlderPlan: false
-        }
-    }
-
-    private func approval(_ hash: String, _ answers: ApprovalDemand) -> Approval {
-        Approval(
-            id: "\(hash) \(answers)", planHash: hash, answers: answers, means: .option, by: Approver(user: "ada", host: "web-1", tty: nil),
-            at: Timestamp(milliseconds: 0))
-    }
 }

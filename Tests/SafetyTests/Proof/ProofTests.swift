@@ -1,5 +1,6 @@
-import Safety
 import Testing
+
+@testable import Safety
 
 /// The proof of the rules: what no reachable world shows cannot happen in these worlds; and each rule is needed for that.
 @Suite struct ProofTests {
@@ -11,30 +12,30 @@ import Testing
             proof, \(worlds.name): \(result.states) states, \(result.transitions) transitions, \(result.decisions) decisions \
             (\(result.approved) approved), depth \(result.depth)\(result.isComplete ? ", nothing further can be reached" : "")
             """)
-        #expect(result.findings.isEmpty, "\(result.findings.values.map(\.text))")
+        #expect(result.findings.isEmpty, "\(result.findings.map(\.text))")
         #expect(result.stuck.isEmpty, "\(result.stuck.prefix(5))")
         #expect(result.depth >= 6)
         #expect(result.states > 1000)
         // Turning off is possible, and what was turned off can be turned on again: the rules forbid no more than they must.
-        #expect(result.possible.contains("mesh disable all"))
-        #expect(result.possible.contains("mesh enable sync"))
+        #expect(result.possible.contains(Command.disableAll.name))
+        #expect(result.possible.contains(Command.enableSync.name) == worlds.commands.contains { $0.name == Command.enableSync.name })
     }
 
     @Test("Without any one of the rules something breaks", arguments: SafetyRule.all.map(\.id))
     func mutation(id: String) throws {
         let policy = Policy(rules: SafetyRule.all.filter { $0.id != id })
-        let found = SmallWorlds.all.lazy.compactMap { worlds in worlds.search(policy, stopsAtFirstFinding: true).findings.values.first }
+        let found = SmallWorlds.all.lazy.compactMap { worlds in worlds.search(policy, stopsAtFirstFinding: true).findings.first }
             .first
         let finding = try #require(found, "nothing breaks without \(id)")
         print("proof, without \(id): \(finding.text)")
     }
 
-    @Test("Without rules almost every invariant breaks")
-    func lawless() throws {
-        let worlds = try #require(SmallWorlds.all.first)
-        let broken = Set(worlds.search(Policy(rules: [])).findings.keys)
-        // What is asked of people is not a rule's business, and the order of the flags is not these worlds'.
-        #expect(broken.isSuperset(of: Set(Invariant.allCases).subtracting([.peopleDecide, .attestationNeedsSync])), "\(broken)")
+    @Test("Without rules every invariant breaks but the one that Policy itself keeps: each can be broken by these commands")
+    func lawless() {
+        let worlds = SmallWorlds(
+            name: "", commands: Command.flags + Command.others, moves: Move.flags + Move.surroundings, first: [World()], depth: 2)
+        let broken = worlds.search(Policy(rules: [])).findings
+        #expect(Set(broken.map(\.invariant)) == Set(Invariant.allCases).subtracting([.peopleDecide]), "\(broken.map(\.text))")
     }
 
     @Test("Attestation can be turned on where sync runs and the smoke checks covered both")

@@ -24,8 +24,8 @@ extension SmallWorlds {
 
     static let all: [SmallWorlds] = [
         SmallWorlds(
-            name: "everything but the flags", commands: Command.others + [Command.disableAll, Command.disableAttest, Command.enableSync],
-            moves: Move.surroundings, first: [World(), World().with { $0.smoke = .passedBoth }], depth: toTheEnd),
+            name: "everything but the flags", commands: Command.others + [Command.disableAll, Command.disableAttest],
+            moves: Move.surroundings, first: [World()], depth: toTheEnd),
         SmallWorlds(name: "a bit of everything", commands: someCommands, moves: someMoves, first: [World()], depth: 9),
         SmallWorlds(name: "the flags in production", commands: Command.flags, moves: Move.flags, first: [World()], depth: toTheEnd),
         SmallWorlds(

@@ -17,19 +17,19 @@ struct World: Hashable {
     enum Outbox: UInt64 { case empty, valid, validCommit, invalid, recordedInvalid, unvalidated, mixed }
 
     var syncFile: Setting {
-        get { Setting(rawValue: self[0, 2])! }
+        get { Setting(rawValue: self[0, 2]) ?? .absent }
         set { self[0, 2] = newValue.rawValue }
     }
     var syncLegacy: Setting {
-        get { Setting(rawValue: self[2, 2])! }
+        get { Setting(rawValue: self[2, 2]) ?? .absent }
         set { self[2, 2] = newValue.rawValue }
     }
     var attestFile: Setting {
-        get { Setting(rawValue: self[4, 2])! }
+        get { Setting(rawValue: self[4, 2]) ?? .absent }
         set { self[4, 2] = newValue.rawValue }
     }
     var attestLegacy: Setting {
-        get { Setting(rawValue: self[6, 2])! }
+        get { Setting(rawValue: self[6, 2]) ?? .absent }
         set { self[6, 2] = newValue.rawValue }
     }
     /// What the service runs with, whether it says so or not.
@@ -47,7 +47,7 @@ struct World: Hashable {
         set { self[10, 1] = newValue ? 1 : 0 }
     }
     var smoke: Smoke {
-        get { Smoke(rawValue: self[11, 2])! }
+        get { Smoke(rawValue: self[11, 2]) ?? .never }
         set { self[11, 2] = newValue.rawValue }
     }
     var smokeIsStale: Bool {
@@ -59,11 +59,11 @@ struct World: Hashable {
         set { self[14, 1] = newValue ? 1 : 0 }
     }
     var deployment: Deployment {
-        get { Deployment(rawValue: self[15, 2])! }
+        get { Deployment(rawValue: self[15, 2]) ?? .production }
         set { self[15, 2] = newValue.rawValue }
     }
     var passing: Passing {
-        get { Passing(rawValue: self[17, 2])! }
+        get { Passing(rawValue: self[17, 2]) ?? .all }
         set { self[17, 2] = newValue.rawValue }
     }
     var hasCompose: Bool {
@@ -71,15 +71,15 @@ struct World: Hashable {
         set { self[19, 1] = newValue ? 1 : 0 }
     }
     var syncEnvironment: Setting {
-        get { Setting(rawValue: self[20, 2])! }
+        get { Setting(rawValue: self[20, 2]) ?? .absent }
         set { self[20, 2] = newValue.rawValue }
     }
     var attestEnvironment: Setting {
-        get { Setting(rawValue: self[22, 2])! }
+        get { Setting(rawValue: self[22, 2]) ?? .absent }
         set { self[22, 2] = newValue.rawValue }
     }
     var lock: Lock {
-        get { Lock(rawValue: self[24, 2])! }
+        get { Lock(rawValue: self[24, 2]) ?? .free }
         set { self[24, 2] = newValue.rawValue }
     }
     var journalWorks: Bool {
@@ -87,15 +87,15 @@ struct World: Hashable {
         set { self[26, 1] = newValue ? 1 : 0 }
     }
     var writes: Writes {
-        get { Writes(rawValue: self[27, 2])! }
+        get { Writes(rawValue: self[27, 2]) ?? .unknown }
         set { self[27, 2] = newValue.rawValue }
     }
     var capturable: Capturable {
-        get { Capturable(rawValue: self[29, 2])! }
+        get { Capturable(rawValue: self[29, 2]) ?? .everything }
         set { self[29, 2] = newValue.rawValue }
     }
     var outbox: Outbox {
-        get { Outbox(rawValue: self[31, 3])! }
+        get { Outbox(rawValue: self[31, 3]) ?? .empty }
         set { self[31, 3] = newValue.rawValue }
     }
     /// Whether users' requests are served at all.

@@ -1,0 +1,163 @@
+import Mesh
+import Planning
+import Runbook
+import Testing
+
+@testable import Safety
+
+private func smoke(
+    _ milliseconds: Double, passed: Bool = true, _ covered: Set<MeshFlag> = [.sync, .attestation], same: Bool = true
+) -> @Sendable (inout Facts) -> Void {
+    { $0.smoke = SmokeFacts(passed: passed, ageMilliseconds: milliseconds, covered: covered, isOfThisConfiguration: same) }
+}
+
+private let noSmoke = "in production JARVIS_USE_MESH_SYNC goes on only after passing smoke checks, and there are none"
+
+private func stale(_ why: String, _ flag: MeshFlag = .sync) -> String {
+    "in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)"
+}
+
+/// The file says on, the service runs with nothing.
+private func onlyInFile(_ running: Bool?) -> Facts {
+    Examples.facts {
+        $0.flags.sync.fileValue = "1"
+        $0.flags.sync.running = running
+    }
+}
+
+@Suite struct FlagRuleTests {
+    @Test(
+        "flags-off-unless-smoke",
+        arguments: [
+            RuleCase("no smoke", [.sync], isOn: true, Examples.facts(), noSmoke),
+            RuleCase("smoke of this moment", [.sync], isOn: true, Examples.facts(smoke(0))),
+            RuleCase("smoke of exactly a quarter of an hour ago", [.sync], isOn: true, Examples.facts(smoke(900_000))),
+            RuleCase(
+                "a millisecond more", [.sync], isOn: true, Examples.facts(smoke(900_001)),
+                stale("the smoke checks are older than 15 minutes")),
+            RuleCase(
+                "smoke of the future: the clock was moved", [.sync], isOn: true, Examples.facts(smoke(-1)),
+                stale("the smoke checks are dated in the future")),
+            RuleCase("an age that is no number", [.sync], isOn: true, Examples.facts(smoke(.nan)), stale("the smoke checks have no age")),
+            RuleCase("failed smoke", [.sync], isOn: true, Examples.facts(smoke(1, passed: false)), stale("the smoke checks failed")),
+            RuleCase(
+                "smoke of another configuration", [.sync], isOn: true, Examples.facts(smoke(1, same: false)),
+                stale("the configuration changed since the smoke checks")),
+            RuleCase(
+                "smoke of attestation alone", [.sync], isOn: true, Examples.facts(smoke(1, [.attestation])),
+                stale("the smoke checks did not cover sync")),
+            RuleCase(
+                "smoke of sync alone, for attestation", [.attestation], isOn: true, Examples.facts(sync: true, smoke(1, [.sync])),
+                stale("the smoke checks did not cover attest", .attestation)),
+            RuleCase("a flag that the file says is on already", [.sync], isOn: true, Examples.facts(sync: true), noSmoke),
+            RuleCase("staging", [.sync], isOn: true, Examples.facts { $0.deployment = .staging }),
+            RuleCase("development", [.sync], isOn: true, Examples.facts { $0.deployment = .development }),
+            RuleCase("turning off", [.sync, .attestation], isOn: false, Examples.facts(sync: true, attestation: true)),
+            RuleCase(
+                "a recreation that would turn on what does not run", "x", [(.change, compose("docker-compose up -d"))], onlyInFile(false),
+                noSmoke),
+            RuleCase(
+                "a recreation where nobody knows what runs", "x", [(.change, compose("docker-compose up -d"))], onlyInFile(nil), noSmoke),
+            RuleCase("a recreation of what runs with it", "x", [(.change, compose("docker-compose up -d"))], onlyInFile(true)),
+            RuleCase("a restart keeps the environment", "x", [(.change, compose("docker-compose restart api"))], onlyInFile(false)),
+            RuleCase(
+                "more containers are new containers", "x", [(.change, compose("docker-compose scale api=2"))], onlyInFile(false), noSmoke),
+            RuleCase(
+                "a recreation with the flag pinned off", "mesh", [(.change, .recreate(service: "api", pinnedOff: [.sync]))],
+                onlyInFile(false)),
+            RuleCase(
+                "a recreation with the other pinned off", "mesh", [(.change, .recreate(service: "api", pinnedOff: [.attestation]))],
+                onlyInFile(false), noSmoke),
+            RuleCase(
+                "a recreation after the flag was written off", "mesh",
+                [(.change, set(.sync, "0")), (.change, compose("docker-compose up -d"))], onlyInFile(false)),
+            RuleCase(
+                "a recreation after the older name was written off, which decides nothing", "mesh",
+                [(.change, setLegacy(.sync, "0")), (.change, compose("docker-compose up -d"))], onlyInFile(false), noSmoke),
+            RuleCase(
+                "a recreation with variables from elsewhere", "x", [(.change, compose("docker-compose --env-file=other up -d"))],
+                Examples.facts(), nil
+            ).running(nil, noSmoke),
+            RuleCase("disabling attestation keeps sync off that does not run", [.attestation], isOn: false, onlyInFile(false)),
+            RuleCase("the older name", "x", [(.change, setLegacy(.sync, "on"))], Examples.facts(), noSmoke),
+            RuleCase("a value in quotes", "x", [(.change, set(.sync, "\"1\""))], Examples.facts(), noSmoke),
+            RuleCase("a value with a second line", "x", [(.change, set(.sync, "0\nJARVIS_USE_MESH_SYNC=1"))], Examples.facts(), noSmoke),
+            RuleCase("a value with a comment", "x", [(.change, set(.sync, "1 # on"))], Examples.facts(), noSmoke),
+            RuleCase("a line taken out", "x", [(.change, set(.sync, nil))], Examples.facts(), noSmoke),
+            RuleCase(
+                "words for off", "x", [(.change, set(.sync, "")), (.change, set(.sync, "false")), (.change, set(.sync, "No"))],
+                Examples.facts()),
+            RuleCase("another variable", "x", [(.change, .setVariable(name: "LOG_LEVEL", value: "1"))], Examples.facts()),
+        ])
+    func smokeRule(_ entry: RuleCase) { entry.check(.flagsOffUnlessSmoke) }
+
+    @Test(
+        "attest-before-sync",
+        arguments: [
+            RuleCase("both off", [.sync, .attestation], isOn: false, Examples.facts(sync: true, attestation: true)),
+            RuleCase("sync off, attestation off everywhere", [.sync], isOn: false, Examples.facts(sync: true)),
+            RuleCase("sync off, attestation on in the file alone", [.sync], isOn: false, attesting { $0.fileValue = "1" }, order),
+            RuleCase(
+                "sync off, attestation on by its older name", [.sync], isOn: false,
+                attesting {
+                    $0.fileValue = nil
+                    $0.legacyFileValue = "yes"
+                }, order),
+            RuleCase(
+                "sync off, attestation on by an older name that decides nothing", [.sync], isOn: false,
+                attesting { $0.legacyFileValue = "yes" }),
+            RuleCase("sync off, attestation on in this environment", [.sync], isOn: false, attesting { $0.environmentValue = "1" }, order),
+            RuleCase("sync off, attestation runs", [.sync], isOn: false, attesting { $0.running = true }, order),
+            RuleCase("sync off, nobody knows whether attestation runs", [.sync], isOn: false, attesting { $0.running = nil }),
+            RuleCase("both off in the wrong order", "mesh", [(.change, set(.sync, "0")), (.change, set(.attestation, "0"))], both, order),
+            RuleCase("both off in the right order", "mesh", [(.change, set(.attestation, "0")), (.change, set(.sync, "0"))], both),
+            RuleCase(
+                "attestation off by the older name, which decides nothing", "mesh",
+                [(.change, setLegacy(.attestation, "0")), (.change, set(.sync, "0"))], both, order),
+            RuleCase("sync's line taken out", "mesh", [(.change, set(.sync, nil))], both, order),
+            RuleCase("disabling attestation", [.attestation], isOn: false, both),
+            RuleCase("attestation on, sync on and running", [.attestation], isOn: true, Examples.facts(sync: true)),
+            RuleCase(
+                "attestation on, sync off", [.attestation], isOn: true, Examples.facts(), "sync is off, and goes on before attestation"),
+            RuleCase(
+                "attestation on, sync on in the file and not running", [.attestation], isOn: true, onlyInFile(false),
+                "sync is on in .env, but the service runs without it"),
+            RuleCase(
+                "attestation on in production, nobody knows whether sync runs", [.attestation], isOn: true, onlyInFile(nil),
+                "whether the service runs with sync cannot be seen: it gives no capability report"),
+            RuleCase("… in development", "x", [(.change, set(.attestation, "1"))], onlyInFile(nil).with { $0.deployment = .development }),
+            RuleCase(
+                "both on in one plan, sync first", "x", [(.change, set(.sync, "1")), (.change, set(.attestation, "1"))],
+                Examples.facts {
+                    $0.flags.sync.running = nil
+                    $0.deployment = .staging
+                }),
+            RuleCase(
+                "a recreation into attestation alone", "x", [(.change, compose("docker-compose up -d"))], Examples.facts(attestation: true),
+                alone),
+            RuleCase(
+                "… with attestation pinned off", "x", [(.change, .recreate(service: "api", pinnedOff: [.attestation]))],
+                Examples.facts(attestation: true)),
+            RuleCase("… with sync pinned off", "x", [(.change, .recreate(service: "api", pinnedOff: [.sync]))], both, alone),
+            RuleCase("a recreation into both", "x", [(.change, compose("docker-compose up -d"))], both),
+            RuleCase("sync on", [.sync], isOn: true, Examples.facts()),
+        ])
+    func orderRule(_ entry: RuleCase) { entry.check(.attestBeforeSync) }
+}
+
+private let order = "attestation is on, and goes off before sync"
+private let alone = "the new container would run attestation without sync"
+private let both = Examples.facts(sync: true, attestation: true)
+
+private func attesting(_ adjust: (inout MeshFlagFact) -> Void) -> Facts {
+    var facts = Examples.facts(sync: true)
+    adjust(&facts.flags.attestation)
+    return facts
+}
+
+extension RuleCase {
+    /// The same case where the service says something else of sync.
+    fileprivate func running(_ sync: Bool?, _ objection: String?) -> RuleCase {
+        RuleCase(title, plan, facts.with { $0.flags.sync.running = sync }, objection)
+    }
+}
