@@ -5,6 +5,8 @@ struct MeshCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "mesh", abstract: "Look at the mesh's flags, and change them safely.",
-            subcommands: [MeshStatus.self, MeshTail.self, MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self, MeshHash.self])
+            subcommands: [
+                MeshStatus.self, MeshTail.self, MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self, MeshHash.self,
+            ])
     }
 }

@@ -29,7 +29,8 @@ struct MeshTail: OpsCommand {
     func run(in world: World) throws -> Int32 {
         if follow, options.output == .json {
             throw OpsError(
-                "usage", "a document ends, and --follow does not", hint: "Use -o jsonl or -o text with --follow.", exitCode: ExitCodes.usage)
+                "usage", "a document ends, and --follow does not", hint: "Use -o jsonl or -o text with --follow.", exitCode: ExitCodes.usage
+            )
         }
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let input = OutboxInput(Configuration(options, runbook, world))

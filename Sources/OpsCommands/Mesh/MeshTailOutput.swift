@@ -59,7 +59,8 @@ struct MeshTailOutput {
             let time = record.timestamp.map { shortTime($0) } ?? "no time"
             let status = Sanitizer.line(page.redactor.redact(record.status.text.text))
             var text =
-                page.paint(Layout.padded(time, to: 20), .dim) + "  " + Layout.padded(page.paint(status, style(record.status)), to: 16) + "  "
+                page.paint(Layout.padded(time, to: 20), .dim) + "  " + Layout.padded(page.paint(status, style(record.status)), to: 16)
+                + "  "
                 + page.paint(Sanitizer.line(page.redactor.redact(record.eventID.text)), nil) + "\n"
             if let reason = record.reason, !reason.isEmpty {
                 text += page.paint("                      because: " + Sanitizer.line(page.redactor.redact(reason)), .dim) + "\n"

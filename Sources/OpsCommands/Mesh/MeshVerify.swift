@@ -47,7 +47,8 @@ struct MeshVerify: OpsCommand {
         let page = EnvelopeOutput(verdict: verdict, concerns: concerns)
         try Output(options, world).print(json: page.json) { page.text($0) }
         if verdict.reason == .configurationMissing { world.note(page.missing(identity)) }
-        return verdict.isOK ? ExitCodes.success : verdict.reason == .configurationMissing ? ExitCodes.configuration : ExitCodes.malformedInput
+        return verdict.isOK
+            ? ExitCodes.success : verdict.reason == .configurationMissing ? ExitCodes.configuration : ExitCodes.malformedInput
     }
 }
 

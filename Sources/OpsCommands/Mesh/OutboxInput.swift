@@ -29,7 +29,8 @@ struct OutboxInput {
             let hint =
                 error.isMissing && isNamed
                 ? "\(source.words) names it. Without a name, a Jarvis that has no outbox yet counts as one with an empty outbox." : nil
-            throw OpsError("outbox-unreadable", "the outbox \(path) cannot be read: \(reason)", hint: hint, exitCode: ExitCodes.missingInput)
+            throw OpsError(
+                "outbox-unreadable", "the outbox \(path) cannot be read: \(reason)", hint: hint, exitCode: ExitCodes.missingInput)
         }
     }
 }
