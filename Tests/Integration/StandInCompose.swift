@@ -45,7 +45,8 @@ struct StandInCompose {
     func release() { unlink(bench.fixture.path("control/compose-hold")) }
     /// `up` fails from now on, or no longer.
     func fail(_ isFailing: Bool) throws {
-        if isFailing { try bench.fixture.write("", to: "control/compose-fails") } else { unlink(bench.fixture.path("control/compose-fails")) }
+        unlink(bench.fixture.path("control/compose-fails"))
+        if isFailing { try bench.fixture.write("", to: "control/compose-fails") }
     }
 
     /// A held `up` ends without having done anything.
