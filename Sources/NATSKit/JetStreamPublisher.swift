@@ -21,7 +21,7 @@ public final class JetStreamPublisher<Token> {
     /// - Parameter window: messages under way, at least 1.
     /// - Throws: `NATSError` when the process has no descriptor left.
     public init(_ connection: NATSConnection, window: Int) throws(NATSError) {
-        box = try ReplyBox(connection.link)
+        box = try ReplyBox(connection)
         self.window = max(1, window)
     }
 

@@ -140,7 +140,7 @@ internal import SystemKit
     private func shutDown(_ connection: Handle) {
         guard !isClosed(connection) else { return }
         shutdown(descriptor.load(ordering: .acquiring), Int32(SHUT_RDWR))
-        // What had arrived is read first, 64 KiB at a time.
+        // What had arrived is read first, a buffer at a time.
         for _ in 0..<1000 where !isClosed(connection) { unsafe cnats_can_read(library.table, connection.pointer) }
     }
 

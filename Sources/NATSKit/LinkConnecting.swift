@@ -36,7 +36,7 @@ extension Link {
             NATSError(.rejected, "\(server) demands TLS, which is not supported; use a local plain port or a stunnel")
         case NATS_PROTOCOL_ERROR, NATS_LINE_TOO_LONG: NATSError(.protocolError, "\(server) does not speak NATS")
         case NATS_CONNECTION_CLOSED, NATS_IO_ERROR: NATSError(.closed, "\(server) ended the connection while it was made")
-        case NATS_ERR: NATSError(.rejected, "\(server) refused the connection: \(text)")
+        case NATS_ERR: NATSError(.rejected, "\(server) did not accept the connection: \(text)")
         default: NATSError(.protocolError, "\(server): \(text.isEmpty ? library.message(status) : text)")
         }
     }

@@ -1,8 +1,9 @@
 public import SystemKit
 
-/// A connection to one NATS server. It never reconnects by itself: a fault is reported and the caller decides.
+/// A connection to one NATS server. It never reconnects by itself: a fault is reported and the caller decides. A server that vanishes
+/// without a word is noticed by the deadlines of what waits for it, and by nothing else.
 ///
-/// May be used from several threads. When the last reference goes away it is closed.
+/// May be used from several threads. It is closed when the last reference, its subscriptions and publishers included, goes away.
 public final class NATSConnection: Sendable {
     let link: Link
 
@@ -57,7 +58,9 @@ public final class NATSConnection: Sendable {
     ///   publish to, and was dropped.
     public func flush(deadline: Deadline, cancellation: Cancellation) throws(NATSError) {
         // The server takes a connection's messages in order, so one to ourselves comes back after all others were taken.
-        let box = try ReplyBox(link)
+        let box = try ReplyBox(self)
+        // Its last use is before the end of the wait; the box must stay registered until then.
+        defer { withExtendedLifetime(box) {} }
         try link.publish(box.address(0), [])
         let doing = "waiting for \(link.server) to take what was published"
         while try box.take(deadline, cancellation, doing).isEmpty { try link.checkDenied() }
@@ -69,7 +72,7 @@ public final class NATSConnection: Sendable {
     /// `flush` is sure to come.
     ///
     /// - Throws: `NATSError` `.rejected`, `.closed`.
-    public func subscribe(_ subject: String) throws(NATSError) -> NATSSubscription { try NATSSubscription(link, subject) }
+    public func subscribe(_ subject: String) throws(NATSError) -> NATSSubscription { try NATSSubscription(self, subject) }
 
     /// Sends a message and waits for one answer.
     ///
@@ -77,7 +80,9 @@ public final class NATSConnection: Sendable {
     public func request(
         _ subject: String, _ body: [UInt8] = [], deadline: Deadline, cancellation: Cancellation
     ) throws(NATSError) -> NATSMessage {
-        let box = try ReplyBox(link)
+        let box = try ReplyBox(self)
+        // Its last use is before the end of the wait; the box must stay registered until then.
+        defer { withExtendedLifetime(box) {} }
         try link.publish(subject, reply: box.address(0), body)
         while true {
             if let answer = try box.take(deadline, cancellation, "waiting for an answer to \(subject)").first?.message {

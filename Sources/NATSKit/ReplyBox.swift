@@ -2,17 +2,21 @@ internal import SystemKit
 
 /// A mailbox for answers, with addresses of its own in the connection's inbox.
 final class ReplyBox: Sendable {
-    let link: Link
+    // Whoever waits for an answer keeps the connection open.
+    private let connection: NATSConnection
     private let mailbox: Mailbox
     private let asker: UInt64
     private let number: UInt
 
-    init(_ link: Link) throws(NATSError) {
-        self.link = link
+    init(_ connection: NATSConnection) throws(NATSError) {
+        self.connection = connection
         mailbox = try Mailbox()
+        let link = connection.link
         asker = link.replies.open(mailbox)
         number = link.add(mailbox)
     }
+
+    var link: Link { connection.link }
 
     deinit {
         link.replies.close(asker)

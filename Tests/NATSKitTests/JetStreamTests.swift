@@ -1,4 +1,3 @@
-import Glibc
 import NATSKit
 import SystemKit
 import TestSupport

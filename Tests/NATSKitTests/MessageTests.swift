@@ -1,4 +1,3 @@
-import Glibc
 import NATSKit
 import SystemKit
 import TestSupport
@@ -110,7 +109,7 @@ import Testing
             let connection = try connect(server.url())
             let messages = try connection.subscribe("x")
             try connection.flush()
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             let body = [UInt8](repeating: 1, count: 1 << 20)
             var sent = 0
             var refusal: NATSError?
@@ -126,7 +125,7 @@ import Testing
             let waiter = try BlockingThread { natsError { try messages.next(deadline: .generous, cancellation: cancellation) } }
             cancellation.cancel()
             #expect(waiter.value()?.kind == .cancelled)
-            server.process.signal(SIGCONT)
+            server.resume()
             for _ in 0..<sent { #expect(try messages.next().body == body) }
             try connection.flush()
         }
@@ -136,12 +135,12 @@ import Testing
     func closingWhileStopped() throws {
         try withServer(jetStream: false) { _, server in
             let connection = try connect(server.url())
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             #expect(natsError { try connection.flush(deadline: .after(milliseconds: 30)) }?.kind == .timedOut)
             for _ in 0..<12 { try connection.publish("x", [UInt8](repeating: 1, count: 1 << 20)) }
             connection.close()
             #expect(connection.end?.kind == .closed)
-            server.process.signal(SIGCONT)
+            server.resume()
         }
     }
 
@@ -157,6 +156,61 @@ import Testing
             try waitUntil("the connection knows") { connection.end != nil }
             #expect(natsError { try connection.publish("x", []) }?.kind == .closed)
             #expect(natsError { try connection.ask("x") }?.kind == .closed)
+        }
+    }
+
+    @Test("Several threads may publish on one connection")
+    func threads() throws {
+        try withServer(jetStream: false) { _, server in
+            let connection = try connect(server.url())
+            let subscription = try connection.subscribe("t.*")
+            let writers = try (0..<4).map { writer in
+                try BlockingThread {
+                    natsError {
+                        for number in 0..<1000 { try connection.publish("t.\(writer)", Array("\(number)".utf8)) }
+                        try connection.flush()
+                    }
+                }
+            }
+            var next = [String: Int]()
+            for _ in 0..<4000 {
+                let message = try subscription.next()
+                #expect(text(message) == String(next[message.subject, default: 0]))
+                next[message.subject, default: 0] += 1
+            }
+            #expect(writers.allSatisfy { $0.value() == nil })
+        }
+    }
+
+    @Test(
+        "A server that breaks the protocol, or takes its leave, ends the connection and nothing else",
+        arguments: [
+            "GARBAGE\r\n", "MSG\r\n", "MSG x y z\r\n", "MSG x 1 -5\r\n", "HMSG x 1 5 3\r\nabc\r\n", "-ERR 'Slow Consumer'\r\n",
+            "-ERR 'User Authentication Expired'\r\n",
+            "INFO {\r\n", "MSG x 1 3\r\nab", "MSG nobody 99 2\r\nab\r\nPONG\r\nPONG\r\n+OK\r\n", "",
+        ])
+    func brokenServer(answer: String) throws {
+        try Fixture.with { fixture in
+            let script = """
+                import socket, sys
+                s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(5)
+                print('ready', s.getsockname()[1])
+                c, _ = s.accept()
+                c.sendall(b'INFO {"server_id":"x","version":"2.9.10","headers":true,"max_payload":1048576,"proto":1}\\r\\n')
+                seen = b''
+                while b'PING' not in seen: seen += c.recv(65536)
+                c.sendall(b'PONG\\r\\n')
+                while b'PUB' not in seen: seen += c.recv(65536)
+                c.sendall(bytes.fromhex(sys.argv[1]))
+                c.shutdown(socket.SHUT_WR)
+                while c.recv(65536): pass
+                """
+            let hex = answer.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let fake = try PythonServer(script, in: fixture, arguments: [hex])
+            let connection = try connect("nats://127.0.0.1:\(fake.port)")
+            let kind = natsError { try connection.flush() }?.kind
+            #expect(kind == .closed || kind == .authorization)
+            #expect(connection.end?.kind == kind)
         }
     }
 

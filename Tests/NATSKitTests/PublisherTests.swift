@@ -1,4 +1,3 @@
-import Glibc
 import NATSKit
 import SystemKit
 import TestSupport
@@ -21,7 +20,8 @@ import Testing
             results += try publisher.finish()
             let windowed = MonotonicTime.now().milliseconds(since: start)
             #expect(publisher.count == 0)
-            #expect(results.map(\.token).sorted() == Array(0..<count))
+            let isComplete = results.map(\.token).sorted() == Array(0..<count)
+            #expect(isComplete)
             for result in results {
                 let expected = PublishAcknowledgement(stream: "JARVIS_MESH", sequence: result.token + 1, isDuplicate: false)
                 #expect(result.outcome == .acknowledged(expected))
@@ -51,10 +51,11 @@ import Testing
                 var results: [JetStreamPublisher<Int>.Result] = []
                 for token in left.sorted() {
                     results += try publisher.put(token, "event \(token)", id: "id-\(token)")
-                    if run < 3, results.count == 1500 { server.process.stop() }
+                    if run < 3, results.count > 1500 { server.process.stop() }
                 }
                 results += try publisher.finish()
-                #expect(results.map(\.token).sorted() == left.sorted())
+                let isComplete = results.map(\.token).sorted() == left.sorted()
+                #expect(isComplete)
                 for result in results {
                     switch result.outcome {
                     case .acknowledged(let stored):
@@ -74,7 +75,7 @@ import Testing
                     try waitUntil("the stream is back") { try connection.jetStream.mesh() != nil }
                 }
             }
-            #expect(left.isEmpty)
+            #expect(left.count == 0)
             #expect(acknowledged.count == 5000)
             let stored = try #require(try connect(server.url()).jetStream.mesh()?.messages)
             #expect(stored == 5000)
@@ -87,7 +88,7 @@ import Testing
         try withServer { _, server in
             let connection = try connect(server.url())
             let publisher = try JetStreamPublisher<String>(connection, window: 2)
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             #expect(try publisher.put("a", "1").isEmpty)
             #expect(try publisher.put("b", "2").isEmpty)
             let third = try publisher.put("c", "3", deadline: .after(milliseconds: 30))
@@ -107,7 +108,7 @@ import Testing
                 }
                 #expect(error.kind == .timedOut)
             }
-            server.process.signal(SIGCONT)
+            server.resume()
             // Late answers belong to nobody any more.
             #expect(try publisher.put("d", "4", id: "d").isEmpty)
             #expect(try publisher.finish().map(\.token) == ["d"])
@@ -119,7 +120,7 @@ import Testing
     func cancelled() throws {
         try withServer { _, server in
             let connection = try connect(server.url())
-            server.process.signal(SIGSTOP)
+            try server.suspend()
             let cancellation = try Cancellation()
             let publisher = try JetStreamPublisher<Int>(connection, window: 3)
             for token in 1...3 { #expect(try publisher.put(token, "x").isEmpty) }
@@ -129,7 +130,7 @@ import Testing
             canceller.value()
             #expect(results.map(\.token).sorted() == [1, 2, 3, 4])
             #expect(results.allSatisfy { $0.outcome.error?.kind == .cancelled })
-            server.process.signal(SIGCONT)
+            server.resume()
         }
     }
 

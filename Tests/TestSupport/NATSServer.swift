@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemKit
 
 /// A nats-server of a test's own: its port, its directory; JetStream's files stay there when it is killed.
@@ -34,6 +35,21 @@ public final class NATSServer: Sendable {
 
     /// `nats://127.0.0.1:PORT`, or with `credentials` before the host.
     public func url(_ credentials: String = "") -> String { "nats://\(credentials.isEmpty ? "" : credentials + "@")127.0.0.1:\(port)" }
+
+    /// Stops it in the middle of what it does, and waits until all its threads stand still: the signal alone is only on its way.
+    public func suspend() throws {
+        process.signal(SIGSTOP)
+        let tasks = "/proc/\(process.processID)/task"
+        try waitUntil("nats-server stands still") {
+            try Files.list(tasks).allSatisfy { task in
+                // The state is the first word after the program's name in brackets (proc(5)).
+                let stat = String(decoding: try Files.read("\(tasks)/\(task)/stat"), as: UTF8.self)
+                return stat.split(separator: ")").last?.hasPrefix(" T") == true
+            }
+        }
+    }
+
+    public func resume() { process.signal(SIGCONT) }
 
     /// Creates a stream, and a durable consumer for it, as Jarvis has them.
     ///
