@@ -64,7 +64,7 @@ let package = Package(
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Redaction", ["JSONKit", "SystemKit"]),
         room("Runbook", ["MarkdownKit", "JSONKit"]),
-        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit"]),
+        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit", "SystemKit"]),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
@@ -80,7 +80,10 @@ let package = Package(
 
         room(
             "Operations",
-            ["Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit"]),
+            [
+                "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "NATSKit",
+                "SealedBoxKit", "DigestKit",
+            ]),
 
         // The program
         room(
@@ -114,6 +117,7 @@ let package = Package(
         tests("MeshTests", ["Mesh", "JSONKit", "DigestKit", "SealedBoxKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
+        tests("SealedBoxKitTests", ["SealedBoxKit"]),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh"]),
         tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport", "journal-helper"]),

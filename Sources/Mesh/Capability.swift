@@ -18,6 +18,14 @@ public struct Capability: Sendable, Hashable {
     /// What Jarvis does instead: `mesh_sync_bypassed`, `attestation_bypassed`; nil when the report gives none.
     public let fallback: String?
 
+    public init(name: String, enabled: Bool?, status: Status, reason: String?, fallback: String?) {
+        self.name = name
+        self.enabled = enabled
+        self.status = status
+        self.reason = reason
+        self.fallback = fallback
+    }
+
     init(_ name: String, _ object: JSONObject) {
         self.name = name
         enabled = object["enabled"]?.bool
@@ -28,7 +36,7 @@ public struct Capability: Sendable, Hashable {
 }
 
 extension Capability.Status {
-    init(_ word: String) {
+    public init(_ word: String) {
         switch word {
         case "ready": self = .ready
         case "degraded": self = .degraded

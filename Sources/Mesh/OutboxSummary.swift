@@ -29,8 +29,10 @@ extension OutboxFold {
     public var jarvisSeesNothing: Bool { invalidUTF8Lines > 0 }
 
     /// That, in words; nil when Jarvis reads the file as this does.
-    public var jarvisNote: String? {
-        guard jarvisSeesNothing else { return nil }
+    public var jarvisNote: String? { OutboxFold.jarvisNote(invalidUTF8Lines: invalidUTF8Lines) }
+
+    static func jarvisNote(invalidUTF8Lines: Int) -> String? {
+        guard invalidUTF8Lines > 0 else { return nil }
         let lines = invalidUTF8Lines == 1 ? "1 line is" : "\(invalidUTF8Lines) lines are"
         return "\(lines) not UTF-8 and left out here; Jarvis itself cannot read any of the file: "
             + "its status says 0 pending and its retry fails"

@@ -5,6 +5,12 @@ public enum OutboxTime {
     /// Also takes a space for `T`, `Z`, other offsets, no offset (as UTC), and a fraction of one to six digits.
     public static func microseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
+        return microseconds(bytes.span, 0..<bytes.count)
+    }
+
+    /// The same for a part of some bytes.
+    static func microseconds(_ all: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+        let bytes = all.extracting(range)
         guard bytes.count >= 19, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[13] == colon, bytes[16] == colon,
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
             let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2),
@@ -31,7 +37,7 @@ public enum OutboxTime {
     private static let colon = UInt8(ascii: ":")
 
     /// The offset from UTC that the rest of the text says.
-    private static func offsetMinutes(_ bytes: [UInt8], _ at: Int) -> Int64? {
+    private static func offsetMinutes(_ bytes: Span<UInt8>, _ at: Int) -> Int64? {
         guard at < bytes.count else { return 0 }
         if bytes[at] == UInt8(ascii: "Z") { return at + 1 == bytes.count ? 0 : nil }
         guard bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-"), bytes.count == at + 6, bytes[at + 3] == colon,
@@ -40,10 +46,11 @@ public enum OutboxTime {
         return (hours * 60 + minutes) * (bytes[at] == UInt8(ascii: "-") ? -1 : 1)
     }
 
-    private static func number(_ bytes: [UInt8], _ at: Int, _ count: Int) -> Int64? {
+    private static func number(_ bytes: Span<UInt8>, _ at: Int, _ count: Int) -> Int64? {
         guard at + count <= bytes.count else { return nil }
         var value: Int64 = 0
-        for byte in bytes[at..<at + count] {
+        for index in at..<at + count {
+            let byte = bytes[index]
             guard 0x30...0x39 ~= byte else { return nil }
             value = value * 10 + Int64(byte - 0x30)
         }

@@ -10,9 +10,9 @@ internal import SystemKit
 
 /// One connection of libnats, and the thread that connects, reads and writes for it.
 ///
-/// libnats can do that with threads of its own, but then a publisher waits inside a lock when the server has stopped reading, a
-/// failed flush reports success, and a partly written buffer may be written again. With the caller's loop none of this happens:
-/// publishing only fills a buffer, and every wait is a wait of ours, with a deadline and a cancellation.
+/// libnats can do that with threads of its own, but then a publisher waits inside a lock while the server does not read, and a flush
+/// whose ping could not be written reports success (3.4.1, `_flushTimeout`). With the caller's loop publishing only fills a buffer,
+/// and every wait is a wait of ours, with a deadline and a cancellation.
 @safe final class Link: Sendable {
     static let all = Registry<Link>()
 

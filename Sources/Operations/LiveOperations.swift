@@ -10,8 +10,11 @@ public struct LiveOperations: OperationRunner {
     /// What child processes are given.
     let environment: [String: String]
     let probes: LiveProbes
+    /// The events of a retry; nil for other changes.
+    let retry: RetrySession?
 
-    public init(configuration: Configuration, environment: [String: String]) {
+    public init(configuration: Configuration, environment: [String: String], retry: RetrySession? = nil) {
+        self.retry = retry
         self.configuration = configuration
         self.environment = environment
         probes = LiveProbes(configuration: configuration, environment: environment)
@@ -32,5 +35,16 @@ public struct LiveOperations: OperationRunner {
         case .runbook(let action): carryOut(action, limits)
         case .send(let event), .quarantine(let event, _): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
         }
+    }
+
+    public func perform(
+        together operations: [Operation], limits: ProbeLimits, onResults: ([NumberedResult]) throws(RecordingError) -> Void
+    ) throws(RecordingError) {
+        guard let retry else {
+            return try onResults(
+                operations.indices.map { NumberedResult($0, OperationResult(.notRun, "events are sent by `mesh retry` alone")) })
+        }
+        let commits = AttestationCommit(configuration: configuration, environment: environment)
+        try retry.send(operations, commits, limits, onResults: onResults)
     }
 }

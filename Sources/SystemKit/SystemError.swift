@@ -31,6 +31,11 @@ extension SystemError {
     /// Whether the path itself is not there.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// The code for work that was cancelled.
+    public static let cancelledCode: Int32 = ECANCELED
+    /// The code for what is no regular file, where one is needed.
+    public static let notRegular: Int32 = EINVAL
+
     /// The code for what is no terminal.
     public static let notATerminal: Int32 = ENOTTY
 }

@@ -82,7 +82,7 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
         case .setVariable(let name, _): name
         case .recreate: "recreate"
         case .runbook: "runbook"
-        case .send(let event): event
+        case .send(let event), .quarantine(let event, _): event
         }
     }
 

@@ -164,7 +164,10 @@ struct StandInCompose {
             case " $* " in
             *" up "*)
                 [ -e "$control/compose-hold" ] && touch "$control/compose-held"
-                while [ -e "$control/compose-hold" ]; do sleep 0.02; done
+                while [ -e "$control/compose-hold" ]; do
+                    [ -e "$control/compose-abort" ] && exit 1
+                    sleep 0.02
+                done
                 rm -f "$control/running"
                 touch "$control/compose-ended"
                 echo "Recreating jarvis-api ... done" >&2 ;;
@@ -183,6 +186,12 @@ struct StandInCompose {
     func hold() throws { try bench.fixture.write("", to: "control/compose-hold") }
     var isHeld: Bool { Files.exists(bench.fixture.path("control/compose-held")) }
     func release() { unlink(bench.fixture.path("control/compose-hold")) }
+    /// A held `up` ends without having done anything.
+    func abort() throws {
+        try bench.fixture.write("", to: "control/compose-abort")
+        try waitUntil("docker-compose has ended") { try processes(of: bench).isEmpty }
+        for name in ["compose-abort", "compose-hold"] { unlink(bench.fixture.path("control/\(name)")) }
+    }
     var hasEnded: Bool { Files.exists(bench.fixture.path("control/compose-ended")) }
 
     /// The lines of arguments with which it was called.

@@ -96,6 +96,18 @@ import Testing
         }
     }
 
+    @Test("A record of the outbox is no envelope, and what to do is said")
+    func record() throws {
+        let (envelope, key, _) = try Self.valid()
+        try Fixture.with { fixture in
+            let path = try fixture.write(JSONWriter.compact.text(["event_id": "e", "envelope": envelope.json]), to: "record.json")
+            let run = try Run(["mesh", "verify", path], environment: Self.environment(key))
+            #expect(run.code == 65)
+            #expect(run.output.hasPrefix("missing_protocol_version"))
+            #expect(run.errors.contains("`envelope` alone"))
+        }
+    }
+
     @Test("Hidden characters of an envelope do not reach the terminal")
     func hidden() throws {
         var (envelope, key, now) = try Self.valid()

@@ -227,6 +227,37 @@ import Testing
         }
     }
 
+    @Test("Somebody who edits the file at the very moment loses nothing: their text stays, and the flag is not written")
+    func concurrent() throws {
+        // The write is slowed down until the other's falls into it.
+        for seconds in [1, 4, 16] {
+            let isHit = try ChangeBench.with { bench in
+                let child = try bench.start(
+                    ChangeBench.disableAll + ["--yes"],
+                    // Its mode is set when the new file is written; the last look at the old one comes after that.
+                    prefix: [
+                        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fchmod", "-e",
+                        "inject=fchmod:delay_enter=\(seconds)000000",
+                    ])
+                defer { child.stop() }
+                let isWriting = { try Files.list(bench.directory).contains { $0.hasPrefix("..env.") } }
+                try waitUntil("the new file is written, and has not its name yet") { try isWriting() || !child.isRunning }
+                let theirs = ChangeBench.both + "THEIRS=1\n"
+                try bench.fixture.write(theirs, to: "jarvis/.env")
+                guard try isWriting() else { return false }
+                let code = try child.wait()
+                let text = try bench.dotEnv
+                #expect(code == 1, "\(child.output)")
+                #expect(child.output.contains("was changed by someone else meanwhile: nothing was written"))
+                #expect(text == theirs)
+                try bench.expectOnly()
+                return true
+            }
+            if isHit { return }
+        }
+        Issue.record("the other's edit never fell into the write")
+    }
+
     @Test("A service that goes on with the old flags is not called done")
     func notRunning() throws {
         try ChangeBench.with { bench in

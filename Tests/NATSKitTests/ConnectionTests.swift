@@ -25,7 +25,8 @@ import Testing
         let listener = try SilentListener()
         let address = try NATSAddress.parse("nats://127.0.0.1:\(listener.port)")
         let cancellation = try Cancellation()
-        let error = try cancelling(cancellation, when: "the connection is made", { hasConnection(to: listener.port) }) {
+        let isConnected = { hasConnection(to: listener.port) }
+        let error = try cancelling(cancellation, when: "the connection is made", isConnected) {
             natsError { try NATSConnection.connect(address, name: "tests", deadline: .generous, cancellation: cancellation) }
         }
         #expect(error?.kind == .cancelled)

@@ -1,4 +1,5 @@
 #pragma once
+#include "ByteSearch.h"
 /// A new eventfd, or -1 with errno set. It closes on exec and never blocks a reader.
 int csystem_event_new(void);
 /// Makes the eventfd readable. Safe from any thread.

@@ -29,7 +29,8 @@ extension Executor {
             let unknown = results.isEmpty ? StepResult.State.notRun : .unknown
             run.file(
                 results[index]
-                    ?? StepResult(id: step.id, title: step.title, state: unknown, because: "the journal failed before its result was known"))
+                    ?? StepResult(id: step.id, title: step.title, state: unknown, because: "the journal failed before its result was known")
+            )
         }
         let states = results.values.map(\.state)
         if cancellation.isCancelled {
@@ -53,6 +54,7 @@ extension StepResult {
             case .notRun: .notRun
             }
         self.init(
-            id: step.id, title: step.title, state: state, because: result.summary, evidence: result.evidence.isEmpty ? [] : [result.evidence.json])
+            id: step.id, title: step.title, state: state, because: result.summary,
+            evidence: result.evidence.isEmpty ? [] : [result.evidence.json])
     }
 }

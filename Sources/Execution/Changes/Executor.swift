@@ -43,7 +43,7 @@ public struct Executor: Sendable {
         }
         var rest = plan.allowed[...]
         while let step = rest.first {
-            let together = rest.prefix { $0.change?.operation.isDoneTogether == true && $0.history == .fresh }
+            let together = rest.prefix { $0.change?.operation.isDoneTogether == true && $0.history != .done }
             if !together.isEmpty, run.stoppedBecause == nil, !cancellation.isCancelled {
                 rest = rest.dropFirst(together.count)
                 make(together: Array(together), &run)
@@ -79,7 +79,7 @@ public struct Executor: Sendable {
         }
         if let change = step.change { return try make(change, of: step, &run) }
         guard let probe = step.probe else {
-            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step")
+            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step: \(step.title)")
         }
         return try look(probe, for: step, &run)
     }

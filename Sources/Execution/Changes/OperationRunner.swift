@@ -37,7 +37,8 @@ extension OperationRunner {
     ) throws(RecordingError) {
         for (index, operation) in operations.enumerated() {
             let result =
-                limits.cancellation.isCancelled ? OperationResult(.notRun, "interrupted before it began") : perform(operation, limits: limits)
+                limits.cancellation.isCancelled
+                ? OperationResult(.notRun, "interrupted before it began") : perform(operation, limits: limits)
             try onResults([NumberedResult(index, result)])
         }
     }

@@ -51,6 +51,9 @@ public struct RunResult: Sendable {
         self.recordingFailure = recordingFailure
     }
 
+    /// The same, with another outcome.
+    public func ending(_ outcome: Outcome) -> RunResult { RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure) }
+
     /// The same, with the journal failing at the very end.
     public func losing(_ message: String) -> RunResult {
         RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure ?? message)

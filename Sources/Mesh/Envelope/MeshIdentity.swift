@@ -49,6 +49,9 @@ public struct MeshIdentity: Sendable {
             subject: trimmed(first("JARVIS_MESH_SYNC_SUBJECT", "NATS_SUBJECT_MESH_SYNC") ?? MeshIdentity.defaultSubject))
     }
 
+    /// Whether anything can be validated and sealed: a node key, and a key that is one.
+    public var isUsable: Bool { nodeKey != nil && key.secret != nil }
+
     /// Without both, Jarvis validates nothing (`mesh_sync_config_missing`). A malformed key counts as one.
     public var isConfigured: Bool {
         if case .absent = key { return false }

@@ -9,7 +9,8 @@ public enum OutboxRecordWriter {
     ///   - reason: left out when empty.
     ///   - metadata: left out when empty.
     public static func line(
-        eventID: JSONString, status: OutboxStatus, stateHash: String, reason: String = "", metadata: JSONObject = JSONObject(), at now: Int64
+        eventID: JSONString, status: OutboxStatus, stateHash: String, reason: String = "", metadata: JSONObject = JSONObject(),
+        at now: Int64
     ) -> [UInt8] {
         var record: JSONObject = [
             "timestamp": PythonTime.isoformat(now).json, "event_id": .string(eventID), "status": .string(status.text),

@@ -20,6 +20,12 @@ public struct RetryJudge: Sendable {
 
     /// - Parameter now: microseconds since 1970 UTC.
     public func judge(_ candidate: RetryCandidate, at now: Int64) -> RetryItem {
+        // A key that is missing or mistyped says nothing about the events.
+        guard identity.isUsable else { return item(candidate, .hold, EnvelopeReason.configurationMissing.rawValue) }
+        return judgeConfigured(candidate, at: now)
+    }
+
+    private func judgeConfigured(_ candidate: RetryCandidate, at now: Int64) -> RetryItem {
         candidate.was == .pendingCommit ? commit(candidate, now) : publish(candidate, now)
     }
 
@@ -33,7 +39,9 @@ public struct RetryJudge: Sendable {
         // Whether a stale one is authentic is seen when its age is left out.
         let lasting = verdict.isOK ? verdict : validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
         guard lasting.isOK else { return item(candidate, .quarantine, lasting.reason.rawValue) }
-        if let concern = concern(envelope, lasting) { return item(candidate, concern.consequence == .hold ? .hold : .quarantine, concern.kind.rawValue, lasting) }
+        if let concern = concern(envelope, lasting) {
+            return item(candidate, concern.consequence == .hold ? .hold : .quarantine, concern.kind.rawValue, lasting)
+        }
         if verdict.isOK {
             return item(candidate, .publish, "ok", lasting, body: EnvelopeBuilder.body(envelope))
         }

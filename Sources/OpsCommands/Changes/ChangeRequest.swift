@@ -7,6 +7,8 @@ struct ChangeRequest: Sendable {
         case flags(FlagGoal)
         /// The undo of another run's steps.
         case undo(of: String)
+        /// The waiting events of the outbox.
+        case retry(limit: Int, reseals: Bool)
     }
 
     let kind: Kind
@@ -23,11 +25,17 @@ struct ChangeRequest: Sendable {
         self.subject = subject
     }
 
+    init(retry limit: Int, reseals: Bool) {
+        kind = .retry(limit: limit, reseals: reseals)
+        subject = "mesh"
+    }
+
     /// As a person would type it.
     var command: String {
         switch kind {
         case .flags(let goal): "mesh \(goal.verb) \(goal.word)"
         case .undo(let run): "runs resume \(run) --undo"
+        case .retry(let limit, let reseals): "mesh retry --limit \(limit)" + (reseals ? " --reseal" : "")
         }
     }
 }
@@ -37,6 +45,7 @@ extension ChangeRequest: JSONConvertible {
         switch kind {
         case .flags(let goal): ["kind": "flags", "verb": goal.verb.json, "word": goal.word.json]
         case .undo(let run): ["kind": "undo", "of": run.json, "subject": subject.json]
+        case .retry(let limit, let reseals): ["kind": "retry", "limit": limit.json, "reseal": reseals.json]
         }
     }
 
@@ -49,6 +58,9 @@ extension ChangeRequest: JSONConvertible {
         case "undo"?:
             guard let run = json["of"]?.text, let subject = json["subject"]?.text else { return nil }
             self.init(undoOf: run, subject: subject)
+        case "retry"?:
+            guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
+            self.init(retry: limit, reseals: reseals)
         default: return nil
         }
     }

@@ -22,11 +22,11 @@ extension ChangeRun {
         let lock = try takeLock()
         do {
             warn(of: lock.previous)
-            var decision = decide(access, isLocked: true)
+            var decision = try decide(access, isLocked: true)
             try Refusals.check(decision, access, desk)
             if decision.planHash != first.planHash {
                 approvals = try askAgain(decision, desk)
-                decision = decide(access, isLocked: true)
+                decision = try decide(access, isLocked: true)
                 try Refusals.check(decision, access, desk)
             }
             // What was measured while a signal came in is not to be acted upon.

@@ -1,6 +1,7 @@
 internal import Execution
 internal import Journal
 internal import Locking
+internal import Operations
 internal import Planning
 internal import Safety
 internal import SystemKit
@@ -16,16 +17,26 @@ struct ChangeRun {
     let world: World
     /// The interrupted run that is taken up again; nil for a new one.
     var resumed: ResumedRun?
+    /// The waiting events, as the last decision saw them; nothing for other requests.
+    let events = RetryInHand()
 
     func run() throws -> Int32 {
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
-        let first = decide(access, isLocked: false)
+        let first = try decide(access, isLocked: false)
+        if let session = events.session, first.plan.steps.isEmpty {
+            try Refusals.checkConfiguration(session)
+            return try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
+        }
         let ready: ReadyPlan
         do {
             ready = try prepare(first, access)
         } catch {
             recordRefusal(first, access, error)
+            if let session = events.session, options.output != .text, first.isRefused {
+                _ = try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
+                return ShownError(error).exitCode
+            }
             throw error
         }
         let lock = ready.lock
@@ -34,7 +45,11 @@ struct ChangeRun {
     }
 
     private func dryRun() throws -> Int32 {
-        let decision = decide(JournalAccess.forReading(world), isLocked: false)
+        let decision = try decide(JournalAccess.forReading(world), isLocked: false)
+        if let session = events.session {
+            let code = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
+            return decision.isRefused ? ExitCodes.refused : min(code, 0)
+        }
         let progress = Progress(options, world)
         let looker = ProbeExecutor(
             runner: Site(options, loaded, world).probes, timeoutMilliseconds: options.timeout.milliseconds,
@@ -45,10 +60,18 @@ struct ChangeRun {
         return decision.isRefused ? ExitCodes.refused : ExitCodes.success
     }
 
-    func decide(_ access: JournalAccess, isLocked: Bool) -> Decision {
+    /// Throws: `OpsError` when the outbox of a retry cannot be read.
+    func decide(_ access: JournalAccess, isLocked: Bool) throws(OpsError) -> Decision {
         let site = Site(options, loaded, world)
-        let facts = site.facts(journal: access, isLocked: isLocked)
-        let planned = request.plan(facts, access.journal)
+        var facts = site.facts(journal: access, isLocked: isLocked)
+        if case .retry(let limit, let reseals) = request.kind {
+            let session = try site.waitingEvents(limit: limit, reseals: reseals, facts)
+            facts.outbox = session.facts(facts.outbox)
+            // What is needed is the outbox, wherever it lies.
+            facts.service.isJarvisDirectory = true
+            events.session = session
+        }
+        let planned = request.plan(facts, access.journal, events.session)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
@@ -61,16 +84,25 @@ struct ChangeRun {
             request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
         let progress = RunProgress(options, world, run: recorder.run)
         let executor = try Executor(
-            probes: site.probes, operations: site.operations, recorder: recorder, timeoutMilliseconds: options.timeout.milliseconds,
+            probes: site.probes, operations: site.operations(events.session), recorder: recorder,
+            timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
+        let decision = ready.decision
+        let isPartial = UndoPlanner.isPartial(decision.plan)
         var result = executor.run(ready.plan)
         progress.end()
+        if isPartial, result.outcome == .done { result = result.ending(.stopped) }
         var head: JournalHead?
         do throws(RecordingError) {
             head = try recorder.end(result, exitCode: exitCode(result))
         } catch {
             // Nobody will know from the journal that it came to its end.
             result = result.losing(error.message)
+        }
+        if let session = events.session {
+            let code = try RetryOutput(options, world).print(
+                session, decision, request, result: result, run: recorder.run, head: head)
+            return exitCode(result) == ExitCodes.confirmed || result.outcome == .done ? code : exitCode(result)
         }
         try RunOutput(options, world).print(result, run: recorder.run, head: head, request)
         return exitCode(result)

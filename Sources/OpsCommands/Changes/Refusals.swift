@@ -1,4 +1,5 @@
 internal import Journal
+internal import Operations
 internal import Planning
 internal import Safety
 
@@ -26,6 +27,17 @@ enum Refusals {
         if let refusal = refusals.first, let objection = refusal.objection {
             throw OpsError("locked", objection.because, hint: objection.hint, exitCode: ExitCodes.locked)
         }
+    }
+
+    /// Without a key nothing can be validated, so nothing is sent.
+    ///
+    /// Throws: `OpsError` 78.
+    static func checkConfiguration(_ session: RetrySession) throws(OpsError) {
+        guard !session.items.isEmpty, !session.isConfigured else { return }
+        throw OpsError(
+            "mesh_sync_config_missing",
+            "the mesh key or the node key is missing or malformed: nothing can be validated, so nothing is sent",
+            hint: "Set JARVIS_MESH_SHARED_KEY (64 hexadecimal digits) and JARVIS_MESH_NODE_PUBKEY.", exitCode: ExitCodes.configuration)
     }
 
     /// Circumstances pass; the other rules speak of the plan.

@@ -23,7 +23,24 @@ struct Site {
 
     var directory: String { configuration.directory.value }
     var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
-    var operations: LiveOperations { LiveOperations(configuration: configuration, environment: world.environment) }
+
+    func operations(_ retry: RetrySession?) -> LiveOperations {
+        LiveOperations(configuration: configuration, environment: world.environment, retry: retry)
+    }
+
+    /// The events that wait in the outbox, judged.
+    ///
+    /// Throws: `OpsError` 66 when a named outbox is not there, 74 when it cannot be read.
+    func waitingEvents(limit: Int, reseals: Bool, _ facts: Facts) throws(OpsError) -> RetrySession {
+        let isAttesting = facts.flags.attestation.running ?? facts.flags.attestation.effective
+        let settings = RetrySettings(configuration, reseals: reseals, isAttesting: isAttesting)
+        do throws(SystemError) {
+            return try RetrySession(settings, limit: limit, now: Timestamp.microsecondsNow())
+        } catch {
+            throw OpsError(
+                "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.inputOutput)
+        }
+    }
 
     /// Everything the rules ask about.
     ///

@@ -5,6 +5,9 @@ struct MeshCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "mesh", abstract: "Look at the mesh's flags, and change them safely.",
-            subcommands: [MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self, MeshHash.self])
+            subcommands: [
+                MeshStatus.self, MeshTail.self, MeshRetry.self, MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self,
+                MeshHash.self,
+            ])
     }
 }

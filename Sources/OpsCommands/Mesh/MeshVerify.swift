@@ -46,9 +46,16 @@ struct MeshVerify: OpsCommand {
         let concerns = identity.isConfigured ? EnvelopeConcern.all(envelope, lasting, subject: identity.subject) : []
         let page = EnvelopeOutput(verdict: verdict, concerns: concerns)
         try Output(options, world).print(json: page.json) { page.text($0) }
-        if verdict.reason == .configurationMissing { world.note(page.missing(identity)) }
-        return verdict.isOK
-            ? ExitCodes.success : verdict.reason == .configurationMissing ? ExitCodes.configuration : ExitCodes.malformedInput
+        switch verdict.reason {
+        case .ok: return ExitCodes.success
+        case .configurationMissing:
+            world.note(page.missing(identity))
+            return ExitCodes.configuration
+        case .missingProtocolVersion where envelope["envelope"]?.object != nil:
+            world.note("this looks like a record of the outbox: name a file that holds its `envelope` alone")
+            return ExitCodes.malformedInput
+        default: return ExitCodes.malformedInput
+        }
     }
 }
 

@@ -46,7 +46,8 @@ struct Output {
 
     func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(world.redactor.redact(document)) + "\n") }
 
-    private var page: Page {
+    /// Where text goes, for what is printed piece by piece.
+    var page: Page {
         Page(
             palette: Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor),
             width: world.standardOutput.columns, redactor: world.redactor)

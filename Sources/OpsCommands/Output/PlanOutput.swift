@@ -51,7 +51,7 @@ struct PlanOutput {
 
     /// The old value, the new one, and the way back.
     private func values(_ change: Change) -> String? {
-        guard let after = change.after else { return nil }
+        guard let after = change.after, !change.isAlreadySo else { return nil }
         return "now \(change.before.map { "`\($0)`" } ?? "not set"), then `\(after)`" + (change.undo.map { "; undo: \($0.words)" } ?? "")
     }
 }

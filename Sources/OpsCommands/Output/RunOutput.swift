@@ -41,7 +41,7 @@ struct RunOutput {
             let (mark, style) = Marks.mark(step.state)
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
-        text += page.render(table)
+        text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         if result.steps.contains(where: { $0.id.hasSuffix(".verify") && $0.state != .done && $0.state != .notRun }),
             !result.steps.contains(where: { $0.id.hasSuffix(".recreate") })
         {

@@ -34,7 +34,10 @@ struct RunRecord {
             else {
                 throw JournalError(.noSuchRun(id), "there is no run \(id): nothing has been recorded yet")
             }
-            let run = try journal.run(id)
+            // What only looked, or was refused before it began, does not hide the change that waits.
+            let runs = id == "last" ? try journal.runs() : []
+            let last = runs.first { $0.kind == .change && $0.outcome != "refused" }
+            let run = try journal.run(last?.id ?? id)
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
             throw OpsError(error)

@@ -16,8 +16,8 @@ public enum FlagPlanner {
         return Plan(subject: "mesh", steps: steps)
     }
 
-    /// The old container's log goes with it.
-    private static func captures(_ facts: Facts) -> [PlannedStep] {
+    /// Looks that keep what a recreation loses: the old container's log goes with it.
+    public static func captures(_ facts: Facts) -> [PlannedStep] {
         var steps: [PlannedStep] = []
         if let service = facts.service.composeService, facts.capturable.contains(.logs) {
             steps.append(

@@ -30,7 +30,8 @@ public enum SendPlanner {
             steps: plan.steps.map { step in
                 guard case .send(let event)? = step.change?.operation, let reason = reasons[event] else { return step }
                 return PlannedStep(
-                    id: step.id, title: "Record event \(event) as invalid: \(reason)", step: nil, kind: .outbox, effect: .change, probe: nil,
+                    id: step.id, title: "Record event \(event) as invalid: \(reason)", step: nil, kind: .outbox, effect: .change,
+                    probe: nil,
                     change: Change(.quarantine(event: event, reason: reason), before: step.change?.before, after: "quarantine"))
             })
     }

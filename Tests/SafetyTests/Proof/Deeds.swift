@@ -73,6 +73,7 @@ struct Deed {
         case .recreate(_, let pinned):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation), seesEnvironment: false)
         case .send(let event): return .send(event)
+        case .quarantine: preconditionFailure("the model has no command that records invalid events")
         case .runbook(.outbox(.retry)): return .sendAll
         case .runbook(.named(.backupDatabase)): return .backup
         case .runbook(.named(.restoreDatabase)): return .restore

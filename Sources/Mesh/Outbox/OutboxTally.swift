@@ -1,0 +1,95 @@
+internal import JSONKit
+
+/// The outbox folded for counting: what `OutboxFold` says, in memory for the distinct events alone. What else a record holds is
+/// read again from its place.
+public struct OutboxTally: Sendable, OutboxSink {
+    /// Lines that held a record.
+    public private(set) var records = 0
+    /// Lines passed over: not UTF-8, not JSON, no object, or no event id.
+    public private(set) var unreadableLines = 0
+    /// Those of them that are not UTF-8.
+    public private(set) var invalidUTF8Lines = 0
+    /// The first unreadable lines, at most `unreadableKept`.
+    public private(set) var unreadable: [UnreadableLine] = []
+    /// The last line had no newline.
+    public internal(set) var endsWithoutNewline = false
+    /// Lines as editors count them.
+    public internal(set) var lines = 0
+    public let unreadableKept: Int
+
+    private(set) var table = EventTable()
+    /// Every status that was met; the first five are Jarvis's own.
+    private(set) var statuses: [OutboxStatus] = [.pendingPublish, .pendingCommit, .published, .committed, .invalidEnvelope]
+    private var statusNumbers: [OutboxStatus: UInt32] = [:]
+    /// Ids with lone surrogates, which the table's bytes do not give back.
+    private var oddIDs: [Int: JSONString] = [:]
+
+    public init(unreadableKept: Int = 20) { self.unreadableKept = unreadableKept }
+
+    public mutating func add(_ line: OutboxLine) {
+        switch line {
+        case .record(let record):
+            let id = record.eventID.bytes
+            let event = add(
+                id.span, id: 0..<id.count, status: number(record.status),
+                timestamp: record.status.isPending ? record.timestamp ?? .min : .min, offset: record.place.offset,
+                length: record.place.length)
+            if !record.eventID.isWellFormed { oddIDs[event] = record.eventID }
+        case .unreadable(let line): add(line)
+        }
+    }
+
+    /// - Parameter timestamp: of a pending event, else `Int64.min`.
+    /// - Returns: the event's number, from 0.
+    @discardableResult
+    mutating func add(_ bytes: Span<UInt8>, id: Range<Int>, status: UInt32, timestamp: Int64, offset: Int, length: Int) -> Int {
+        records += 1
+        return table.put(bytes, id: id, status: status, timestamp: timestamp, offset: offset, length: UInt32(clamping: length))
+    }
+
+    /// Adds what a later part of the same outbox holds, as if it had been read after this one.
+    public mutating func append(_ later: OutboxTally) {
+        let numbers = later.statuses.map { number($0) }
+        for (index, event) in later.table.events.enumerated() {
+            let number = table.put(
+                later.table.ids.span, id: later.table.idRange(index), status: numbers[Int(event.status)], timestamp: event.timestamp,
+                offset: event.offset, length: event.length)
+            if let odd = later.oddIDs[index] { oddIDs[number] = odd }
+        }
+        records += later.records
+        unreadableLines += later.unreadableLines
+        invalidUTF8Lines += later.invalidUTF8Lines
+        for line in later.unreadable.prefix(max(0, unreadableKept - unreadable.count)) {
+            let place = OutboxPlace(line: line.place.line + lines, offset: line.place.offset, length: line.place.length)
+            unreadable.append(UnreadableLine(place: place, reason: line.reason))
+        }
+        lines += later.lines
+        endsWithoutNewline = later.endsWithoutNewline
+    }
+
+    func id(_ event: Int) -> JSONString {
+        oddIDs[event] ?? JSONString(String(decoding: table.ids[table.idRange(event)], as: UTF8.self))
+    }
+
+    private mutating func add(_ line: UnreadableLine) {
+        unreadableLines += 1
+        if line.reason == .invalidUTF8 { invalidUTF8Lines += 1 }
+        if unreadable.count < unreadableKept { unreadable.append(line) }
+    }
+
+    private mutating func number(_ status: OutboxStatus) -> UInt32 {
+        switch status {
+        case .pendingPublish: return 0
+        case .pendingCommit: return 1
+        case .published: return 2
+        case .committed: return 3
+        case .invalidEnvelope: return 4
+        case .other:
+            if let number = statusNumbers[status] { return number }
+            let number = UInt32(statuses.count)
+            statusNumbers[status] = number
+            statuses.append(status)
+            return number
+        }
+    }
+}

@@ -1,0 +1,119 @@
+internal import JSONKit
+internal import Journal
+internal import Mesh
+internal import Planning
+internal import Runbook
+
+/// What a run did → the steps that take it back, the last one first. They are changes like any others: every rule looks at them.
+enum UndoPlanner {
+    static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts) -> Plan {
+        let all = changed(rows).compactMap { Write($0, facts) }
+        // Attestation goes on only in a service that is seen to run with sync: not in the plan that turns sync on.
+        let isWaiting = facts.flags.sync.running != true && all.contains { $0.flag == .sync && $0.turnsOn }
+        let writes = all.filter { !(isWaiting && $0.flag == .attestation && $0.turnsOn) }
+        let written = writes.reduce(facts) { $0.writing($1.name, $1.value) }
+        var steps = writes.map(\.step)
+        let isDone = writes.allSatisfy { $0.now == $0.value && facts.flags[$0.flag].running == written.flags[$0.flag].configured }
+        // The new container runs with what was written: it needs another one, also when nobody knows how making it ended.
+        let wasRecreated = rows.contains {
+            $0.table == .steps && $0.step?.hasSuffix("recreate") == true && $0.event == "intended"
+        }
+        if wasRecreated, !isDone, let service = facts.service.composeService {
+            steps = FlagPlanner.captures(facts) + steps + [recreate(service, writes, written, facts)]
+        }
+        if !writes.isEmpty { steps.append(verify(writes, written)) }
+        if writes.count < all.count { steps.append(later) }
+        return Plan(subject: subject, steps: steps)
+    }
+
+    /// Whether something is left that a second undo must take back, once the service runs with sync.
+    static func isPartial(_ plan: Plan) -> Bool { plan.steps.contains { $0.id == later.id } }
+
+    private static let later = PlannedStep(
+        id: "undo/later", title: "Attestation goes on again once the service runs with sync: give the same command again then", step: nil,
+        kind: .manual, effect: .none, probe: nil)
+
+    /// One variable that goes back.
+    private struct Write {
+        let name: String
+        let flag: MeshFlag
+        let now: String?
+        let value: String?
+        let turnsOn: Bool
+
+        /// nil for what cannot be taken back, and where nothing would mean anything else than now.
+        init?(_ row: JournalRow, _ facts: Facts) {
+            guard let undo = row.body["undo"], undo["operation"]?.text == "set-variable", let name = undo["name"]?.text,
+                let flag = MeshFlag(variable: name)
+            else { return nil }
+            self.name = name
+            self.flag = flag
+            now = name == flag.variable ? facts.flags[flag].fileValue : facts.flags[flag].legacyFileValue
+            let old = undo["value"]?.text
+            turnsOn = facts.writing(name, old).flags[flag].configured
+            if old == nil, !turnsOn {
+                // A line that was added goes only where its going matters: off, written out, is as good.
+                guard facts.flags[flag].configured else { return nil }
+                value = "0"
+            } else {
+                value = old
+            }
+        }
+
+        var step: PlannedStep {
+            let change = Change(
+                .setVariable(name: name, value: value), before: now, after: value, precheck: .fileVariable(name: name, value: now),
+                postchecks: [Verification(.fileVariable(name: name, value: value))], settledBy: .fileVariable(name: name, value: value),
+                undo: .setVariable(name: name, value: now))
+            return PlannedStep(
+                id: "undo/\(flag.word)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of .env again", step: nil,
+                kind: .flag, effect: .change, probe: nil, change: change)
+        }
+    }
+
+    /// Steps that may have changed something, the last one first, each with the intent that tells how to take it back.
+    private static func changed(_ rows: [JournalRow]) -> [JournalRow] {
+        var intents: [String: JournalRow] = [:]
+        var order: [String] = []
+        for row in rows where row.table == .steps {
+            guard let step = row.step else { continue }
+            if row.event == "intended" {
+                // A step that was done twice goes back to what was there before the first time.
+                if intents[step] == nil { order.append(step) }
+                intents[step] = intents[step] ?? row
+            } else if row.event == "failed" || row.event == "not-run" {
+                intents[step] = nil
+                order.removeAll { $0 == step }
+            }
+        }
+        return order.reversed().compactMap { intents[$0] }
+    }
+
+    /// It turns on what is taken back to on, and nothing else that does not run now.
+    private static func recreate(_ service: String, _ writes: [Write], _ written: Facts, _ facts: Facts) -> PlannedStep {
+        let pinned = MeshFlag.allCases.filter { flag in
+            guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
+            guard let write = writes.last(where: { $0.flag == flag }) else { return facts.flags[flag].running != true }
+            return !write.turnsOn
+        }
+        let change = Change(
+            .recreate(service: service, pinnedOff: pinned),
+            postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)], settledBy: running(writes, written))
+        return PlannedStep(
+            id: "undo/recreate", title: "Recreate service \(service) with the old values", step: nil, kind: .compose, effect: .change,
+            probe: nil, change: change, timeoutMilliseconds: 120_000)
+    }
+
+    private static func verify(_ writes: [Write], _ written: Facts) -> PlannedStep {
+        PlannedStep(
+            id: "undo/verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
+            probe: running(writes, written))
+    }
+
+    private static func running(_ writes: [Write], _ written: Facts) -> Probe {
+        let flags = Set(writes.map(\.flag))
+        return .runningFlags(
+            sync: flags.contains(.sync) ? written.flags.sync.configured : nil,
+            attestation: flags.contains(.attestation) ? written.flags.attestation.configured : nil)
+    }
+}

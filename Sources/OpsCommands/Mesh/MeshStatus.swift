@@ -1,0 +1,78 @@
+internal import CommandLineKit
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import Planning
+internal import Probes
+internal import SystemKit
+
+/// `mesh status`: what waits in the outbox, and how the mesh is configured and really runs.
+struct MeshStatus: OpsCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "status", abstract: "Count the outbox, and show the mesh as configured and as it runs.",
+            discussion: """
+                Reads the whole outbox as Jarvis does: the latest record of each event counts. Meanwhile it asks the service for its
+                capabilities, for one second at most. Nothing is changed, no other program runs, no journal is written. Exits 0 when the
+                outbox could be read, 66 when a named one is not there.
+                """)
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in world: World) throws -> Int32 {
+        let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
+        let configuration = Configuration(options, runbook, world)
+        let service = ServiceCapabilities(configuration, options, world)
+        let input = OutboxInput(configuration)
+        let scan = try input.read { (path) throws(SystemError) in try OutboxScan(path, cancellation: world.cancellation) }
+        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents() } ?? [] } ?? []
+        let page = MeshStatusOutput(
+            configuration: configuration, input: input, scan: scan, invalid: invalid, answer: service.answer(), now: .now())
+        try Output(options, world).print(json: page.json) { page.text($0) }
+        return ExitCodes.success
+    }
+}
+
+/// The running service's own word on its capabilities, asked for beside other work.
+struct ServiceCapabilities {
+    struct Answer {
+        /// What was asked: scheme, host and port.
+        let address: String
+        /// nil when no report could be had.
+        let components: [Capability]?
+        /// Where the report was found, or why there is none.
+        let summary: String
+    }
+
+    /// The most that an answer is waited for, in milliseconds.
+    private static let patience: Double = 1000
+    private let address: String
+    private let thread: BlockingThread<ProbeResult>?
+
+    /// Starts asking.
+    init(_ configuration: Configuration, _ options: GlobalOptions, _ world: World) {
+        address = configuration.apiURL.value
+        let probes = LiveProbes(configuration: configuration, environment: world.environment)
+        let limits = ProbeLimits(
+            timeoutMilliseconds: min(ServiceCapabilities.patience, options.timeout.milliseconds), cancellation: world.cancellation)
+        thread = try? BlockingThread { probes.run(.capability, limits: limits) }
+    }
+
+    /// Waits for what is left of the second.
+    func answer() -> Answer {
+        guard let result = thread?.value() else {
+            return Answer(address: address, components: nil, summary: "no thread could be started to ask it")
+        }
+        guard result.state.isMeasured, let parts = result.evidence["components"]?.array else {
+            return Answer(address: address, components: nil, summary: result.summary)
+        }
+        let components = parts.map { part in
+            Capability(
+                name: part["name"]?.text ?? "", enabled: part["enabled"]?.bool, status: .init(part["status"]?.text ?? ""),
+                reason: part["reason"]?.text, fallback: part["fallback"]?.text)
+        }
+        return Answer(address: address, components: components, summary: result.evidence["path"]?.text ?? "")
+    }
+}

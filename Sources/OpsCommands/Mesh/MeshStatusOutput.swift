@@ -1,0 +1,91 @@
+internal import Configuration
+internal import JSONKit
+internal import Mesh
+internal import Probes
+internal import SystemKit
+internal import TerminalKit
+
+/// The status of the mesh for machines; `MeshStatusText` is the page for people.
+struct MeshStatusOutput {
+    let configuration: Configuration
+    let input: OutboxInput
+    /// nil when there is no outbox yet.
+    let scan: OutboxScan?
+    let invalid: [InvalidEvent]
+    let answer: ServiceCapabilities.Answer
+    let now: Timestamp
+
+    var tally: OutboxTally { scan?.tally ?? OutboxTally() }
+    var identity: MeshIdentity { MeshIdentity { configuration.variable($0)?.value } }
+    var comparisons: [CapabilityComparison] {
+        CapabilityComparison.all(
+            configured: ConfiguredCapability.components { configuration.variable($0)?.value }, running: answer.components)
+    }
+
+    /// The configured switch of a flag.
+    func isOn(_ flag: MeshFlag) -> Bool {
+        let names = [flag.variable, flag.legacyVariable]
+        let pairs = names.compactMap { name in configuration.variable(name).map { (name, $0.value) } }
+        return MeshFlags(environment: Dictionary(pairs) { first, _ in first })[flag].isOn
+    }
+
+    /// The keys of Jarvis's own status report come first; those that only its own process knows are not there.
+    var json: JSONValue {
+        let tally = tally
+        return [
+            "schema": "jarvis-ops/mesh-status/v1",
+            "enabled": isOn(.sync).json, "configured": identity.isConfigured.json, "subject": identity.subject.json,
+            "pending_events": tally.pendingEvents.json, "outbox_path": input.path.json,
+            "records": tally.records.json, "events": tally.eventCount.json,
+            "by_status": .object(JSONObject(tally.byStatus.map { JSONMember($0.status.text, $0.events.json) })),
+            "unreadable_lines": tally.unreadableLines.json, "oldest_pending_at": time(tally.oldestPending),
+            "invalid_events": .array(
+                invalid.map { event in
+                    .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt)])
+                }),
+            "attestation_enabled": isOn(.attestation).json,
+            "outbox": .object(outbox(tally)), "capability": .object(capability),
+        ]
+    }
+
+    private func outbox(_ tally: OutboxTally) -> JSONObject {
+        [
+            "exists": (scan != nil).json, "source": input.source.words.json, "size_bytes": (scan?.size ?? 0).json,
+            "last_line": (scan?.lastLine ?? .complete).rawValue.json, "was_cut": (scan?.wasCut ?? false).json,
+            "invalid_utf8_lines": tally.invalidUTF8Lines.json, "jarvis_sees_nothing": tally.jarvisSeesNothing.json,
+            "note": tally.jarvisNote.json,
+            "unreadable": .array(
+                tally.unreadable.map { line in
+                    .object(["line": line.place.line.json, "offset": line.place.offset.json, "reason": line.reason.text.json])
+                }),
+        ]
+    }
+
+    private var capability: JSONObject {
+        [
+            "address": answer.address.json, "answered": (answer.components != nil).json, "summary": answer.summary.json,
+            "components": .array(
+                comparisons.map { part in
+                    .object([
+                        "name": part.name.json, "configured": component(part.configured), "running": component(part.running),
+                        "differences": .array(
+                            part.differences.map { difference in
+                                .object([
+                                    "field": difference.field.json, "configured": difference.configured.json,
+                                    "running": difference.running.json,
+                                ])
+                            }),
+                    ])
+                }),
+        ]
+    }
+
+    private func component(_ part: Capability?) -> JSONValue {
+        guard let part else { return .null }
+        return .object([
+            "enabled": part.enabled.json, "status": part.status.text.json, "reason": part.reason.json, "fallback": part.fallback.json,
+        ])
+    }
+
+    private func time(_ microseconds: Int64?) -> JSONValue { microseconds.map { Timestamp.rfc3339(microseconds: $0) }.json }
+}

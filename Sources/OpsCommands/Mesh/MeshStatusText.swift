@@ -1,0 +1,129 @@
+internal import JSONKit
+internal import Mesh
+internal import Probes
+internal import SystemKit
+internal import TerminalKit
+
+/// The status of the mesh for people: what waits first, then how it runs, for 80 columns.
+extension MeshStatusOutput {
+    func text(_ page: Page) -> String {
+        page.render(facts) + statuses(page) + invalidEvents(page) + "\n" + page.render(components) + differences(page)
+    }
+
+    private var facts: TextTable {
+        var table = TextTable([.init(), .init()])
+        func add(_ name: String, _ value: String, _ style: Style? = nil) { table.add([.init(name, .emphasis), .init(value, style)]) }
+        let tally = tally
+        add("Mesh", "sync \(word(isOn(.sync))), attestation \(word(isOn(.attestation))), as configured")
+        add("Identity", identityWords, identity.isConfigured ? nil : .warning)
+        add("Subject", identity.subject)
+        add("Outbox", input.path)
+        if let scan {
+            let lines = tally.unreadableLines == 0 ? "" : ", \(Quantities.count(tally.unreadableLines, "unreadable line"))"
+            add(
+                "",
+                "\(Quantities.count(tally.records, "record")) of \(Quantities.count(tally.eventCount, "event")), "
+                    + "\(Quantities.bytes(scan.size))\(lines)")
+            if let trouble = trouble(scan) { add("", trouble, .warning) }
+            if let note = tally.jarvisNote { add("", note, .bad) }
+        } else {
+            add("", "not there: nothing was ever sent, nothing waits", .dim)
+        }
+        add("Pending", pending(tally), tally.pendingEvents > 0 ? .warning : .good)
+        return table
+    }
+
+    private var identityWords: String {
+        let key: String
+        switch identity.key {
+        case .absent: key = "no shared key"
+        case .malformed: key = "a shared key that is no 32 bytes in hexadecimal"
+        case .usable: key = "shared key"
+        }
+        return "\(key), \(identity.nodeKey == nil ? "no node key" : "node key"), as configured"
+    }
+
+    private func trouble(_ scan: OutboxScan) -> String? {
+        if scan.wasCut { return "the file was cut while it was read: look again" }
+        switch scan.lastLine {
+        case .complete: return nil
+        case .unfinished: return "its last line is still being written"
+        case .torn: return "its last line is torn: it has no end, and the file stood still"
+        }
+    }
+
+    private func pending(_ tally: OutboxTally) -> String {
+        guard tally.pendingEvents > 0 else { return "nothing waits" }
+        let count = Quantities.count(tally.pendingEvents, "event")
+        guard let oldest = tally.oldestPending else { return "\(count); none says since when" }
+        let age = DurationText.age(milliseconds: Double(now.milliseconds) - Double(oldest) / 1000)
+        return "\(count), the oldest recorded \(age) (\(Timestamp.rfc3339(microseconds: oldest)))"
+    }
+
+    private func statuses(_ page: Page) -> String {
+        let counts = tally.byStatus
+        guard !counts.isEmpty else { return "" }
+        var table = TextTable([.init("EVENTS", .right), .init("LATEST STATUS")])
+        for (status, events) in counts {
+            let style: Style? =
+                switch status {
+                case .pendingPublish, .pendingCommit: .warning
+                case .published, .committed: .good
+                case .invalidEnvelope: .bad
+                case .other: .unknown
+                }
+            table.add([.init(Quantities.count(events)), .init(status.text.text, style)])
+        }
+        return "\n" + page.render(table)
+    }
+
+    /// As many as a person takes in; a document has all.
+    private func invalidEvents(_ page: Page) -> String {
+        guard !invalid.isEmpty else { return "" }
+        let shown = 5
+        var table = TextTable([.init(), .init("", limit: 40), .init()])
+        for event in invalid.prefix(shown) {
+            table.add([.init("✗", .bad), .init(event.eventID.text), .init(event.reason ?? "no reason recorded")])
+        }
+        let more = invalid.count > shown ? page.paint("  … and \(invalid.count - shown) more; -o json has all\n", .dim) : ""
+        return "\n" + page.render(table) + more
+            + page.paint("  Data-integrity events: never sent. When looked at: mesh acknowledge EVENT --reason TEXT\n", .dim)
+    }
+
+    private var components: TextTable {
+        var table = TextTable([.init("COMPONENT"), .init("CONFIGURED", limit: 30), .init("RUNNING")])
+        for part in comparisons {
+            table.add([
+                .init(part.name, .emphasis), .init(part.configured.map(words) ?? "–", part.configured == nil ? .dim : nil),
+                .init(
+                    part.running.map(words) ?? (answer.components == nil ? "unknown" : "not reported"),
+                    part.running == nil ? .unknown : part.differences.isEmpty ? style(part.running) : .bad),
+            ])
+        }
+        return table
+    }
+
+    private func differences(_ page: Page) -> String {
+        guard answer.components != nil else { return page.paint("The service did not say: \(answer.summary)\n", .dim) }
+        var table = TextTable([.init(), .init()])
+        for part in comparisons where !part.differences.isEmpty {
+            let words = part.differences.map { "\($0.field) is \($0.running ?? "absent"), configured \($0.configured ?? "absent")" }
+            table.add([.init("!", .warning), .init("\(part.name) runs otherwise: \(words.joined(separator: "; "))", .warning)])
+        }
+        return page.render(table) + page.paint("As \(answer.address)\(answer.summary) says.\n", .dim)
+    }
+
+    private func words(_ part: Capability) -> String {
+        part.status.text + ((part.reason ?? "").isEmpty ? "" : ": \(part.reason ?? "")")
+    }
+
+    private func style(_ part: Capability?) -> Style? {
+        switch part?.status {
+        case .ready: .good
+        case .degraded: .warning
+        default: nil
+        }
+    }
+}
+
+private func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }

@@ -1,0 +1,74 @@
+internal import Execution
+internal import JSONKit
+internal import Journal
+internal import Mesh
+internal import Operations
+internal import Planning
+internal import Safety
+internal import TerminalKit
+
+/// What became of a retry, for people and machines (`mesh-retry/v1`).
+struct RetryOutput {
+    let options: GlobalOptions
+    let world: World
+
+    init(_ options: GlobalOptions, _ world: World) {
+        self.options = options
+        self.world = world
+    }
+
+    /// - Parameter result: nil when nothing was sent: a dry run, a refusal, or nothing to do.
+    /// - Returns: the exit code.
+    func print(
+        _ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, result: RunResult?, run: String?, head: JournalHead?
+    ) throws(OpsError) -> Int32 {
+        let report = RetryReport(session, decision, request, result)
+        try Output(options, world).print(json: json(report, run: run, head)) { text(report, request, run: run, head, $0) }
+        return report.exitCode
+    }
+
+    private func json(_ report: RetryReport, run: String?, _ head: JournalHead?) -> JSONValue {
+        [
+            "schema": "jarvis-ops/mesh-retry/v1", "run": run.json, "limit": report.limit.json,
+            "decision": ["allowed": report.isAllowed.json, "rules": .array(report.rules)],
+            "events": .array(
+                report.events.map { event in
+                    [
+                        "event_id": event.id.json, "was": event.was.json, "disposition": event.disposition.json,
+                        "reason": event.reason.json,
+                        "now": event.now.json, "because": event.because.json,
+                    ]
+                }),
+            "summary": [
+                "retried": report.retried.json, "published": report.count("published").json, "committed": report.count("committed").json,
+                "still_pending": report.stillPending.json, "quarantined": report.quarantined.json, "held": report.held.json,
+                "errors": .array(report.errors.map { ["event_id": $0.id.json, "reason": $0.reason.json] }),
+            ],
+            "audit": AuditLine.json(head),
+        ]
+    }
+
+    private func text(_ report: RetryReport, _ request: ChangeRequest, run: String?, _ head: JournalHead?, _ page: Page) -> String {
+        var text = page.paint(request.command, .emphasis) + "  " + page.paint(report.words, report.exitCode == 0 ? .good : .warning) + "\n"
+        guard !report.events.isEmpty else { return text + "Nothing waits in the outbox.\n" }
+        var table = TextTable([.init("EVENT"), .init("WAS"), .init(report.wasSent ? "NOW" : "WOULD"), .init("WHY")])
+        table.indent = 2
+        for event in report.events.prefix(options.verbose ? .max : 40) {
+            table.add([
+                .init(event.id, .emphasis), .init(event.was), .init(event.now ?? event.disposition, event.style),
+                .init(event.because ?? event.reason),
+            ])
+        }
+        text += "\n" + page.render(table)
+        if report.events.count > 40, !options.verbose { text += "  … \(report.events.count - 40) more; -v shows all\n" }
+        if report.quarantined > 0 {
+            text += page.paint("\n! \(report.quarantined) invalid: a matter of data integrity, not of transport.\n", .bad)
+            text += "  Look into each, then: jarvis-ops mesh acknowledge EVENT --reason TEXT\n"
+        }
+        if report.resealable > 0 { text += "\nTo seal \(report.resealable) held anew: jarvis-ops mesh retry --reseal --confirm reseal\n" }
+        if report.transportFailed {
+            text += "\nIf this goes on: jarvis-ops mesh disable all (attestation first, then sync); writes go on without it.\n"
+        }
+        return run.map { text + "\n" + page.paint(AuditLine.text(run: $0, head), .dim) + "\n" } ?? text
+    }
+}

@@ -1,0 +1,110 @@
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import Operations
+internal import Planning
+internal import Safety
+internal import TerminalKit
+
+/// A retry in numbers and words.
+struct RetryReport {
+    struct Event {
+        let id: String
+        let was: String
+        let disposition: String
+        let reason: String
+        /// The status afterwards; nil when nothing was sent.
+        let now: String?
+        /// What happened, for people.
+        let because: String?
+        let error: String?
+
+        var style: Style? {
+            switch now ?? "" {
+            case "published", "committed": .good
+            case "invalid_envelope": .bad
+            case "": disposition == "quarantine" ? .bad : disposition == "hold" ? .warning : nil
+            default: .warning
+            }
+        }
+    }
+
+    let limit: Int
+    let events: [Event]
+    let isAllowed: Bool
+    let rules: [JSONValue]
+    /// Whether it was carried out.
+    let wasSent: Bool
+    private let isInterrupted: Bool
+
+    init(_ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, _ result: RunResult?) {
+        if case .retry(let limit, _) = request.kind { self.limit = limit } else { limit = 0 }
+        let done = Dictionary((result?.steps ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        events = session.items.map { item in
+            let step = done["mesh/retry.\(item.eventID.text)"]
+            let evidence = step?.evidence.first
+            let now = evidence?["now"]?.text ?? (result == nil ? nil : item.was.text.text)
+            return Event(
+                id: item.eventID.text, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
+                because: step?.because, error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil))
+        }
+        isAllowed = !decision.isRefused
+        wasSent = result != nil
+        isInterrupted = result?.outcome == .interrupted
+        rules = RetryReport.rules(decision)
+    }
+
+    func count(_ status: String) -> Int { wasSent ? events.count { $0.now == status } : 0 }
+
+    var quarantined: Int { events.count { $0.disposition == "quarantine" } }
+    var held: Int { events.count { $0.disposition == "hold" } }
+    var stillPending: Int { wasSent ? events.count { $0.now?.hasPrefix("pending") == true } : events.count }
+    var retried: Int { wasSent ? events.count { $0.disposition != "hold" } : 0 }
+    var errors: [(id: String, reason: String)] {
+        events.compactMap { event in
+            if let error = event.error { return (event.id, error) }
+            return event.disposition == "quarantine" ? (event.id, event.reason) : nil
+        }
+    }
+
+    /// Held events that a reseal could send.
+    var resealable: Int { events.count { $0.disposition == "hold" && ["stale_commitment", "missing_envelope"].contains($0.reason) } }
+
+    /// Whether the way to the mesh failed and nothing at all was sent.
+    var transportFailed: Bool {
+        wasSent && count("published") + count("committed") == 0
+            && events.contains {
+                ["publish", "reseal"].contains($0.disposition) && $0.error != nil && $0.now?.hasPrefix("pending") == true
+            }
+    }
+
+    var exitCode: Int32 {
+        if events.isEmpty { return ExitCodes.success }
+        if transportFailed { return ExitCodes.unavailable }
+        let isWell = events.allSatisfy { $0.now == "published" || $0.now == "committed" }
+        return isWell ? ExitCodes.success : ExitCodes.confirmed
+    }
+
+    var words: String {
+        if events.isEmpty { return "nothing to do" }
+        if !wasSent { return "\(events.count) waiting" }
+        var parts = ["\(count("published")) published"]
+        if count("committed") > 0 { parts.append("\(count("committed")) committed") }
+        if quarantined > 0 { parts.append("\(quarantined) invalid") }
+        if held > 0 { parts.append("\(held) held") }
+        let waiting = stillPending - held
+        if waiting > 0 { parts.append("\(waiting) still waiting") }
+        return (isInterrupted ? "INTERRUPTED: " : "") + parts.joined(separator: ", ")
+    }
+
+    /// Each rule once: refusing when it refuses any step.
+    private static func rules(_ decision: Decision) -> [JSONValue] {
+        SafetyRule.all.map { rule in
+            let objection = decision.steps.lazy.flatMap(\.judgements).first { $0.rule == rule.id && $0.objection != nil }?.objection
+            return [
+                "id": rule.id.json, "verdict": (objection == nil ? "allows" : "refuses").json,
+                "because": (objection?.because ?? "it has nothing against it").json,
+            ]
+        }
+    }
+}
