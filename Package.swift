@@ -132,7 +132,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "OpsCommands", "Journal", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport", "PythonOracle",
+                "OpsCommands", "Journal", "Configuration", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport",
+                "PythonOracle",
                 "Redaction",
                 "TerminalKit", "jarvis-ops",
             ],

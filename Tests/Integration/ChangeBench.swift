@@ -85,6 +85,20 @@ struct ChangeBench {
         #expect(verified.findings.isEmpty, "\(verified.findings)", sourceLocation: location)
     }
 
+    /// A run that was killed right after the first flag was written, before that could be recorded.
+    func cutOff() throws {
+        let memory = try HeldMemory(self)
+        defer { memory.release() }
+        let child = try start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"], name: "cut-off")
+        defer { child.stop() }
+        try waitUntil("the first flag is written") {
+            guard child.isRunning else { throw TestSupportError("it ended: \(child.output)") }
+            return try dotEnv.contains("ATTEST=0")
+        }
+        child.stop()
+        #expect(try lastSteps() == ["mesh/disable.attest intended"])
+    }
+
     /// That the directory holds exactly this, and no temporary file, lock record or anything else.
     func expectOnly(_ names: [String] = [".env", "data"], _ location: SourceLocation = #_sourceLocation) throws {
         #expect(try Files.list(directory) == names, sourceLocation: location)

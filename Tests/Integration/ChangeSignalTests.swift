@@ -86,6 +86,7 @@ import Testing
             compose.release()
             #expect(try child.wait() == code, "\(child.output)")
             #expect(compose.hasEnded, "docker-compose was ended in the middle")
+            #expect(child.output.contains("stopping: what is in hand is finished first"))
             #expect(try bench.dotEnv == ChangeBench.neither)
             let steps = try bench.lastSteps()
             #expect(steps.contains("mesh/disable.recreate intended") && !steps.contains { $0.hasPrefix("mesh/disable.verify") })
@@ -143,70 +144,5 @@ import Testing
         #expect(try bench.dotEnv == ChangeBench.neither, sourceLocation: location)
         #expect(try bench.runs().first?.outcome == "done", sourceLocation: location)
         try bench.expectWholeJournal(location)
-    }
-}
-
-/// A stand-in for docker-compose and for the engine behind it: `up` makes the service run with what `.env` says then.
-struct StandInCompose {
-    private let bench: ChangeBench
-
-    init(_ bench: ChangeBench, passes variables: String = "    env_file: .env") throws {
-        self.bench = bench
-        try bench.fixture.makeDirectory("bin")
-        try bench.fixture.write(
-            "version: \"2.4\"\nservices:\n  api:\n    image: x\n    container_name: jarvis-api\n\(variables)\n",
-            to: "jarvis/docker-compose.yml")
-        try bench.fixture.write(
-            """
-            #!/bin/sh
-            control='\(bench.fixture.path("control"))'
-            echo "$@" >> "$control/compose-calls"
-            case " $* " in
-            *" up "*)
-                [ -e "$control/compose-hold" ] && touch "$control/compose-held"
-                while [ -e "$control/compose-hold" ]; do
-                    [ -e "$control/compose-abort" ] && exit 1
-                    sleep 0.02
-                done
-                rm -f "$control/running"
-                touch "$control/compose-ended"
-                echo "Recreating jarvis-api ... done" >&2 ;;
-            *" ps -q "*) echo 4711 ;;
-            *" ps "*) printf '   Name      Command   State   Ports\\n-------\\njarvis-api   python   Up\\n' ;;
-            *" logs "*) echo "a line of the log" ;;
-            esac
-            """, to: "bin/docker-compose", mode: 0o755)
-    }
-
-    var environment: [String: String] {
-        ["PATH": bench.fixture.path("bin") + ":" + (ProcessEnvironment.snapshot()["PATH"] ?? "/usr/bin:/bin")]
-    }
-
-    /// `up` does not end before `release`.
-    func hold() throws { try bench.fixture.write("", to: "control/compose-hold") }
-    var isHeld: Bool { Files.exists(bench.fixture.path("control/compose-held")) }
-    func release() { unlink(bench.fixture.path("control/compose-hold")) }
-    /// A held `up` ends without having done anything.
-    func abort() throws {
-        try bench.fixture.write("", to: "control/compose-abort")
-        try waitUntil("docker-compose has ended") { try processes(of: bench).isEmpty }
-        for name in ["compose-abort", "compose-hold"] { unlink(bench.fixture.path("control/\(name)")) }
-    }
-    var hasEnded: Bool { Files.exists(bench.fixture.path("control/compose-ended")) }
-
-    /// The lines of arguments with which it was called.
-    var calls: [String] {
-        get throws {
-            String(decoding: try Files.read(bench.fixture.path("control/compose-calls")), as: UTF8.self).split(separator: "\n").map(
-                String.init)
-        }
-    }
-
-    /// Processes that still run this stand-in.
-    func processes(of bench: ChangeBench) throws -> [Int32] {
-        let mark = bench.fixture.path("bin/docker-compose")
-        return try Files.list("/proc").compactMap { Int32($0) }.filter { pid in
-            String(decoding: (try? Files.read("/proc/\(pid)/cmdline")) ?? [], as: UTF8.self).contains(mark)
-        }
     }
 }

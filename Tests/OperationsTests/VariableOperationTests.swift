@@ -85,7 +85,7 @@ import Testing
             switch obstacle {
             case .hardLink:
                 try bench.fixture.write("X=1\n", to: "jarvis/.env")
-                link_(bench.path, bench.directory + "/other")
+                addName(bench.path, bench.directory + "/other")
                 says = "has 2 names (hard links)"
             case .danglingLink:
                 symlink("nowhere", bench.path)
@@ -155,4 +155,4 @@ import Testing
 }
 
 /// `link` is also the name of a test.
-private func link_(_ old: String, _ new: String) { link(old, new) }
+private func addName(_ old: String, _ new: String) { link(old, new) }

@@ -16,24 +16,52 @@ struct EventTable: Sendable {
         var status: UInt32
     }
 
+    /// A record on its way into the table.
+    struct Sighting: Sendable {
+        /// Where the id stands in the bytes that are given with it.
+        let id: Range<Int>
+        let status: UInt32
+        let timestamp: Int64
+        let offset: Int
+        let length: UInt32
+    }
+
     private(set) var events: [Event] = []
     /// All ids, end to end, as WTF-8.
     private(set) var ids: [UInt8] = []
     /// Open addressing: 32 bits of an id's hash above the number of its event plus one; 0 is free.
     private var places: [UInt64] = []
+    private var tags: [UInt32] = []
+    private var numbers: [Int] = []
+    private var touched: UInt8 = 0
     private let seed = UInt64.random(in: .min ... .max)
 
-    /// Puts in an event's latest record.
+    /// Puts in records, in their order.
     ///
-    /// - Parameters:
-    ///   - id: its place in `bytes`.
-    ///   - timestamp: nil or not asked for: `Int64.min`.
+    /// A large table lies in no cache, and one lookup waits for memory three times. So the memory that all of them will need is
+    /// touched first, one step for all records before the next: those waits run side by side.
+    mutating func put(_ bytes: Span<UInt8>, _ sightings: [Sighting]) {
+        tags.removeAll(keepingCapacity: true)
+        for sighting in sightings { tags.append(tag(bytes, sighting.id)) }
+        touch()
+        for (index, sighting) in sightings.enumerated() { put(bytes, sighting, tags[index]) }
+    }
+
+    /// Puts in one record.
+    ///
     /// - Returns: the event's number, from 0.
+    mutating func put(_ bytes: Span<UInt8>, _ sighting: Sighting) -> Int { put(bytes, sighting, tag(bytes, sighting.id)) }
+
+    func idRange(_ number: Int) -> Range<Int> { (number == 0 ? 0 : events[number - 1].idEnd)..<events[number].idEnd }
+
+    private func tag(_ bytes: Span<UInt8>, _ id: Range<Int>) -> UInt32 {
+        UInt32(truncatingIfNeeded: ByteSearch.hash(bytes, id, seed: seed) >> 32)
+    }
+
     @discardableResult
-    mutating func put(_ bytes: Span<UInt8>, id: Range<Int>, status: UInt32, timestamp: Int64, offset: Int, length: UInt32) -> Int {
+    private mutating func put(_ bytes: Span<UInt8>, _ sighting: Sighting, _ tag: UInt32) -> Int {
         // Half of the places stay free, so that a search ends soon.
         if events.count * 2 >= places.count { grow() }
-        let tag = UInt32(truncatingIfNeeded: ByteSearch.hash(bytes, id, seed: seed) >> 32)
         let mask = places.count - 1
         var at = Int(tag) & mask
         while true {
@@ -41,23 +69,39 @@ struct EventTable: Sendable {
             guard place != 0 else { break }
             if UInt32(truncatingIfNeeded: place >> 32) == tag {
                 let number = Int(UInt32(truncatingIfNeeded: place)) - 1
-                if ByteSearch.areEqual(ids.span, idRange(number), bytes, id) {
-                    events[number].offset = offset
-                    events[number].timestamp = timestamp
-                    events[number].length = length
-                    events[number].status = status
+                if ByteSearch.areEqual(ids.span, idRange(number), bytes, sighting.id) {
+                    events[number].offset = sighting.offset
+                    events[number].timestamp = sighting.timestamp
+                    events[number].length = sighting.length
+                    events[number].status = sighting.status
                     return number
                 }
             }
             at = (at + 1) & mask
         }
-        ByteSearch.append(bytes, id, to: &ids)
-        events.append(Event(offset: offset, timestamp: timestamp, idEnd: ids.count, length: length, status: status))
+        ByteSearch.append(bytes, sighting.id, to: &ids)
+        events.append(
+            Event(
+                offset: sighting.offset, timestamp: sighting.timestamp, idEnd: ids.count, length: sighting.length, status: sighting.status))
         places[at] = UInt64(tag) << 32 | UInt64(events.count)
         return events.count - 1
     }
 
-    func idRange(_ number: Int) -> Range<Int> { (number == 0 ? 0 : events[number - 1].idEnd)..<events[number].idEnd }
+    /// Reads, for every tag, the first place it may stand at, the event there, and that event's id. Only the time it takes matters;
+    /// what was read is kept so that nobody leaves it out.
+    private mutating func touch() {
+        guard !places.isEmpty else { return }
+        let mask = places.count - 1
+        numbers.removeAll(keepingCapacity: true)
+        for tag in tags {
+            let place = places[Int(tag) & mask]
+            numbers.append(UInt32(truncatingIfNeeded: place >> 32) == tag ? Int(UInt32(truncatingIfNeeded: place)) - 1 : -1)
+        }
+        for index in numbers.indices where numbers[index] >= 0 { numbers[index] = events[numbers[index]].idEnd }
+        var sum: UInt8 = 0
+        for end in numbers where end > 0 { sum &+= ids[end - 1] }
+        touched = sum
+    }
 
     /// Twice the places; the tags say where each belongs.
     private mutating func grow() {

@@ -9,6 +9,8 @@ public struct OutboxScanner: Sendable {
     private var canonical = CanonicalLine()
     /// Places of special bytes in a block, kept for their memory.
     private var places: [UInt32] = []
+    /// Records of a block on their way into the tally, kept for their memory.
+    private var batch: [EventTable.Sighting] = []
 
     /// - Parameter offset: bytes of the outbox before the first line that is taken.
     public init(from offset: Int = 0, unreadableKept: Int = 20) {
@@ -52,16 +54,22 @@ public struct OutboxScanner: Sendable {
     private mutating func lines(_ bytes: Span<UInt8>, _ places: Span<UInt32>) {
         var start = 0
         var next = 0
+        var batch = self.batch
+        self.batch = []
         while start < bytes.count {
             tally.lines += 1
             if canonical.read(bytes, from: start, places, next) {
-                tally.add(
-                    bytes, id: canonical.eventID, status: canonical.status,
-                    timestamp: canonical.status < 2 ? OutboxTime.microseconds(bytes, canonical.timestamp) ?? .min : .min,
-                    offset: offset + start, length: canonical.end - start)
+                batch.append(
+                    EventTable.Sighting(
+                        id: canonical.eventID, status: canonical.status,
+                        timestamp: canonical.status < 2 ? OutboxTime.microseconds(bytes, canonical.timestamp) ?? .min : .min,
+                        offset: offset + start, length: UInt32(clamping: canonical.end - start)))
+                if batch.count == OutboxTally.batchSize { put(&batch, bytes) }
                 start = canonical.end + 1
                 next = canonical.nextPlace
             } else {
+                // Order decides which record is the latest.
+                put(&batch, bytes)
                 while bytes[Int(places[next])] != newline { next += 1 }
                 let end = Int(places[next])
                 lineReader.read(bytes, start..<end, number: tally.lines, offset: offset, into: &tally)
@@ -69,6 +77,13 @@ public struct OutboxScanner: Sendable {
                 next += 1
             }
         }
+        put(&batch, bytes)
+        self.batch = batch
+    }
+
+    private mutating func put(_ batch: inout [EventTable.Sighting], _ bytes: Span<UInt8>) {
+        tally.add(bytes, batch)
+        batch.removeAll(keepingCapacity: true)
     }
 }
 

@@ -16,6 +16,8 @@ public struct OutboxTally: Sendable, OutboxSink {
     /// Lines as editors count them.
     public internal(set) var lines = 0
     public let unreadableKept: Int
+    /// How many records go into the table at once.
+    static let batchSize = 64
 
     private(set) var table = EventTable()
     /// Every status that was met; the first five are Jarvis's own.
@@ -30,32 +32,44 @@ public struct OutboxTally: Sendable, OutboxSink {
         switch line {
         case .record(let record):
             let id = record.eventID.bytes
-            let event = add(
-                id.span, id: 0..<id.count, status: number(record.status),
+            let sighting = EventTable.Sighting(
+                id: 0..<id.count, status: number(record.status),
                 timestamp: record.status.isPending ? record.timestamp ?? .min : .min, offset: record.place.offset,
-                length: record.place.length)
+                length: UInt32(clamping: record.place.length))
+            records += 1
+            let event = table.put(id.span, sighting)
             if !record.eventID.isWellFormed { oddIDs[event] = record.eventID }
         case .unreadable(let line): add(line)
         }
     }
 
-    /// - Parameter timestamp: of a pending event, else `Int64.min`.
-    /// - Returns: the event's number, from 0.
-    @discardableResult
-    mutating func add(_ bytes: Span<UInt8>, id: Range<Int>, status: UInt32, timestamp: Int64, offset: Int, length: Int) -> Int {
-        records += 1
-        return table.put(bytes, id: id, status: status, timestamp: timestamp, offset: offset, length: UInt32(clamping: length))
+    /// Adds records in their order; their statuses are numbered as in `statuses`.
+    mutating func add(_ bytes: Span<UInt8>, _ sightings: [EventTable.Sighting]) {
+        records += sightings.count
+        table.put(bytes, sightings)
     }
 
     /// Adds what a later part of the same outbox holds, as if it had been read after this one.
     public mutating func append(_ later: OutboxTally) {
         let numbers = later.statuses.map { number($0) }
+        var batch: [EventTable.Sighting] = []
         for (index, event) in later.table.events.enumerated() {
-            let number = table.put(
-                later.table.ids.span, id: later.table.idRange(index), status: numbers[Int(event.status)], timestamp: event.timestamp,
-                offset: event.offset, length: event.length)
-            if let odd = later.oddIDs[index] { oddIDs[number] = odd }
+            let sighting = EventTable.Sighting(
+                id: later.table.idRange(index), status: numbers[Int(event.status)], timestamp: event.timestamp, offset: event.offset,
+                length: event.length)
+            if let odd = later.oddIDs[index] {
+                table.put(later.table.ids.span, batch)
+                batch.removeAll(keepingCapacity: true)
+                oddIDs[table.put(later.table.ids.span, sighting)] = odd
+                continue
+            }
+            batch.append(sighting)
+            if batch.count == OutboxTally.batchSize {
+                table.put(later.table.ids.span, batch)
+                batch.removeAll(keepingCapacity: true)
+            }
         }
+        table.put(later.table.ids.span, batch)
         records += later.records
         unreadableLines += later.unreadableLines
         invalidUTF8Lines += later.invalidUTF8Lines

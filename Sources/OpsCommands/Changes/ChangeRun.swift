@@ -82,7 +82,7 @@ struct ChangeRun {
         let recorder = JournalRecorder(journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor)
         try recorder.begin(
             request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
-        let progress = RunProgress(options, world, run: recorder.run)
+        let progress = try RunProgress(options, world, run: recorder.run)
         let executor = try Executor(
             probes: site.probes, operations: site.operations(events.session), recorder: recorder,
             timeoutMilliseconds: options.timeout.milliseconds,

@@ -12,7 +12,7 @@ enum Refusals {
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
-                hint: objection.hint ?? "See the rule: jarvis-ops explain \(refusal.step)", exitCode: ExitCodes.refused)
+                hint: objection.hint ?? "The rule is described in docs/safety-rules.md.", exitCode: ExitCodes.refused)
         }
         try desk.requireAnswerable(decision)
         guard decision.facts.service.isJarvisDirectory else {

@@ -1,6 +1,7 @@
 internal import Execution
 internal import Redaction
 internal import Synchronization
+internal import SystemKit
 internal import TerminalKit
 
 /// Progress of a run that changes something: one line a step, and the events of `-o jsonl`.
@@ -10,8 +11,13 @@ final class RunProgress: Sendable {
     private let secrets: SharedRedactor
     private let events: EventStream?
     private let handle = Mutex<LiveLines.Handle?>(nil)
+    /// Raised at the end, so that nobody waits for a signal any more.
+    private let over: Cancellation
+    private let watcher = Mutex<BlockingThread<Void>?>(nil)
 
-    init(_ options: GlobalOptions, _ world: World, run: String) {
+    /// Throws: `SystemError` when no descriptor or thread can be had.
+    init(_ options: GlobalOptions, _ world: World, run: String) throws(SystemError) {
+        over = try Cancellation()
         secrets = world.secrets
         events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
         guard !options.quiet, options.output == .text else {
@@ -19,7 +25,16 @@ final class RunProgress: Sendable {
             return
         }
         let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
-        lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
+        let lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
+        self.lines = lines
+        let over = over
+        let signals = world.cancellation
+        let thread = try BlockingThread<Void> {
+            SignalWait.untilReadable(signals.fileDescriptor, over.fileDescriptor)
+            // Whoever pressed Ctrl-C and sees nothing happen presses it again.
+            if !over.isCancelled { lines.note("stopping: what is in hand is finished first, nothing after it is begun", .warning) }
+        }
+        watcher.withLock { $0 = thread }
     }
 
     @Sendable func handle(_ event: RunEvent) {
@@ -36,7 +51,14 @@ final class RunProgress: Sendable {
     }
 
     /// Gives the cursor back; owed before anything else is printed.
-    func end() { lines?.end() }
+    func end() {
+        over.cancel()
+        watcher.withLock { thread in
+            thread?.value()
+            thread = nil
+        }
+        lines?.end()
+    }
 }
 
 extension StepResult.State {

@@ -87,7 +87,8 @@ extension MeshStatusOutput {
         }
         let more = invalid.count > shown ? page.paint("  … and \(invalid.count - shown) more; -o json has all\n", .dim) : ""
         return "\n" + page.render(table) + more
-            + page.paint("  Data-integrity events: never sent. When looked at: mesh acknowledge EVENT --reason TEXT\n", .dim)
+            + page.paint("  Data-integrity events: they are never sent. Once somebody looked at one:\n", .dim)
+            + page.paint("  jarvis-ops mesh acknowledge EVENT --reason TEXT\n", .dim)
     }
 
     private var components: TextTable {

@@ -42,9 +42,7 @@ struct RunOutput {
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
-        if result.steps.contains(where: { $0.id.hasSuffix(".verify") && $0.state != .done && $0.state != .notRun }),
-            !result.steps.contains(where: { $0.id.hasSuffix(".recreate") })
-        {
+        if wantsRestart(result) {
             text += "\nNobody recreated the service: there is no compose file here. Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
@@ -55,6 +53,13 @@ struct RunOutput {
             }
         }
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
+    }
+
+    /// Whether the service does not run with what was written, and this program had no means to recreate it.
+    private func wantsRestart(_ result: RunResult) -> Bool {
+        let verification = result.steps.last { $0.id.hasSuffix(".verify") || $0.id == "undo/verify" }
+        guard let verification, verification.state == .failed || verification.state == .unknown else { return false }
+        return !result.steps.contains { $0.id.hasSuffix("recreate") }
     }
 }
 

@@ -38,7 +38,12 @@ struct RunsResume: OpsCommand {
         // The run belongs to the Jarvis it was begun for, wherever this is typed.
         if options.directory == nil { options.directory = record.directory }
         guard undo else {
-            return try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+            let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+            // It took another run back, which is over now.
+            if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {
+                try RunRecord.find(original, in: world).close("taken back", world)
+            }
+            return code
         }
         let back = ChangeRequest(undoOf: record.id, subject: request.subject)
         let code = try ChangeRun(request: back, loaded: loaded, options: options, world: world).run()
