@@ -57,7 +57,8 @@ public struct SmokeItem: Sendable, Hashable {
 public enum SmokePlanner {
     public static func items(_ request: SmokeRequest) -> [SmokeItem] {
         let dry = SmokeItem.Skip.withheld("a dry run sends nothing")
-        let core: SmokeItem.Skip? = request.usesJetStream ? nil : .notNeeded("JARVIS_MESH_USE_JETSTREAM is off: Jarvis publishes without it")
+        let core: SmokeItem.Skip? =
+            request.usesJetStream ? nil : .notNeeded("JARVIS_MESH_USE_JETSTREAM is off: Jarvis publishes without it")
         return [
             item("configuration", "Mesh configuration", .configuration, both, request),
             item("seal", "The key seals and opens", .seal, both, request),

@@ -9,6 +9,8 @@ public struct InvalidEvent: Sendable {
     public let reason: String?
     /// Microseconds since 1970; nil when its record gives no time.
     public let recordedAt: Int64?
+    /// Bytes of the outbox before that record.
+    public let offset: Int
 }
 
 extension OutboxScan {
@@ -22,7 +24,8 @@ extension OutboxScan {
             var last = LastRecord()
             reader.read(bytes.span, 0..<bytes.count, number: 1, offset: event.offset, into: &last)
             let record = last.record.flatMap { $0.eventID == event.eventID ? $0 : nil }
-            events.append(InvalidEvent(eventID: event.eventID, reason: record?.reason, recordedAt: record?.timestamp))
+            events.append(
+                InvalidEvent(eventID: event.eventID, reason: record?.reason, recordedAt: record?.timestamp, offset: event.offset))
         }
         return events
     }

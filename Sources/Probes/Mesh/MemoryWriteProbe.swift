@@ -20,7 +20,8 @@ extension LiveProbes {
                 let now = try database.dataVersion(deadline: limits.deadline, cancellation: limits.cancellation)
                 if now != before { return ProbeResult(.ok, "memory writes were seen", evidence: evidence) }
             } while !limits.cancellation.wait(until: .after(milliseconds: 50).orEarlier(patience)) && !patience.hasPassed
-            return ProbeResult(.failed, "no memory write was seen within \(Words.duration(wait)): nobody may have written", evidence: evidence)
+            return ProbeResult(
+                .failed, "no memory write was seen within \(Words.duration(wait)): nobody may have written", evidence: evidence)
         } catch {
             let isDamaged = error.kind == .corrupt || error.kind == .notADatabase
             return ProbeResult(

@@ -29,7 +29,9 @@ extension Configuration {
 
     /// nil when it is not set or holds white space alone.
     func filled(_ name: String) -> Setting? {
-        guard let setting = variable(name), case let text = PythonText.strip(JSONString(setting.value)).text, !text.isEmpty else { return nil }
+        guard let setting = variable(name), case let text = PythonText.strip(JSONString(setting.value)).text, !text.isEmpty else {
+            return nil
+        }
         return Setting(text, setting.source)
     }
 }

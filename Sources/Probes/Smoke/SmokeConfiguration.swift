@@ -15,7 +15,8 @@ extension LiveProbes {
             "variables": .array(
                 parts.map { part in
                     [
-                        "name": part.name.json, "source": part.source.json, "value": part.shown.json, "well_formed": (part.fault == nil).json,
+                        "name": part.name.json, "source": part.source.json, "value": part.shown.json,
+                        "well_formed": (part.fault == nil).json,
                     ]
                 }),
             "missing": parts.filter(\.isMissing).map(\.name).json,
@@ -70,13 +71,15 @@ extension LiveProbes {
 
     private var natsAddress: MeshVariable {
         let setting = configuration.natsURL
-        let name = ["JARVIS_NATS_URL", "NATS_URL"].first { configuration.variable($0).map { !$0.value.isEmpty } ?? false } ?? "JARVIS_NATS_URL"
+        let name =
+            ["JARVIS_NATS_URL", "NATS_URL"].first { configuration.variable($0).map { !$0.value.isEmpty } ?? false } ?? "JARVIS_NATS_URL"
         do throws(NATSError) {
             return MeshVariable(
                 name: name, source: setting.source.words, shown: try NATSAddress.parse(setting.value).description, fault: nil,
                 isMissing: false)
         } catch {
-            return MeshVariable(name: name, source: setting.source.words, shown: "***", fault: "\(name): \(error.message)", isMissing: false)
+            return MeshVariable(
+                name: name, source: setting.source.words, shown: "***", fault: "\(name): \(error.message)", isMissing: false)
         }
     }
 }

@@ -16,7 +16,8 @@ extension LiveProbes {
             let (bytes, protection) = try Files.readProtected(path, limit: 1 << 16)
             evidence["mode"] = protection.octal.json
             guard protection.isOwnerOnly else {
-                return ProbeResult(.unhealthy, "others may read or write \(path): its mode is \(protection.octal), not 0600", evidence: evidence)
+                return ProbeResult(
+                    .unhealthy, "others may read or write \(path): its mode is \(protection.octal), not 0600", evidence: evidence)
             }
             guard isKeypair(bytes) else {
                 return ProbeResult(.unhealthy, "\(path) is no keypair: 64 bytes as a JSON array are wanted", evidence: evidence)

@@ -40,7 +40,8 @@ extension LiveProbes {
             else { return ProbeResult(.unhealthy, "the stream \(Self.stream) has no durable consumer \(Self.consumer)") }
             evidence["consumer_pending"] = consumer.pending.json
             return ProbeResult(
-                .ok, "stream \(Self.stream): \(Words.count(stream.messages, "message")); consumer \(Self.consumer): \(consumer.pending) pending")
+                .ok,
+                "stream \(Self.stream): \(Words.count(stream.messages, "message")); consumer \(Self.consumer): \(consumer.pending) pending")
         }
     }
 

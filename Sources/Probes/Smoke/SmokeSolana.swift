@@ -23,7 +23,8 @@ extension LiveProbes {
             let fault = objection(response)
             return ProbeResult(
                 fault == nil ? .ok : .unhealthy,
-                fault.map { "\(url.origin) \($0)" } ?? "\(url.origin) is healthy, answered within \(Words.duration(response.timings.total))",
+                fault.map { "\(url.origin) \($0)" }
+                    ?? "\(url.origin) is healthy, answered within \(Words.duration(response.timings.total))",
                 evidence: evidence)
         } catch {
             let result = httpFailure(error, url.origin.description, limits)
