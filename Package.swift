@@ -128,7 +128,9 @@ let package = Package(
         tests(
             "OperationsTests",
             ["Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport"]),
-        tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests(
+            "DiagnosisTests",
+            ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
             [

@@ -26,6 +26,6 @@ public enum SealRoundTrip {
         var seen = SeenMessages()
         let verdict = EnvelopeValidator(opening).validate(received, at: now, seen: &seen)
         guard verdict.isOK else { return verdict.reason }
-        return verdict.stateDelta == delta ? nil : .partialSyncData
+        return verdict.stateHash == StateHash.hex(.object(delta)) ? nil : .hashMismatch
     }
 }

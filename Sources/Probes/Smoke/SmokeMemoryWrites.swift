@@ -27,7 +27,7 @@ extension LiveProbes {
     }
 
     private func send(_ url: HTTPURL, _ run: String, _ limits: ProbeLimits) -> ProbeResult {
-        let body: JSONValue = ["source": "jarvis-ops", "smoke": run.json]
+        let body: JSONValue = ["content": "jarvis-ops smoke \(run)".json, "source": "jarvis-ops"]
         let request = HTTPRequest(
             "POST", url, headers: [HTTPHeader("Content-Type", "application/json")], body: JSONWriter.compact.bytes(body),
             redirects: .refuse, bodyLimit: 1 << 16)
