@@ -60,7 +60,7 @@ extension OutboxTally {
     /// That, in words; nil when Jarvis reads the file as this does.
     public var jarvisNote: String? { OutboxFold.jarvisNote(invalidUTF8Lines: invalidUTF8Lines) }
 
-    private func isPending(_ event: EventTable.Event) -> Bool { OutcomeNumbers.isPending(event.outcome) }
+    private func isPending(_ event: OutboxEventRow) -> Bool { OutcomeNumbers.isPending(event.outcome) }
 }
 
 /// An event that is recorded as `invalid_envelope`.
