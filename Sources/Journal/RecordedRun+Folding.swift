@@ -7,10 +7,12 @@ extension RecordedRun {
         guard let first = rows.first else { return nil }
         id = first.run
         startedAt = first.at
-        for row in rows { take(row) }
+        var places: [String: Int] = [:]
+        for row in rows { take(row, &places) }
     }
 
-    private mutating func take(_ row: JournalRow) {
+    /// - Parameter places: of the steps heard of so far.
+    private mutating func take(_ row: JournalRow, _ places: inout [String: Int]) {
         switch (row.table, row.event) {
         case (.runs, "began"): begin(row)
         case (.runs, "resumed"): (state, endedAt, outcome, exitCode) = (.running, nil, nil, nil)
@@ -19,9 +21,10 @@ extension RecordedRun {
         case (.runs, "abandoned"): end(row, .abandoned, outcome: "abandoned")
         case (.steps, _):
             guard let step = row.step else { return others.append(row) }
-            if let index = steps.firstIndex(where: { $0.id == step }) {
+            if let index = places[step] {
                 steps[index].history.append(row)
             } else {
+                places[step] = steps.count
                 steps.append(RecordedStep(id: step, history: [row]))
             }
         case (.observations, "recorded"): observations.append(RecordedObservation(row))

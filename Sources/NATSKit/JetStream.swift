@@ -64,6 +64,16 @@ public struct JetStream: Sendable {
             duplicateWindowSeconds: (config["duplicate_window"]?.double ?? 0) / 1e9, messages: info["state"]?["messages"]?.int ?? 0)
     }
 
+    /// The stream that stores what is published to a subject; nil when none does.
+    ///
+    /// - Throws: as `stream`.
+    public func stream(taking subject: String, deadline: Deadline, cancellation: Cancellation) throws(NATSError) -> Stream? {
+        let question: JSONValue = ["subject": subject.json]
+        let answer = try ask("STREAM.NAMES", asking: JSONWriter.compact.bytes(question), deadline, cancellation)
+        guard let name = answer?["streams"]?.array?.first?.text else { return nil }
+        return try stream(name, deadline: deadline, cancellation: cancellation)
+    }
+
     /// nil when there is no such stream or it has no such consumer.
     ///
     /// - Throws: as `stream`.
@@ -101,9 +111,11 @@ public struct JetStream: Sendable {
     }
 
     /// nil for 404: there is no such thing.
-    private func ask(_ what: String, _ deadline: Deadline, _ cancellation: Cancellation) throws(NATSError) -> JSONValue? {
+    private func ask(
+        _ what: String, asking question: [UInt8] = [], _ deadline: Deadline, _ cancellation: Cancellation
+    ) throws(NATSError) -> JSONValue? {
         let answer: NATSMessage
-        do { answer = try connection.request("$JS.API.\(what)", deadline: deadline, cancellation: cancellation) } catch {
+        do { answer = try connection.request("$JS.API.\(what)", question, deadline: deadline, cancellation: cancellation) } catch {
             throw error.kind == .noResponders ? off : error
         }
         guard let value = try? JSONReader().read(answer.body), value.object != nil else { throw notUnderstood(what) }

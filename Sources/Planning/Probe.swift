@@ -39,6 +39,9 @@ public enum Probe: Sendable, Hashable {
     /// A variable of the Jarvis `.env` has this value; nil: is not set there.
     case fileVariable(name: String, value: String?)
 
+    // What the mesh's flags go on after.
+    case smoke(SmokeCheck)
+
     public var kind: ActionKind {
         switch self {
         case .compose: .compose
@@ -52,6 +55,7 @@ public enum Probe: Sendable, Hashable {
         case .serviceMemory: .compose
         case .capability, .runningFlags: .capability
         case .fileVariable: .flag
+        case .smoke(let check): check.kind
         }
     }
 }

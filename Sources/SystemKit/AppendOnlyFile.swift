@@ -5,15 +5,20 @@ public final class AppendOnlyFile: Sendable {
     public let path: String
     private let descriptor: Int32
 
-    /// - Parameter creates: makes the file (mode 0644, as far as the umask lets it) where there is none.
-    public init(_ path: String, creates: Bool) throws(SystemError) {
+    /// - Parameters:
+    ///   - creates: makes the file (mode 0644, as far as the umask lets it) where there is none.
+    ///   - isForReading: opens it only to be read, as others append; every append then fails.
+    public init(_ path: String, creates: Bool, isForReading: Bool = false) throws(SystemError) {
         self.path = path
-        descriptor = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC | (creates ? O_CREAT : 0), 0o644)
+        // A pipe without a writer must not hold anybody up.
+        let access = isForReading ? O_RDONLY | O_NONBLOCK : O_RDWR | O_APPEND
+        descriptor = unsafe open(path, access | O_CLOEXEC | (creates ? O_CREAT : 0), 0o644)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw SystemError("append to", path, code: EINVAL)
+            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            throw SystemError(isForReading ? "read" : "append to", path, code: isDirectory ? EISDIR : EINVAL)
         }
     }
 

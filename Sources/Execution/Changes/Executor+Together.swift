@@ -37,7 +37,7 @@ extension Executor {
             run.stop(.interrupted, "interrupted")
         } else if states.contains(.failed) {
             run.stop(.failed, "an event could not be sent")
-        } else if states.contains(where: { $0 != .done }) {
+        } else if states.contains(where: { $0 != .done && $0 != .skipped }) {
             run.stop(.stopped, "not every event was sent")
         }
     }

@@ -24,7 +24,7 @@ public struct EnvelopeBuilder: Sendable {
     }
 
     /// - Parameters:
-    ///   - delta: is given an `event_id` when it has none.
+    ///   - delta: is given an `event_id` when it has none and `completesDelta` is true.
     ///   - eventID: becomes the message id.
     ///   - previousStateHash: a text or null.
     ///   - now: microseconds since 1970 UTC.
@@ -32,14 +32,15 @@ public struct EnvelopeBuilder: Sendable {
     /// - Returns: nil when the envelope would be issued or expire outside of Python's calendar, or when the delta is nested deeper than any
     ///   Jarvis could read.
     public func seal(
-        _ delta: JSONObject, eventID: JSONString, previousStateHash: JSONValue = .null, at now: Int64, nonce: Nonce
+        _ delta: JSONObject, eventID: JSONString, previousStateHash: JSONValue = .null, at now: Int64, nonce: Nonce,
+        completesDelta: Bool = true
     ) -> JSONObject? {
         let (expiry, overflow) = now.addingReportingOverflow(lifetime &* 1_000_000)
         guard !overflow, lifetime <= PythonTime.range.upperBound / 1_000_000, let issuedAt = PythonTime.isoformat(now),
             let expiresAt = PythonTime.isoformat(expiry), StateHash.depth(.object(delta)) <= StateHash.deepest
         else { return nil }
         var delta = delta
-        if delta["event_id"] == nil { delta["event_id"] = .string(eventID) }
+        if completesDelta, delta["event_id"] == nil { delta["event_id"] = .string(eventID) }
         let stateHash = StateHash.hex(.object(delta))
         let payload: JSONValue = [
             "message_id": eventID.json, "prev_state_hash": previousStateHash, "state_delta": delta.json, "state_hash": stateHash.json,

@@ -6,21 +6,21 @@ struct EventTable: Sendable {
     struct Event: Sendable {
         /// Bytes of the outbox before its latest record.
         var offset: Int
-        /// Microseconds since 1970 of a pending event's latest record; `Int64.min` when it has none or is not asked for.
+        /// Microseconds since 1970 of its latest record; `Int64.min` when it has none or is not asked for.
         var timestamp: Int64
         /// Where its id ends in `ids`; it begins where the one before ends.
         let idEnd: Int
         /// Bytes of its latest record.
         var length: UInt32
-        /// Its latest status, as the table's owner numbers them.
-        var status: UInt32
+        /// What became of it, as the table's owner numbers that.
+        var outcome: UInt32
     }
 
     /// A record on its way into the table.
     struct Sighting: Sendable {
         /// Where the id stands in the bytes that are given with it.
         let id: Range<Int>
-        let status: UInt32
+        let outcome: UInt32
         let timestamp: Int64
         let offset: Int
         let length: UInt32
@@ -73,7 +73,7 @@ struct EventTable: Sendable {
                     events[number].offset = sighting.offset
                     events[number].timestamp = sighting.timestamp
                     events[number].length = sighting.length
-                    events[number].status = sighting.status
+                    events[number].outcome = sighting.outcome
                     return number
                 }
             }
@@ -82,7 +82,8 @@ struct EventTable: Sendable {
         ByteSearch.append(bytes, sighting.id, to: &ids)
         events.append(
             Event(
-                offset: sighting.offset, timestamp: sighting.timestamp, idEnd: ids.count, length: sighting.length, status: sighting.status))
+                offset: sighting.offset, timestamp: sighting.timestamp, idEnd: ids.count, length: sighting.length, outcome: sighting.outcome
+            ))
         places[at] = UInt64(tag) << 32 | UInt64(events.count)
         return events.count - 1
     }

@@ -37,6 +37,8 @@ public enum RetryDisposition: String, Sendable, Hashable, CaseIterable {
 /// What was decided for one event, and everything needed to do it.
 public struct RetryItem: Sendable {
     public let eventID: JSONString
+    /// The event in plans, reports and the journal: its id; one that is no text, because of a lone surrogate, as JSON escapes it.
+    public let name: String
     public let was: OutboxStatus
     public let disposition: RetryDisposition
     /// The word for it: `ok`, `stale_commitment`, `hash_mismatch`, …

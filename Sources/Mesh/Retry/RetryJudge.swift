@@ -85,8 +85,16 @@ public struct RetryJudge: Sendable {
         body: [UInt8]? = nil, delta: JSONObject? = nil, previous: JSONValue = .null
     ) -> RetryItem {
         RetryItem(
-            eventID: candidate.eventID, was: candidate.was, disposition: disposition, reason: reason, body: body,
-            messageID: verdict?.messageID?.text ?? candidate.eventID.text, stateHash: verdict?.stateHash ?? candidate.recordedHash,
-            delta: delta, previousStateHash: previous, metadata: candidate.latest["metadata"])
+            eventID: candidate.eventID, name: name(candidate.eventID), was: candidate.was, disposition: disposition, reason: reason,
+            body: body,
+            // A fresh envelope has the event's id for its message id.
+            messageID: delta == nil ? verdict?.messageID?.text ?? candidate.eventID.text : candidate.eventID.text,
+            stateHash: verdict?.stateHash ?? candidate.recordedHash, delta: delta, previousStateHash: previous,
+            metadata: candidate.latest["metadata"])
+    }
+
+    private func name(_ eventID: JSONString) -> String {
+        if eventID.isWellFormed { return eventID.text }
+        return String(JSONWriter.outbox.text(.string(eventID)).dropFirst().dropLast())
     }
 }

@@ -19,6 +19,8 @@ struct AttestationCommit: Sendable {
 
     let configuration: Configuration
     let environment: [String: String]
+    /// Milliseconds for one commit: it waits for a block chain.
+    var patience = 60_000.0
 
     func commit(_ stateHash: String, _ item: RetryItem, _ limits: ProbeLimits) -> Outcome {
         guard let command = command else {
@@ -36,7 +38,7 @@ struct AttestationCommit: Sendable {
                 Command(
                     command.name, command.arguments + ["-c", AttestationCommit.script], environment: environment,
                     directory: configuration.directory.value, input: JSONWriter.outbox.bytes(event)),
-                deadline: .after(milliseconds: max(limits.timeoutMilliseconds, 60_000)), cancellation: calm)
+                deadline: .after(milliseconds: max(limits.timeoutMilliseconds, patience)), cancellation: calm)
         } catch {
             return .failed(error.message)
         }
@@ -66,8 +68,11 @@ struct AttestationCommit: Sendable {
     }
 
     /// `JARVIS_OPS_PYTHON`, else the service's own, else the checkout's.
-    private var command: (name: String, arguments: [String])? {
-        if let python = configuration.python { return (configuration.absolute(python.value), []) }
+    var command: (name: String, arguments: [String])? {
+        if let python = configuration.python?.value, !python.isEmpty {
+            // A bare name is looked up in the PATH.
+            return (python.contains("/") ? configuration.absolute(python) : python, [])
+        }
         if let service = configuration.apiService {
             return LiveProbes.hasProgram("docker-compose", environment)
                 ? ("docker-compose", ["exec", "-T", service.name, "python"])

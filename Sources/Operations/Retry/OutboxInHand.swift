@@ -8,8 +8,14 @@ struct OutboxInHand: Sendable {
     private(set) var follower = OutboxFollower()
     private var endsWithNewline = true
 
-    /// Throws: `SystemError` when it is not there or no regular file.
-    init(_ path: String) throws(SystemError) { file = try AppendOnlyFile(path, creates: false) }
+    /// Milliseconds that the file must stand still before an unfinished last line counts as torn.
+    private static let stillness = 250.0
+
+    /// - Parameter isForReading: nothing will be appended.
+    /// - Throws: `SystemError` when it is not there, no regular file, or may not be written.
+    init(_ path: String, isForReading: Bool) throws(SystemError) {
+        file = try AppendOnlyFile(path, creates: false, isForReading: isForReading)
+    }
 
     /// Folds in what was appended since the last look.
     mutating func catchUp() throws(SystemError) {
@@ -32,23 +38,20 @@ struct OutboxInHand: Sendable {
 
     func bytes(_ place: OutboxPlace) throws(SystemError) -> [UInt8] { try file.read(at: place.offset, count: place.length) }
 
-    func object(_ place: OutboxPlace) throws(SystemError) -> JSONObject { object(try bytes(place)) }
+    static func object(_ bytes: [UInt8]) -> JSONObject { (try? JSONReader(.python).read(bytes))?.object ?? JSONObject() }
 
-    func object(_ bytes: [UInt8]) -> JSONObject { (try? JSONReader(.python).read(bytes))?.object ?? JSONObject() }
-
-    /// Somebody may still be writing it: it is torn when the size stood still for a quarter of a second.
+    /// Somebody may still be writing the last line. It is torn when the file stood still; a busy writer ends it sooner.
     private mutating func waitForWriter() throws(SystemError) {
         let never = try Cancellation()
-        var size = try file.size()
-        var still = Deadline.after(milliseconds: 250)
-        while !still.hasPassed {
+        var size = follower.offset
+        var still = Deadline.after(milliseconds: OutboxInHand.stillness)
+        while !endsWithNewline, !still.hasPassed {
             _ = never.wait(until: .after(milliseconds: 10))
-            let now = try file.size()
-            if now != size {
-                size = now
-                still = .after(milliseconds: 250)
+            try catchUp()
+            if follower.offset != size {
+                size = follower.offset
+                still = .after(milliseconds: OutboxInHand.stillness)
             }
         }
-        try catchUp()
     }
 }

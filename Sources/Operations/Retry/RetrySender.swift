@@ -12,198 +12,176 @@ struct RetrySender {
     private let session: RetrySession
     private let commits: AttestationCommit
     private let limits: ProbeLimits
-    private let onResults: ([NumberedResult]) throws(RecordingError) -> Void
-    private var outbox: OutboxInHand
+    private var ledger: RetryLedger
     private var transport: Transport
-    /// Recorded in the outbox, and not yet known to be on the disk.
-    private var unsynced: [NumberedResult] = []
-    private var failures = 0
+    private var breaker = Breaker()
+    /// Why nothing further is begun; nil while it is.
     private var stopped: String?
-    /// Sent, with what belongs to them.
+    /// Sent and without a result yet, with what belongs to them.
     private var sent: [Int: (item: RetryItem, stateHash: String)] = [:]
 
-    private static let window = 256
-    private static let batch = 128
-    /// Failures of the transport in a row until nothing further is tried.
-    private static let breaker = 4
-
-    init(
-        _ session: RetrySession, _ outbox: OutboxInHand, _ commits: AttestationCommit, _ limits: ProbeLimits,
-        onResults: @escaping ([NumberedResult]) throws(RecordingError) -> Void
-    ) {
+    init(_ session: RetrySession, _ ledger: RetryLedger, _ commits: AttestationCommit, _ limits: ProbeLimits) {
         self.session = session
-        self.outbox = outbox
+        self.ledger = ledger
         self.commits = commits
         self.limits = limits
-        self.onResults = onResults
-        transport = Transport(session.settings, limits)
+        transport = Transport(session.settings)
     }
 
     mutating func send(_ operations: [Operation]) throws(RecordingError) {
         for (index, operation) in operations.enumerated() {
-            if let why = stopped ?? (limits.cancellation.isCancelled ? "interrupted before it began" : nil) {
-                try file(index, OperationResult(.notRun, why))
+            if let why = stopped ?? ledger.failure ?? (limits.cancellation.isCancelled ? "interrupted before it began" : nil) {
+                try ledger.file(index, OperationResult(.notRun, why))
                 continue
             }
             switch operation {
             case .send(let event):
                 guard let item = session.byEvent[event] else {
-                    try file(index, OperationResult(.notRun, "the event is not in the outbox"))
+                    try ledger.file(index, OperationResult(.notRun, "the event is not in the outbox"))
                     continue
                 }
                 try begin(index, item)
             case .quarantine(let event, let reason):
-                guard let item = session.byEvent[event] else { continue }
-                try record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(reason)): not sent")
-            case .setVariable, .recreate, .runbook: try file(index, OperationResult(.failed, "this is no event"))
+                guard let item = session.byEvent[event] else {
+                    try ledger.file(index, OperationResult(.notRun, "the event is not in the outbox"))
+                    continue
+                }
+                try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(reason)): not sent")
+            case .setVariable, .recreate, .runbook: try ledger.file(index, OperationResult(.failed, "this is no event"))
             }
         }
         try settle(transport.finish(limits))
-        try flush()
+        try ledger.flush()
+        session.report(transport.delivery, stopped: stopped)
     }
 
     private mutating func begin(_ index: Int, _ item: RetryItem) throws(RecordingError) {
-        guard try isStillLatest(index, item) else { return }
+        guard try ledger.isStillLatest(index, item) else { return }
         switch item.disposition {
         case .commit:
+            // What was published before it is settled first: a commit takes its time.
             try settle(transport.finish(limits))
-            try commit(index, item, item.stateHash)
+            try commit(index, item, item.stateHash, wasPublished: false)
         case .publish: try publish(index, item, item.body ?? [], item.stateHash)
         case .reseal:
-            guard let (body, hash) = seal(item) else { return try file(index, OperationResult(.failed, "it could not be sealed")) }
+            guard let (body, hash) = seal(item) else {
+                return try ledger.file(
+                    index, RetryOutcome.result(.failed, "it could not be sealed", now: item.was, error: "it could not be sealed"))
+            }
             try publish(index, item, body, hash)
-        case .hold, .quarantine: try file(index, OperationResult(.notRun, item.reason))
+        case .hold, .quarantine: try ledger.file(index, OperationResult(.notRun, item.reason))
         }
     }
 
     private mutating func publish(_ index: Int, _ item: RetryItem, _ body: [UInt8], _ hash: String) throws(RecordingError) {
         let messageID = "\(item.messageID)/\(SHA256.hex(body).prefix(16))"
-        var wait = 200.0
         while true {
-            let attempt = transport.submit(index, session.settings.identity.subject, body, messageID, limits)
-            switch attempt {
-            case .submitted(let results):
-                sent[index] = (item, hash)
-                failures = 0
-                return try settle(results)
-            case .failed(let results, let error):
-                try settle(results)
-                failures += 1
-                // What fails by itself would fail again.
-                if !error.isTransport || limits.cancellation.isCancelled {
-                    return try file(index, RetryOutcome.result(.failed, error.message, now: item.was, error: error.message))
-                }
-                guard failures < RetrySender.breaker else {
-                    stopped = "the transport failed \(failures) times in a row: \(error.message)"
-                    return try file(index, RetryOutcome.result(.failed, error.message, now: item.was, error: error.message))
-                }
-                // Jitter: many responders must not come back at the same moment.
-                _ = limits.cancellation.wait(until: .after(milliseconds: wait * Double.random(in: 0.5...1)))
-                wait *= 2
+            var results: [Transport.Result] = []
+            let obstacle = transport.submit(index, body, messageID, limits, &results)
+            if obstacle == nil { sent[index] = (item, hash) }
+            try settle(results)
+            guard let obstacle else { return }
+            let error = obstacle.error
+            if error.kind == .cancelled || limits.cancellation.isCancelled {
+                return try ledger.file(index, OperationResult(.notRun, "interrupted before it was sent"))
             }
+            if obstacle.concernsAll {
+                breaker.failed()
+                // What is no matter of time, such as a wrong password, is not tried again.
+                if breaker.isOpen || !error.isTransport {
+                    let times = breaker.failures > 1 ? " (\(breaker.failures) times in a row)" : ""
+                    stopped = stopped ?? "the transport failed\(times): \(error.message)"
+                }
+            }
+            guard obstacle.concernsAll, stopped == nil else {
+                return try ledger.file(
+                    index,
+                    RetryOutcome.result(
+                        .failed, error.message, now: item.was, error: error.message, isTransport: obstacle.concernsAll))
+            }
+            breaker.wait(limits.cancellation)
+            // Somebody else may have sent it meanwhile.
+            guard try ledger.isStillLatest(index, item) else { return }
         }
     }
 
     /// What the transport says of events sent earlier.
     private mutating func settle(_ results: [Transport.Result]) throws(RecordingError) {
+        // Many that failed at one time are one failure.
+        var trouble: NATSError?
         for result in results {
             guard let (item, hash) = sent.removeValue(forKey: result.index) else { continue }
             switch result.outcome {
-            case .stored(let isDuplicate, let isWeaker):
-                let words =
-                    isWeaker
-                    ? "published (core NATS, no acknowledgement)" : isDuplicate ? "published; the stream had it already" : "published"
-                if session.settings.isAttesting {
-                    try commit(result.index, item, hash)
-                } else {
-                    try record(result.index, item, hash, .published, reason: "attestation_disabled", words, weaker: isWeaker)
-                }
-            case .failed(let message): try file(result.index, RetryOutcome.result(.failed, message, now: item.was, error: message))
-            case .unknown(let message):
-                try file(
-                    result.index, RetryOutcome.result(.unknown, "sent, and not acknowledged: \(message)", now: item.was, error: message))
+            case .stored(let acknowledgement):
+                breaker.succeeded()
+                try stored(result.index, item, hash, acknowledgement)
+            case .refused(let error):
+                if error.isTransport { trouble = error }
+                try ledger.file(
+                    result.index,
+                    RetryOutcome.result(.failed, error.message, now: item.was, error: error.message, isTransport: error.isTransport))
+            case .unknown(let error):
+                trouble = error
+                try ledger.file(
+                    result.index,
+                    RetryOutcome.result(
+                        .unknown, "sent, and not acknowledged: \(error.message)", now: item.was, error: error.message))
             }
         }
+        guard let trouble else { return }
+        breaker.failed()
+        if breaker.isOpen { stopped = stopped ?? "the transport failed (\(breaker.failures) times in a row): \(trouble.message)" }
     }
 
-    private mutating func commit(_ index: Int, _ item: RetryItem, _ hash: String) throws(RecordingError) {
-        guard try isStillLatest(index, item) else { return }
-        switch commits.commit(hash, item, limits) {
-        case .committed(let metadata): try record(index, item, hash, .committed, metadata: metadata, "committed")
-        case .disabled: try record(index, item, hash, .published, reason: "attestation_disabled", "published; attestation is disabled")
-        case .failed(let error):
-            try record(index, item, hash, .pendingCommit, reason: error, "published, not committed: \(error)", isDone: false)
-        case .unknown(let why):
-            try file(index, RetryOutcome.result(.unknown, "whether it was committed is not known: \(why)", now: item.was, error: why))
-        }
-    }
-
-    /// Appends what became of an event, unless somebody else wrote of it meanwhile.
-    private mutating func record(
-        _ index: Int, _ item: RetryItem, _ hash: String, _ status: OutboxStatus, reason: String = "", metadata: JSONObject = JSONObject(),
-        _ summary: String, weaker: Bool = false, isDone: Bool = true
+    private mutating func stored(
+        _ index: Int, _ item: RetryItem, _ hash: String, _ acknowledgement: RetryOutcome.Acknowledgement
     ) throws(RecordingError) {
-        do throws(SystemError) {
-            try outbox.catchUp()
-            guard let record = session.records[item.eventID], outbox.follower.isLatest(record) else {
-                return unsynced.append(
-                    NumberedResult(
-                        index,
-                        RetryOutcome.result(.skipped, "\(summary); its latest record changed meanwhile, so none was added", now: status)))
+        if session.settings.isAttesting { return try commit(index, item, hash, wasPublished: true, acknowledgement) }
+        let words =
+            switch acknowledgement {
+            case .stored: "published"
+            case .duplicate: "published; the stream had it already"
+            case .flushed: "published over core NATS: taken by the server, acknowledged by nobody"
             }
-            try outbox.append(
-                OutboxRecordWriter.line(
-                    eventID: item.eventID, status: status, stateHash: hash, reason: reason, metadata: metadata,
-                    at: Timestamp.microsecondsNow()))
-        } catch {
-            stopped = stopped ?? "the outbox cannot be written: \(error)"
-            return try file(
+        try ledger.record(index, item, hash, .published, reason: "attestation_disabled", words, acknowledgement)
+    }
+
+    private mutating func commit(
+        _ index: Int, _ item: RetryItem, _ hash: String, wasPublished: Bool, _ acknowledgement: RetryOutcome.Acknowledgement? = nil
+    ) throws(RecordingError) {
+        guard try ledger.isStillLatest(index, item) else { return }
+        let before = wasPublished ? "published, " : ""
+        // It is not begun after a signal; that it still waits for it is known to the next retry.
+        let outcome = limits.cancellation.isCancelled ? .failed("interrupted before the commit") : commits.commit(hash, item, limits)
+        switch outcome {
+        case .committed(let metadata):
+            try ledger.record(index, item, hash, .committed, metadata: metadata, "\(before)committed", acknowledgement, commit: .committed)
+        case .disabled:
+            try ledger.record(
+                index, item, hash, wasPublished ? .published : .pendingCommit, reason: "attestation_disabled",
+                wasPublished ? "published; attestation is disabled" : "attestation is disabled", acknowledgement,
+                error: wasPublished ? nil : "attestation_disabled", commit: .disabled)
+        case .failed(let error):
+            try ledger.record(
+                index, item, hash, .pendingCommit, reason: error, "\(before)not committed: \(error)", acknowledgement, error: error,
+                commit: .failed)
+        case .unknown(let why):
+            try ledger.file(
                 index,
                 RetryOutcome.result(
-                    .unknown, "\(summary), but the outbox could not be written: \(error)", now: item.was, error: error.description))
+                    .unknown, "\(before)and whether it was committed is not known: \(why)", now: item.was, error: why,
+                    acknowledgement: acknowledgement, commit: .unknown))
         }
-        unsynced.append(
-            NumberedResult(
-                index,
-                RetryOutcome.result(isDone ? .done : .failed, summary, now: status, error: isDone ? nil : reason, weaker: weaker)))
-        if unsynced.count >= RetrySender.batch { try flush() }
-    }
-
-    private mutating func isStillLatest(_ index: Int, _ item: RetryItem) throws(RecordingError) -> Bool {
-        do throws(SystemError) { try outbox.catchUp() } catch {
-            try file(index, OperationResult(.failed, "the outbox cannot be read: \(error)"))
-            return false
-        }
-        guard let record = session.records[item.eventID], outbox.follower.isLatest(record) else {
-            try file(index, OperationResult(.skipped, "its latest record changed meanwhile"))
-            return false
-        }
-        return true
-    }
-
-    /// Records on the disk, then results in the journal.
-    private mutating func flush() throws(RecordingError) {
-        guard !unsynced.isEmpty else { return }
-        try? outbox.sync()
-        let results = unsynced
-        unsynced = []
-        try onResults(results)
-    }
-
-    private mutating func file(_ index: Int, _ result: OperationResult) throws(RecordingError) {
-        unsynced.append(NumberedResult(index, result))
-        if unsynced.count >= RetrySender.batch { try flush() }
     }
 
     private func seal(_ item: RetryItem) -> (body: [UInt8], hash: String)? {
-        guard let key = session.settings.identity.key.secret, let node = session.settings.identity.nodeKey, let delta = item.delta else {
-            return nil
-        }
-        let builder = EnvelopeBuilder(key: key, nodeKey: node, channel: session.settings.identity.subject)
-        guard
-            let envelope = builder.seal(
-                delta, eventID: item.eventID, previousStateHash: item.previousStateHash, at: Timestamp.microsecondsNow(), nonce: .random())
-        else { return nil }
-        return (EnvelopeBuilder.body(envelope), envelope["state_hash"]?.text ?? "")
+        let identity = session.settings.identity
+        guard let key = identity.key.secret, let node = identity.nodeKey, let delta = item.delta else { return nil }
+        let envelope = EnvelopeBuilder(key: key, nodeKey: node, channel: identity.subject).seal(
+            delta, eventID: item.eventID, previousStateHash: item.previousStateHash, at: Timestamp.microsecondsNow(), nonce: .random(),
+            // A hash that is on record stays.
+            completesDelta: item.stateHash.isEmpty)
+        guard let envelope, let hash = envelope["state_hash"]?.text, item.stateHash.isEmpty || item.stateHash == hash else { return nil }
+        return (EnvelopeBuilder.body(envelope), hash)
     }
 }

@@ -3,6 +3,7 @@ internal import DigestKit
 internal import Execution
 internal import JSONKit
 public import Mesh
+internal import NATSKit
 public import Planning
 internal import Runbook
 internal import Synchronization
@@ -11,45 +12,55 @@ public import SystemKit
 /// The waiting events of one outbox, judged: what is planned from, and what is sent.
 public final class RetrySession: Sendable {
     public let items: [RetryItem]
-    /// Whether the outbox is there at all; an absent one is empty.
-    public let isEmpty: Bool
     let settings: RetrySettings
-    let outbox: Mutex<OutboxInHand?>
     let records: [JSONString: OutboxRecord]
     let byEvent: [String: RetryItem]
+    private let outbox: Mutex<OutboxInHand?>
     private let found: [String: String]
+    private let told = Mutex<(delivery: RetryDelivery?, stopped: String?)>((nil, nil))
 
-    /// Reads the outbox to its end and judges the chosen events.
+    /// Reads the outbox to its end and judges the chosen events. An absent outbox is empty.
     ///
-    /// Throws: `SystemError` when it cannot be read.
-    public init(_ settings: RetrySettings, limit: Int, now: Int64) throws(SystemError) {
+    /// - Parameters:
+    ///   - forSending: opens it for appending too.
+    ///   - now: microseconds since 1970 UTC.
+    /// - Throws: `SystemError` when it cannot be read, or not be written although it shall be.
+    public init(_ settings: RetrySettings, limit: Int, forSending: Bool, now: Int64) throws(SystemError) {
         self.settings = settings
-        guard Files.exists(settings.outboxPath) else {
-            (items, isEmpty, records, byEvent, found) = ([], true, [:], [:], [:])
-            outbox = Mutex(nil)
-            return
-        }
-        var inHand = try OutboxInHand(settings.outboxPath)
-        try inHand.catchUp()
-        let judge = RetryJudge(settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting)
         var items: [RetryItem] = []
         var records: [JSONString: OutboxRecord] = [:]
         var found: [String: String] = [:]
-        for record in inHand.follower.chosen(limit: limit) {
-            let bytes = try inHand.bytes(record.place)
-            let carrier = try inHand.follower.envelopePlace(record.eventID).map { place throws(SystemError) in try inHand.object(place) }
-            let candidate = RetryCandidate(
-                eventID: record.eventID, was: record.status, latest: inHand.object(bytes), carrier: carrier)
-            items.append(judge.judge(candidate, at: now))
-            records[record.eventID] = record
-            found[record.eventID.text] = SHA256.hex(bytes)
+        var inHand: OutboxInHand?
+        if var outbox = try RetrySession.open(settings.outboxPath, forSending: forSending) {
+            try outbox.catchUp()
+            let judge = RetryJudge(settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting)
+            for waiting in outbox.follower.waiting(limit: limit) {
+                let record = waiting.record
+                let bytes = try outbox.bytes(record.place)
+                let latest = OutboxInHand.object(bytes)
+                let carrier = try waiting.envelopePlace.map { place throws(SystemError) in
+                    place == record.place ? latest : OutboxInHand.object(try outbox.bytes(place))
+                }
+                let candidate = RetryCandidate(eventID: record.eventID, was: record.status, latest: latest, carrier: carrier)
+                let item = judge.judge(candidate, at: now)
+                items.append(item)
+                records[record.eventID] = record
+                found[item.name] = SHA256.hex(bytes)
+            }
+            inHand = outbox
         }
         self.items = items
         self.records = records
         self.found = found
-        byEvent = Dictionary(items.map { ($0.eventID.text, $0) }, uniquingKeysWith: { first, _ in first })
-        isEmpty = false
+        byEvent = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         outbox = Mutex(inHand)
+    }
+
+    private static func open(_ path: String, forSending: Bool) throws(SystemError) -> OutboxInHand? {
+        do throws(SystemError) { return try OutboxInHand(path, isForReading: !forSending) } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
     }
 
     /// What the rules ask about the outbox.
@@ -57,8 +68,8 @@ public final class RetrySession: Sendable {
         var facts = before
         for item in items {
             switch item.disposition {
-            case .publish, .commit, .reseal: facts.valid.insert(item.eventID.text)
-            case .quarantine: facts.invalid.insert(item.eventID.text)
+            case .publish, .commit, .reseal: facts.valid.insert(item.name)
+            case .quarantine: facts.invalid.insert(item.name)
             case .hold: break
             }
         }
@@ -68,12 +79,33 @@ public final class RetrySession: Sendable {
     /// Whether key and node key are there: without them nothing can be validated.
     public var isConfigured: Bool { settings.identity.isUsable }
 
+    /// Why the server's address cannot be one; nil when it can.
+    public var addressProblem: String? {
+        do throws(NATSError) {
+            _ = try NATSAddress.parse(settings.natsURL)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
     /// What is to be sent: everything that is not held. Whether it may be is for the rules to say.
-    public var waiting: [WaitingEvent] {
-        items.filter { $0.disposition != .hold }.map { item in
-            WaitingEvent(
-                id: item.eventID.text, disposition: item.disposition.rawValue, found: found[item.eventID.text],
-                isSealed: item.disposition != .reseal)
+    public var waiting: [WaitingEvent] { items.filter { $0.disposition != .hold }.map(event) }
+
+    /// All chosen events, for questions about the retry as a whole.
+    public var all: [WaitingEvent] { items.map(event) }
+
+    private func event(_ item: RetryItem) -> WaitingEvent {
+        WaitingEvent(
+            id: item.name, disposition: item.disposition.rawValue, found: found[item.name], isSealed: item.disposition != .reseal)
+    }
+
+    /// Whether sending an event may end in a commit.
+    public func commits(_ event: String) -> Bool {
+        switch byEvent[event]?.disposition {
+        case .commit?: true
+        case .publish?, .reseal?: settings.isAttesting
+        case .hold?, .quarantine?, nil: false
         }
     }
 
@@ -84,15 +116,24 @@ public final class RetrySession: Sendable {
     ) throws(RecordingError) {
         guard let inHand = outbox.withLock({ $0 }) else { return }
         try withoutActuallyEscaping(onResults) { onResults throws(RecordingError) in
-            var sender = RetrySender(self, inHand, commits, limits, onResults: onResults)
+            var sender = RetrySender(self, RetryLedger(self, inHand, onResults: onResults), commits, limits)
             try sender.send(operations)
         }
     }
 
+    /// What the sender found on its way.
+    func report(_ delivery: RetryDelivery?, stopped: String?) { told.withLock { $0 = (delivery, stopped) } }
+
+    /// How events were delivered; nil when no server was reached.
+    public var delivery: RetryDelivery? { told.withLock { $0.delivery } }
+
+    /// Why the transport was given up; nil when it was not.
+    public var transportFailure: String? { told.withLock { $0.stopped } }
+
     /// Why events are invalid, by event.
     public var quarantineReasons: [String: String] {
         Dictionary(
-            items.filter { $0.disposition == .quarantine }.map { ($0.eventID.text, $0.reason) }, uniquingKeysWith: { first, _ in first })
+            items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

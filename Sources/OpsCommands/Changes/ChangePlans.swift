@@ -8,11 +8,12 @@ extension ChangeRequest {
     /// - Parameters:
     ///   - journal: where an undo finds what was done.
     ///   - retry: the waiting events of a retry.
-    func plan(_ facts: Facts, _ journal: Journal?, _ retry: RetrySession?) -> Plan {
+    ///   - askedBefore: those of them of which nobody knows whether they were committed.
+    func plan(_ facts: Facts, _ journal: Journal?, _ retry: RetrySession?, askedBefore: Set<String> = []) -> Plan {
         switch kind {
         case .flags(let goal): FlagPlanner.plan(goal, facts)
         case .undo(let run): UndoPlanner.plan((try? journal?.rows(run: run)) ?? [], subject: subject, facts)
-        case .retry: RetryPlan.plan(retry, facts)
+        case .retry: RetryPlan.plan(retry, facts, askedBefore: askedBefore)
         }
     }
 }

@@ -25,7 +25,6 @@ struct ChangeRun {
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)
         if let session = events.session, first.plan.steps.isEmpty {
-            try Refusals.checkConfiguration(session)
             return try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
         }
         let ready: ReadyPlan
@@ -65,13 +64,17 @@ struct ChangeRun {
         let site = Site(options, loaded, world)
         var facts = site.facts(journal: access, isLocked: isLocked)
         if case .retry(let limit, let reseals) = request.kind {
-            let session = try site.waitingEvents(limit: limit, reseals: reseals, facts)
+            let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts)
             facts.outbox = session.facts(facts.outbox)
             // What is needed is the outbox, wherever it lies.
             facts.service.isJarvisDirectory = true
             events.session = session
+            if let refused = RetryPlan.refusal(session, facts) { return refused }
+            // Without a key nothing can be judged, and that is said in its turn.
+            if !session.isConfigured { return RetryPlan.unjudged(session, facts) }
         }
-        let planned = request.plan(facts, access.journal, events.session)
+        let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
+        let planned = request.plan(facts, access.journal, events.session, askedBefore: askedBefore)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
@@ -79,10 +82,12 @@ struct ChangeRun {
     private func execute(_ ready: consuming ReadyPlan, _ access: JournalAccess) throws -> Int32 {
         guard let journal = access.journal else { throw OpsError("journal", "there is no journal", exitCode: ExitCodes.inputOutput) }
         let site = Site(options, loaded, world)
-        let recorder = JournalRecorder(journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor)
+        let recorder = JournalRecorder(
+            journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session)
         try recorder.begin(
             request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
-        let progress = try RunProgress(options, world, run: recorder.run)
+        let progress = try RunProgress(
+            options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
             probes: site.probes, operations: site.operations(events.session), recorder: recorder,
             timeoutMilliseconds: options.timeout.milliseconds,

@@ -2,6 +2,7 @@ internal import Execution
 internal import JSONKit
 internal import Journal
 internal import Locking
+internal import Operations
 internal import Planning
 internal import Redaction
 internal import Runbook
@@ -13,6 +14,11 @@ struct JournalRecorder: RunRecorder {
     let journal: Journal
     let run: String
     let redactor: Redactor
+    /// The events of a retry; nil for other changes.
+    var retry: RetrySession?
+
+    /// Steps of a plan that are written out in full; a plan of thousands of events is told by its numbers and its hash.
+    private static let writtenOut = 200
 
     func begin(
         _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity,
@@ -41,18 +47,27 @@ struct JournalRecorder: RunRecorder {
             approvals.map { entry(.approvals, "given", $0.document) } + approvals.map { entry(.approvals, "spent", ["id": $0.id.json]) })
     }
 
-    func intend(_ step: PlannedStep, present: JSONObject) throws(RecordingError) {
+    func intend(_ step: PlannedStep, present: JSONObject) throws(RecordingError) { try append([intent(step, present: present)]) }
+
+    func intend(_ steps: [PlannedStep]) throws(RecordingError) { try append(steps.map { intent($0, present: JSONObject()) }) }
+
+    private func intent(_ step: PlannedStep, present: JSONObject) -> JournalEntry {
         var body: JSONObject = ["title": step.title.json, "effect": step.effect.rawValue.json, "present": .object(present)]
         if let change = step.change {
             body["operation"] = change.operation.document
             body["undo"] = change.undo.map(\.document).json
         }
-        try append([entry(.steps, "intended", body, step: step.id)])
+        if case .send(let event)? = step.change?.operation, retry?.commits(event) == true { body["commits"] = true }
+        return entry(.steps, "intended", body, step: step.id)
     }
 
-    func finish(_ result: StepResult) throws(RecordingError) {
+    func finish(_ result: StepResult) throws(RecordingError) { try append([ending(result)]) }
+
+    func finish(_ results: [StepResult]) throws(RecordingError) { try append(results.map(ending)) }
+
+    private func ending(_ result: StepResult) -> JournalEntry {
         let body: JSONObject = ["title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence)]
-        try append([entry(.steps, result.state.rawValue, body, step: result.id)])
+        return entry(.steps, result.state.rawValue, body, step: result.id)
     }
 
     func observe(_ observation: Observation) throws(RecordingError) {
@@ -81,21 +96,42 @@ struct JournalRecorder: RunRecorder {
     private func redacted(_ body: JSONObject) -> JSONObject { redactor.redact(.object(body)).object ?? JSONObject() }
 
     private func opening(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity) -> JSONObject {
-        [
+        let isShort = decision.steps.count <= JournalRecorder.writtenOut
+        var opening: JSONObject = [
             "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
-            "request": request.json, "plan_sha256": decision.planHash.json, "plan": PlanJSON.steps(decision), "by": identity.document,
+            "request": request.json, "plan_sha256": decision.planHash.json, "plan": isShort ? PlanJSON.steps(decision) : .null,
+            "by": identity.document,
         ]
+        if !isShort { opening["plan_steps"] = decision.steps.count.json }
+        return opening
     }
 
     private func decisions(_ decision: Decision) -> [JournalEntry] {
-        decision.steps.filter { $0.step.change != nil }.map { step in
-            let objections = step.judgements.map { judgement -> JSONValue in
-                ["rule": judgement.rule.json, "because": judgement.objection?.because.json ?? .null]
-            }
-            return entry(
-                .decisions, "decided", ["verdict": step.verdict.word.json, "because": step.because.json, "rules": .array(objections)],
-                step: step.step.id)
+        let changes = decision.steps.filter { $0.step.change != nil }
+        if changes.count > JournalRecorder.writtenOut { return [summary(changes)] + exceptions(changes) }
+        return changes.map(decided)
+    }
+
+    /// How often each verdict was given.
+    private func summary(_ changes: [StepDecision]) -> JournalEntry {
+        let verdicts = changes.reduce(into: JSONObject()) { counts, step in
+            counts[step.verdict.word] = ((counts[step.verdict.word]?.int ?? 0) + 1).json
         }
+        return entry(.decisions, "decided", ["verdict": "summary", "steps": changes.count.json, "verdicts": .object(verdicts)])
+    }
+
+    /// What more than a yes was wanted for, or what was refused; the first of them.
+    private func exceptions(_ changes: [StepDecision]) -> [JournalEntry] {
+        changes.filter { $0.verdict != .allowed && $0.verdict != .needsApproval }.prefix(JournalRecorder.writtenOut).map(decided)
+    }
+
+    private func decided(_ step: StepDecision) -> JournalEntry {
+        let objections = step.judgements.map { judgement -> JSONValue in
+            ["rule": judgement.rule.json, "because": judgement.objection?.because.json ?? .null]
+        }
+        return entry(
+            .decisions, "decided", ["verdict": step.verdict.word.json, "because": step.because.json, "rules": .array(objections)],
+            step: step.step.id)
     }
 }
 

@@ -7,7 +7,7 @@ internal import Safety
 /// lock.
 enum Refusals {
     /// Throws: `OpsError` 77, 78, 73, 74 or 75.
-    static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk) throws(OpsError) {
+    static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             throw OpsError(
@@ -15,6 +15,7 @@ enum Refusals {
                 hint: objection.hint ?? "The rule is described in docs/safety-rules.md.", exitCode: ExitCodes.refused)
         }
         try desk.requireAnswerable(decision)
+        if let retry { try checkConfiguration(retry) }
         guard decision.facts.service.isJarvisDirectory else {
             throw OpsError(
                 "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
@@ -33,7 +34,13 @@ enum Refusals {
     ///
     /// Throws: `OpsError` 78.
     static func checkConfiguration(_ session: RetrySession) throws(OpsError) {
-        guard !session.items.isEmpty, !session.isConfigured else { return }
+        if session.items.isEmpty { return }
+        if session.isConfigured {
+            guard let problem = session.addressProblem else { return }
+            throw OpsError(
+                "nats-address", "\(problem): nothing is sent", hint: "Set JARVIS_NATS_URL, such as nats://127.0.0.1:4222.",
+                exitCode: ExitCodes.configuration)
+        }
         throw OpsError(
             "mesh_sync_config_missing",
             "the mesh key or the node key is missing or malformed: nothing can be validated, so nothing is sent",
@@ -41,7 +48,7 @@ enum Refusals {
     }
 
     /// Circumstances pass; the other rules speak of the plan.
-    private static func isCircumstance(_ judgement: Judgement) -> Bool {
+    static func isCircumstance(_ judgement: Judgement) -> Bool {
         ["one-responder", "no-journal-no-change"].contains(judgement.rule)
     }
 }

@@ -12,7 +12,9 @@ enum Resumption {
         Plan(
             subject: plan.subject,
             steps: plan.steps.map { step in
-                guard let change = step.change, run.isUncertain(step.id) else { return step }
+                // Events are found in the outbox again as long as they wait, and a repeat is recognised; those with a commit are known
+                // from all earlier retries (`JournalAccess.unknownCommits`).
+                guard let change = step.change, !change.operation.isDoneTogether, run.isUncertain(step.id) else { return step }
                 var step = step
                 let limits = ProbeLimits(timeoutMilliseconds: 5000, cancellation: cancellation)
                 let isSettled = change.settledBy.map { probes.run($0, limits: limits).state == .ok } ?? false

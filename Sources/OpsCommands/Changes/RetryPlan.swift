@@ -1,3 +1,4 @@
+internal import Mesh
 internal import Operations
 internal import Planning
 internal import Safety
@@ -5,7 +6,8 @@ internal import Synchronization
 
 /// The plan of a retry. Everything that waits is planned to be sent; what a rule refuses as invalid is planned to be recorded so instead.
 enum RetryPlan {
-    static func plan(_ session: RetrySession?, _ facts: Facts) -> Plan {
+    /// - Parameter askedBefore: events of which an earlier retry may have asked for a commit, and nobody knows what became of it.
+    static func plan(_ session: RetrySession?, _ facts: Facts, askedBefore: Set<String>) -> Plan {
         guard let session else { return Plan(subject: "mesh", steps: []) }
         let plan = SendPlanner.plan(session.waiting)
         let refused = Policy().decide(plan, facts).steps.filter { decided in
@@ -15,7 +17,29 @@ enum RetryPlan {
             refused.compactMap { decided -> String? in
                 if case .send(let event)? = decided.step.change?.operation { event } else { nil }
             })
-        return SendPlanner.quarantining(plan, session.quarantineReasons.filter { events.contains($0.key) })
+        let sound = SendPlanner.quarantining(plan, session.quarantineReasons.filter { events.contains($0.key) })
+        return SendPlanner.asking(sound, about: askedBefore.filter(session.commits))
+    }
+
+    /// Whether anything may be sent at all, whatever the events are: what a rule says against the retry as such. nil: nothing.
+    static func refusal(_ session: RetrySession, _ facts: Facts) -> Decision? {
+        let decision = Policy().decide(SendPlanner.plan(session.all), facts.withoutDoubt(session))
+        return decision.refusals.contains { !Refusals.isCircumstance($0) } ? decision : nil
+    }
+
+    /// Everything that waits, undoubted: what is decided about when nothing can be validated, up to the point where that is said.
+    static func unjudged(_ session: RetrySession, _ facts: Facts) -> Decision {
+        Policy().decide(SendPlanner.plan(session.all), facts.withoutDoubt(session))
+    }
+}
+
+extension Facts {
+    fileprivate func withoutDoubt(_ session: RetrySession) -> Facts {
+        var facts = self
+        let events = session.items.map(\.name)
+        facts.outbox.valid.formUnion(events)
+        facts.outbox.invalid.subtract(events)
+        return facts
     }
 }
 

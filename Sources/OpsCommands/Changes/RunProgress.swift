@@ -11,15 +11,20 @@ final class RunProgress: Sendable {
     private let secrets: SharedRedactor
     private let events: EventStream?
     private let handle = Mutex<LiveLines.Handle?>(nil)
+    /// Of a retry, whose events share one line.
+    private let together: Mutex<Together?>
     /// Raised at the end, so that nobody waits for a signal any more.
     private let over: Cancellation
     private let watcher = Mutex<BlockingThread<Void>?>(nil)
 
     /// Throws: `SystemError` when no descriptor or thread can be had.
-    init(_ options: GlobalOptions, _ world: World, run: String) throws(SystemError) {
+    ///
+    /// - Parameter events: those of a retry; nil for other changes.
+    init(_ options: GlobalOptions, _ world: World, run: String, events: Int? = nil) throws(SystemError) {
         over = try Cancellation()
+        together = Mutex(events.map { Together(total: $0) })
         secrets = world.secrets
-        events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
+        self.events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
         guard !options.quiet, options.output == .text else {
             lines = nil
             return
@@ -40,6 +45,7 @@ final class RunProgress: Sendable {
     @Sendable func handle(_ event: RunEvent) {
         events?.handle(event)
         guard let lines else { return }
+        if together.withLock({ count(event, &$0, lines) }) { return }
         switch event {
         case .started(let id, let title):
             let started = lines.start(id, detail: secrets.redactor.redact(title))
@@ -48,6 +54,32 @@ final class RunProgress: Sendable {
             guard let started = handle.withLock({ $0 }) else { return }
             lines.finish(started, result.state.outcome, detail: secrets.redactor.redact(result.because))
         }
+    }
+
+    private struct Together {
+        let total: Int
+        var done = 0
+        var failed = 0
+    }
+
+    /// False when there is nothing to be counted.
+    private func count(_ event: RunEvent, _ together: inout Together?, _ lines: LiveLines) -> Bool {
+        guard var counts = together else { return false }
+        defer { together = counts }
+        let line = handle.withLock { handle in
+            let line = handle ?? lines.start("mesh/retry", detail: "\(counts.total) events")
+            handle = line
+            return line
+        }
+        guard case .finished(let result) = event else { return true }
+        if result.state == .done { counts.done += 1 } else { counts.failed += 1 }
+        let words = "\(counts.done) of \(counts.total) done" + (counts.failed > 0 ? ", \(counts.failed) not" : "")
+        guard counts.done + counts.failed == counts.total else {
+            lines.update(line, detail: words)
+            return true
+        }
+        lines.finish(line, counts.failed == 0 ? .good : .bad, detail: words)
+        return true
     }
 
     /// Gives the cursor back; owed before anything else is printed.

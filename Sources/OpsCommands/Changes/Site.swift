@@ -30,15 +30,21 @@ struct Site {
 
     /// The events that wait in the outbox, judged.
     ///
-    /// Throws: `OpsError` 66 when a named outbox is not there, 74 when it cannot be read.
-    func waitingEvents(limit: Int, reseals: Bool, _ facts: Facts) throws(OpsError) -> RetrySession {
+    /// - Parameter forSending: the outbox will be appended to.
+    /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot.
+    func waitingEvents(limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts) throws(OpsError) -> RetrySession {
         let isAttesting = facts.flags.attestation.running ?? facts.flags.attestation.effective
         let settings = RetrySettings(configuration, reseals: reseals, isAttesting: isAttesting)
         do throws(SystemError) {
-            return try RetrySession(settings, limit: limit, now: Timestamp.microsecondsNow())
+            return try RetrySession(settings, limit: limit, forSending: forSending, now: Timestamp.microsecondsNow())
         } catch {
-            throw OpsError(
-                "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.inputOutput)
+            // It was read before anybody was asked, so that now only writing can be at fault.
+            throw forSending
+                ? OpsError(
+                    "outbox", "the outbox cannot be written: \(error)", hint: "Nothing was sent: what became of it could not be recorded.",
+                    exitCode: ExitCodes.inputOutput)
+                : OpsError(
+                    "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.missingInput)
         }
     }
 

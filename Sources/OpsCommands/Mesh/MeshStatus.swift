@@ -27,9 +27,11 @@ struct MeshStatus: OpsCommand {
         let service = ServiceCapabilities(configuration, options, world)
         let input = OutboxInput(configuration)
         let scan = try input.read { (path) throws(SystemError) in try OutboxScan(path, cancellation: world.cancellation) }
-        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents() } ?? [] } ?? []
+        // A page names a few of them, a document all.
+        let limit = options.output == .text ? MeshStatusOutput.shownInvalid : .max
+        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents(limit: limit) } ?? [] }
         let page = MeshStatusOutput(
-            configuration: configuration, input: input, scan: scan, invalid: invalid, answer: service.answer(), now: .now())
+            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(), now: .now())
         try Output(options, world).print(json: page.json) { page.text($0) }
         return ExitCodes.success
     }

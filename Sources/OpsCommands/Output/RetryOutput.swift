@@ -31,12 +31,14 @@ struct RetryOutput {
         [
             "schema": "jarvis-ops/mesh-retry/v1", "run": run.json, "limit": report.limit.json,
             "decision": ["allowed": report.isAllowed.json, "rules": .array(report.rules)],
+            "sync": ["enabled": report.sync.isOn.json, "source": report.sync.source.json],
+            "transport": transport(report),
             "events": .array(
                 report.events.map { event in
                     [
                         "event_id": event.id.json, "was": event.was.json, "disposition": event.disposition.json,
-                        "reason": event.reason.json,
-                        "now": event.now.json, "because": event.because.json,
+                        "reason": event.reason.json, "now": event.now.json, "because": event.because.json,
+                        "acknowledged": event.acknowledged.json,
                     ]
                 }),
             "summary": [
@@ -44,8 +46,35 @@ struct RetryOutput {
                 "still_pending": report.stillPending.json, "quarantined": report.quarantined.json, "held": report.held.json,
                 "errors": .array(report.errors.map { ["event_id": $0.id.json, "reason": $0.reason.json] }),
             ],
-            "audit": AuditLine.json(head),
+            "escalation": report.escalation.json, "next": .array(report.next.map(\.json)), "audit": AuditLine.json(head),
         ]
+    }
+
+    private func transport(_ report: RetryReport) -> JSONValue {
+        let failure = report.transportFailure.json
+        return switch report.delivery {
+        case .jetStream(let stream, let window)?:
+            [
+                "kind": "jetstream", "acknowledged": true, "stream": stream.json, "duplicate_window_ms": window.json, "because": nil,
+                "failure": failure,
+            ]
+        case .core(let because)?:
+            [
+                "kind": "core", "acknowledged": false, "stream": nil, "duplicate_window_ms": nil, "because": because.json,
+                "failure": failure,
+            ]
+        case nil: report.transportFailure == nil ? .null : ["kind": nil, "acknowledged": false, "failure": failure]
+        }
+    }
+
+    private func transportWords(_ report: RetryReport) -> String? {
+        switch report.delivery {
+        case .jetStream(let stream, let window)?:
+            guard report.count("published") + report.count("committed") > 0, let stream, let window else { return nil }
+            return "Stored in stream \(stream); it recognises a repeat for \(Int(window / 1000)) s."
+        case .core(let because)?: return "! WEAKER: sent over core NATS (\(because)); that anybody has them is not known."
+        case nil: return nil
+        }
     }
 
     private func text(_ report: RetryReport, _ request: ChangeRequest, run: String?, _ head: JournalHead?, _ page: Page) -> String {
@@ -61,13 +90,12 @@ struct RetryOutput {
         }
         text += "\n" + page.render(table)
         if report.events.count > 40, !options.verbose { text += "  … \(report.events.count - 40) more; -v shows all\n" }
-        if report.quarantined > 0 {
-            text += page.paint("\n! \(report.quarantined) invalid: a matter of data integrity, not of transport.\n", .bad)
-            text += "  Look into each, then: jarvis-ops mesh acknowledge EVENT --reason TEXT\n"
-        }
-        if report.resealable > 0 { text += "\nTo seal \(report.resealable) held anew: jarvis-ops mesh retry --reseal --confirm reseal\n" }
-        if report.transportFailed {
-            text += "\nIf this goes on: jarvis-ops mesh disable all (attestation first, then sync); writes go on without it.\n"
+        if let words = transportWords(report) { text += "\n" + page.paint(words, report.flushed > 0 ? .warning : .dim) + "\n" }
+        if let words = report.escalation { text += "\n" + page.paint("! " + words, .bad) + "\n" }
+        if let words = report.transportFailure { text += "\n" + page.paint("! Stopped: \(words)", .bad) + "\n" }
+        for line in report.next { text += "\n\(line)\n" }
+        if !report.sync.isOn || report.sync.source != "running" {
+            text += page.paint("\nSync is \(report.sync.isOn ? "on" : "off") (\(report.sync.source)).\n", .dim)
         }
         return run.map { text + "\n" + page.paint(AuditLine.text(run: $0, head), .dim) + "\n" } ?? text
     }

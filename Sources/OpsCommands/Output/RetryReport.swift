@@ -18,6 +18,10 @@ struct RetryReport {
         /// What happened, for people.
         let because: String?
         let error: String?
+        /// `stream`, `duplicate` or `flush`; nil when nothing confirmed it.
+        let acknowledged: String?
+        /// Whether it did not leave because of the way to the mesh.
+        let isTransport: Bool
 
         var style: Style? {
             switch now ?? "" {
@@ -35,19 +39,29 @@ struct RetryReport {
     let rules: [JSONValue]
     /// Whether it was carried out.
     let wasSent: Bool
+    /// How events were delivered; nil when no server was reached.
+    let delivery: RetryDelivery?
+    /// Why the transport was given up; nil when it was not.
+    let transportFailure: String?
+    /// Whether sync is on, and who says so.
+    let sync: (isOn: Bool, source: String)
     private let isInterrupted: Bool
 
     init(_ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, _ result: RunResult?) {
         if case .retry(let limit, _) = request.kind { self.limit = limit } else { limit = 0 }
         let done = Dictionary((result?.steps ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         events = session.items.map { item in
-            let step = done["mesh/retry.\(item.eventID.text)"]
+            let step = done["mesh/retry.\(item.name)"]
             let evidence = step?.evidence.first
             let now = evidence?["now"]?.text ?? (result == nil ? nil : item.was.text.text)
             return Event(
-                id: item.eventID.text, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
-                because: step?.because, error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil))
+                id: item.name, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
+                because: step?.because, error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
+                acknowledged: evidence?["acknowledged"]?.text, isTransport: evidence?["cause"]?.text == "transport")
         }
+        delivery = session.delivery
+        transportFailure = session.transportFailure
+        sync = RetryReport.sync(decision.facts)
         isAllowed = !decision.isRefused
         wasSent = result != nil
         isInterrupted = result?.outcome == .interrupted
@@ -72,10 +86,31 @@ struct RetryReport {
 
     /// Whether the way to the mesh failed and nothing at all was sent.
     var transportFailed: Bool {
-        wasSent && count("published") + count("committed") == 0
-            && events.contains {
-                ["publish", "reseal"].contains($0.disposition) && $0.error != nil && $0.now?.hasPrefix("pending") == true
-            }
+        wasSent && events.contains(where: \.isTransport)
+            && !events.contains { $0.acknowledged != nil || ($0.error != nil && !$0.isTransport && $0.disposition != "quarantine") }
+    }
+
+    /// Handed to a server that keeps nothing.
+    var flushed: Int { events.count { $0.acknowledged == "flush" } }
+    var duplicates: Int { events.count { $0.acknowledged == "duplicate" } }
+
+    /// What to do next, each a sentence with its command.
+    var next: [String] {
+        var next: [String] = []
+        if !isAllowed { return next }
+        if transportFailure != nil || transportFailed {
+            next.append("If this goes on (recovery step 3: attestation off, then sync; writes go on): jarvis-ops mesh disable all")
+        }
+        if wasSent, quarantined > 0 {
+            next.append("Look into each invalid event, then: jarvis-ops mesh acknowledge EVENT --reason TEXT")
+        }
+        if resealable > 0 { next.append("To seal \(resealable) held anew: jarvis-ops mesh retry --reseal --confirm reseal") }
+        return next
+    }
+
+    /// Quarantined events are for the people who own the data.
+    var escalation: String? {
+        quarantined == 0 ? nil : "\(quarantined) invalid: a matter of data integrity, not of transport. Escalate: jarvis-ops escalate mesh"
     }
 
     var exitCode: Int32 {
@@ -89,12 +124,19 @@ struct RetryReport {
         if events.isEmpty { return "nothing to do" }
         if !wasSent { return "\(events.count) waiting" }
         var parts = ["\(count("published")) published"]
+        if flushed > 0 { parts[0] += " (\(flushed) over core NATS, acknowledged by nobody)" }
+        if duplicates > 0 { parts[0] += " (\(duplicates) the stream had already)" }
         if count("committed") > 0 { parts.append("\(count("committed")) committed") }
         if quarantined > 0 { parts.append("\(quarantined) invalid") }
         if held > 0 { parts.append("\(held) held") }
         let waiting = stillPending - held
         if waiting > 0 { parts.append("\(waiting) still waiting") }
         return (isInterrupted ? "INTERRUPTED: " : "") + parts.joined(separator: ", ")
+    }
+
+    private static func sync(_ facts: Facts) -> (isOn: Bool, source: String) {
+        if let running = facts.flags.sync.running { return (running, "running") }
+        return (facts.flags.sync.configured, "configured")
     }
 
     /// Each rule once: refusing when it refuses any step.

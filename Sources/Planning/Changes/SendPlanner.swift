@@ -37,6 +37,22 @@ public enum SendPlanner {
     }
 }
 
+extension SendPlanner {
+    /// The same plan, in which each of these events is done again only by its name: it was begun before, and how it ended is not known.
+    public static func asking(_ plan: Plan, about events: Set<String>) -> Plan {
+        if events.isEmpty { return plan }
+        return Plan(
+            subject: plan.subject,
+            steps: plan.steps.map { step in
+                guard case .send(let event)? = step.change?.operation, events.contains(event), let change = step.change else { return step }
+                return PlannedStep(
+                    id: step.id, title: step.title, step: nil, kind: step.kind, effect: step.effect, probe: nil,
+                    // The name of the event says more than the word for all that are sealed.
+                    change: Change(change.operation, before: change.before, after: change.after), history: .uncertain)
+            })
+    }
+}
+
 /// An event of the outbox as a retry means to treat it.
 public struct WaitingEvent: Sendable, Hashable {
     public let id: String

@@ -15,6 +15,8 @@ extension SafetyRule {
         concerns: { step, _ in step.possibleEffects.contains { $0 == .destroy || $0 == .unknown } || restarts(step) },
         words: [],
         judge: { judged in
+            // Most changes lose nothing: then nobody looks through the plan, which may be long.
+            if judged.change.operation.loses.isEmpty { return nil }
             let captured = judged.earlier.reduce(into: Set<Loss>()) { $0.formUnion($1.captures) }
             // A database is the business of `backup-before-restore`; code of unknown effect is asked about, and captured what can be.
             var lost = judged.change.operation.loses.subtracting(captured).subtracting([.database])
