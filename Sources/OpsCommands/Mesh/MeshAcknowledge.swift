@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Configuration
 internal import JSONKit
 internal import Journal
+internal import Mesh
 internal import Probes
 internal import SystemKit
 

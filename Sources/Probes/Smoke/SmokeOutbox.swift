@@ -2,7 +2,7 @@ internal import Configuration
 internal import DigestKit
 internal import Execution
 internal import JSONKit
-internal import Mesh
+public import Mesh
 public import Planning
 internal import SystemKit
 
