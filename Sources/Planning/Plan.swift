@@ -17,6 +17,8 @@ public struct PlannedStep: Sendable, Hashable {
     public let timeoutMilliseconds: Double?
     /// Text that must stand in the result.
     public let expect: String?
+    /// A look at what is left in the end: it is taken whatever became of the steps before it, and decides nothing.
+    public let isClosing: Bool
     /// How a change that this run began earlier ended, when it is resumed.
     public var history: History
 
@@ -30,7 +32,7 @@ public struct PlannedStep: Sendable, Hashable {
 
     public init(
         id: String, title: String, step: Step?, kind: ActionKind, effect: Effect, probe: Probe?, change: Change? = nil,
-        timeoutMilliseconds: Double? = nil, expect: String? = nil, history: History = .fresh
+        timeoutMilliseconds: Double? = nil, expect: String? = nil, isClosing: Bool = false, history: History = .fresh
     ) {
         self.id = id
         self.title = title
@@ -41,6 +43,7 @@ public struct PlannedStep: Sendable, Hashable {
         self.change = change
         self.timeoutMilliseconds = timeoutMilliseconds
         self.expect = expect
+        self.isClosing = isClosing
         self.history = history
     }
 
