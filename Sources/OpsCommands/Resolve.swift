@@ -9,7 +9,7 @@ struct Resolve: OpsCommand {
             discussion: """
                 Looks at the configuration, sends what waits as `mesh retry` does, and sees what is left and that memory writes go on. When \
                 retries keep failing it proposes to turn the flags off, which wants a word of its own (--confirm mesh/disable where nobody \
-                can be asked). Exits 0 when nothing waits any more, 1 when something does, 78 when the configuration is not complete.
+                can be asked). Exits 0 when nothing waits any more, 1 when something does or was found invalid, 78 when the configuration is not complete.
                 """)
     }
 

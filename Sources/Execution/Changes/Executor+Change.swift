@@ -105,7 +105,7 @@ extension Executor {
         run.inHand = result
         try recorder.observe(observation)
         guard state != .done else { return result }
-        if step.isClosing {
+        if step.standing == .closing {
             if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }
             return result
         }

@@ -86,15 +86,25 @@ extension MeshResolution {
         }
     }
 
-    /// It is not done while something waits.
+    /// It is not done while something waits, and what is invalid is said in its own line.
     static func judged(_ result: RunResult) -> RunResult {
         let isGone = result.steps.contains { $0.id == RecoveryPlanner.backlog && $0.state == .done }
-        return result.outcome == .done && !isGone ? result.ending(.stopped) : result
+        let judged = result.outcome == .done && !isGone ? result.ending(.stopped) : result
+        let invalid = result.steps.count { $0.evidence.first?["now"]?.text == "invalid_envelope" }
+        guard invalid > 0 else { return judged }
+        let integrity = StepResult(
+            id: integrityID, title: "Data integrity", state: .failed,
+            because: "\(invalid) invalid: a matter of data integrity, not of transport. Escalate, look into each, then: "
+                + "jarvis-ops mesh acknowledge EVENT --reason TEXT")
+        return RunResult(outcome: judged.outcome, steps: judged.steps + [integrity], recordingFailure: judged.recordingFailure)
     }
 
-    /// 0 when nothing waits any more, 78 when the configuration does not allow a retry, else 1.
+    private static let integrityID = "mesh/resolve.integrity"
+
+    /// 0 when nothing waits any more and nothing was found invalid, 78 when the configuration does not allow a retry, else 1.
     static func exitCode(_ result: RunResult) -> Int32 {
-        if result.outcome == .done { return ExitCodes.success }
+        let isSound = !result.steps.contains { $0.id == integrityID }
+        if result.outcome == .done { return isSound ? ExitCodes.success : ExitCodes.confirmed }
         let isMisconfigured = result.steps.contains { $0.id.hasPrefix(RecoveryPlanner.configuration) && $0.state == .failed }
         return isMisconfigured ? ExitCodes.configuration : ExitCodes.confirmed
     }

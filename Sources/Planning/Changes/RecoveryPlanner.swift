@@ -55,7 +55,7 @@ public enum RecoveryPlanner {
             let probe = Probe.recoveryVariable(variable, isNeeded: isNeeded)
             return PlannedStep(
                 id: configuration + variable.rawValue, title: "See that \(variable.names.joined(separator: " or ")) is right", step: nil,
-                kind: probe.kind, effect: .read, probe: probe)
+                kind: probe.kind, effect: .read, probe: probe, standing: .always)
         }
     }
 
@@ -68,7 +68,7 @@ public enum RecoveryPlanner {
             PlannedStep(
                 id: "mesh/resolve.held", title: "held: \(words)" + (canSeal ? "; --reseal --confirm reseal seals them anew" : ""),
                 step: nil,
-                kind: .manual, effect: .none, probe: nil, isClosing: true)
+                kind: .manual, effect: .none, probe: nil, standing: .closing)
         ]
     }
 
@@ -83,8 +83,8 @@ public enum RecoveryPlanner {
     private static let closing = [
         PlannedStep(
             id: "mesh/resolve.writes", title: "See that memory writes go on", step: nil, kind: .sqlite, effect: .read, probe: .memoryWrites,
-            isClosing: true),
+            standing: .closing),
         PlannedStep(
-            id: backlog, title: "See what still waits", step: nil, kind: .outbox, effect: .read, probe: .backlog, isClosing: true),
+            id: backlog, title: "See what still waits", step: nil, kind: .outbox, effect: .read, probe: .backlog, standing: .closing),
     ]
 }
