@@ -51,7 +51,10 @@ struct JournalRecorder: RunRecorder {
     }
 
     func finish(_ result: StepResult) throws(RecordingError) {
-        let body: JSONObject = ["title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence)]
+        let body: JSONObject = [
+            "title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence),
+            "may_have_changed": result.mayHaveChanged.json,
+        ]
         try append([entry(.steps, result.state.rawValue, body, step: result.id)])
     }
 

@@ -45,12 +45,12 @@ struct RunOutput {
         if result.steps.contains(where: { $0.id.hasSuffix(".verify") && $0.state != .done && $0.state != .notRun }),
             !result.steps.contains(where: { $0.id.hasSuffix(".recreate") })
         {
-            text += "\nNobody recreated the service: there is no compose file here. Start it anew, then resume this run.\n"
+            text += "\nNobody recreated the service: no compose file that can be read here names it. Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
-            if result.steps.contains(where: { $0.state == .done && !$0.id.hasPrefix("capture/") }) {
+            if result.steps.contains(where: \.mayHaveChanged) {
                 text += "To go back:    jarvis-ops runs resume \(run) --undo\n"
             }
         }
