@@ -52,6 +52,8 @@ int csystem_watch_signals(void) {
     if (sigprocmask(SIG_UNBLOCK, &wanted, NULL) != 0) return -1;
     // A reader that went away is an error of write(), not the end of a run that holds children.
     signal(SIGPIPE, SIG_IGN);
+    // A file that reaches its limit (ulimit -f) is an error of the write, to be told and recorded.
+    signal(SIGXFSZ, SIG_IGN);
     return signal_event;
 }
 

@@ -9,6 +9,7 @@ public enum EntryPoint {
     /// - Parameter arguments: without the program's own name.
     /// - Returns: the exit code.
     public static func run(_ arguments: [String]) -> Int32 {
+        StandardStreams.occupyClosed()
         let environment = ProcessEnvironment.snapshot()
         let directory = Files.workingDirectory()
         let secrets = KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory)

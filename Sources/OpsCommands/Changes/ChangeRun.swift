@@ -18,6 +18,7 @@ struct ChangeRun {
     var resumed: ResumedRun?
 
     func run() throws -> Int32 {
+        try Site(options, loaded, world).requireDotEnv()
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = decide(access, isLocked: false)
