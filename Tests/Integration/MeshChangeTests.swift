@@ -316,6 +316,16 @@ import Testing
         }
     }
 
+    @Test("Without /proc the command line is understood all the same", .enabled(if: SmallDisk.isPossible))
+    func withoutProc() throws {
+        try ChangeBench.with { bench in
+            let shell = ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\" \"$@\""]
+            let child = try bench.start(["mesh", "disable", "sync", "-n"], prefix: shell)
+            #expect(try child.wait() == 77)
+            #expect(child.output.contains("attest-before-sync") || child.output.contains("refused"), "\(child.output)")
+        }
+    }
+
     @Test("A wrong name confirms nothing, and a right yes needs no name")
     func confirm() throws {
         try ChangeBench.with { (bench) throws in
