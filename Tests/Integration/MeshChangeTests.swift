@@ -320,9 +320,14 @@ import Testing
     func withoutProc() throws {
         try ChangeBench.with { bench in
             let shell = ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\" \"$@\""]
-            let child = try bench.start(["mesh", "disable", "sync", "-n"], prefix: shell)
-            #expect(try child.wait() == 77)
-            #expect(child.output.contains("attest-before-sync") || child.output.contains("refused"), "\(child.output)")
+            for (arguments, code, word) in [(["mesh", "disable", "everything"], 64, "everything"), (ChangeBench.disableAll, 74, "/proc")]
+                as [([String], Int32, String)]
+            {
+                let child = try bench.start(arguments + ["--yes"], prefix: shell)
+                #expect(try child.wait() == code)
+                #expect(child.output.contains(word), "\(child.output)")
+            }
+            #expect(try bench.dotEnv == ChangeBench.both)
         }
     }
 
