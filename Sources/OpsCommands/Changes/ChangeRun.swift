@@ -23,6 +23,7 @@ struct ChangeRun {
     var finished: FinishedRun?
 
     func run() throws -> Int32 {
+        try Site(options, loaded, world).requireDotEnv()
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)
