@@ -69,6 +69,7 @@ struct MeshStatusOutput {
     private var outbox: JSONObject {
         [
             "exists": (scan != nil).json, "source": input.source.words.json, "size_bytes": (scan?.size ?? 0).json,
+            "counted_earlier_bytes": (scan?.counted ?? 0).json,
             "last_line": (scan?.lastLine ?? .complete).rawValue.json, "was_cut": (scan?.wasCut ?? false).json,
             "invalid_utf8_lines": tally.invalidUTF8Lines.json, "jarvis_sees_nothing": tally.jarvisSeesNothing.json,
             "note": tally.jarvisNote.json,

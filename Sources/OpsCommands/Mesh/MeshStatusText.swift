@@ -23,6 +23,7 @@ extension MeshStatusOutput {
                 "",
                 "\(Quantities.count(tally.records, "record")) of \(Quantities.count(tally.eventCount, "event")), "
                     + "\(Quantities.bytes(scan.size))\(lines)")
+            if scan.counted > 0 { add("", "\(Quantities.bytes(scan.counted)) counted by an earlier look; --fresh reads all", .dim) }
             if let trouble = trouble(scan) { add("", trouble, .warning) }
             if let note = tally.jarvisNote { add("", note, .bad) }
         } else {
