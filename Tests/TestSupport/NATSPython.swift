@@ -1,5 +1,5 @@
 /// The start of a Python script: a NATS client in the plain protocol (docs.nats.io, "Client protocol").
-let natsPython = """
+public let natsPython = """
     import json, socket, sys
 
     class NATS:
