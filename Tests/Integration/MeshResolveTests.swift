@@ -158,6 +158,38 @@ import Testing
         #expect((run.output + run.errors).contains(code), "\(run.output) \(run.errors)")
     }
 
+    private static let identity =
+        "JARVIS_MESH_SHARED_KEY=\(RecoveryVariableTests.key)\nJARVIS_MESH_NODE_PUBKEY=node\nJARVIS_NATS_URL=nats://127.0.0.1:1\n"
+
+    @Test("Memory writes that nobody sees are said to be unknown, and decide nothing")
+    func unknownWrites() throws {
+        try ChangeBench.with(Self.identity + "JARVIS_USE_MESH_SYNC=1\n") { bench in
+            let run = try bench.run(["resolve", "mesh", "-o", "json"])
+            #expect(run.code == 0, "\(run.output) \(run.errors)")
+            let steps = try run.json()["steps"]?.array ?? []
+            #expect(steps.first { $0["id"]?.text == "mesh/resolve.writes" }?["state"]?.text == "unknown")
+            #expect(steps.last?["state"]?.text == "done")
+        }
+    }
+
+    @Test("While sync is off nothing is sent in production, and a dry run shows the whole plan with what is refused")
+    func syncOff() throws {
+        try ChangeBench.with(Self.identity + "JARVIS_USE_MESH_SYNC=0\n") { bench in
+            try bench.fixture.makeDirectory("jarvis/data/mesh")
+            try bench.fixture.write(
+                "{\"event_id\":\"e1\",\"state_delta\":{\"a\":1},\"status\":\"pending_publish\"}\n", to: "jarvis/data/mesh/outbox.jsonl")
+            let run = try bench.run(["resolve", "mesh", "--reseal", "--yes", "--confirm", "reseal"])
+            #expect(run.code == 77, "\(run.output) \(run.errors)")
+            #expect(run.errors.contains("sync is off"))
+            let dry = try bench.run(["resolve", "mesh", "--reseal", "-n", "-o", "json"])
+            #expect(dry.code == 77)
+            try Schema.check(dry.output, "plan")
+            let steps = try dry.json()["steps"]?.array ?? []
+            #expect(steps.filter { $0["verdict"]?.text == "refused" }.map { $0["id"]?.text } == ["mesh/retry.e1"])
+            #expect(steps.last?["id"]?.text == "mesh/resolve.backlog")
+        }
+    }
+
     @Test("A resolution can be taken up from the journal")
     func request() {
         let request = ChangeRequest(resolveMesh: 7, reseals: true)
