@@ -8,6 +8,19 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+static int argument_count = 0;
+static char **argument_values = NULL;
+
+// glibc hands them to every constructor.
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+    argument_count = count;
+    argument_values = values;
+}
+
+int csystem_argument_count(void) { return argument_count; }
+
+const char *csystem_argument(int index) { return index >= 0 && index < argument_count ? argument_values[index] : NULL; }
+
 static volatile sig_atomic_t first_signal = 0;
 static int signal_event = -1;
 
@@ -51,7 +64,11 @@ int csystem_watch_signals(void) {
     for (unsigned i = 0; i < sizeof watched / sizeof *watched; i++) sigaddset(&wanted, watched[i]);
     if (sigprocmask(SIG_UNBLOCK, &wanted, NULL) != 0) return -1;
     // A reader that went away is an error of write(), not the end of a run that holds children.
+    // Swift's runtime takes SIGQUIT for a crash and may ask what to do: it ends the program at once.
+    signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
+    // A file that reaches its limit (ulimit -f) is an error of the write, to be told and recorded.
+    signal(SIGXFSZ, SIG_IGN);
     return signal_event;
 }
 

@@ -6,6 +6,8 @@ public struct Configuration: Sendable {
     /// The Jarvis checkout.
     public let directory: Setting
     public let dotEnv: DotEnv?
+    /// Why nothing is known of a `.env` that is there; nil when it was read, or there is none.
+    public let dotEnvFault: String?
     /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
     public private(set) var problems: [String] = []
     public let composeFile: ComposeFile?
@@ -45,6 +47,7 @@ public struct Configuration: Sendable {
         let dotEnvPath = Paths.resolve(".env", in: path)
         dotEnv = Configuration.readDotEnv(dotEnvPath, &problems)
         let dotEnv = dotEnv
+        dotEnvFault = dotEnv == nil ? problems.last : nil
         /// The value in the environment or else in `.env`. An empty one is taken as not set: it names no address and no file.
         func find(_ name: String, inFile: Bool = true) -> Setting? {
             if let value = environment[name], !value.isEmpty { return Setting(value, .environment(name)) }

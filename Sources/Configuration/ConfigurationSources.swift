@@ -11,7 +11,11 @@ extension Configuration {
     }
 
     static func readDotEnv(_ path: String, _ problems: inout [String]) -> DotEnv? {
-        guard let kind = Files.kind(path) else { return nil }
+        guard let kind = Files.kind(path) else {
+            // Something is there all the same: it is not taken for a Jarvis without a file.
+            if Files.linkTarget(path) != nil { problems.append(".env is a link that leads to no file") }
+            return nil
+        }
         // Whoever opens a pipe to read waits for a writer.
         guard kind != .other else {
             problems.append(".env is no regular file")

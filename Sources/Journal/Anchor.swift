@@ -19,6 +19,7 @@ enum Anchor {
     static func read(_ directory: DirectoryHandle) throws(SystemError) -> Found {
         let bytes: [UInt8]
         do {
+            if try directory.entry(name)?.isRegular == false { return .unreadable("it is no regular file") }
             guard let found = try directory.read(name, limit: 4096) else { return .missing }
             bytes = found
         } catch {
@@ -39,6 +40,8 @@ enum Anchor {
     /// Makes the next anchor ready, durably, so that a full disk shows before anything is committed.
     static func prepare(_ head: JournalHead, _ directory: DirectoryHandle) throws(SystemError) {
         try directory.write(Array(text(head.rows, head.hash).utf8), to: temporaryName, mode: 0o600)
+        // Who runs this once with sudo must not lock the journal's owner out of it.
+        try directory.adopt(temporaryName)
     }
 
     /// Puts it in its place. An old anchor that comes back after a power failure is behind the journal, which is accepted.

@@ -83,6 +83,9 @@ struct JournalFiles {
 
     /// Why these files cannot be what this program left, killed or not; nil when they can.
     var contradiction: String? {
+        // SQLite would follow a link, and keep its log where nobody here looks.
+        if file?.isRegular == false { return "\(Journal.fileName) is no regular file: the journal was replaced" }
+        if log?.isRegular == false { return "\(Journal.fileName)-wal is no regular file: it was replaced" }
         if file == nil, anchor != .missing { return "\(Journal.fileName) is missing, but \(Anchor.name) is there: the journal was deleted" }
         let hasLog = (log?.size ?? 0) > 0
         if file == nil, hasLog { return "\(Journal.fileName) is missing, but its log is there: the journal was deleted" }

@@ -22,6 +22,7 @@ struct DiagnosisRun {
     init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World) throws {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = configuration.directory.value
+        if let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         startedAt = .now()
         let start = MonotonicTime.now()
         id = RunID.make(at: startedAt)

@@ -2,13 +2,14 @@ internal import CommandLineKit
 internal import JSONKit
 internal import ProcessKit
 internal import Redaction
-internal import SystemKit
+public import SystemKit
 
 /// From the command line to the exit code.
 public enum EntryPoint {
     /// - Parameter arguments: without the program's own name.
     /// - Returns: the exit code.
-    public static func run(_ arguments: [String]) -> Int32 {
+    public static func run(_ arguments: [String] = ProcessEnvironment.arguments()) -> Int32 {
+        StandardStreams.occupyClosed()
         let environment = ProcessEnvironment.snapshot()
         let directory = Files.workingDirectory()
         let secrets = KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory)

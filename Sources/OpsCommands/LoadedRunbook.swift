@@ -33,7 +33,7 @@ struct LoadedRunbook {
             return LoadedRunbook(path: builtInName, bytes: Array(BuiltInFiles.runbook.utf8))
         }
         do throws(SystemError) {
-            let bytes = try Files.read(Paths.resolve(path, in: world.workingDirectory))
+            let bytes = try Files.read(Paths.resolve(path, in: world.workingDirectory), waitsForPipes: named != nil)
             // What its commands carry may come back in an answer, without a name that tells.
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
             return LoadedRunbook(path: path, bytes: bytes)

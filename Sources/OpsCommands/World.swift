@@ -23,7 +23,7 @@ struct World: Sendable {
     /// The real one. Throws: `SystemError` when no descriptor can be had.
     ///
     /// - Parameter arguments: the command line without the program's name.
-    static func live(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) throws(SystemError) -> World {
+    static func live(_ arguments: [String] = ProcessEnvironment.arguments()) throws(SystemError) -> World {
         let environment = ProcessEnvironment.snapshot()
         let directory = Files.workingDirectory()
         return try live(

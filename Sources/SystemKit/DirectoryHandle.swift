@@ -12,6 +12,8 @@ public final class DirectoryHandle: Sendable {
         public let inode: UInt64
         /// Bytes.
         public let size: Int
+        /// Neither a link, nor a directory, nor a pipe.
+        public let isRegular: Bool
 
         /// Whether both are the same file; its size may have changed.
         public func isSameFile(as other: Entry) -> Bool { device == other.device && inode == other.inode }
@@ -49,7 +51,9 @@ public final class DirectoryHandle: Sendable {
             if errno == ENOENT { return nil }
             throw SystemError("stat", path + "/" + name)
         }
-        return Entry(device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size))
+        return Entry(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
+            isRegular: status.st_mode & S_IFMT == S_IFREG)
     }
 
     /// A small regular file's bytes; nil when there is none. A longer one than the limit is refused with `EFBIG`.
@@ -84,6 +88,16 @@ public final class DirectoryHandle: Sendable {
         guard fchmod(file, mode) == 0 else { throw SystemError("set the mode of", subject) }
         do { try OutputStream(fileDescriptor: file).write(bytes) } catch { throw SystemError("write", subject, code: error.code) }
         guard fsync(file) == 0 else { throw SystemError("fsync", subject) }
+    }
+
+    /// Gives a file of the superuser's to the directory's owner, who could not open it otherwise. For anybody else it does nothing.
+    public func adopt(_ name: String) throws(SystemError) {
+        guard geteuid() == 0 else { return }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
+        guard unsafe fchownat(descriptor, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw SystemError("set the owner of", path + "/" + name)
+        }
     }
 
     /// Puts a file in the place of another at once.

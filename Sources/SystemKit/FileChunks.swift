@@ -44,13 +44,9 @@ extension Files {
     private static func withDescriptor<Result>(
         _ path: String, _ body: (Int32, Int) throws(SystemError) -> Result
     ) throws(SystemError) -> Result {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+        let (descriptor, size) = try openToRead(path)
         defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError("read", path, code: EISDIR) }
-        return try body(descriptor, Int(status.st_size))
+        return try body(descriptor, size)
     }
 
     private static func read(_ descriptor: Int32, _ path: String, at offset: Int, count: Int) throws(SystemError) -> [UInt8] {

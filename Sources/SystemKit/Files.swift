@@ -7,16 +7,30 @@ public enum FileKind: Sendable { case regular, directory, other }
 public enum Files {
     /// The whole of a file.
     ///
-    /// - Parameter limit: bytes; a longer file is refused with `EFBIG` rather than cut.
-    /// - Throws: `SystemError`, `EISDIR` for a directory included.
-    public static func read(_ path: String, limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+    /// - Parameters:
+    ///   - limit: bytes; a longer file is refused with `EFBIG` rather than cut.
+    ///   - waitsForPipes: for files that a person named, who may mean a pipe. Any other pipe would hold the program where no signal
+    ///     and no deadline reaches it.
+    /// - Throws: `SystemError`, `EISDIR` for a directory and `ESPIPE` for a pipe included.
+    public static func read(_ path: String, limit: Int = 1 << 30, waitsForPipes: Bool = false) throws(SystemError) -> [UInt8] {
+        let (descriptor, size) = try openToRead(path, waitsForPipes: waitsForPipes)
         defer { close(descriptor) }
+        return try readAll(descriptor, path, limit: limit, sizeHint: size)
+    }
+
+    /// An open file and its size.
+    static func openToRead(_ path: String, waitsForPipes: Bool = false) throws(SystemError) -> (descriptor: Int32, size: Int) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | (waitsForPipes ? 0 : O_NONBLOCK))
+        guard descriptor >= 0 else { throw SystemError("open", path) }
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError("read", path, code: EISDIR) }
-        return try readAll(descriptor, path, limit: limit, sizeHint: Int(status.st_size))
+        let looked = unsafe fstat(descriptor, &status)
+        let kind = status.st_mode & S_IFMT
+        let code = looked != 0 ? errno : kind == S_IFDIR ? EISDIR : kind == S_IFIFO && !waitsForPipes ? ESPIPE : 0
+        guard code == 0 else {
+            close(descriptor)
+            throw SystemError(looked != 0 ? "stat" : "read", path, code: code)
+        }
+        return (descriptor, Int(status.st_size))
     }
 
     /// What is left to read from a descriptor. Sizes of pipes and /proc files are 0: a size is only a hint.

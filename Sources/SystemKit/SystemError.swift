@@ -17,6 +17,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The system's sentence for the code: `No such file or directory`.
     public var reason: String {
+        // The system says "Illegal seek", which nobody asked for.
+        if code == ESPIPE { return "it is a pipe" }
         var buffer = [CChar](repeating: 0, count: 256)
         // The GNU variant is not exposed to Swift; the POSIX one fills the buffer and always ends it with NUL.
         let result = unsafe strerror_r(code, &buffer, buffer.count)

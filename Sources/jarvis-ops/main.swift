@@ -4,4 +4,4 @@ import OpsCommands
     import Glibc
 #endif
 
-exit(EntryPoint.run(Array(CommandLine.arguments.dropFirst())))
+exit(EntryPoint.run())

@@ -1,11 +1,12 @@
 import Diagnosis
-@testable import Execution
 import JSONKit
 import Mesh
 import Planning
 import Runbook
 import SystemKit
 import Testing
+
+@testable import Execution
 
 /// Which flags the smoke checks let go on.
 @Suite struct SmokeVerdictTests {

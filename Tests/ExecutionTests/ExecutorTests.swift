@@ -89,6 +89,8 @@ import Testing
         #expect(result.outcome == outcome)
         #expect(result.steps[0].state == state)
         #expect(result.steps[0].because.hasPrefix("acted: recreate"))
+        // What was done and then found wrong is still there to be taken back.
+        #expect(result.steps[0].mayHaveChanged == (act != .failed))
         #expect(result.steps[1].state == (outcome == .done ? .done : .notRun))
         #expect(result.steps[1].because.isEmpty == false)
         #expect(recording.log.contains("finish recreate \(state.rawValue)"))

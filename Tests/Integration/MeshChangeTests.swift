@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import SystemKit
 import TestSupport

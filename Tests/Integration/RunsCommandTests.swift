@@ -120,6 +120,53 @@ import Testing
         }
     }
 
+    @Test("A dry run abandons nothing")
+    func abandonDry() throws {
+        try withHistory { _, environment in
+            let before = try Run(["audit"], environment: environment).output
+            let text = try Run(["runs", "abandon", "last", "-n"], environment: environment)
+            #expect(text.code == 0 && text.output.contains("would be abandoned"), "\(text.output)")
+            let document = try Run(["runs", "abandon", "last", "-n", "-o", "json"], environment: environment)
+            try Schema.check(document.output, "run-abandoned")
+            #expect(try document.json()["audit"]?.isNull == true)
+            #expect(try Run(["audit"], environment: environment).output == before)
+            #expect(try Run(["runs", "abandon", "last"], environment: environment).code == 0)
+            #expect(try Run(["audit"], environment: environment).output != before)
+        }
+    }
+
+    @Test("What was written and then found wrong is taken back with the rest; what was not written is not")
+    func undoOfFailed() throws {
+        try withHistory { fixture, environment in
+            let jarvis = try fixture.makeDirectory("jarvis")
+            try fixture.write("JARVIS_USE_MESH_SYNC=0\nJARVIS_USE_MESH_ATTEST=1\n", to: "jarvis/.env")
+            for mayHaveChanged in [true, false] {
+                let journal = try Journal.open(directory: StateDirectory.path(environment), deadline: .generous)
+                let run = "20261124-033000-\(mayHaveChanged)"
+                try journal.append([
+                    JournalEntry(
+                        .runs, run: run, event: "began",
+                        body: [
+                            "command": "mesh disable sync", "subject": "mesh", "kind": "change", "directory": jarvis.json,
+                            "request": ["kind": "flags", "verb": "disable", "word": "sync"],
+                        ]),
+                    JournalEntry(
+                        .steps, run: run, step: "mesh/disable.sync", event: "intended",
+                        body: ["undo": ["operation": "set-variable", "name": "JARVIS_USE_MESH_SYNC", "value": "1"]]),
+                    JournalEntry(
+                        .steps, run: run, step: "mesh/disable.sync", event: "failed", body: ["may_have_changed": mayHaveChanged.json]),
+                    JournalEntry(.runs, run: run, event: "ended", body: ["outcome": "failed", "exit_code": 1]),
+                ])
+                journal.close()
+                let plan = try Run(
+                    ["runs", "resume", run, "--undo", "-n", "-o", "json"],
+                    environment: environment.merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 }
+                ).json()
+                #expect(plan["steps"]?.array?.compactMap { $0["id"]?.text } == (mayHaveChanged ? ["undo/sync"] : []))
+            }
+        }
+    }
+
     @Test(
         "A name that fits no run or several is refused with what to try", arguments: [("zzz", 66), ("20261124", 64)] as [(String, Int32)])
     func names(name: String, code: Int32) throws {

@@ -48,7 +48,7 @@ import Testing
             let nats = try NATSServer(in: fixture)
             try nats.makeMeshStream(in: fixture)
             let run = try Run(
-                ["drill", "healthy", "--", "jarvis-ops", "mesh", "smoke", "sync", "-o", "json"], environment: ["NATS_URL": nats.url()])
+                ["drill", "healthy", "--", "env", "JARVIS_NATS_URL=\(nats.url())", Checkout.program, "mesh", "smoke", "sync", "-o", "json"])
             let smoke = SmokeBench.Smoke(run: run)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
             #expect(smoke.covered.contains("sync"))

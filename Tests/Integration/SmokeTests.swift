@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import Journal
 import SystemKit
@@ -215,7 +216,7 @@ import Testing
     func silence() throws {
         try SmokeBench.with { bench in
             try bench.nats.suspend()
-            bench.rpc.process.signal(19)
+            bench.rpc.process.signal(SIGSTOP)
             let smoke = try bench.smoke()
             bench.nats.resume()
             #expect(smoke.checks("failed") == ["nats", "jetstream", "canary", "solana-rpc"], "\(smoke.run.output)")
@@ -233,7 +234,7 @@ import Testing
             defer { bench.nats.resume() }
             let child = try bench.change.start(["mesh", "smoke", "-v"])
             try waitUntil("the checks have begun") { child.output.contains("smoke/") }
-            child.signal(2)
+            child.signal(SIGINT)
             #expect(try child.wait() == 130)
             #expect(try bench.change.lastRows().isEmpty)
         }

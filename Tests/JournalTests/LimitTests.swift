@@ -21,6 +21,22 @@ import Testing
         }
     }
 
+    @Test("What the superuser writes stays the owner's to read and to go on with", .enabled(if: geteuid() == 0))
+    func superuser() throws {
+        try Fixture.with { fixture in
+            try fixture.filled(runs: 1)
+            for path in [fixture.state, fixture.database, fixture.anchor] { try #require(chown(path, 65534, 65534) == 0) }
+            let journal = try fixture.journal()
+            try journal.append(sampleRun("run-2"))
+            journal.close()
+            for path in [fixture.database, fixture.anchor] {
+                var status = stat()
+                try #require(stat(path, &status) == 0)
+                #expect(status.st_uid == 65534 && status.st_gid == 65534)
+            }
+        }
+    }
+
     @Test("While it is open the log beside it has the same mode")
     func logModes() throws {
         try Fixture.with { fixture in

@@ -1,3 +1,4 @@
+import Glibc
 import Journal
 import SystemKit
 import TestSupport
@@ -147,6 +148,26 @@ import Testing
                 #expect(reading.warning?.kind == .tampered)
                 #expect(try reading.runs().count == 3)
             }
+        }
+    }
+
+    @Test(
+        "A link, a directory or a pipe in the place of a file is a finding, and no place to write to",
+        arguments: ["journal.db", "journal.anchor", "journal.db-wal"].flatMap { name in ["link", "directory", "pipe"].map { (name, $0) } })
+    func replaced(name: String, kind: String) throws {
+        try Fixture.with { fixture in
+            try fixture.filled()
+            let path = fixture.state + "/" + name
+            let elsewhere = fixture.path("elsewhere")
+            if Files.exists(path) { try #require(rename(path, elsewhere) == 0) }
+            switch kind {
+            case "link": try #require(symlink(elsewhere, path) == 0)
+            case "directory": try #require(mkdir(path, 0o700) == 0)
+            default: try #require(mkfifo(path, 0o600) == 0)
+            }
+            let findings = try fixture.verify().findings
+            #expect(findings.contains { $0.message.contains("no regular file") }, "\(findings)")
+            #expect(journalError { try fixture.journal() }?.kind == .tampered)
         }
     }
 

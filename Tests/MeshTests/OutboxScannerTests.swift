@@ -33,9 +33,10 @@ import Testing
         #expect(tally.latest.map(\.eventID) == fold.events.map(\.eventID), text, sourceLocation: location)
         #expect(tally.latest.map(\.status) == fold.events.map(\.status), text, sourceLocation: location)
         #expect(tally.eventCount == fold.events.count, text, sourceLocation: location)
-        #expect(tally.pendingEvents == fold.pendingEvents, text, sourceLocation: location)
-        #expect(tally.oldestPending == fold.oldestPending, text, sourceLocation: location)
-        #expect(tally.byStatus.map { "\($0)" } == fold.byStatus.map { "\($0)" }, text, sourceLocation: location)
+        #expect(tally.counts.pendingEvents == fold.pendingEvents, text, sourceLocation: location)
+        #expect(tally.counts.oldestPending == fold.oldestPending, text, sourceLocation: location)
+        #expect(tally.counts.byStatus.map { "\($0)" } == fold.byStatus.map { "\($0)" }, text, sourceLocation: location)
+        #expect(tally.counts.invalidEvents == fold.invalidEvents.count, text, sourceLocation: location)
         #expect(tally.jarvisNote == fold.jarvisNote, text, sourceLocation: location)
         #expect(
             tally.invalidEvents()

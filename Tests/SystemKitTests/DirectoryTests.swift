@@ -29,6 +29,19 @@ import Testing
         }
     }
 
+    @Test("A pipe that nobody writes to is refused at once, read in whole, in pieces or from its end")
+    func refusesPipes() throws {
+        try Fixture.with { fixture in
+            let pipe = fixture.path("pipe")
+            try #require(mkfifo(pipe, 0o600) == 0)
+            let refusal = SystemError("read", pipe, code: ESPIPE)
+            #expect(throws: refusal) { try Files.read(pipe) }
+            #expect(throws: refusal) { try Files.readChunks(pipe) { _ in } }
+            #expect(throws: refusal) { try Files.readTail(pipe, lines: 1) }
+            #expect(refusal.reason == "it is a pipe")
+        }
+    }
+
     @Test("Where others can write, a link, a pipe and a large file are not read")
     func readsRegularFilesOnly() throws {
         try Fixture.with { fixture in

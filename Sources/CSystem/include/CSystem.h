@@ -7,6 +7,11 @@ void csystem_event_raise(int event);
 /// Makes SIGINT, SIGTERM and SIGHUP raise a file descriptor instead of ending the process.
 /// Returns an eventfd that becomes readable at the first such signal, or -1 with errno set.
 int csystem_watch_signals(void);
+/// How many arguments the program was started with, its own name included. They are kept as the program starts: what finds them
+/// through /proc finds none where that is not mounted, and a program without arguments does something else.
+int csystem_argument_count(void);
+/// One of them, or NULL. It lives as long as the program.
+const char *csystem_argument(int index);
 /// The first of the watched signals that arrived, or 0.
 int csystem_received_signal(void);
 /// Gives SIGINT, SIGTERM and SIGHUP their default action back and raises one of them in this process.

@@ -40,7 +40,9 @@ extension Executor {
         var evidence = done.evidence.isEmpty ? [] : [done.evidence.json]
         switch done.state {
         case .failed: return StepResult(id: step.id, title: step.title, state: .failed, because: done.summary, evidence: evidence)
-        case .unknown: return StepResult(id: step.id, title: step.title, state: .unknown, because: done.summary, evidence: evidence)
+        case .unknown:
+            return StepResult(
+                id: step.id, title: step.title, state: .unknown, because: done.summary, evidence: evidence, mayHaveChanged: true)
         case .skipped, .notRun: return StepResult(done, of: step)
         case .done: break
         }
@@ -55,17 +57,20 @@ extension Executor {
                 // That the file holds what was just written need not be said twice.
                 if isBrief { continue }
                 because += "; \(seen.summary)"
+            case .unhealthy where check.wasUnhealthy: because += "; as before, \(seen.summary)"
             case .unhealthy:
                 return StepResult(
-                    id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence)
+                    id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence,
+                    mayHaveChanged: true)
             case .failed, .timedOut, .unavailable, .notRun:
                 because += "; not verified: \(seen.summary)"
                 if !check.mayBeUnknown {
-                    return StepResult(id: step.id, title: step.title, state: .unknown, because: because, evidence: evidence)
+                    return StepResult(
+                        id: step.id, title: step.title, state: .unknown, because: because, evidence: evidence, mayHaveChanged: true)
                 }
             }
         }
-        return StepResult(id: step.id, title: step.title, state: .done, because: because, evidence: evidence)
+        return StepResult(id: step.id, title: step.title, state: .done, because: because, evidence: evidence, mayHaveChanged: true)
     }
 
     /// What cannot be captured is not destroyed.

@@ -36,7 +36,7 @@ struct RunInHand {
         }
         return StepResult(
             id: inHand.id, title: inHand.title, state: inHand.state, because: "\(inHand.because); the journal could not record it",
-            evidence: inHand.evidence)
+            evidence: inHand.evidence, mayHaveChanged: inHand.mayHaveChanged)
     }
 
     var result: RunResult { RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure) }

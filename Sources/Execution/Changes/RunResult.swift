@@ -16,8 +16,13 @@ public struct StepResult: Sendable {
     public let because: String
     /// Details for machines; one entry per look or act.
     public let evidence: [JSONValue]
+    /// Whether the act took place, or may have: a look that finds it wrong afterwards makes it `failed`, and takes nothing back.
+    public let mayHaveChanged: Bool
 
-    public init(id: String, title: String, state: State, because: String, evidence: [JSONValue] = []) {
+    public init(
+        id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false
+    ) {
+        self.mayHaveChanged = mayHaveChanged
         self.id = id
         self.title = title
         self.state = state

@@ -18,6 +18,12 @@ public struct OutboxScanner: Sendable {
         tally = OutboxTally(unreadableKept: unreadableKept)
     }
 
+    /// Goes on behind what was counted earlier.
+    public init(continuing tally: OutboxTally, at offset: Int) {
+        self.offset = offset
+        self.tally = tally
+    }
+
     /// Adds what another scanner took of the bytes that follow, and goes on where it ended.
     public mutating func append(_ later: OutboxScanner) {
         tally.append(later.tally)

@@ -5,36 +5,32 @@ extension OutboxTally {
     /// Distinct event ids.
     public var eventCount: Int { table.events.count }
 
-    /// Events by their latest status, in order of the statuses' first event.
-    public var byStatus: [(status: OutboxStatus, events: Int)] {
-        var counts = [Int](repeating: 0, count: outcomes.all.count)
+    /// Everything that is counted, in one pass over the events.
+    public var counts: OutboxCounts {
+        var byOutcome = [Int](repeating: 0, count: outcomes.all.count)
         var order: [Int] = []
+        var oldest = Int64.max
         for event in table.events {
             let outcome = Int(event.outcome)
-            if counts[outcome] == 0 { order.append(outcome) }
-            counts[outcome] += 1
+            if byOutcome[outcome] == 0 { order.append(outcome) }
+            byOutcome[outcome] += 1
+            if OutcomeNumbers.isPending(event.outcome), event.timestamp != .min, event.timestamp < oldest { oldest = event.timestamp }
         }
-        // Invalid events with different reasons have one status.
-        var byStatus: [(status: OutboxStatus, events: Int)] = []
+        var counts = OutboxCounts()
         for outcome in order {
             let status = outcomes.all[outcome].status
-            if let place = byStatus.firstIndex(where: { $0.status == status }), status == .invalidEnvelope {
-                byStatus[place].events += counts[outcome]
+            if status.isPending { counts.pendingEvents += byOutcome[outcome] }
+            // Invalid events with different reasons have one status.
+            if status == .invalidEnvelope { counts.invalidEvents += byOutcome[outcome] }
+            if status == .invalidEnvelope, let place = counts.byStatus.firstIndex(where: { $0.status == status }) {
+                counts.byStatus[place].events += byOutcome[outcome]
             } else {
-                byStatus.append((status, counts[outcome]))
+                counts.byStatus.append((status, byOutcome[outcome]))
             }
         }
-        return byStatus
+        counts.oldestPending = oldest == .max ? nil : oldest
+        return counts
     }
-
-    /// Events that wait to be published or committed.
-    public var pendingEvents: Int { table.events.count { isPending($0) } }
-
-    /// The earliest time among the latest records of pending events, in microseconds since 1970; nil when there is none.
-    public var oldestPending: Int64? { table.events.lazy.filter { isPending($0) && $0.timestamp != .min }.map(\.timestamp).min() }
-
-    /// How many events' latest status is `invalid_envelope`.
-    public var invalidCount: Int { table.events.count { outcomes[$0.outcome].status == .invalidEnvelope } }
 
     /// The events whose latest status is `invalid_envelope`, in order.
     ///
@@ -59,8 +55,18 @@ extension OutboxTally {
 
     /// That, in words; nil when Jarvis reads the file as this does.
     public var jarvisNote: String? { OutboxFold.jarvisNote(invalidUTF8Lines: invalidUTF8Lines) }
+}
 
-    private func isPending(_ event: EventTable.Event) -> Bool { OutcomeNumbers.isPending(event.outcome) }
+/// What a tally comes to.
+public struct OutboxCounts: Sendable {
+    /// Events by their latest status, in order of the statuses' first event.
+    public internal(set) var byStatus: [(status: OutboxStatus, events: Int)] = []
+    /// Events that wait to be published or committed.
+    public internal(set) var pendingEvents = 0
+    /// The earliest time among the latest records of pending events, in microseconds since 1970; nil when there is none.
+    public internal(set) var oldestPending: Int64?
+    /// Events whose latest status is `invalid_envelope`.
+    public internal(set) var invalidEvents = 0
 }
 
 /// An event that is recorded as `invalid_envelope`.

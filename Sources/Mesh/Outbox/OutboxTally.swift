@@ -4,13 +4,13 @@ internal import JSONKit
 /// read again from its place.
 public struct OutboxTally: Sendable, OutboxSink {
     /// Lines that held a record.
-    public private(set) var records = 0
+    public internal(set) var records = 0
     /// Lines passed over: not UTF-8, not JSON, no object, or no event id.
-    public private(set) var unreadableLines = 0
+    public internal(set) var unreadableLines = 0
     /// Those of them that are not UTF-8.
-    public private(set) var invalidUTF8Lines = 0
+    public internal(set) var invalidUTF8Lines = 0
     /// The first unreadable lines, at most `unreadableKept`.
-    public private(set) var unreadable: [UnreadableLine] = []
+    public internal(set) var unreadable: [UnreadableLine] = []
     /// The last line had no newline.
     public internal(set) var endsWithoutNewline = false
     /// Lines as editors count them.
@@ -19,11 +19,11 @@ public struct OutboxTally: Sendable, OutboxSink {
     /// How many records go into the table at once.
     static let batchSize = 64
 
-    private(set) var table = EventTable()
+    var table = EventTable()
     /// What the table's numbers mean.
     var outcomes = OutcomeNumbers()
     /// Ids with lone surrogates, which the table's bytes do not give back.
-    private var oddIDs: [Int: JSONString] = [:]
+    private(set) var oddIDs: [Int: JSONString] = [:]
 
     public init(unreadableKept: Int = 20) { self.unreadableKept = unreadableKept }
 

@@ -18,6 +18,18 @@ struct OutcomeNumbers: Sendable {
     private var numbers: [Outcome: UInt32] = [:]
     private var reasons: [String: UInt32] = [:]
 
+    init() {}
+
+    /// From `all` of earlier numbers; nil when they are not such.
+    init?(_ outcomes: [Outcome?]) {
+        let own = all.count
+        guard outcomes.count >= own, Array(outcomes[..<own]) == all.map(Optional.some) else { return nil }
+        for outcome in outcomes[own...] {
+            guard let outcome, number(outcome) == UInt32(all.count - 1) else { return nil }
+        }
+        guard all.count == outcomes.count else { return nil }
+    }
+
     static let invalid: UInt32 = 4
     private static let invalidWithReasonInRecord: UInt32 = 5
     /// Reasons are a dozen words, unless a library's own texts are among them.

@@ -23,10 +23,12 @@ struct ChangeRun {
     var finished: FinishedRun?
 
     func run() throws -> Int32 {
+        try Site(options, loaded, world).requireDotEnv()
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)
         if let session = retrySession, first.plan.steps.isEmpty {
+            closeResumed(session, access)
             return try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
         }
         let ready: ReadyPlan
@@ -129,6 +131,13 @@ struct ChangeRun {
         if result.recordingFailure != nil { return ExitCodes.inputOutput }
         if request.isResolution { return MeshResolution.exitCode(result) }
         return result.outcome == .done ? ExitCodes.success : ExitCodes.confirmed
+    }
+
+    /// A retry that was interrupted is over when nothing waits any more.
+    private func closeResumed(_ session: RetrySession, _ access: JournalAccess) {
+        guard let resumed, let journal = access.journal, session.items.isEmpty else { return }
+        let recorder = JournalRecorder(journal: journal, run: resumed.id, redactor: world.redactor)
+        _ = try? recorder.end(RunResult(outcome: .done, steps: []), exitCode: ExitCodes.success)
     }
 
     /// What was refused is worth remembering too, where there is a journal.

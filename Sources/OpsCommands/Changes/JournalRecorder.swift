@@ -66,7 +66,10 @@ struct JournalRecorder: RunRecorder {
     func finish(_ results: [StepResult]) throws(RecordingError) { try append(results.map(ending)) }
 
     private func ending(_ result: StepResult) -> JournalEntry {
-        let body: JSONObject = ["title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence)]
+        let body: JSONObject = [
+            "title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence),
+            "may_have_changed": result.mayHaveChanged.json,
+        ]
         return entry(.steps, result.state.rawValue, body, step: result.id)
     }
 

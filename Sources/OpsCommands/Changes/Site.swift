@@ -21,6 +21,17 @@ struct Site {
         self.world = world
     }
 
+    /// A `.env` that cannot be read says nothing of the flags: what is not known is not taken for off.
+    ///
+    /// Throws: `OpsError` 66.
+    func requireDotEnv() throws(OpsError) {
+        guard let fault = configuration.dotEnvFault else { return }
+        throw OpsError(
+            "input-missing", "\(fault) (\(configuration.absolute(".env")))",
+            hint: "What it says of the flags is not known; nothing was changed.",
+            exitCode: ExitCodes.missingInput)
+    }
+
     var directory: String { configuration.directory.value }
     var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
 

@@ -81,7 +81,7 @@ enum UndoPlanner {
                 // A step that was done twice goes back to what was there before the first time.
                 if intents[step] == nil { order.append(step) }
                 intents[step] = intents[step] ?? row
-            } else if row.event == "failed" || row.event == "not-run" {
+            } else if row.event == "not-run" || row.event == "failed" && row.body["may_have_changed"]?.bool != true {
                 intents[step] = nil
                 order.removeAll { $0 == step }
             }

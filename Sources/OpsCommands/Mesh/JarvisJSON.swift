@@ -8,7 +8,9 @@ enum JarvisJSON {
     static func read(_ file: String, in world: World) throws(OpsError) -> JSONValue {
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = file == "-" ? try Files.readStandardInput() : try Files.read(Paths.resolve(file, in: world.workingDirectory))
+            bytes =
+                file == "-"
+                ? try Files.readStandardInput() : try Files.read(Paths.resolve(file, in: world.workingDirectory), waitsForPipes: true)
         } catch {
             throw OpsError("input-missing", "\(name(file)) cannot be read: \(error.reason)", exitCode: ExitCodes.missingInput)
         }

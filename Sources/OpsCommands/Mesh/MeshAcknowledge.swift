@@ -12,8 +12,9 @@ struct MeshAcknowledge: OpsCommand {
         CommandConfiguration(
             commandName: "acknowledge", abstract: "Mark an invalid event of the outbox as looked at by a person.",
             discussion: """
-                The event's latest record must be invalid_envelope. Who, when and why goes into the journal; the outbox is not touched. The smoke
-                checks take the event as resolved from then on, until it is recorded as invalid again.
+                The event's latest record must be invalid_envelope. Who, when and why goes
+                into the journal; the outbox is not touched. The smoke checks take the
+                event as resolved from then on, until it is recorded as invalid again.
                 """)
     }
 

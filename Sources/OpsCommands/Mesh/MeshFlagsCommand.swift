@@ -19,6 +19,7 @@ struct MeshFlagsCommand: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let site = Site(options, loaded, world)
+        try site.requireDotEnv()
         let facts = site.facts(journal: .forReading(world), isLocked: false)
         let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts) }
         try Output(options, world).print(json: FlagOutput.json(rows, facts)) { FlagOutput.text(rows, facts, $0) }

@@ -15,11 +15,26 @@ struct MeshStatusOutput {
     let invalid: [InvalidEvent]
     let answer: ServiceCapabilities.Answer
     let now: Timestamp
+    let tally: OutboxTally
+    let counts: OutboxCounts
+
+    init(
+        configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent], answer: ServiceCapabilities.Answer,
+        now: Timestamp
+    ) {
+        self.configuration = configuration
+        self.input = input
+        self.scan = scan
+        self.invalid = invalid
+        self.answer = answer
+        self.now = now
+        tally = scan?.tally ?? OutboxTally()
+        counts = tally.counts
+    }
 
     /// How many a page names: as many as a person takes in.
     static let shownInvalid = 5
 
-    var tally: OutboxTally { scan?.tally ?? OutboxTally() }
     var identity: MeshIdentity { MeshIdentity { configuration.variable($0)?.value } }
     var comparisons: [CapabilityComparison] {
         CapabilityComparison.all(
@@ -35,26 +50,26 @@ struct MeshStatusOutput {
 
     /// The keys of Jarvis's own status report come first; those that only its own process knows are not there.
     var json: JSONValue {
-        let tally = tally
-        return [
+        [
             "schema": "jarvis-ops/mesh-status/v1",
             "enabled": isOn(.sync).json, "configured": identity.isConfigured.json, "subject": identity.subject.json,
-            "pending_events": tally.pendingEvents.json, "outbox_path": input.path.json,
+            "pending_events": counts.pendingEvents.json, "outbox_path": input.path.json,
             "records": tally.records.json, "events": tally.eventCount.json,
-            "by_status": .object(JSONObject(tally.byStatus.map { JSONMember($0.status.text, $0.events.json) })),
-            "unreadable_lines": tally.unreadableLines.json, "oldest_pending_at": time(tally.oldestPending),
+            "by_status": .object(JSONObject(counts.byStatus.map { JSONMember($0.status.text, $0.events.json) })),
+            "unreadable_lines": tally.unreadableLines.json, "oldest_pending_at": time(counts.oldestPending),
             "invalid_events": .array(
                 invalid.map { event in
                     .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt)])
                 }),
             "attestation_enabled": isOn(.attestation).json,
-            "outbox": .object(outbox(tally)), "capability": .object(capability),
+            "outbox": .object(outbox), "capability": .object(capability),
         ]
     }
 
-    private func outbox(_ tally: OutboxTally) -> JSONObject {
+    private var outbox: JSONObject {
         [
             "exists": (scan != nil).json, "source": input.source.words.json, "size_bytes": (scan?.size ?? 0).json,
+            "counted_earlier_bytes": (scan?.counted ?? 0).json,
             "last_line": (scan?.lastLine ?? .complete).rawValue.json, "was_cut": (scan?.wasCut ?? false).json,
             "invalid_utf8_lines": tally.invalidUTF8Lines.json, "jarvis_sees_nothing": tally.jarvisSeesNothing.json,
             "note": tally.jarvisNote.json,

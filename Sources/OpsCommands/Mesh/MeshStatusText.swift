@@ -13,7 +13,6 @@ extension MeshStatusOutput {
     private var facts: TextTable {
         var table = TextTable([.init(), .init()])
         func add(_ name: String, _ value: String, _ style: Style? = nil) { table.add([.init(name, .emphasis), .init(value, style)]) }
-        let tally = tally
         add("Mesh", "sync \(word(isOn(.sync))), attestation \(word(isOn(.attestation))), as configured")
         add("Identity", identityWords, identity.isConfigured ? nil : .warning)
         add("Subject", identity.subject)
@@ -24,12 +23,13 @@ extension MeshStatusOutput {
                 "",
                 "\(Quantities.count(tally.records, "record")) of \(Quantities.count(tally.eventCount, "event")), "
                     + "\(Quantities.bytes(scan.size))\(lines)")
+            if scan.counted > 0 { add("", "\(Quantities.bytes(scan.counted)) counted by an earlier look; --fresh reads all", .dim) }
             if let trouble = trouble(scan) { add("", trouble, .warning) }
             if let note = tally.jarvisNote { add("", note, .bad) }
         } else {
             add("", "not there: nothing was ever sent, nothing waits", .dim)
         }
-        add("Pending", pending(tally), tally.pendingEvents > 0 ? .warning : .good)
+        add("Pending", pending, counts.pendingEvents > 0 ? .warning : .good)
         return table
     }
 
@@ -52,19 +52,19 @@ extension MeshStatusOutput {
         }
     }
 
-    private func pending(_ tally: OutboxTally) -> String {
-        guard tally.pendingEvents > 0 else { return "nothing waits" }
-        let count = Quantities.count(tally.pendingEvents, "event")
-        guard let oldest = tally.oldestPending else { return "\(count); none says since when" }
+    private var pending: String {
+        guard counts.pendingEvents > 0 else { return "nothing waits" }
+        let count = Quantities.count(counts.pendingEvents, "event")
+        guard let oldest = counts.oldestPending else { return "\(count); none says since when" }
         let age = DurationText.age(milliseconds: Double(now.milliseconds) - Double(oldest) / 1000)
         return "\(count), the oldest recorded \(age) (\(Timestamp.rfc3339(microseconds: oldest)))"
     }
 
     private func statuses(_ page: Page) -> String {
-        let counts = tally.byStatus
-        guard !counts.isEmpty else { return "" }
+        let byStatus = counts.byStatus
+        guard !byStatus.isEmpty else { return "" }
         var table = TextTable([.init("EVENTS", .right), .init("LATEST STATUS")])
-        for (status, events) in counts {
+        for (status, events) in byStatus {
             let style: Style? =
                 switch status {
                 case .pendingPublish, .pendingCommit: .warning
@@ -80,7 +80,7 @@ extension MeshStatusOutput {
     private func invalidEvents(_ page: Page) -> String {
         guard !invalid.isEmpty else { return "" }
         let shown = MeshStatusOutput.shownInvalid
-        let count = tally.invalidCount
+        let count = counts.invalidEvents
         var table = TextTable([.init(), .init("", limit: 40), .init()])
         for event in invalid.prefix(shown) {
             table.add([.init("✗", .bad), .init(event.eventID.text), .init(event.reason ?? "no reason recorded")])

@@ -12,6 +12,7 @@ struct SmokeOutput {
     /// nil when the result was not kept.
     let head: JournalHead?
     let isDry: Bool
+    let isVerbose: Bool
 
     static func words(_ flags: Set<MeshFlag>) -> JSONValue { flags.map(\.word).sorted(by: >).json }
 
@@ -45,6 +46,8 @@ struct SmokeOutput {
             let time = check.state == .skipped ? "" : DurationText.of(milliseconds: check.durationMilliseconds)
             let name = check.id.split(separator: "/").last.map(String.init) ?? check.id
             table.add([.init(mark, style), .init(name), .init(time, .dim), .init(check.because)])
+            guard isVerbose, !check.evidence.isEmpty else { continue }
+            table.add([.init(""), .init(""), .init(""), .init(JSONWriter.compact.text(.object(check.evidence)), .dim)])
         }
         text += page.render(table) + "\n"
         for line in ending { for part in page.wrapped(line, to: page.width ?? 400) { text += part + "\n" } }

@@ -34,7 +34,9 @@ struct PlanOutput {
     private func text(_ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look]) -> String {
         var table = TextTable([.init(), .init(), .init(), .init()])
         table.indent = 2
-        for decided in decision.steps {
+        // Thousands of events are not read before an answer; their number and the plan's hash are.
+        let shown = options.verbose ? decision.steps.count : min(decision.steps.count, PlanOutput.shown)
+        for decided in decision.steps.prefix(shown) {
             let (mark, style) = Marks.mark(decided.verdict)
             let seen = looks[decided.step.id]
             table.add([
@@ -46,12 +48,15 @@ struct PlanOutput {
             }
         }
         return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
-            + page.render(table)
+            + page.render(table) + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
     }
+
+    private static let shown = 40
 
     /// The old value, the new one, and the way back.
     private func values(_ change: Change) -> String? {
-        guard let after = change.after, !change.isAlreadySo else { return nil }
+        // What waits in the outbox is told by its title; the hash of its record says nothing to people.
+        guard let after = change.after, !change.isAlreadySo, !change.operation.isDoneTogether else { return nil }
         return "now \(change.before.map { "`\($0)`" } ?? "not set"), then `\(after)`" + (change.undo.map { "; undo: \($0.words)" } ?? "")
     }
 }

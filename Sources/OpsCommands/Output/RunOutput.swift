@@ -43,12 +43,12 @@ struct RunOutput {
         }
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         if wantsRestart(result) {
-            text += "\nNobody recreated the service: there is no compose file here. Start it anew, then resume this run.\n"
+            text += "\nNobody recreated the service: no compose file that can be read here names it. Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
-            if result.steps.contains(where: { $0.state == .done && canBeUndone($0) }) {
+            if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) {
                 text += "To go back:    jarvis-ops runs resume \(run) --undo\n"
             }
         }

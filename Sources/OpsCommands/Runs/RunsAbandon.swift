@@ -22,14 +22,15 @@ struct RunsAbandon: OpsCommand {
             world.note("run \(record.id) \(closed.words): there is nothing to abandon")
             return closed == .abandoned ? ExitCodes.success : ExitCodes.confirmed
         }
-        let head = try record.close("abandoned", world)
+        let head = options.dryRun ? nil : try record.close("abandoned", world)
         let document: JSONValue = [
             "schema": "jarvis-ops/run-abandoned/v1", "run": record.id.json, "unknown_steps": record.steps.uncertainSteps.json,
             "audit": AuditLine.json(head),
         ]
         try Output(options, world).print(json: document) { page in
-            var text = "run \(record.id) is abandoned\n"
+            var text = "run \(record.id) \(options.dryRun ? "would be" : "is") abandoned\n"
             for step in record.steps.uncertainSteps { text += page.paint("? \(step) was begun, and how it ended is not known\n", .unknown) }
+            if options.dryRun { return text + "\nNothing was changed.\n" }
             return text + page.paint(AuditLine.text(run: record.id, head), .dim) + "\n"
         }
         return ExitCodes.success

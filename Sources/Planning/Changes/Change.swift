@@ -39,8 +39,11 @@ public struct Verification: Sendable, Hashable {
     public let probe: Probe
     /// Whether the change counts as done when this could not be measured. It is reported all the same.
     public let mayBeUnknown: Bool
+    /// Whether it was bad before: the change is not what broke it, and goes on. It is reported all the same.
+    public let wasUnhealthy: Bool
 
-    public init(_ probe: Probe, mayBeUnknown: Bool = false) {
+    public init(_ probe: Probe, mayBeUnknown: Bool = false, wasUnhealthy: Bool = false) {
+        self.wasUnhealthy = wasUnhealthy
         self.probe = probe
         self.mayBeUnknown = mayBeUnknown
     }

@@ -46,7 +46,7 @@ public enum FlagPlanner {
             precheck: .fileVariable(name: flag.variable, value: old),
             postchecks: [
                 Verification(.fileVariable(name: flag.variable, value: isSame ? old : value)),
-                Verification(.memoryWrites, mayBeUnknown: true),
+                writes(facts),
             ],
             settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
             undo: .setVariable(name: flag.variable, value: old))
@@ -57,11 +57,18 @@ public enum FlagPlanner {
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
         let change = Change(
             .recreate(service: service, pinnedOff: pinned(goal, facts)),
-            postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
+            postchecks: [Verification(.apiReady), writes(facts)],
             settledBy: running(goal), undo: nil)
         return PlannedStep(
             id: "\(id).recreate", title: "Recreate service \(service) with the new environment", step: nil, kind: .compose,
             effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+    }
+
+    /// Memory writes that failed before are not what this change broke, and turning the mesh off may be their remedy: it must get to its
+    /// end. Nothing is turned on while they fail.
+    private static func writes(_ facts: Facts) -> Verification {
+        let failBefore = if case .failing = facts.memoryWrites { true } else { false }
+        return Verification(.memoryWrites, mayBeUnknown: true, wasUnhealthy: failBefore)
     }
 
     /// Recreating must not be the way in which a flag goes on that nobody asked for: `.env` may say on for one that does not run, and

@@ -21,7 +21,8 @@ extension LiveProbes {
                 }),
             "missing": parts.filter(\.isMissing).map(\.name).json,
         ]
-        let places = parts.map { "\($0.name) (\($0.source ?? "not set"))" }.joined(separator: ", ")
+        let places = parts.map { $0.source.map { $0 == Setting.Source.builtIn.words ? "NATS by default" : $0 } ?? $0.name }.joined(
+            separator: ", ")
         return ProbeResult(faults.isEmpty ? .ok : .unhealthy, faults.isEmpty ? places : faults.joined(separator: "; "), evidence: evidence)
     }
 
@@ -42,7 +43,7 @@ extension LiveProbes {
                 .unhealthy, "JARVIS_MESH_PROGRAM_ID is not set", evidence: ["missing": .array(["JARVIS_MESH_PROGRAM_ID"])])
         }
         return ProbeResult(
-            .ok, "JARVIS_MESH_PROGRAM_ID is set (\(program.source.words))",
+            .ok, program.source.words,
             evidence: ["source": program.source.words.json, "missing": .array([])])
     }
 

@@ -20,7 +20,7 @@ extension LiveProbes {
                     .unhealthy, "others may read or write \(path): its mode is \(protection.octal), not 0600", evidence: evidence)
             }
             guard isKeypair(bytes) else {
-                return ProbeResult(.unhealthy, "\(path) is no keypair: 64 bytes as a JSON array are wanted", evidence: evidence)
+                return ProbeResult(.unhealthy, "\(path) does not hold a JSON array of 64 bytes, as keypairs are kept", evidence: evidence)
             }
             return ProbeResult(.ok, "\(path) is a keypair, mode \(protection.octal)", evidence: evidence)
         } catch {

@@ -16,7 +16,7 @@ extension LiveProbes {
             try connection.flush(deadline: limits.deadline, cancellation: limits.cancellation)
             let took = MonotonicTime.now().milliseconds(since: start)
             evidence["round_trip_ms"] = took.json
-            return ProbeResult(.ok, "\(connection.server) answers within \(Words.duration(took))")
+            return ProbeResult(.ok, "\(connection.server) answers within \(Words.duration(max(1, took)))")
         }
     }
 
@@ -64,7 +64,7 @@ extension LiveProbes {
             guard message.body == body else { return ProbeResult(.unhealthy, "another message than the canary came to \(subject)") }
             let took = MonotonicTime.now().milliseconds(since: start)
             evidence["round_trip_ms"] = took.json
-            return ProbeResult(.ok, "back within \(Words.duration(took)), over \(subject)")
+            return ProbeResult(.ok, "back within \(Words.duration(max(1, took))), over \(subject)")
         }
     }
 
