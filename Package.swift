@@ -134,7 +134,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "OpsCommands", "Journal", "Configuration", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit", "TestSupport",
+                "OpsCommands", "Journal", "Configuration", "Planning", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit",
+                "TestSupport",
                 "PythonOracle",
                 "Redaction",
                 "TerminalKit", "jarvis-ops",

@@ -37,8 +37,8 @@ enum Bench {
         id: "capture/logs", title: "Keep the log", step: nil, kind: .compose, effect: .read,
         probe: .compose(argv: ["docker-compose", "logs", "api"]))
 
-    static func look(_ name: String) -> PlannedStep {
-        PlannedStep(id: name, title: "Look", step: nil, kind: .file, effect: .read, probe: .file(path: name))
+    static func look(_ name: String, _ standing: PlannedStep.Standing = .usual) -> PlannedStep {
+        PlannedStep(id: name, title: "Look", step: nil, kind: .file, effect: .read, probe: .file(path: name), standing: standing)
     }
 
     /// A step that the runbook begins with "If it persists".

@@ -48,6 +48,22 @@ import Testing
 
     // MARK: - What goes wrong
 
+    @Test("A look that is taken always is taken after a failure; one that must hold stops the changes, a closing one decides nothing")
+    func standing() throws {
+        let recording = Recording(probe: { $0 == "bad" || $0 == "left" ? ProbeResult(.unhealthy, "no") : ProbeResult(.ok, "") })
+        let result = try Bench.run(
+            [
+                Bench.look("bad", .always), Bench.look("good", .always), Bench.flag("JARVIS_USE_MESH_SYNC"), Bench.look("usual"),
+                Bench.look("left", .closing), Bench.look("end", .closing),
+            ], recording)
+        #expect(result.outcome == .failed)
+        #expect(result.steps.map(\.state) == [.failed, .done, .notRun, .notRun, .failed, .done])
+        #expect(result.steps[2].because == "bad failed")
+        let closing = try Bench.run([Bench.flag("JARVIS_USE_MESH_SYNC"), Bench.look("left", .closing)], recording)
+        #expect(closing.outcome == .done)
+        #expect(closing.steps.map(\.state) == [.done, .failed])
+    }
+
     @Test("A step whose precondition no longer holds is not done, and nothing after it is")
     func precheck() throws {
         let recording = Recording(probe: { $0.hasSuffix("ATTEST=1") ? ProbeResult(.unhealthy, "it is 0") : ProbeResult(.ok, "") })

@@ -29,6 +29,19 @@ import Testing
         }
     }
 
+    @Test("A signal ends the NATS server of a mesh drill too")
+    func meshSignal() throws {
+        try DrillBench.with { bench in
+            let drill = try start(["mesh-backlog"], bench)
+            try waitUntil("the drill runs") { drill.output.contains("Ctrl-C") || !drill.isRunning }
+            #expect(try bench.processes.count == 4)
+            drill.signal(SIGINT)
+            #expect(try drill.wait() == 130)
+            #expect(try bench.leftovers.isEmpty)
+            #expect(try bench.processes.isEmpty)
+        }
+    }
+
     @Test("A signal at any moment of the start takes everything away again", arguments: [0, 40, 80, 160, 320, 640])
     func earlySignal(milliseconds: Double) throws {
         try DrillBench.with { bench in

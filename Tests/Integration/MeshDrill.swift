@@ -11,27 +11,28 @@ import Testing
 struct MeshDrill {
     let fixture: Fixture
     let practice: any PracticeJarvis
-    private let dotEnv: DotEnv
 
     static func with(_ scenario: Scenario, _ body: (MeshDrill) throws -> Void) throws {
         try DrillBench.with { bench in
             let practice = try Practice.start(PracticeSettings(scenario: scenario), in: bench.world)
             defer { practice.stop() }
-            let home = practice.variables["JARVIS_HOME"] ?? ""
-            try body(MeshDrill(fixture: bench.fixture, practice: practice, dotEnv: DotEnv(try Files.read(home + "/.env"))))
+            try body(MeshDrill(fixture: bench.fixture, practice: practice))
             practice.stop()
             #expect(try bench.leftovers == [])
             #expect(try bench.processes == [])
         }
     }
 
-    func run(_ arguments: [String]) throws -> Run {
-        let state = ["XDG_STATE_HOME": fixture.path("state")]
-        return try Run(arguments, environment: practice.variables.merging(state) { $1 })
-    }
+    func run(_ arguments: [String]) throws -> Run { try Run(arguments, environment: environment) }
+
+    var environment: [String: String] { practice.variables.merging(["XDG_STATE_HOME": fixture.path("state")]) { $1 } }
+
+    func dotEnv() throws -> DotEnv { DotEnv(try Files.read(home + "/.env")) }
 
     var home: String { practice.variables["JARVIS_HOME"] ?? "" }
-    var natsPort: Int { dotEnv["JARVIS_NATS_URL"].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0 }
+    var natsPort: Int {
+        get throws { try dotEnv()["JARVIS_NATS_URL"].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0 }
+    }
 
     func outbox() throws -> [UInt8] { try Files.read(home + "/data/mesh/outbox.jsonl") }
 
@@ -62,6 +63,7 @@ struct MeshDrill {
 
     private func judge(_ bodies: [String]) throws {
         guard let python = PythonOracle.sealing, !bodies.isEmpty else { return }
+        let dotEnv = try dotEnv()
         let questions = bodies.map { body -> JSONValue in
             [
                 "key": dotEnv["JARVIS_MESH_SHARED_KEY"].json, "node": dotEnv["JARVIS_MESH_NODE_PUBKEY"].json,
