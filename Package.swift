@@ -70,12 +70,12 @@ let package = Package(
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
         room("Locking", ["SystemKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
-        room("Diagnosis", ["Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
+        room("Diagnosis", ["Mesh", "Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
             "Probes",
             [
                 "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "SQLiteKit", "HTTPKit",
-                "RedisKit",
+                "RedisKit", "NATSKit", "SealedBoxKit", "DigestKit",
             ]),
 
         room(
@@ -92,7 +92,7 @@ let package = Package(
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
                 "Journal",
-                "Locking", "Redaction",
+                "Locking", "Redaction", "SealedBoxKit",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -128,7 +128,9 @@ let package = Package(
         tests(
             "OperationsTests",
             ["Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport"]),
-        tests("DiagnosisTests", ["Diagnosis", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests(
+            "DiagnosisTests",
+            ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
             [

@@ -25,9 +25,16 @@ Scenarios. "size" is --fault-size; where a size can be too small to count as an 
 | database-unreadable | so are the first bytes of its header: no query works      | bytes (16)              | database-corruption: reads
 | mesh-degraded       | mesh flags on, key and program id missing: each memory    | writes per second (5)   | mesh: degraded, pending_*,
 |                     | write succeeds and leaves a pending record in the outbox  |                         | growing backlog
+| mesh-backlog        | sync on; events wait that nobody sent                     | events (20)             | mesh: pending_publish
+| mesh-poisoned       | so they do, and every third is damaged, sealed with       | damaged events (3)      | mesh: pending_publish
+|                     | another key or hashed wrong; another is known invalid     |                         |
+| mesh-nats-down      | events wait, and no NATS server listens                   | events (20)             | mesh: pending_publish
+| mesh-stale          | events wait that expired minutes ago, the last was never  | events (10)             | mesh: pending_publish
+|                     | sealed                                                    |                         |
 
 Every scenario but api-down has user traffic: --traffic memory writes per second (2), so that "memory writes succeed" can be
-seen from outside. In all but mesh-degraded the mesh flags are off. A share is met exactly and per path: with 0.25 every fourth
+seen from outside. In all but the mesh ones the mesh flags are off; where sync is on and able, this service leaves the sending to
+whoever retries. A share is met exactly and per path: with 0.25 every fourth
 request to a path is hit, the first three are not. A redirect and /metrics are never hit. --heal-after-starts N: the fault is
 gone from start N + 1 on, so that "restart" can be seen to help.
 """
@@ -57,6 +64,7 @@ OTHER_SUBSYSTEMS = ("birdeye_api", "jupiter_api", "grok_api", "telegram_bot", "t
 DEFAULT_SIZE = {
     "healthy": 0, "api-down": 0, "api-5xx": 0.5, "api-hang": 0, "slow": 2.6, "providers-failing": 3, "rate-limited": 1.0,
     "leaking": 8, "database-corrupt": 3, "database-unreadable": 16, "mesh-degraded": 5,
+    "mesh-backlog": 20, "mesh-poisoned": 3, "mesh-nats-down": 20, "mesh-stale": 10,
 }
 MIB = 1024 * 1024
 log = logging.getLogger("jarvis")

@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
-"""Lays out a practice Jarvis checkout: files, both databases, the outbox, .env, a compose file, rate-limit keys in Redis.
+"""Lays out a practice Jarvis checkout: files, both databases, the outbox, .env, a compose file, rate-limit keys in Redis, and
+the mesh's stream in a NATS server.
 
-    seed_practice.py --directory DIR --scenario NAME --api-port P [--redis-port R] [--fault-size X] [--parts files|redis|all]
+    seed_practice.py --directory DIR --scenario NAME --api-port P [--redis-port R] [--nats-port N] [--fault-size X]
+                     [--parts files|redis|nats|all]
 
 DIR must be empty or absent, so that a real checkout is never written over. What each scenario breaks stands at the top of
 practice_jarvis.py; here are broken: the pages or the header of data/jarvis.db (database-corrupt, database-unreadable), its
-statistics (slow), the rate-limit keys (rate-limited), the mesh variables and the backlog (mesh-degraded). data/backups/jarvis.db
+statistics (slow), the rate-limit keys (rate-limited), the mesh variables and the backlog (mesh-*). data/backups/jarvis.db
 is always a sound copy. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
-compose engine). Exit codes: 0 done, 1 failed with the reason on stderr.
+compose engine); with --parts nats only the stream is made. Exit codes: 0 done, 1 failed with the reason on stderr.
+
+Waiting events are written here as they are before they are sealed. Python's standard library has no XSalsa20-Poly1305: the
+envelopes, and what is wrong with some of them, come from `jarvis-ops drill`, which appends its records to these.
 """
 import argparse
 import hashlib
 import json
 import secrets
 import shutil
+import socket
 import sqlite3
 import sys
 import time
@@ -111,13 +117,37 @@ def pending_event(number):
     return outbox_line(event, status, delta, timestamp=moment(330 + number), reason=reason)
 
 
-def seed_outbox(path, backlog):
-    lines = [line for number in range(30) for line in settled_event(number)] + [pending_event(number) for number in range(backlog)]
+def unsent_event(number, count):
+    """An event that waits to be sealed and sent, since some minutes ago."""
+    event = f"evt-{secrets.token_hex(6)}"
+    delta = {"event_id": event, "content": f"unsent memory {number}", "importance": number % 10 / 10, "tags": ["practice", "übung"]}
+    return outbox_line(event, "pending_publish", delta, timestamp=moment(330 + 25 * number / count), reason="nats: no servers available")
+
+
+def invalid_event():
+    event = f"evt-{secrets.token_hex(6)}"
+    return outbox_line(event, "invalid_envelope", {"event_id": event}, timestamp=moment(329), reason="decryption_failed")
+
+
+def backlog(scenario, size):
+    """The lines of what waits."""
+    if scenario == "mesh-degraded":
+        return [pending_event(number) for number in range(20)]
+    if scenario == "mesh-poisoned":
+        return [invalid_event()] + [unsent_event(number, size * 3) for number in range(size * 3)]
+    if scenario in ("mesh-backlog", "mesh-nats-down", "mesh-stale"):
+        return [unsent_event(number, size) for number in range(size)]
+    return []
+
+
+def seed_outbox(path, waiting):
+    lines = [line for number in range(30) for line in settled_event(number)] + waiting
     path.write_text("".join(lines), encoding="ascii")
 
 
-def mesh_variables(degraded):
-    variables = {"JARVIS_USE_MESH_SYNC": int(degraded), "JARVIS_USE_MESH_ATTEST": int(degraded),
+def mesh_variables(scenario):
+    degraded = scenario == "mesh-degraded"
+    variables = {"JARVIS_USE_MESH_SYNC": int(scenario.startswith("mesh-")), "JARVIS_USE_MESH_ATTEST": int(degraded),
                  "JARVIS_MESH_NODE_PUBKEY": "practice-node", "JARVIS_MESH_KEYPAIR_PATH": "keys/mesh.json"}
     if not degraded:
         variables.update(JARVIS_MESH_SHARED_KEY=secrets.token_hex(32), JARVIS_MESH_PROGRAM_ID="practice-program")
@@ -130,7 +160,8 @@ def seed_environment(path, options):
         "API_PORT": options.api_port, "REDIS_PORT": options.redis_port or 6379,
         "REDIS_URL": f"redis://127.0.0.1:{options.redis_port or 6379}/0",
         "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory",
-        **mesh_variables(options.scenario == "mesh-degraded"),
+        "JARVIS_NATS_URL": f"nats://127.0.0.1:{options.nats_port or 4222}",
+        **mesh_variables(options.scenario),
         "PRACTICE_CONTAINER": options.container_name, "PRACTICE_SCENARIO": options.scenario, "PRACTICE_FAULT_SIZE": options.fault_size,
     }
     path.write_text("".join(f"{name}={value}\n" for name, value in variables.items()), encoding="utf-8")
@@ -156,7 +187,7 @@ def seed_files(options):
     if options.scenario == "database-unreadable":
         damage_header(database, int(options.fault_size))
     seed_memory(directory / "memory/jarvis.db")
-    seed_outbox(directory / "data/mesh/outbox.jsonl", backlog=20 if options.scenario == "mesh-degraded" else 0)
+    seed_outbox(directory / "data/mesh/outbox.jsonl", backlog(options.scenario, int(options.fault_size)))
     seed_configuration(directory / "lifeos/config/jarvis.json")
     seed_environment(directory / ".env", options)
     (directory / "empty.env").touch()
@@ -187,6 +218,42 @@ def seed_redis(options):
     redis_commands(options.redis_port, *commands)
 
 
+# --- NATS ---------------------------------------------------------------------------------------------------------------
+
+STREAM = {"name": "JARVIS_MESH", "subjects": ["jarvis.mesh.sync", "jarvis.mesh.sync.>"], "retention": "limits", "storage": "file",
+          "num_replicas": 1}
+CONSUMER = {"stream_name": "JARVIS_MESH", "config": {
+    "durable_name": "jarvis-mesh-sync", "ack_policy": "explicit", "filter_subject": "jarvis.mesh.sync"}}
+
+
+def nats_request(port, subject, value):
+    """One question to a NATS server in its plain protocol, and its answer. Raises OSError or ValueError."""
+    inbox, body = f"_INBOX.{secrets.token_hex(8)}", json.dumps(value).encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection, connection.makefile("rb") as lines:
+        connection.sendall(b'CONNECT {"verbose":false,"pedantic":false}\r\nSUB %s 1\r\nPUB %s %s %d\r\n%s\r\n' % (
+            inbox.encode(), subject.encode(), inbox.encode(), len(body), body))
+        for line in lines:
+            if line.startswith(b"MSG "):
+                return json.loads(lines.read(int(line.split()[-1])))
+            if line.startswith(b"PING"):
+                connection.sendall(b"PONG\r\n")
+            if line.startswith(b"-ERR"):
+                break
+    raise ValueError("nats: no answer to " + subject)
+
+
+def has_nats(scenario):
+    return scenario.startswith("mesh-") and scenario != "mesh-nats-down"
+
+
+def seed_nats(options):
+    """The stream and its durable consumer, as a Jarvis that was once connected has left them."""
+    for subject, value in (("STREAM.CREATE.JARVIS_MESH", STREAM), ("CONSUMER.DURABLE.CREATE.JARVIS_MESH.jarvis-mesh-sync", CONSUMER)):
+        answer = nats_request(options.nats_port, "$JS.API." + subject, value)
+        if "error" in answer:
+            raise ValueError(f"nats: {answer['error'].get('description')}")
+
+
 # --- Start --------------------------------------------------------------------------------------------------------------
 
 def read_options():
@@ -195,10 +262,11 @@ def read_options():
     parser.add_argument("--scenario", default="healthy", choices=sorted(DEFAULT_SIZE))
     parser.add_argument("--api-port", type=int, required=True)
     parser.add_argument("--redis-port", type=int, default=0, help="0: no Redis, no keys")
+    parser.add_argument("--nats-port", type=int, default=0, help="0: no NATS, no stream")
     parser.add_argument("--fault-size", type=float, help="see the table at the top of practice_jarvis.py")
     parser.add_argument("--rate-limit-ttl", type=int, default=900, help="seconds until the rate limits reset")
     parser.add_argument("--container-name", default="jarvis-api", help="of the service in docker-compose.yml")
-    parser.add_argument("--parts", default="all", choices=("all", "files", "redis"))
+    parser.add_argument("--parts", default="all", choices=("all", "files", "redis", "nats"))
     options = parser.parse_args()
     if options.fault_size is None:
         options.fault_size = DEFAULT_SIZE[options.scenario]
@@ -208,10 +276,12 @@ def read_options():
 def main():
     options = read_options()
     try:
-        if options.parts != "redis":
+        if options.parts in ("all", "files"):
             seed_files(options)
-        if options.parts != "files" and options.redis_port:
+        if options.parts in ("all", "redis") and options.redis_port:
             seed_redis(options)
+        if options.parts in ("all", "nats") and options.nats_port and has_nats(options.scenario):
+            seed_nats(options)
     except (OSError, ValueError, sqlite3.Error) as error:
         print(f"seed_practice.py: {error}", file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every scenario is started for real; what is wrong is then found from outside, as a responder would, and must be exactly what
-the scenario promises. Run: python3 -m unittest -v test_practice (in this folder). Needs redis-server; the engine's test needs
-root and Docker's daemon, and says so when it is skipped. Nothing is left behind: processes, directories, mounts."""
+the scenario promises. Run: python3 -m unittest -v test_practice (in this folder). Needs redis-server and nats-server; the engine's
+test needs root and Docker's daemon, and says so when it is skipped. Nothing is left behind: processes, directories, mounts."""
 import contextlib
 import hashlib
 import http.client
@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import practice_jarvis
+import seed_practice
 
 HERE = Path(__file__).resolve().parent
 TOOLS_FOR_AN_ENGINE = ("dockerd", "containerd", "runc", "docker", "docker-compose", "busybox")
@@ -133,7 +134,8 @@ def faults(drill):
         return found | database_faults(drill)
     with ThreadPoolExecutor(1) as beside:
         growth = beside.submit(growth_faults, drill)
-        return found | provider_faults(drill) | database_faults(drill) | growth.result() | capability_faults(drill)
+        waiting = {"events wait"} if drill.pending() else set()
+        return found | provider_faults(drill) | database_faults(drill) | growth.result() | capability_faults(drill) | waiting
 
 
 def health_faults(drill):
@@ -193,7 +195,7 @@ def capability_faults(drill):
 
 
 class Scenarios(unittest.TestCase):
-    MESH = {"mesh_sync degraded", "mesh_attestation degraded", "backlog grows"}
+    MESH = {"mesh_sync degraded", "mesh_attestation degraded", "backlog grows", "events wait"}
     EXPECTED = [
         ("healthy", None, set()),
         ("api-down", None, {"unreachable"}),
@@ -214,6 +216,11 @@ class Scenarios(unittest.TestCase):
         ("database-corrupt", None, {"database corrupt"}),
         ("database-unreadable", None, {"database unreadable"}),
         ("mesh-degraded", None, MESH),
+        ("mesh-backlog", 0, set()),
+        ("mesh-backlog", None, {"events wait"}),
+        ("mesh-poisoned", None, {"events wait"}),
+        ("mesh-nats-down", None, {"events wait"}),
+        ("mesh-stale", None, {"events wait"}),
     ]
 
     def test_each_scenario_has_its_own_fault_and_no_other(self):
@@ -321,6 +328,22 @@ class Seed(unittest.TestCase):
                 if "state_delta" in record:
                     delta = json.dumps(record["state_delta"], sort_keys=True, separators=(",", ":"))
                     self.assertEqual(record["state_hash"], hashlib.sha256(delta.encode()).hexdigest())
+
+    def test_the_mesh_has_its_stream_and_its_consumer(self):
+        program = shutil.which("nats-server", path=os.environ["PATH"] + ":/usr/sbin")
+        with tempfile.TemporaryDirectory() as parent:
+            port = free_port()
+            server = subprocess.Popen([program, "--addr", "127.0.0.1", "--port", str(port), "--jetstream", "--store_dir", parent],
+                                      stderr=subprocess.DEVNULL)
+            self.addCleanup(end, server)
+            self.assertTrue(eventually(lambda: port_answers(port)))
+            subprocess.run([sys.executable, HERE / "seed_practice.py", "--directory", f"{parent}/jarvis", "--scenario=mesh-backlog",
+                            "--api-port=1", f"--nats-port={port}"], check=True)
+            self.assertIn(f"JARVIS_NATS_URL=nats://127.0.0.1:{port}\n", Path(parent, "jarvis/.env").read_text())
+            info = seed_practice.nats_request(port, "$JS.API.STREAM.INFO.JARVIS_MESH", {})
+            self.assertEqual(info["config"]["subjects"], ["jarvis.mesh.sync", "jarvis.mesh.sync.>"])
+            names = seed_practice.nats_request(port, "$JS.API.CONSUMER.NAMES.JARVIS_MESH", {})["consumers"]
+            self.assertEqual(names, ["jarvis-mesh-sync"])
 
     def test_statistics_are_there_except_when_slow_and_the_backup_is_sound(self):
         for scenario, expected in (("healthy", 1), ("slow", 0), ("database-corrupt", 1)):

@@ -47,6 +47,11 @@ extension Journal {
         try rows(where: "event = ?1", [.text(event)], from: [table]).last { condition($0.body) }
     }
 
+    /// All rows of that table and event, in the order of the chain.
+    public func rows(table: JournalEntry.Table, event: String) throws(JournalError) -> [JournalRow] {
+        try rows(where: "event = ?1", [.text(event)], from: [table])
+    }
+
     /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.
     public func runs() throws(JournalError) -> [RecordedRun] {
         let rows = try rows(where: "event <> 'recorded'", [])

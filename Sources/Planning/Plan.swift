@@ -17,8 +17,19 @@ public struct PlannedStep: Sendable, Hashable {
     public let timeoutMilliseconds: Double?
     /// Text that must stand in the result.
     public let expect: String?
+    public let standing: Standing
     /// How a change that this run began earlier ended, when it is resumed.
     public var history: History
+
+    /// What it has to do with the steps around it.
+    public enum Standing: Sendable, Hashable {
+        /// It is done when all before it went well.
+        case usual
+        /// A look that is taken whatever became of the steps before it.
+        case always
+        /// Such a look at what is left in the end: what it sees is said, and decides nothing.
+        case closing
+    }
 
     public enum History: Sendable, Hashable {
         case fresh
@@ -30,7 +41,7 @@ public struct PlannedStep: Sendable, Hashable {
 
     public init(
         id: String, title: String, step: Step?, kind: ActionKind, effect: Effect, probe: Probe?, change: Change? = nil,
-        timeoutMilliseconds: Double? = nil, expect: String? = nil, history: History = .fresh
+        timeoutMilliseconds: Double? = nil, expect: String? = nil, standing: Standing = .usual, history: History = .fresh
     ) {
         self.id = id
         self.title = title
@@ -41,6 +52,7 @@ public struct PlannedStep: Sendable, Hashable {
         self.change = change
         self.timeoutMilliseconds = timeoutMilliseconds
         self.expect = expect
+        self.standing = standing
         self.history = history
     }
 

@@ -39,6 +39,15 @@ public enum Probe: Sendable, Hashable {
     /// A variable of the Jarvis `.env` has this value; nil: is not set there.
     case fileVariable(name: String, value: String?)
 
+    // What a recovery of the mesh looks at.
+    /// A variable of the mesh's configuration: there, well-formed, and from where. Its value is not shown.
+    ///
+    /// - isNeeded: whether the mesh cannot do without it now.
+    case recoveryVariable(RecoveryVariable, isNeeded: Bool)
+
+    // What the mesh's flags go on after.
+    case smoke(SmokeCheck)
+
     public var kind: ActionKind {
         switch self {
         case .compose: .compose
@@ -47,11 +56,12 @@ public enum Probe: Sendable, Hashable {
         case .sqlite, .databaseHealth, .memoryWrites: .sqlite
         case .redis, .rateLimits: .redis
         case .outboxTail, .meshStatus, .backlog: .outbox
-        case .variable: .variable
+        case .variable, .recoveryVariable: .variable
         case .file: .file
         case .serviceMemory: .compose
         case .capability, .runningFlags: .capability
         case .fileVariable: .flag
+        case .smoke(let check): check.kind
         }
     }
 }

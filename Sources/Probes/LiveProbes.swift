@@ -40,6 +40,8 @@ public struct LiveProbes: ProbeRunner {
         case .apiReady: apiReady(limits)
         case .memoryWrites: memoryWrites(limits)
         case .fileVariable(let name, let value): fileVariable(name, value)
+        case .recoveryVariable(let variable, let isNeeded): recoveryVariable(variable, isNeeded: isNeeded)
+        case .smoke(let check): smoke(check, limits)
         }
     }
 }

@@ -50,4 +50,13 @@ public enum ByteSearch {
         // The pointer is used only while the bytes are borrowed.
         unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0[range]) }
     }
+
+    /// A checksum of an array's memory, against accidents: not against people.
+    public static func checksum<Element: BitwiseCopyable>(_ array: [Element]) -> UInt64 {
+        // Elements are plain values, and an array has no gaps beside those that its elements bring.
+        unsafe array.withUnsafeBytes { bytes in
+            guard let base = unsafe bytes.bindMemory(to: UInt8.self).baseAddress else { return 0 }
+            return unsafe csystem_checksum(base, bytes.count)
+        }
+    }
 }

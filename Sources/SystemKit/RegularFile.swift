@@ -6,7 +6,7 @@ internal import Glibc
 public final class RegularFile: Sendable {
     public let path: String
     public let identity: FileIdentity
-    private let descriptor: Int32
+    fileprivate let descriptor: Int32
 
     /// Never waits: pipes and devices are refused.
     ///
@@ -69,5 +69,45 @@ public final class RegularFile: Sendable {
         let got = try read(into: &buffer, 0..<count, from: offset)
         if got < count { buffer.removeLast(count - got) }
         return buffer
+    }
+
+    /// Plain values as they lie in the file.
+    ///
+    /// - Parameter type: any pattern of bits must be one of its values.
+    /// - Returns: nil when the file ends before.
+    public func array<Element: BitwiseCopyable>(of type: Element.Type, count: Int, from offset: Int) throws(SystemError) -> [Element]? {
+        let size = count * MemoryLayout<Element>.stride
+        var failure: SystemError?
+        var done = 0
+        // What is read fills the memory that the array declares; nothing is declared when it did not come whole.
+        let array = unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while done < size, let base = buffer.baseAddress {
+                let got = unsafe pread(descriptor, UnsafeMutableRawPointer(base) + done, size - done, offset + done)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { failure = SystemError("read", path) }
+                if got <= 0 { break }
+                done += got
+            }
+            initialized = done == size ? count : 0
+        }
+        if let failure { throw failure }
+        return done == size ? array : nil
+    }
+}
+
+/// What tells whether a file was touched since.
+public struct FileMoment: Sendable, Hashable {
+    /// Bytes.
+    public let size: Int
+    /// When its content or its attributes changed last, in nanoseconds since 1970: no program can set it.
+    public let changedAt: Int64
+}
+
+extension RegularFile {
+    public func moment() throws(SystemError) -> FileMoment {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
+        return FileMoment(
+            size: Int(status.st_size), changedAt: Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec))
     }
 }

@@ -12,7 +12,7 @@ import Testing
         try DrillBench.with { bench in
             let practice = try Practice.start(PracticeSettings(scenario: scenario), in: bench.world)
             defer { practice.stop() }
-            #expect(practice.processNumbers.count == 2)
+            #expect(practice.processNumbers.count == (scenario.hasNATS ? 3 : 2))
             #expect(try bench.leftovers.count == 1)
             switch scenario {
             case .apiDown: #expect(!LoopbackPort.accepts(practice.port))
@@ -74,6 +74,26 @@ import Testing
             #expect(try bench.leftovers.isEmpty)
             #expect(try bench.processes.isEmpty)
         }
+    }
+
+    @Test("Without a NATS server the package is named, and no other scenario asks for one")
+    func missingNATS() throws {
+        try DrillBench.with { bench in
+            var world = bench.world
+            world.environment["PATH"] = try bench.fixture.makeDirectory("bin")
+            #expect(PracticeNATS.program(world.environment, beside: []) == "nats-server")
+            let wait = PracticeWait(world: world)
+            let error = #expect(throws: OpsError.self) { try wait.launch("nats-server", [], log: bench.fixture.path("log")) }
+            #expect(error?.exitCode == 69)
+            #expect(error?.message.contains("nats-server") == true)
+            #expect(error?.hint == "apt-get install nats-server")
+            // One in the PATH goes before Debian's, and Debian's counts though no PATH leads there.
+            let folder = try bench.fixture.makeDirectory("sbin")
+            try bench.fixture.write("", to: "sbin/nats-server", mode: 0o755)
+            #expect(PracticeNATS.program(world.environment, beside: [folder]) == folder + "/nats-server")
+            #expect(PracticeNATS.program(["PATH": "/nowhere:" + folder], beside: []) == "nats-server")
+        }
+        #expect(Scenario.allCases.filter(\.hasNATS).allSatisfy { $0.rawValue.hasPrefix("mesh-") })
     }
 
     @Test("A service that ends while it starts is reported with its own last words")

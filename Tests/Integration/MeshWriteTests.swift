@@ -1,4 +1,5 @@
 import JSONKit
+import Journal
 import SystemKit
 import TestSupport
 import Testing
@@ -118,6 +119,24 @@ import Testing
             #expect(events.filter { $0["type"]?.text == "ops.jarvis.step.started.v1" }.count == 3)
             #expect(events.filter { $0["type"]?.text == "ops.jarvis.step.finished.v1" }.count == 3)
             #expect(events.last?["type"]?.text == "ops.jarvis.run.v1")
+        }
+    }
+
+    @Test("Nobody reads what it prints: the change is made whole and recorded all the same")
+    func closedOutput() throws {
+        try ChangeBench.with { (bench) throws in
+            let printed = try PythonServer.run(
+                """
+                import os, subprocess, sys
+                nobody, end = os.pipe()
+                os.close(nobody)
+                environment = dict(os.environ, **dict(pair.split("=", 1) for pair in sys.argv[2:]))
+                print(subprocess.call([sys.argv[1], "mesh", "disable", "all", "--yes"], stdout=end, stderr=end, env=environment))
+                """, in: bench.fixture, arguments: [Checkout.program] + bench.environment.map { "\($0.key)=\($0.value)" })
+            #expect(printed == "74\n")
+            #expect(try bench.dotEnv == ChangeBench.neither)
+            #expect(try bench.runs().first?.outcome == "done")
+            try bench.expectOnly()
         }
     }
 }

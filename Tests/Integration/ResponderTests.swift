@@ -100,6 +100,8 @@ import Testing
             #expect(runs.map(\.state) == [.ended, .running])
             let began = try bench.lastRows().first { $0.event == "began" }
             #expect(began?.body["after_death_of"]?["pid"]?.int == Int(first.processID))
+            let list = try bench.run(["runs"])
+            #expect(list.output.contains("not ended"))
             let third = try bench.run(["mesh", "disable", "attest", "--yes"])
             #expect(!third.errors.contains("died"), "it is said once: \(third.errors)")
         }

@@ -136,4 +136,23 @@ import Testing
             #expect(asked.code == 0, "\(asked.output) \(asked.errors)")
         }
     }
+
+    @Test("A recreation that failed stops the run, which says how to go on and back; resumed it is only the recreation that is done")
+    func failedRecreation() throws {
+        try ChangeBench.with { (bench) throws in
+            let compose = try StandInCompose(bench)
+            try bench.runService(sync: true, attest: true)
+            try compose.fail(true)
+            let failed = try bench.run(ChangeBench.disableAll + ["--yes"], compose.environment)
+            #expect(failed.code == 1)
+            #expect(failed.output.contains("docker-compose up ended with 1: ERROR: no space left on device"))
+            #expect(failed.output.contains("runs resume") && failed.output.contains("--undo"))
+            #expect(try bench.dotEnv == ChangeBench.neither)
+            try compose.fail(false)
+            let resumed = try bench.run(["runs", "resume", "last", "--yes", "-o", "json"], compose.environment)
+            #expect(resumed.code == 0, "\(resumed.output) \(resumed.errors)")
+            let done = (try resumed.json()["steps"]?.array ?? []).filter { $0["state"]?.text == "done" }.compactMap { $0["id"]?.text }
+            #expect(done.filter { !$0.hasPrefix("capture/") } == ["mesh/disable.recreate", "mesh/disable.verify"])
+        }
+    }
 }

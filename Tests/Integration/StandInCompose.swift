@@ -19,6 +19,7 @@ struct StandInCompose {
             echo "$@" >> "$control/compose-calls"
             case " $* " in
             *" up "*)
+                [ -e "$control/compose-fails" ] && echo "ERROR: no space left on device" >&2 && exit 1
                 [ -e "$control/compose-hold" ] && touch "$control/compose-held"
                 while [ -e "$control/compose-hold" ]; do
                     [ -e "$control/compose-abort" ] && exit 1
@@ -42,6 +43,12 @@ struct StandInCompose {
     func hold() throws { try bench.fixture.write("", to: "control/compose-hold") }
     var isHeld: Bool { Files.exists(bench.fixture.path("control/compose-held")) }
     func release() { unlink(bench.fixture.path("control/compose-hold")) }
+    /// `up` fails from now on, or no longer.
+    func fail(_ isFailing: Bool) throws {
+        unlink(bench.fixture.path("control/compose-fails"))
+        if isFailing { try bench.fixture.write("", to: "control/compose-fails") }
+    }
+
     /// A held `up` ends without having done anything.
     func abort() throws {
         try bench.fixture.write("", to: "control/compose-abort")

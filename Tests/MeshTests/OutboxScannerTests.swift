@@ -38,8 +38,12 @@ import Testing
         #expect(tally.byStatus.map { "\($0)" } == fold.byStatus.map { "\($0)" }, text, sourceLocation: location)
         #expect(tally.jarvisNote == fold.jarvisNote, text, sourceLocation: location)
         #expect(
-            tally.invalidEvents.map { "\($0)" }
-                == fold.invalidEvents.map { "\((eventID: $0.eventID, offset: $0.place.offset, length: $0.place.length))" },
+            tally.invalidEvents()
+                == fold.invalidEvents.map { record in
+                    InvalidEvent(
+                        eventID: record.eventID, reason: record.reason, isReasonInRecord: false, recordedAt: record.timestamp,
+                        offset: record.place.offset, length: record.place.length)
+                },
             text, sourceLocation: location)
     }
 

@@ -7,3 +7,5 @@
 size_t csystem_index_special(const uint8_t *bytes, size_t count, uint32_t *places);
 /// A hash of the bytes for tables in memory; another seed gives another hash.
 uint64_t csystem_hash(const uint8_t *bytes, size_t count, uint64_t seed);
+/// A checksum against accidents, many bytes at a time.
+uint64_t csystem_checksum(const uint8_t *bytes, size_t count);

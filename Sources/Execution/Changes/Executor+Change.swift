@@ -105,6 +105,10 @@ extension Executor {
         run.inHand = result
         try recorder.observe(observation)
         guard state != .done else { return result }
+        if step.standing == .closing {
+            if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }
+            return result
+        }
         if step.captures.isEmpty {
             if cancellation.isCancelled {
                 run.stop(.interrupted, "interrupted")

@@ -51,7 +51,8 @@ public struct Executor: Sendable {
             }
             rest = rest.dropFirst()
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
-            guard run.stoppedBecause == nil else {
+            let isLook = step.standing != .usual && step.change == nil
+            guard run.stoppedBecause == nil || isLook && !cancellation.isCancelled else {
                 run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
                 continue
             }

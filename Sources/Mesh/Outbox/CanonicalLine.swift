@@ -7,8 +7,10 @@ internal import SystemKit
 struct CanonicalLine: Sendable {
     /// Where the id stands in the bytes, without its quotes.
     private(set) var eventID = 0..<0
-    /// As `OutboxTally.statuses` numbers Jarvis's own.
+    /// As `OutcomeNumbers` numbers Jarvis's own.
     private(set) var status: UInt32 = 0
+    /// Where the reason stands, without its quotes; empty when there is none.
+    private(set) var reason = 0..<0
     /// Where the time stands, without its quotes; empty when there is none.
     private(set) var timestamp = 0..<0
     /// Where the line's newline stands.
@@ -16,9 +18,9 @@ struct CanonicalLine: Sendable {
     /// The number of the first special byte behind it.
     private(set) var nextPlace = 0
 
-    private enum Field { case other, eventID, status, timestamp }
+    private enum Field { case other, eventID, status, reason, timestamp }
     /// Names of fields and statuses, end to end, for comparing in one go.
-    private let words = Array("event_idtimestampstatuspending_publishpending_commitpublishedcommittedinvalid_envelope".utf8)
+    private let words = Array("event_idtimestampstatuspending_publishpending_commitpublishedcommittedinvalid_envelopereason".utf8)
     private var at = 0
     private var place = 0
     private var sawEscape = false
@@ -32,6 +34,7 @@ struct CanonicalLine: Sendable {
         guard bytes[start] == UInt8(ascii: "{") else { return false }
         eventID = 0..<0
         timestamp = 0..<0
+        reason = 0..<0
         var hasStatus = false
         at = start + 1
         place = first
@@ -67,6 +70,9 @@ struct CanonicalLine: Sendable {
                     case .status:
                         guard !hasStatus, known(bytes, inner) else { return false }
                         hasStatus = true
+                    case .reason:
+                        guard reason.isEmpty, !inner.isEmpty else { return false }
+                        reason = inner
                     default:
                         guard timestamp.isEmpty, !inner.isEmpty else { return false }
                         timestamp = inner
@@ -197,6 +203,7 @@ struct CanonicalLine: Sendable {
         case (8, UInt8(ascii: "e")): ByteSearch.areEqual(words.span, 0..<8, bytes, key) ? .eventID : .other
         case (9, UInt8(ascii: "t")): ByteSearch.areEqual(words.span, 8..<17, bytes, key) ? .timestamp : .other
         case (6, UInt8(ascii: "s")): ByteSearch.areEqual(words.span, 17..<23, bytes, key) ? .status : .other
+        case (6, UInt8(ascii: "r")): ByteSearch.areEqual(words.span, 86..<92, bytes, key) ? .reason : .other
         default: .other
         }
     }

@@ -3,38 +3,50 @@ internal import SystemKit
 /// The distinct events of an outbox, in order of first appearance: for each its id, its latest status, and where its latest record
 /// stands. About 50 bytes an event beside its id.
 struct EventTable: Sendable {
-    struct Event: Sendable {
-        /// Bytes of the outbox before its latest record.
-        var offset: Int
-        /// Microseconds since 1970 of a pending event's latest record; `Int64.min` when it has none or is not asked for.
-        var timestamp: Int64
-        /// Where its id ends in `ids`; it begins where the one before ends.
-        let idEnd: Int
-        /// Bytes of its latest record.
-        var length: UInt32
-        /// Its latest status, as the table's owner numbers them.
-        var status: UInt32
-    }
-
     /// A record on its way into the table.
     struct Sighting: Sendable {
         /// Where the id stands in the bytes that are given with it.
         let id: Range<Int>
-        let status: UInt32
+        let outcome: UInt32
         let timestamp: Int64
         let offset: Int
         let length: UInt32
     }
 
-    private(set) var events: [Event] = []
+    private(set) var events: [OutboxEventRow] = []
     /// All ids, end to end, as WTF-8.
     private(set) var ids: [UInt8] = []
     /// Open addressing: 32 bits of an id's hash above the number of its event plus one; 0 is free.
-    private var places: [UInt64] = []
+    private(set) var places: [UInt64] = []
     private var tags: [UInt32] = []
     private var numbers: [Int] = []
     private var touched: UInt8 = 0
-    private let seed = UInt64.random(in: .min ... .max)
+    let seed: UInt64
+
+    init() { seed = .random(in: .min ... .max) }
+
+    /// From the pieces of an earlier table; nil when they do not fit together.
+    ///
+    /// - Parameter outcomes: how many numbers of outcomes there are.
+    init?(_ events: [OutboxEventRow], _ places: [UInt64], _ ids: [UInt8], seed: UInt64, outcomes: Int) {
+        var end = 0
+        for event in events {
+            guard event.idEnd > end, event.outcome < outcomes else { return nil }
+            end = event.idEnd
+        }
+        guard end == ids.count, places.count.nonzeroBitCount <= 1, places.count >= 64 || events.isEmpty, events.count * 2 <= places.count
+        else { return nil }
+        var taken = 0
+        for place in places where place != 0 {
+            taken += 1
+            guard case 1...max(1, events.count) = Int(UInt32(truncatingIfNeeded: place)) else { return nil }
+        }
+        guard taken == events.count else { return nil }
+        self.events = events
+        self.places = places
+        self.ids = ids
+        self.seed = seed
+    }
 
     /// Puts in records, in their order.
     ///
@@ -73,7 +85,7 @@ struct EventTable: Sendable {
                     events[number].offset = sighting.offset
                     events[number].timestamp = sighting.timestamp
                     events[number].length = sighting.length
-                    events[number].status = sighting.status
+                    events[number].outcome = sighting.outcome
                     return number
                 }
             }
@@ -81,8 +93,9 @@ struct EventTable: Sendable {
         }
         ByteSearch.append(bytes, sighting.id, to: &ids)
         events.append(
-            Event(
-                offset: sighting.offset, timestamp: sighting.timestamp, idEnd: ids.count, length: sighting.length, status: sighting.status))
+            OutboxEventRow(
+                offset: sighting.offset, timestamp: sighting.timestamp, idEnd: ids.count, length: sighting.length, outcome: sighting.outcome
+            ))
         places[at] = UInt64(tag) << 32 | UInt64(events.count)
         return events.count - 1
     }

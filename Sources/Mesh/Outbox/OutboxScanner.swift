@@ -18,6 +18,12 @@ public struct OutboxScanner: Sendable {
         tally = OutboxTally(unreadableKept: unreadableKept)
     }
 
+    /// Goes on behind what was counted earlier.
+    public init(continuing tally: OutboxTally, at offset: Int) {
+        self.offset = offset
+        self.tally = tally
+    }
+
     /// Adds what another scanner took of the bytes that follow, and goes on where it ended.
     public mutating func append(_ later: OutboxScanner) {
         tally.append(later.tally)
@@ -59,11 +65,7 @@ public struct OutboxScanner: Sendable {
         while start < bytes.count {
             tally.lines += 1
             if canonical.read(bytes, from: start, places, next) {
-                batch.append(
-                    EventTable.Sighting(
-                        id: canonical.eventID, status: canonical.status,
-                        timestamp: canonical.status < 2 ? OutboxTime.microseconds(bytes, canonical.timestamp) ?? .min : .min,
-                        offset: offset + start, length: UInt32(clamping: canonical.end - start)))
+                batch.append(sighting(bytes, start))
                 if batch.count == OutboxTally.batchSize { put(&batch, bytes) }
                 start = canonical.end + 1
                 next = canonical.nextPlace
@@ -79,6 +81,24 @@ public struct OutboxScanner: Sendable {
         }
         put(&batch, bytes)
         self.batch = batch
+    }
+
+    /// The canonical line that was just read.
+    private mutating func sighting(_ bytes: Span<UInt8>, _ start: Int) -> EventTable.Sighting {
+        var outcome = canonical.status
+        var timestamp = Int64.min
+        // A reason is ASCII here, so that it is always a text.
+        if outcome == OutcomeNumbers.invalid, !canonical.reason.isEmpty,
+            let reason = try? UTF8Span(validating: bytes.extracting(canonical.reason))
+        {
+            outcome = tally.outcomes.number(invalidBecause: String(copying: reason))
+        }
+        if OutcomeNumbers.isPending(canonical.status) || canonical.status == OutcomeNumbers.invalid {
+            timestamp = OutboxTime.microseconds(bytes, canonical.timestamp) ?? .min
+        }
+        return EventTable.Sighting(
+            id: canonical.eventID, outcome: outcome, timestamp: timestamp, offset: offset + start,
+            length: UInt32(clamping: canonical.end - start))
     }
 
     private mutating func put(_ batch: inout [EventTable.Sighting], _ bytes: Span<UInt8>) {

@@ -4,13 +4,13 @@ internal import JSONKit
 /// read again from its place.
 public struct OutboxTally: Sendable, OutboxSink {
     /// Lines that held a record.
-    public private(set) var records = 0
+    public internal(set) var records = 0
     /// Lines passed over: not UTF-8, not JSON, no object, or no event id.
-    public private(set) var unreadableLines = 0
+    public internal(set) var unreadableLines = 0
     /// Those of them that are not UTF-8.
-    public private(set) var invalidUTF8Lines = 0
+    public internal(set) var invalidUTF8Lines = 0
     /// The first unreadable lines, at most `unreadableKept`.
-    public private(set) var unreadable: [UnreadableLine] = []
+    public internal(set) var unreadable: [UnreadableLine] = []
     /// The last line had no newline.
     public internal(set) var endsWithoutNewline = false
     /// Lines as editors count them.
@@ -19,12 +19,11 @@ public struct OutboxTally: Sendable, OutboxSink {
     /// How many records go into the table at once.
     static let batchSize = 64
 
-    private(set) var table = EventTable()
-    /// Every status that was met; the first five are Jarvis's own.
-    private(set) var statuses: [OutboxStatus] = [.pendingPublish, .pendingCommit, .published, .committed, .invalidEnvelope]
-    private var statusNumbers: [OutboxStatus: UInt32] = [:]
+    var table = EventTable()
+    /// What the table's numbers mean.
+    var outcomes = OutcomeNumbers()
     /// Ids with lone surrogates, which the table's bytes do not give back.
-    private var oddIDs: [Int: JSONString] = [:]
+    private(set) var oddIDs: [Int: JSONString] = [:]
 
     public init(unreadableKept: Int = 20) { self.unreadableKept = unreadableKept }
 
@@ -32,9 +31,10 @@ public struct OutboxTally: Sendable, OutboxSink {
         switch line {
         case .record(let record):
             let id = record.eventID.bytes
+            let isAskedFor = record.status.isPending || record.status == .invalidEnvelope
             let sighting = EventTable.Sighting(
-                id: 0..<id.count, status: number(record.status),
-                timestamp: record.status.isPending ? record.timestamp ?? .min : .min, offset: record.place.offset,
+                id: 0..<id.count, outcome: outcomes.number(record.status, reason: record.reason),
+                timestamp: isAskedFor ? record.timestamp ?? .min : .min, offset: record.place.offset,
                 length: UInt32(clamping: record.place.length))
             records += 1
             let event = table.put(id.span, sighting)
@@ -43,7 +43,7 @@ public struct OutboxTally: Sendable, OutboxSink {
         }
     }
 
-    /// Adds records in their order; their statuses are numbered as in `statuses`.
+    /// Adds records in their order; their outcomes are numbered as in `outcomes`.
     mutating func add(_ bytes: Span<UInt8>, _ sightings: [EventTable.Sighting]) {
         records += sightings.count
         table.put(bytes, sightings)
@@ -51,11 +51,11 @@ public struct OutboxTally: Sendable, OutboxSink {
 
     /// Adds what a later part of the same outbox holds, as if it had been read after this one.
     public mutating func append(_ later: OutboxTally) {
-        let numbers = later.statuses.map { number($0) }
+        let numbers = later.outcomes.all.map { outcomes.number($0) }
         var batch: [EventTable.Sighting] = []
         for (index, event) in later.table.events.enumerated() {
             let sighting = EventTable.Sighting(
-                id: later.table.idRange(index), status: numbers[Int(event.status)], timestamp: event.timestamp, offset: event.offset,
+                id: later.table.idRange(index), outcome: numbers[Int(event.outcome)], timestamp: event.timestamp, offset: event.offset,
                 length: event.length)
             if let odd = later.oddIDs[index] {
                 table.put(later.table.ids.span, batch)
@@ -89,21 +89,5 @@ public struct OutboxTally: Sendable, OutboxSink {
         unreadableLines += 1
         if line.reason == .invalidUTF8 { invalidUTF8Lines += 1 }
         if unreadable.count < unreadableKept { unreadable.append(line) }
-    }
-
-    private mutating func number(_ status: OutboxStatus) -> UInt32 {
-        switch status {
-        case .pendingPublish: return 0
-        case .pendingCommit: return 1
-        case .published: return 2
-        case .committed: return 3
-        case .invalidEnvelope: return 4
-        case .other:
-            if let number = statusNumbers[status] { return number }
-            let number = UInt32(statuses.count)
-            statusNumbers[status] = number
-            statuses.append(status)
-            return number
-        }
     }
 }

@@ -9,11 +9,18 @@ extension ChangeRequest {
     ///   - journal: where an undo finds what was done.
     ///   - retry: the waiting events of a retry.
     ///   - askedBefore: those of them of which nobody knows whether they were committed.
-    func plan(_ facts: Facts, _ journal: Journal?, _ retry: RetrySession?, askedBefore: Set<String> = []) -> Plan {
+    ///   - isComplete: with the steps that are only asked about once it is known that they are needed: for a dry run.
+    func plan(
+        _ facts: Facts, _ journal: Journal?, _ retry: RetrySession?, askedBefore: Set<String> = [], isComplete: Bool = false
+    ) -> Plan {
         switch kind {
         case .flags(let goal): FlagPlanner.plan(goal, facts)
         case .undo(let run): UndoPlanner.plan((try? journal?.rows(run: run)) ?? [], subject: subject, facts)
         case .retry: RetryPlan.plan(retry, facts, askedBefore: askedBefore)
+        case .resolveMesh:
+            RecoveryPlanner.plan(
+                sending: RetryPlan.plan(retry, facts, askedBefore: askedBefore).steps, held: retry?.held ?? [:], facts,
+                withFlags: isComplete)
         }
     }
 }

@@ -9,6 +9,8 @@ struct ChangeRequest: Sendable {
         case undo(of: String)
         /// The waiting events of the outbox.
         case retry(limit: Int, reseals: Bool)
+        /// The recovery steps of the mesh, up to the flags.
+        case resolveMesh(limit: Int, reseals: Bool)
     }
 
     let kind: Kind
@@ -30,12 +32,29 @@ struct ChangeRequest: Sendable {
         subject = "mesh"
     }
 
+    init(resolveMesh limit: Int, reseals: Bool) {
+        kind = .resolveMesh(limit: limit, reseals: reseals)
+        subject = "mesh"
+    }
+
+    /// What it takes from the outbox; nil when it sends nothing.
+    var sending: (limit: Int, reseals: Bool)? {
+        switch kind {
+        case .retry(let limit, let reseals), .resolveMesh(let limit, let reseals): (limit, reseals)
+        case .flags, .undo: nil
+        }
+    }
+
+    var isRetry: Bool { if case .retry = kind { true } else { false } }
+    var isResolution: Bool { if case .resolveMesh = kind { true } else { false } }
+
     /// As a person would type it.
     var command: String {
         switch kind {
         case .flags(let goal): "mesh \(goal.verb) \(goal.word)"
         case .undo(let run): "runs resume \(run) --undo"
         case .retry(let limit, let reseals): "mesh retry --limit \(limit)" + (reseals ? " --reseal" : "")
+        case .resolveMesh(let limit, let reseals): "resolve mesh --limit \(limit)" + (reseals ? " --reseal" : "")
         }
     }
 }
@@ -46,6 +65,7 @@ extension ChangeRequest: JSONConvertible {
         case .flags(let goal): ["kind": "flags", "verb": goal.verb.json, "word": goal.word.json]
         case .undo(let run): ["kind": "undo", "of": run.json, "subject": subject.json]
         case .retry(let limit, let reseals): ["kind": "retry", "limit": limit.json, "reseal": reseals.json]
+        case .resolveMesh(let limit, let reseals): ["kind": "resolve-mesh", "limit": limit.json, "reseal": reseals.json]
         }
     }
 
@@ -61,6 +81,9 @@ extension ChangeRequest: JSONConvertible {
         case "retry"?:
             guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
             self.init(retry: limit, reseals: reseals)
+        case "resolve-mesh"?:
+            guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
+            self.init(resolveMesh: limit, reseals: reseals)
         default: return nil
         }
     }

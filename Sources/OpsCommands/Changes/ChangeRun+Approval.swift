@@ -16,18 +16,18 @@ extension ChangeRun {
     /// Throws: `OpsError` for whatever stands in the way.
     func prepare(_ first: Decision, _ access: JournalAccess) throws -> ReadyPlan {
         let desk = ApprovalDesk(options: options, world: world)
-        try Refusals.check(first, access, desk, events.session)
+        try Refusals.check(first, access, desk, request.isRetry ? events.session : nil)
         PlanOutput(options, world).showBeforeAsking(first, request)
         var approvals = try desk.ask(first)
         let lock = try takeLock()
         do {
             warn(of: lock.previous)
             var decision = try decide(access, isLocked: true)
-            try Refusals.check(decision, access, desk, events.session)
+            try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
             if decision.planHash != first.planHash {
                 approvals = try askAgain(decision, desk)
                 decision = try decide(access, isLocked: true)
-                try Refusals.check(decision, access, desk, events.session)
+                try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
             }
             // What was measured while a signal came in is not to be acted upon.
             if let signal = world.receivedSignal() {

@@ -19,12 +19,14 @@ struct ChangeRun {
     var resumed: ResumedRun?
     /// The waiting events, as the last decision saw them; nothing for other requests.
     let events = RetryInHand()
+    /// Takes the result of a run that another says together with more; nil: it is printed here.
+    var finished: FinishedRun?
 
     func run() throws -> Int32 {
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)
-        if let session = events.session, first.plan.steps.isEmpty {
+        if let session = retrySession, first.plan.steps.isEmpty {
             closeResumed(session, access)
             return try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
         }
@@ -33,7 +35,7 @@ struct ChangeRun {
             ready = try prepare(first, access)
         } catch {
             recordRefusal(first, access, error)
-            if let session = events.session, options.output != .text, first.isRefused {
+            if let session = retrySession, options.output != .text, first.isRefused {
                 _ = try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
                 return ShownError(error).exitCode
             }
@@ -46,7 +48,7 @@ struct ChangeRun {
 
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
-        if let session = events.session {
+        if let session = retrySession {
             let code = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
             return decision.isRefused ? ExitCodes.refused : min(code, 0)
         }
@@ -64,18 +66,22 @@ struct ChangeRun {
     func decide(_ access: JournalAccess, isLocked: Bool) throws(OpsError) -> Decision {
         let site = Site(options, loaded, world)
         var facts = site.facts(journal: access, isLocked: isLocked)
-        if case .retry(let limit, let reseals) = request.kind {
+        if let (limit, reseals) = request.sending {
             let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts)
             facts.outbox = session.facts(facts.outbox)
             // What is needed is the outbox, wherever it lies.
             facts.service.isJarvisDirectory = true
             events.session = session
-            if let refused = RetryPlan.refusal(session, facts) { return refused }
-            // Without a key nothing can be judged, and that is said in its turn.
-            if !session.isConfigured { return RetryPlan.unjudged(session, facts) }
+            if SmokeBeforeRetry.isNeeded(session, facts) {
+                facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access)
+            }
+            let showsAll = request.isResolution && options.dryRun
+            if !showsAll, let refused = RetryPlan.refusal(session, facts) { return refused }
+            // Without a key nothing can be judged, and that is said in its turn; a resolution says it by looking.
+            if request.isRetry, !session.isConfigured { return RetryPlan.unjudged(session, facts) }
         }
         let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
-        let planned = request.plan(facts, access.journal, events.session, askedBefore: askedBefore)
+        let planned = request.plan(facts, access.journal, events.session, askedBefore: askedBefore, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
@@ -98,6 +104,7 @@ struct ChangeRun {
         var result = executor.run(ready.plan)
         progress.end()
         if isPartial, result.outcome == .done { result = result.ending(.stopped) }
+        if request.isResolution { result = MeshResolution.judged(result) }
         var head: JournalHead?
         do throws(RecordingError) {
             head = try recorder.end(result, exitCode: exitCode(result))
@@ -105,18 +112,26 @@ struct ChangeRun {
             // Nobody will know from the journal that it came to its end.
             result = result.losing(error.message)
         }
-        if let session = events.session {
+        if let session = retrySession {
             let code = try RetryOutput(options, world).print(
                 session, decision, request, result: result, run: recorder.run, head: head)
             return exitCode(result) == ExitCodes.confirmed || result.outcome == .done ? code : exitCode(result)
         }
-        try RunOutput(options, world).print(result, run: recorder.run, head: head, request)
+        if let finished {
+            finished.value = FinishedRun.Value(result: result, run: recorder.run, head: head)
+        } else {
+            try RunOutput(options, world).print(result, run: recorder.run, head: head, request)
+        }
         return exitCode(result)
     }
+
+    /// Of a retry alone, which says what became of events in its own words.
+    private var retrySession: RetrySession? { request.isRetry ? events.session : nil }
 
     private func exitCode(_ result: RunResult) -> Int32 {
         if let signal = world.receivedSignal() { return 128 + signal }
         if result.recordingFailure != nil { return ExitCodes.inputOutput }
+        if request.isResolution { return MeshResolution.exitCode(result) }
         return result.outcome == .done ? ExitCodes.success : ExitCodes.confirmed
     }
 

@@ -53,6 +53,7 @@ final class RunProgress: Sendable {
         case .finished(let result):
             guard let started = handle.withLock({ $0 }) else { return }
             lines.finish(started, result.state.outcome, detail: secrets.redactor.redact(result.because))
+            handle.withLock { $0 = nil }
         }
     }
 
@@ -64,7 +65,7 @@ final class RunProgress: Sendable {
 
     /// False when there is nothing to be counted.
     private func count(_ event: RunEvent, _ together: inout Together?, _ lines: LiveLines) -> Bool {
-        guard var counts = together else { return false }
+        guard var counts = together, event.id.hasPrefix("mesh/retry.") else { return false }
         defer { together = counts }
         let line = handle.withLock { handle in
             let line = handle ?? lines.start("mesh/retry", detail: "\(counts.total) events")
@@ -79,6 +80,7 @@ final class RunProgress: Sendable {
             return true
         }
         lines.finish(line, counts.failed == 0 ? .good : .bad, detail: words)
+        handle.withLock { $0 = nil }
         return true
     }
 
@@ -90,6 +92,16 @@ final class RunProgress: Sendable {
             thread = nil
         }
         lines?.end()
+    }
+}
+
+extension RunEvent {
+    /// The step's.
+    fileprivate var id: String {
+        switch self {
+        case .started(let id, _): id
+        case .finished(let result): result.id
+        }
     }
 }
 

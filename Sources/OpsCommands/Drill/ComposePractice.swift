@@ -9,6 +9,8 @@ final class ComposePractice: PracticeJarvis {
     private let wait: PracticeWait
     /// The script that started the engine; the engine descends from it, and is ended with it at the latest.
     private var engine: LongRunningProcess?
+    /// On the host: the containers use its network.
+    private var nats: LongRunningProcess?
     private var isUp = false
     private var isStopped = false
 
@@ -17,9 +19,9 @@ final class ComposePractice: PracticeJarvis {
         self.world = world
         wait = PracticeWait(world: world)
         files = try PracticeFiles(world)
-        let ports: (api: Int, redis: Int)
+        let ports: PracticePorts
         do {
-            ports = (try LoopbackPort.free(), try LoopbackPort.free())
+            ports = try PracticePorts()
         } catch {
             _ = files.remove()
             throw error
@@ -39,16 +41,25 @@ final class ComposePractice: PracticeJarvis {
 
     private static func givenEngine(_ world: World) -> String? { world.environment["DOCKER_HOST"].flatMap { $0.isEmpty ? nil : $0 } }
 
-    private func start(_ settings: PracticeSettings, _ python: String, _ ports: (api: Int, redis: Int)) throws {
+    private func start(_ settings: PracticeSettings, _ python: String, _ ports: PracticePorts) throws {
         // Before the engine, which takes seconds.
         try wait.finish("docker-compose", ["version"])
         if Self.givenEngine(world) == nil { try startEngine() }
         let seed =
             [
                 files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue,
-                "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)",
+                "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)", "--nats-port",
+                "\(ports.nats)",
             ] + settings.sizeArguments
         try wait.finish(python, seed + ["--parts", "files"])
+        try PracticeOutbox.seal(settings.scenario, in: files.checkout)
+        if settings.scenario.hasNATS {
+            let log = files.path("nats.log")
+            let server = try PracticeNATS.launch(ports.nats, files, wait, log: log)
+            nats = server
+            try PracticeNATS.await(server, wait, log: log)
+            try wait.finish(python, seed + ["--parts", "nats"])
+        }
         isUp = true
         try wait.finish("docker-compose", ["up", "-d"], directory: files.checkout, adding: variables)
         try wait.until("Redis in its container") { LoopbackPort.accepts(ports.redis) }
@@ -70,7 +81,7 @@ final class ComposePractice: PracticeJarvis {
 
     var directory: String { files.directory }
 
-    var processNumbers: [Int32] { engine.map { [$0.pid] } ?? [] }
+    var processNumbers: [Int32] { [engine, nats].compactMap { $0?.pid } }
 
     func stop() {
         guard !isStopped else { return }
@@ -83,6 +94,7 @@ final class ComposePractice: PracticeJarvis {
             try? wait.finish(
                 "docker-compose", ["down", "-t", "1", "--remove-orphans"], directory: files.checkout, adding: variables)
         }
+        nats?.stop()
         if let engine {
             // An interrupted start must not go on building what is being taken away.
             if engine.isRunning { engine.stop() }

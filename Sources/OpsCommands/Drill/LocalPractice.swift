@@ -1,7 +1,7 @@
 internal import ProcessKit
 internal import SystemKit
 
-/// The practice Jarvis as plain processes: a redis-server and the Python service.
+/// The practice Jarvis as plain processes: a redis-server, where the mesh is met a nats-server, and the Python service.
 final class LocalPractice: PracticeJarvis {
     let variables: [String: String]
     private let files: PracticeFiles
@@ -12,9 +12,9 @@ final class LocalPractice: PracticeJarvis {
     init(_ settings: PracticeSettings, _ world: World) throws {
         wait = PracticeWait(world: world)
         files = try PracticeFiles(world)
-        let ports: (api: Int, redis: Int)
+        let ports: PracticePorts
         do {
-            ports = (try LoopbackPort.free(), try LoopbackPort.free())
+            ports = try PracticePorts()
         } catch {
             _ = files.remove()
             throw error
@@ -33,7 +33,7 @@ final class LocalPractice: PracticeJarvis {
         }
     }
 
-    private func start(_ settings: PracticeSettings, _ python: String, _ ports: (api: Int, redis: Int)) throws {
+    private func start(_ settings: PracticeSettings, _ python: String, _ ports: PracticePorts) throws {
         let redisLog = files.path("redis.log")
         let redis = try wait.launch(
             "redis-server", ["--bind", "127.0.0.1", "--port", "\(ports.redis)", "--save", "", "--dir", files.directory], log: redisLog)
@@ -41,10 +41,18 @@ final class LocalPractice: PracticeJarvis {
         // Its own word for it: whoever answers at the port might be somebody else.
         try wait.until("redis-server", redis, log: redisLog) { PracticeWait.text(ofLog: redisLog).contains("eady to accept connections") }
 
+        if settings.scenario.hasNATS {
+            let log = files.path("nats.log")
+            let nats = try PracticeNATS.launch(ports.nats, files, wait, log: log)
+            processes.append(nats)
+            try PracticeNATS.await(nats, wait, log: log)
+        }
+
         let common =
             ["--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--redis-port", "\(ports.redis)"]
             + settings.sizeArguments
-        try wait.finish(python, [files.path("seed_practice.py"), "--api-port", "\(ports.api)"] + common)
+        try wait.finish(python, [files.path("seed_practice.py"), "--api-port", "\(ports.api)", "--nats-port", "\(ports.nats)"] + common)
+        try PracticeOutbox.seal(settings.scenario, in: files.checkout)
 
         let share = settings.faultShare.map { ["--fault-share", "\($0)"] } ?? []
         let log = files.path("service.log")

@@ -14,7 +14,8 @@ enum PracticeEnvironment {
 
     /// For docker-compose the environment outranks `.env`, so a port set there would replace the practice's own.
     private static let names: Set<String> = [
-        "REDIS_URL", "DATABASE_URL", "API_PORT", "REDIS_PORT", "TREASURY_WALLET_PATH", "DOCKER_CONTEXT",
+        "REDIS_URL", "DATABASE_URL", "API_PORT", "REDIS_PORT", "TREASURY_WALLET_PATH", "DOCKER_CONTEXT", "NATS_URL",
+        "NATS_SUBJECT_MESH_SYNC",
     ]
 
     private static func isMisleading(_ name: String) -> Bool {

@@ -66,7 +66,7 @@ struct PracticeWait {
 
     private static func missing(_ error: ProcessError) -> OpsError {
         guard case .executableNotFound(let name) = error else { return OpsError("drill", error.message, exitCode: ExitCodes.unavailable) }
-        let known = ["redis-server", "python3", "docker-compose"].contains(name)
+        let known = ["redis-server", "nats-server", "python3", "docker-compose"].contains(name)
         return OpsError(
             "tool-missing", "a drill needs \(name), which is not installed", hint: known ? "apt-get install \(name)" : nil,
             exitCode: ExitCodes.unavailable)

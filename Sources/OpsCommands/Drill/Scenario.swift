@@ -13,6 +13,10 @@ public enum Scenario: String, CaseIterable, Sendable, ExpressibleByArgument {
     case databaseCorrupt = "database-corrupt"
     case databaseUnreadable = "database-unreadable"
     case meshDegraded = "mesh-degraded"
+    case meshBacklog = "mesh-backlog"
+    case meshPoisoned = "mesh-poisoned"
+    case meshNATSDown = "mesh-nats-down"
+    case meshStale = "mesh-stale"
 
     /// The incident that a diagnosis should confirm; nil for the healthy one.
     public var incident: String? {
@@ -23,9 +27,12 @@ public enum Scenario: String, CaseIterable, Sendable, ExpressibleByArgument {
         case .providersFailing, .rateLimited: "provider-failures"
         case .leaking: "memory-leak"
         case .databaseCorrupt, .databaseUnreadable: "database-corruption"
-        case .meshDegraded: "mesh"
+        case .meshDegraded, .meshBacklog, .meshPoisoned, .meshNATSDown, .meshStale: "mesh"
         }
     }
+
+    /// Whether a NATS server belongs to it: to all that meet the mesh, but for the one in which it is down.
+    var hasNATS: Bool { incident == "mesh" && self != .meshNATSDown }
 
     var words: String {
         switch self {
@@ -40,6 +47,10 @@ public enum Scenario: String, CaseIterable, Sendable, ExpressibleByArgument {
         case .databaseCorrupt: "pages of the database are damaged"
         case .databaseUnreadable: "the database's header is damaged"
         case .meshDegraded: "mesh flags on without a key; the outbox backlog grows"
+        case .meshBacklog: "events wait in the outbox, valid and unsent"
+        case .meshPoisoned: "damaged and foreign envelopes wait among valid ones"
+        case .meshNATSDown: "events wait, and no NATS server listens"
+        case .meshStale: "events wait whose envelopes have expired"
         }
     }
 }

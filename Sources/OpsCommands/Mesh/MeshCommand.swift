@@ -6,8 +6,8 @@ struct MeshCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "mesh", abstract: "Look at the mesh's flags, and change them safely.",
             subcommands: [
-                MeshStatus.self, MeshTail.self, MeshRetry.self, MeshFlagsCommand.self, MeshEnable.self, MeshDisable.self, MeshVerify.self,
-                MeshHash.self,
+                MeshStatus.self, MeshTail.self, MeshRetry.self, MeshAcknowledge.self, MeshSmoke.self, MeshFlagsCommand.self,
+                MeshEnable.self, MeshDisable.self, MeshVerify.self, MeshHash.self,
             ])
     }
 }

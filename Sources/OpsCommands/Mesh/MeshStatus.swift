@@ -14,23 +14,34 @@ struct MeshStatus: OpsCommand {
             commandName: "status", abstract: "Count the outbox, and show the mesh as configured and as it runs.",
             discussion: """
                 Reads the whole outbox as Jarvis does: the latest record of each event counts. Meanwhile it asks the service for its
-                capabilities, for one second at most. Nothing is changed, no other program runs, no journal is written. Exits 0 when the
-                outbox could be read, 66 when a named one is not there.
+                capabilities, for one second at most. Nothing is changed, no other program runs, no journal is written. What a look at a
+                large outbox counted is kept in the cache directory, so that the next one reads only what was appended. Exits 0 when
+                the outbox could be read, 66 when a named one is not there.
                 """)
     }
 
     @OptionGroup var options: GlobalOptions
+
+    @Flag(name: .long, help: "Read the whole outbox again, also where an earlier look counted it.")
+    var fresh = false
 
     func run(in world: World) throws -> Int32 {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let configuration = Configuration(options, runbook, world)
         let service = ServiceCapabilities(configuration, options, world)
         let input = OutboxInput(configuration)
-        let scan = try input.read { (path) throws(SystemError) in try OutboxScan(path, cancellation: world.cancellation) }
-        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents() } ?? [] } ?? []
+        let cache =
+            fresh ? nil : OutboxCache(outbox: input.path, environment: world.environment, outside: configuration.directory.value)
+        let scan = try input.read { (path) throws(SystemError) in
+            try OutboxScan(path, cache: cache, cancellation: world.cancellation)
+        }
+        // A page names a few of them, a document all.
+        let limit = options.output == .text ? MeshStatusOutput.shownInvalid : .max
+        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents(limit: limit) } ?? [] }
         let page = MeshStatusOutput(
-            configuration: configuration, input: input, scan: scan, invalid: invalid, answer: service.answer(), now: .now())
+            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(), now: .now())
         try Output(options, world).print(json: page.json) { page.text($0) }
+        scan?.keep()
         return ExitCodes.success
     }
 }

@@ -11,9 +11,13 @@ struct MeshStatusOutput {
     let input: OutboxInput
     /// nil when there is no outbox yet.
     let scan: OutboxScan?
+    /// All of them, or at least the first `shownInvalid`.
     let invalid: [InvalidEvent]
     let answer: ServiceCapabilities.Answer
     let now: Timestamp
+
+    /// How many a page names: as many as a person takes in.
+    static let shownInvalid = 5
 
     var tally: OutboxTally { scan?.tally ?? OutboxTally() }
     var identity: MeshIdentity { MeshIdentity { configuration.variable($0)?.value } }

@@ -77,15 +77,15 @@ extension MeshStatusOutput {
         return "\n" + page.render(table)
     }
 
-    /// As many as a person takes in; a document has all.
     private func invalidEvents(_ page: Page) -> String {
         guard !invalid.isEmpty else { return "" }
-        let shown = 5
+        let shown = MeshStatusOutput.shownInvalid
+        let count = tally.invalidCount
         var table = TextTable([.init(), .init("", limit: 40), .init()])
         for event in invalid.prefix(shown) {
             table.add([.init("✗", .bad), .init(event.eventID.text), .init(event.reason ?? "no reason recorded")])
         }
-        let more = invalid.count > shown ? page.paint("  … and \(invalid.count - shown) more; -o json has all\n", .dim) : ""
+        let more = count > shown ? page.paint("  … and \(count - shown) more; -o json has all\n", .dim) : ""
         return "\n" + page.render(table) + more
             + page.paint("  Data-integrity events: they are never sent. Once somebody looked at one:\n", .dim)
             + page.paint("  jarvis-ops mesh acknowledge EVENT --reason TEXT\n", .dim)

@@ -48,11 +48,16 @@ struct RunOutput {
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
             text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
-            if result.steps.contains(where: { $0.state == .done && !$0.id.hasPrefix("capture/") }) {
+            if result.steps.contains(where: { $0.state == .done && canBeUndone($0) }) {
                 text += "To go back:    jarvis-ops runs resume \(run) --undo\n"
             }
         }
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
+    }
+
+    /// Looks leave nothing to take back, and what was sent is sent.
+    private func canBeUndone(_ step: StepResult) -> Bool {
+        !["capture/", "mesh/resolve.", "mesh/retry."].contains { step.id.hasPrefix($0) }
     }
 
     /// Whether the service does not run with what was written, and this program had no means to recreate it.

@@ -38,6 +38,9 @@ struct RunsResume: OpsCommand {
         // The run belongs to the Jarvis it was begun for, wherever this is typed.
         if options.directory == nil { options.directory = record.directory }
         guard undo else {
+            if request.isResolution {
+                return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+            }
             let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
             // It took another run back, which is over now.
             if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {

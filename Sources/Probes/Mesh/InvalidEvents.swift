@@ -1,28 +1,19 @@
-public import JSONKit
-internal import Mesh
+public import Mesh
 public import SystemKit
 
-/// An event that is recorded as `invalid_envelope`.
-public struct InvalidEvent: Sendable {
-    public let eventID: JSONString
-    /// nil when its record gives none.
-    public let reason: String?
-    /// Microseconds since 1970; nil when its record gives no time.
-    public let recordedAt: Int64?
-}
-
 extension OutboxScan {
-    /// The invalid events with what their latest records say, read again from the file: a record that cannot be read any more gives
-    /// nil for both. Throws: `SystemError`.
-    public func invalidEvents() throws(SystemError) -> [InvalidEvent] {
+    /// The invalid events. What the tally could not keep of them is read again from the file, and stays nil where it is gone.
+    ///
+    /// - Parameter limit: how many at most.
+    /// - Throws: `SystemError`.
+    public func invalidEvents(limit: Int = .max) throws(SystemError) -> [InvalidEvent] {
+        var events = tally.invalidEvents(limit: limit)
         var reader = OutboxLineReader()
-        var events: [InvalidEvent] = []
-        for event in tally.invalidEvents {
+        for (index, event) in events.enumerated() where event.isReasonInRecord {
             let bytes = try file.bytes(from: event.offset, count: event.length)
             var last = LastRecord()
             reader.read(bytes.span, 0..<bytes.count, number: 1, offset: event.offset, into: &last)
-            let record = last.record.flatMap { $0.eventID == event.eventID ? $0 : nil }
-            events.append(InvalidEvent(eventID: event.eventID, reason: record?.reason, recordedAt: record?.timestamp))
+            if let record = last.record, record.eventID == event.eventID { events[index].reason = record.reason }
         }
         return events
     }

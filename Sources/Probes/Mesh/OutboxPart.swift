@@ -19,6 +19,12 @@ struct OutboxPart: Sendable {
         position = offset
     }
 
+    /// Behind what was counted earlier, up to the end of a line.
+    init(continuing tally: OutboxTally, at offset: Int) {
+        scanner = OutboxScanner(continuing: tally, at: offset)
+        position = offset
+    }
+
     /// Reads on.
     ///
     /// - Parameter end: bytes of the outbox that are read in all.
@@ -46,6 +52,12 @@ struct OutboxPart: Sendable {
             if filled * 2 > buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
         }
         rest = Array(buffer[..<filled])
+    }
+
+    /// Goes back to the end of the last whole line.
+    mutating func leaveRest() {
+        rest = []
+        position = scanner.offset
     }
 
     /// Takes the unfinished last line as a line, as Jarvis does.

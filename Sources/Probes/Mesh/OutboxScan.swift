@@ -19,15 +19,23 @@ public struct OutboxScan: Sendable {
     /// The file became shorter while it was read, again and again; what was read may be of two times.
     public let wasCut: Bool
     public let file: RegularFile
+    private let cache: OutboxCache?
+    /// What was counted up to the last line's end.
+    private let whole: (tally: OutboxTally, position: Int)
+    /// Bytes that were counted by an earlier look.
+    public let counted: Int
 
     /// Reads the file up to the size it has now; a last line that is being written is waited for.
     ///
+    /// - Parameter cache: where an earlier look left what it counted; nil reads everything.
     /// - Throws: `SystemError`; `ECANCELED` when the cancellation was raised.
-    public init(_ path: String, cancellation: Cancellation) throws(SystemError) {
+    public init(_ path: String, cache: OutboxCache? = nil, cancellation: Cancellation) throws(SystemError) {
         let file = try RegularFile(path)
         var attempt = 1
         while true {
-            var part = try OutboxScan.parts(file, cancellation)
+            var part = (attempt == 1 ? cache?.load(for: file) : nil) ?? OutboxPart(from: 0)
+            let counted = part.position
+            try OutboxScan.read(&part, file, cancellation)
             let lastLine = try OutboxScan.settle(&part, file, cancellation)
             let size = try file.size()
             let isCut = part.isCut || size < part.position
@@ -35,15 +43,21 @@ public struct OutboxScan: Sendable {
                 attempt += 1
                 continue
             }
+            whole = (part.scanner.tally, part.scanner.offset)
             part.finish()
             tally = part.scanner.tally
             self.size = part.position
             self.lastLine = lastLine
             wasCut = isCut
             self.file = file
+            self.cache = isCut ? nil : cache
+            self.counted = counted
             return
         }
     }
+
+    /// Keeps what was counted for the next look, when that is worth it.
+    public func keep() { cache?.save(whole.tally, at: whole.position, of: file, earlier: counted) }
 
     /// How long a file must stand still before its last line counts as torn, in milliseconds.
     static let stillness: Double = 250
@@ -52,12 +66,12 @@ public struct OutboxScan: Sendable {
     /// Below this, a second thread would cost more than it saves.
     private static let smallest = 8 << 20
 
-    private static func parts(_ file: RegularFile, _ cancellation: Cancellation) throws(SystemError) -> OutboxPart {
+    /// Reads on up to the size that the file has now.
+    private static func read(_ first: inout OutboxPart, _ file: RegularFile, _ cancellation: Cancellation) throws(SystemError) {
         let size = try file.size()
-        guard size >= smallest, let middle = try lineStart(after: size / 2, file, size) else {
-            var part = OutboxPart(from: 0)
-            try part.read(file, to: size, cancellation)
-            return part
+        let start = first.position
+        guard size - start >= smallest, let middle = try lineStart(after: start + (size - start) / 2, file, size) else {
+            return try first.read(file, to: size, cancellation)
         }
         let later = try BlockingThread<Result<OutboxPart, SystemError>> {
             var part = OutboxPart(from: middle)
@@ -68,7 +82,6 @@ public struct OutboxScan: Sendable {
                 return .failure(error)
             }
         }
-        var first = OutboxPart(from: 0)
         do throws(SystemError) {
             try first.read(file, to: middle, cancellation)
         } catch {
@@ -76,9 +89,7 @@ public struct OutboxScan: Sendable {
             _ = later.value()
             throw error
         }
-        let second = try later.value().get()
-        first.append(second)
-        return first
+        first.append(try later.value().get())
     }
 
     /// The first byte behind the first line end from there on; nil when no line ends there.
@@ -93,18 +104,22 @@ public struct OutboxScan: Sendable {
         return nil
     }
 
-    /// Waits for the end of the last line as long as the file grows.
+    /// Waits for the end of the last line as long as the file grows. What follows that line is of a later time, and left alone.
     private static func settle(
         _ part: inout OutboxPart, _ file: RegularFile, _ cancellation: Cancellation
     ) throws(SystemError) -> LastLine {
         let end = Deadline.after(milliseconds: patience)
         var still = Deadline.after(milliseconds: stillness)
+        let lineStart = part.scanner.offset
         while !part.rest.isEmpty && !part.isCut {
             let size = try file.size()
             if size > part.position {
                 try part.read(file, to: size, cancellation)
                 still = .after(milliseconds: stillness)
-                continue
+            }
+            if part.scanner.offset > lineStart {
+                part.leaveRest()
+                return .complete
             }
             if still.hasPassed { return .torn }
             if end.hasPassed { return .unfinished }

@@ -68,10 +68,15 @@ public struct OutboxTail: Sendable {
     public mutating func settle(count: Int, cancellation: Cancellation) throws(SystemError) {
         let end = Deadline.after(milliseconds: OutboxScan.patience)
         var still = Deadline.after(milliseconds: OutboxScan.stillness)
+        let lineStart = position - rest.count
         while !rest.isEmpty {
             let before = position
             entries = (entries + (try readOn())).suffix(count)
-            if rest.isEmpty { return }
+            if position - rest.count > lineStart {
+                // It ended; what follows it is of a later time.
+                rest = []
+                return
+            }
             if position > before { still = .after(milliseconds: OutboxScan.stillness) }
             if still.hasPassed || end.hasPassed { break }
             _ = cancellation.wait(until: .after(milliseconds: 10))

@@ -28,14 +28,14 @@ extension SafetyRule {
         accepted: RuleExample(
             "A waiting event that passed validation is sent.",
             Examples.steps("mesh", [("mesh/retry.e1", .change, .send(event: "e1"))]),
-            Examples.facts {
+            Examples.facts(sync: true) {
                 $0.outbox.pendingPublish = ["e1"]
                 $0.outbox.valid = ["e1"]
             }),
         refused: RuleExample(
             "A waiting event whose envelope was changed is to be sent.",
             Examples.steps("mesh", [("mesh/retry.e1", .change, .send(event: "e1"))]),
-            Examples.facts {
+            Examples.facts(sync: true) {
                 $0.outbox.pendingPublish = ["e1"]
                 $0.outbox.invalid = ["e1"]
             }))

@@ -1,0 +1,55 @@
+internal import JSONKit
+internal import Journal
+internal import Mesh
+internal import Probes
+internal import Redaction
+internal import SystemKit
+internal import TerminalKit
+
+/// A person's word on an invalid event, for the journal, people and machines.
+struct AcknowledgedEvent {
+    let run: String
+    let directory: String
+    let event: InvalidEvent
+    let reason: String
+
+    func entries(_ world: World) -> [JournalEntry] {
+        func entry(_ table: JournalEntry.Table, _ name: String, _ body: JSONValue) -> JournalEntry {
+            JournalEntry(table, run: run, event: name, body: world.redactor.redact(body).object ?? JSONObject())
+        }
+        return [
+            entry(
+                .runs, "began",
+                [
+                    "command": "mesh acknowledge \(event.eventID.text)".json, "subject": "mesh", "kind": "read",
+                    "directory": directory.json, "by": world.identity.document,
+                ]),
+            entry(
+                .observations, "acknowledged",
+                [
+                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "directory": directory.json, "reason": reason.json,
+                    "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "offset": event.offset.json,
+                    "by": world.identity.document,
+                ]),
+            entry(.runs, "ended", ["outcome": "done", "exit_code": 0]),
+        ]
+    }
+
+    /// - Parameter head: nil in a dry run.
+    func json(_ head: JournalHead?) -> JSONValue {
+        [
+            "schema": "jarvis-ops/mesh-acknowledge/v1", "run": run.json, "directory": directory.json, "event_id": event.eventID.json,
+            "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "reason": reason.json, "kept": (head != nil).json,
+            "audit": AuditLine.json(head),
+        ]
+    }
+
+    func text(_ page: Page, isKept: Bool) -> String {
+        let why = event.reason.map { " (\(Sanitizer.line($0)))" } ?? ""
+        let name = page.paint(Sanitizer.line(event.eventID.text), .emphasis)
+        let when = event.recordedAt.map { ", recorded at \(Timestamp.rfc3339(microseconds: $0))" } ?? ""
+        return "\(name)\(why)\(when): " + (isKept ? "acknowledged.\n" : "would be acknowledged; a dry run keeps nothing.\n")
+    }
+
+    private var recordedAt: String? { event.recordedAt.map { Timestamp.rfc3339(microseconds: $0) } }
+}

@@ -1,0 +1,46 @@
+internal import Diagnosis
+internal import JSONKit
+internal import Journal
+internal import Redaction
+internal import SystemKit
+
+/// Smoke checks in the journal: what was seen, and the result that a flag goes on after.
+enum SmokeRecord {
+    /// Looking works without a journal, with a warning; a flag then stays off. A dry run is not remembered.
+    ///
+    /// - Returns: the journal's head afterwards; nil when nothing was recorded.
+    static func write(_ run: SmokeRun, command: String, _ options: GlobalOptions, _ world: World) -> JournalHead? {
+        guard !options.dryRun else { return nil }
+        do throws(JournalError) {
+            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            return try journal.append(entries(run, command: command, world))
+        } catch {
+            world.note("the result is not kept: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))
+            return nil
+        }
+    }
+
+    private static func entries(_ run: SmokeRun, command: String, _ world: World) -> [JournalEntry] {
+        func entry(_ table: JournalEntry.Table, _ event: String, _ body: JSONValue) -> JournalEntry {
+            JournalEntry(table, run: run.id, event: event, body: world.redactor.redact(body).object ?? JSONObject())
+        }
+        let began = entry(
+            .runs, "began",
+            [
+                "command": command.json, "subject": "mesh", "kind": "read", "directory": run.directory.json,
+                "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
+            ])
+        let seen = run.observations.map { JournalRecorder.entry($0, run: run.id, world.redactor) }
+        let checks = run.verdict.checks.map { check -> JSONValue in
+            ["id": check.id.json, "state": check.state.rawValue.json, "because": check.because.json]
+        }
+        let result = entry(
+            .observations, "smoke",
+            [
+                "directory": run.directory.json, "passed": run.verdict.passed.json, "covered": SmokeOutput.words(run.verdict.covered),
+                "fingerprint": run.fingerprint.json, "checks": .array(checks),
+            ])
+        let outcome = run.verdict.passed ? "done" : "failed"
+        return [began] + seen + [result, entry(.runs, "ended", ["outcome": outcome.json, "exit_code": run.exitCode.json])]
+    }
+}
