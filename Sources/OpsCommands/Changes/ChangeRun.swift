@@ -73,6 +73,9 @@ struct ChangeRun {
             // What is needed is the outbox, wherever it lies.
             facts.service.isJarvisDirectory = true
             events.session = session
+            if SmokeBeforeRetry.isNeeded(session, facts) {
+                facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access)
+            }
             let showsAll = request.isResolution && options.dryRun
             if !showsAll, let refused = RetryPlan.refusal(session, facts) { return refused }
             // Without a key nothing can be judged, and that is said in its turn; a resolution says it by looking.

@@ -44,7 +44,7 @@ struct Site {
     /// - Parameter forSending: the outbox will be appended to.
     /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot.
     func waitingEvents(limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts) throws(OpsError) -> RetrySession {
-        let isAttesting = facts.flags.attestation.running ?? facts.flags.attestation.effective
+        let isAttesting = facts.flags.attestation.best
         let settings = RetrySettings(configuration, reseals: reseals, isAttesting: isAttesting)
         do throws(SystemError) {
             return try RetrySession(settings, limit: limit, forSending: forSending, now: Timestamp.microsecondsNow())

@@ -135,8 +135,7 @@ struct RetryReport {
     }
 
     private static func sync(_ facts: Facts) -> (isOn: Bool, source: String) {
-        if let running = facts.flags.sync.running { return (running, "running") }
-        return (facts.flags.sync.configured, "configured")
+        (facts.flags.sync.best, facts.flags.sync.running == nil ? "configured" : "running")
     }
 
     /// Each rule once: refusing when it refuses any step.

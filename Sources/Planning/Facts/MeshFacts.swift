@@ -23,6 +23,9 @@ public struct MeshFlagFact: Sendable, Hashable {
 
     private static func isOn(_ value: String?) -> Bool { value.map(MeshFlags.isTrue) ?? false }
 
+    /// What is taken for true when one answer is needed: the running service's word, else what a program started here would see.
+    public var best: Bool { running ?? effective }
+
     /// The same value everywhere: for examples and tests.
     public static func all(_ isOn: Bool, running: Bool? = nil) -> MeshFlagFact {
         var fact = MeshFlagFact()

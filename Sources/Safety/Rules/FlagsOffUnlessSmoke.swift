@@ -48,7 +48,7 @@ extension SafetyRule {
 
 /// An event is sent with sync on, or after smoke checks that would let it go on.
 private func sending(_ facts: Facts) -> Objection? {
-    if facts.flags.sync.running ?? facts.flags.sync.configured { return nil }
+    if facts.flags.sync.best { return nil }
     let why = facts.smoke.map { $0.objection(for: .sync) } ?? "there are no smoke checks"
     return why.map { Objection("sync is off, and in production nothing is sent then: \($0)", hint: "Run: jarvis-ops mesh smoke sync") }
 }

@@ -6,11 +6,14 @@ import Testing
 
 /// A retry killed at every call that leaves a trace, by strace, and taken up again.
 @Suite(.serialized, .enabled(if: RetryBench.isPossible)) struct RetryKillTests {
-    static let calls = "write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync,rename,renameat,renameat2"
+    /// strace counts each thread's calls for itself: the second list finds the thread that speaks to the server.
+    static let calls = ["write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync,rename,renameat,renameat2", "sendto,sendmsg"]
     static let good = 5
 
-    @Test("Wherever a retry is killed, a second one finishes it: each event stored once, recorded as Jarvis does, the journal whole")
-    func everywhere() throws {
+    @Test(
+        "Wherever a retry is killed, a second one finishes it: each event stored once, recorded as Jarvis does, the journal whole",
+        arguments: calls)
+    func everywhere(calls: String) throws {
         try RetryBench.with { bench in
             let nats = try bench.server()
             var (point, resumed, withRecords, expected) = (0, 0, 0, 0)
@@ -21,7 +24,7 @@ import Testing
                     ["id": "e\(point)-".json, "count": Self.good.json], ["id": "bad\(point)".json, "tampered": true],
                 ])
                 let start = try bench.bytes.count
-                let wasKilled = try isKilled(bench, at: point, state, nats)
+                let wasKilled = try isKilled(bench, calls, at: point, state, nats)
                 let left = try bench.bytes.count
                 withRecords += left > start && wasKilled ? 1 : 0
                 // What is on record as published was acknowledged.
@@ -39,18 +42,18 @@ import Testing
                 #expect(lines == 2 * (Self.good + 1), "killed at call \(point)")
             }
             print("retry killed at \(point - 1) points, \(withRecords) of them with records in the outbox; \(resumed) runs were resumed")
-            #expect(point > 30)
-            #expect(withRecords > 0)
+            #expect(point > 3)
+            #expect(withRecords > 0 || calls != Self.calls.first)
         }
     }
 
     /// False when it ended by itself.
-    private func isKilled(_ bench: RetryBench, at number: Int, _ state: String, _ nats: NATSServer) throws -> Bool {
+    private func isKilled(_ bench: RetryBench, _ calls: String, at number: Int, _ state: String, _ nats: NATSServer) throws -> Bool {
         let base = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") }
         let result = try ProcessRun.run(
             Command(
                 "strace",
-                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(Self.calls)", "-e", "inject=\(Self.calls):signal=KILL:when=\(number)"]
+                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(calls):signal=KILL:when=\(number)"]
                     + [Checkout.program, "-C", bench.directory, "mesh", "retry", "--yes", "-q"],
                 environment: base.merging(bench.variables(["XDG_STATE_HOME": state], nats)) { $1 }, directory: "/"),
             deadline: .generous, cancellation: try Cancellation())
