@@ -162,7 +162,7 @@ import Testing
                     ["runs", "resume", run, "--undo", "-n", "-o", "json"],
                     environment: environment.merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 }
                 ).json()
-                #expect(plan["steps"]?.array?.compactMap { $0["id"]?.text } == (mayHaveChanged ? ["undo/sync"] : []))
+                #expect(plan["steps"]?.array?.compactMap { $0["id"]?.text } == (mayHaveChanged ? ["undo/sync", "undo/verify"] : []))
             }
         }
     }
