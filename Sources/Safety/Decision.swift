@@ -11,10 +11,11 @@ public struct Decision: Sendable {
         self.plan = plan
         self.facts = facts
         self.steps = steps
+        planHash = plan.sha256
     }
 
     /// What an approval is bound to.
-    public var planHash: String { plan.sha256 }
+    public let planHash: String
 
     /// Whether any step is refused.
     public var isRefused: Bool { steps.contains { $0.verdict == .refused } }

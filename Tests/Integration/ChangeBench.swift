@@ -55,6 +55,7 @@ struct ChangeBench {
 
     /// The service answers nothing but 503.
     func silenceService() throws { try fixture.write("", to: "control/silent") }
+    func unsilenceService() { unlink(fixture.path("control/silent")) }
 
     /// The service holds back its answer to capability request number `number`, counted from 1, until `release`.
     func hold(_ number: Int) throws { try fixture.write("", to: "control/hold-\(number)") }

@@ -10,20 +10,31 @@ enum RetryPlan {
     static func plan(_ session: RetrySession?, _ facts: Facts, askedBefore: Set<String>) -> Plan {
         guard let session else { return Plan(subject: "mesh", steps: []) }
         let plan = SendPlanner.plan(session.waiting)
-        let refused = Policy().decide(plan, facts).steps.filter { decided in
+        let reasons = session.quarantineReasons
+        // Policy is asked about the invalid ones alone: in a long plan most are not.
+        let doubtful = Plan(
+            subject: plan.subject,
+            steps: plan.steps.filter { step in
+                if case .send(let event)? = step.change?.operation { reasons[event] != nil } else { false }
+            })
+        let refused = Policy().decide(doubtful, facts).steps.filter { decided in
             decided.judgements.contains { $0.rule == "invalid-envelope-is-integrity" && $0.objection != nil }
         }
         let events = Set(
             refused.compactMap { decided -> String? in
                 if case .send(let event)? = decided.step.change?.operation { event } else { nil }
             })
-        let sound = SendPlanner.quarantining(plan, session.quarantineReasons.filter { events.contains($0.key) })
+        let sound = SendPlanner.quarantining(plan, reasons.filter { events.contains($0.key) })
         return SendPlanner.asking(sound, about: askedBefore.filter(session.commits))
     }
 
     /// Whether anything may be sent at all, whatever the events are: what a rule says against the retry as such. nil: nothing.
     static func refusal(_ session: RetrySession, _ facts: Facts) -> Decision? {
-        let decision = Policy().decide(SendPlanner.plan(session.all), facts.withoutDoubt(session))
+        let undoubted = facts.withoutDoubt(session)
+        // What refuses one undoubted event refuses all of them.
+        let first = Policy().decide(SendPlanner.plan(Array(session.all.prefix(1))), undoubted)
+        guard first.isRefused else { return nil }
+        let decision = Policy().decide(SendPlanner.plan(session.all), undoubted)
         return decision.refusals.contains { !Refusals.isCircumstance($0) } ? decision : nil
     }
 

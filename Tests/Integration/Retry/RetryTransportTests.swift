@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import SystemKit
 import TestSupport
@@ -82,6 +83,33 @@ import Testing
             #expect(again.code == 0, "\(again.output.suffix(2000)) \(again.errors)")
             #expect(try bench.statuses(after: start).values.allSatisfy { $0 == "published" })
             #expect(try bench.stored(back) == count)
+            try bench.expectWholeJournal()
+        }
+    }
+
+    @Test("A signal in the middle: what was sent is brought to its end, the rest is not begun, 130, and `runs resume` finishes")
+    func interrupted() throws {
+        try RetryBench.with { bench in
+            let count = 4000
+            try bench.makeOutbox([["id": "e", "count": count.json, "size": 400]])
+            let start = try bench.bytes.count
+            let nats = try bench.server()
+            let child = try bench.start(["--yes", "-o", "json", "--limit", "\(count)"], nats: nats)
+            defer { child.stop() }
+            try waitUntil("some are published") { try bench.bytes.count > start || !child.isRunning }
+            child.signal(SIGINT)
+            #expect(try child.wait() == 130, "\(child.output.suffix(2000))")
+            let document = try JSONReader().read(child.output)
+            let published = try bench.statuses(after: start).values.count { $0 == "published" }
+            #expect(document["summary"]?["published"]?.int == published)
+            #expect(published < count)
+            // Nothing that was sent stays without its record.
+            #expect(try bench.stored(nats) == published)
+            let resumed = try bench.run(["runs", "resume", "last", "--yes", "-o", "json"], nats: nats)
+            #expect(resumed.code == 0, "\(resumed.output.suffix(2000)) \(resumed.errors)")
+            #expect(try bench.statuses(after: start).values.allSatisfy { $0 == "published" })
+            #expect(try bench.stored(nats) == count)
+            #expect(try bench.run(["runs", "resume", "last", "--yes"], nats: nats).errors.contains("is done"))
             try bench.expectWholeJournal()
         }
     }
