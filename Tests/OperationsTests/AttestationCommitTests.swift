@@ -48,7 +48,7 @@ import Testing
             #expect(!calls.joined().contains("event-1"))
             let input = try JSONReader().read(Files.read(bench.fixture.path("input")))
             #expect(
-                input == ["state_hash": "ab", "event_id": "event-1", "node_pubkey": "node-a", "metadata": ["source": "test"]] as JSONValue)
+                input == ["event_id": "event-1", "metadata": ["source": "test"], "node_pubkey": "node-a", "state_hash": "ab"] as JSONValue)
         }
     }
 
