@@ -110,7 +110,9 @@ struct RetryReport {
 
     /// Quarantined events are for the people who own the data.
     var escalation: String? {
-        quarantined == 0 ? nil : "\(quarantined) invalid: a matter of data integrity, not of transport. Escalate: jarvis-ops escalate mesh"
+        quarantined == 0
+            ? nil
+            : "\(quarantined) invalid: a matter of data integrity, not of transport. Escalate it now to one of the contacts of the runbook"
     }
 
     var exitCode: Int32 {
