@@ -50,8 +50,8 @@ struct ChangeRun {
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
         if let session = retrySession {
-            let code = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
-            return decision.isRefused ? ExitCodes.refused : min(code, 0)
+            _ = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
+            return decision.isRefused ? ExitCodes.refused : ExitCodes.success
         }
         let progress = Progress(options, world)
         let looker = ProbeExecutor(

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import SystemKit
 
 extension LiveProbes {
@@ -70,5 +71,4 @@ extension LiveProbes {
 extension MeshFlag {
     /// Its name in the capability report.
     var component: String { self == .sync ? "mesh_sync" : "mesh_attestation" }
-    var word: String { self == .sync ? "sync" : "attest" }
 }
