@@ -13,10 +13,15 @@ public struct ProbeLimits: Sendable {
     public let cancellation: Cancellation
     /// Milliseconds between the start and the deadline.
     public let timeoutMilliseconds: Double
+    /// Takes a few words for people about how far a long look or act has come; they replace the ones before. May be called from any thread.
+    public let onProgress: @Sendable (String) -> Void
 
-    public init(timeoutMilliseconds: Double, cancellation: Cancellation) {
+    public init(
+        timeoutMilliseconds: Double, cancellation: Cancellation, onProgress: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.timeoutMilliseconds = timeoutMilliseconds
         self.cancellation = cancellation
+        self.onProgress = onProgress
         deadline = .after(milliseconds: timeoutMilliseconds)
     }
 }
