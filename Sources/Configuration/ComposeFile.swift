@@ -5,6 +5,10 @@ public struct ComposeFile: Sendable {
     public struct Service: Sendable, Equatable {
         public let name: String
         public let containerName: String?
+        /// As written, variables and all; nil where the image is built.
+        public let image: String?
+        /// With the values put in.
+        public let resolvedImage: String?
         /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
         public let usesHostNetwork: Bool
@@ -38,6 +42,8 @@ public struct ComposeFile: Sendable {
             let usesHostNetwork = entry.value["network_mode"]?.text == "host"
             return Service(
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
+                image: entry.value["image"]?.text,
+                resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
                 usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
                 passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },

@@ -19,15 +19,39 @@ extension LiveOperations {
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
     /// touched.
     func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
+        bringUp(service, pinnedOff, ["--no-deps", service], limits)
+    }
+
+    /// `up -d` of every service: what changed gets a new container, what is stopped is started.
+    func bringUpAll(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
+        bringUp(service, pinnedOff, [], limits)
+    }
+
+    /// `start`: the containers that are there, as they are.
+    func startServices(_ limits: ProbeLimits) -> OperationResult {
+        guard configuration.composeFile != nil else { return OperationResult(.failed, "there is no compose file") }
+        do throws(ProcessError) {
+            return try ran(["start"], what: "the services", limits)
+        } catch {
+            return OperationResult(.failed, error.message)
+        }
+    }
+
+    /// - Parameters:
+    ///   - service: the one whose flags are pinned.
+    ///   - target: the words behind `up -d`.
+    private func bringUp(_ service: String, _ pinnedOff: [MeshFlag], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
         guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
         do {
-            guard !pinnedOff.isEmpty else { return try up(service, [], limits) }
+            let words = ["up", "-d"] + target
+            let what = target.isEmpty ? "the services" : "service \(service)"
+            guard !pinnedOff.isEmpty else { return try ran(words, what: what, limits) }
             let directory = try TemporaryDirectory(prefix: "jarvis-ops-compose", environment: environment)
             defer { directory.remove() }
             // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
             let files = (composeFiles(file) + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
-            return try up(service, files + ["--project-directory", configuration.directory.value], limits)
+            return try ran(files + ["--project-directory", configuration.directory.value] + words, what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
         }
@@ -43,8 +67,8 @@ extension LiveOperations {
         return [file.path] + overrides.map(configuration.absolute).filter(Files.exists).prefix(1)
     }
 
-    private func up(_ service: String, _ options: [String], _ limits: ProbeLimits) throws(ProcessError) -> OperationResult {
-        let arguments = options + ["up", "-d", "--no-deps", service]
+    private func ran(_ arguments: [String], what: String, _ limits: ProbeLimits) throws(ProcessError) -> OperationResult {
+        let verb = arguments.contains("up") ? "up" : "start"
         let result: ProcessResult
         do throws(ProcessError) {
             result = try start(arguments, limits)
@@ -55,11 +79,11 @@ extension LiveOperations {
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = said.split(separator: "\n").last.map(String.init) ?? ""
         switch result.ending {
-        case .exited(0): return OperationResult(.done, "service \(service) was brought up: \(last)", evidence: evidence)
-        case .exited(let code): return OperationResult(.failed, "docker-compose up ended with \(code): \(last)", evidence: evidence)
-        case .signalled(let signal): return OperationResult(.unknown, "docker-compose up was ended by \(signal)", evidence: evidence)
+        case .exited(0): return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
+        case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
+        case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
         case .timedOut, .cancelled:
-            return OperationResult(.unknown, "docker-compose up did not end in time and was ended", evidence: evidence)
+            return OperationResult(.unknown, "docker-compose \(verb) did not end in time and was ended", evidence: evidence)
         }
     }
 

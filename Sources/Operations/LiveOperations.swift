@@ -23,8 +23,10 @@ public struct LiveOperations: OperationRunner {
     public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {
         switch operation {
         case .setVariable(let name, _): presentVariable(name)
-        case .recreate(let service, _): presentContainer(service, limits)
-        case .runbook, .send, .quarantine: JSONObject()
+        case .recreate(let service, _), .bringUp(let service, _): presentContainer(service, limits)
+        case .writeFile(let path, _): presentFile(path)
+        case .runbook, .send, .quarantine, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory:
+            JSONObject()
         }
     }
 
@@ -32,7 +34,15 @@ public struct LiveOperations: OperationRunner {
         switch operation {
         case .setVariable(let name, let value): setVariable(name, value)
         case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
+        case .bringUp(let service, let pinnedOff): bringUpAll(service, pinnedOff, limits)
+        case .startServices: startServices(limits)
         case .runbook(let action): carryOut(action, limits)
+        case .writeFile(let path, let content): writeFile(path, content, limits)
+        case .backupDatabase(let path): backupDatabase(to: configuration.absolute(path), limits)
+        case .restoreDatabase(let path, let sha256): restoreDatabase(from: configuration.absolute(path), sha256: sha256, limits)
+        case .returnDatabase(let kept): returnDatabase(kept: configuration.absolute(kept), limits)
+        case .unlinkKeys(let pattern): unlinkKeys(pattern, limits)
+        case .monitorMemory: monitorMemory(limits)
         case .send(let event), .quarantine(let event, _): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
         }
     }

@@ -34,18 +34,21 @@ enum DiagnosisRecord {
             .runs, "began",
             [
                 "command": command.json, "subject": diagnoses.map(\.incident.id).joined(separator: " ").json, "kind": "read",
-                "directory": run.directory.json, "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
+                "directory": run.directory.json, "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
             ])
-        let seen = run.observations.map { JournalRecorder.entry($0, run: run.id, world.redactor) }
-        let verdicts = diagnoses.map { diagnosis in
-            entry(
-                .observations, "verdict",
-                [
+        return [began] + looks(run, diagnoses, under: run.id, world) + [entry(.runs, "ended", ["outcome": "done", "exit_code": exitCode.json])]
+    }
+
+    /// What was seen and concluded, as rows of any run.
+    static func looks(_ run: DiagnosisRun, _ diagnoses: [IncidentDiagnosis], under id: String, _ world: World) -> [JournalEntry] {
+        run.observations.map { JournalRecorder.entry($0, run: id, world.redactor) }
+            + diagnoses.map { diagnosis in
+                let body: JSONValue = [
                     "incident": diagnosis.incident.id.json, "verdict": diagnosis.verdict.rawValue.json, "because": diagnosis.because.json,
                     "symptoms": .array(diagnosis.findings.map(DiagnosisJSON.symptom)),
-                ])
-        }
-        return [began] + seen + verdicts + [entry(.runs, "ended", ["outcome": "done", "exit_code": exitCode.json])]
+                ]
+                return JournalEntry(.observations, run: id, event: "verdict", body: world.redactor.redact(body).object ?? JSONObject())
+            }
     }
 
     /// The head for people, beside the results.

@@ -13,6 +13,8 @@ struct DiagnosisRun {
     let id: String
     /// The Jarvis that was looked at.
     let directory: String
+    /// The tag of the image that the compose file gives the service: what a rollback goes back to when this run found all well.
+    let imageTag: String?
     let startedAt: Timestamp
     let durationMilliseconds: Double
     let plan: Plan
@@ -22,6 +24,7 @@ struct DiagnosisRun {
     init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World) throws {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = configuration.directory.value
+        imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
         if let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         startedAt = .now()
         let start = MonotonicTime.now()

@@ -10,7 +10,7 @@ public struct JarvisOps: ParsableCommand {
             discussion: "Start with `jarvis-ops triage`, or with `jarvis-ops diagnose ID` for one incident.", version: version,
             groupedSubcommands: [
                 CommandGroup(name: "Looking", subcommands: [Diagnose.self, TriageCommand.self, Doctor.self]),
-                CommandGroup(name: "Changing", subcommands: [Resolve.self, MeshCommand.self]),
+                CommandGroup(name: "Changing", subcommands: [Resolve.self, MeshCommand.self, RollbackCommand.self]),
                 CommandGroup(name: "History", subcommands: [RunsCommand.self, AuditCommand.self]),
                 CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),
                 CommandGroup(name: "Practice", subcommands: [Drill.self]),

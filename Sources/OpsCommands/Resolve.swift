@@ -1,43 +1,82 @@
 internal import CommandLineKit
+internal import Planning
 internal import Runbook
 
-/// `resolve ID`: the steps that end an incident. For now those of the mesh.
+/// `resolve ID`: the steps that end an incident, one decision at a time.
 struct Resolve: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            abstract: "Carry out the recovery steps of the mesh, each under the rules.",
+            abstract: "Carry out an incident's resolution, one decision at a time.",
             discussion: """
-                Looks at the configuration, sends what waits as `mesh retry` does, and sees what is left and that memory writes go on. When \
-                retries keep failing it proposes to turn the flags off, which wants a word of its own (--confirm mesh/disable where nobody \
-                can be asked). Exits 0 when nothing waits any more, 1 when something does or was found invalid, 78 when the configuration is not complete.
+                The diagnosis is asked first, and again after each step that did something: what healed the incident ends it. "If it \
+                persists" steps are taken only while it does. A change asks y/N (or --yes), what destroys wants its name (or --confirm \
+                STEP), and what only a person can do is asked of a person. Exits 0 when the diagnosis is clear in the end, 1 when it is \
+                not, 77 when something was refused or declined. For the mesh it sends what waits and sees what is left; when retries keep \
+                failing it proposes to turn the flags off, which wants a word of its own (--confirm mesh/disable).
                 """)
     }
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("An incident, as `list` names it: mesh.", valueName: "id"))
+    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"))
     var incident: String
 
-    @Option(name: .long, help: ArgumentHelp("Events at most.", valueName: "n"))
+    @Option(name: .long, help: ArgumentHelp("Leave this step out.", valueName: "step"))
+    var skip: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Why steps are left out; kept in the journal.", valueName: "text"))
+    var reason: String?
+
+    @Option(name: .long, help: ArgumentHelp("Remove only the Redis keys that match, instead of all.", valueName: "pattern"))
+    var unlink: String?
+
+    @Option(name: .long, help: ArgumentHelp("The provider to change to, instead of the configured backup.", valueName: "name"))
+    var provider: String?
+
+    @Option(name: .long, help: ArgumentHelp("The backup to restore, instead of the newest sound one.", valueName: "file"))
+    var backup: String?
+
+    @Option(name: .long, help: ArgumentHelp("mesh: events at most.", valueName: "n"))
     var limit: Int = 100
 
-    @Flag(name: .long, help: "Seal expired events anew, and for the first time those that never were.")
+    @Flag(name: .long, help: "mesh: seal expired events anew, and for the first time those that never were.")
     var reseal = false
 
     func validate() throws {
         guard limit >= 1 else { throw ValidationError("--limit must be 1 or more.") }
+        if let unlink, unlink.isEmpty { throw ValidationError("--unlink wants a pattern, such as 'cache:*'.") }
+        if reason != nil, skip.isEmpty { throw ValidationError("--reason belongs to --skip STEP.") }
     }
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let id = try loaded.incident(incident).id
-        guard id == "mesh" else {
+        let found = try loaded.incident(incident)
+        if found.id == "mesh" {
+            return try MeshResolution(
+                request: ChangeRequest(resolveMesh: limit, reseals: reseal), loaded: loaded, options: options, world: world
+            ).run()
+        }
+        guard !found.resolution.isEmpty else {
             throw OpsError(
-                "not-resolvable", "the resolution of \(id) is a person's for now", hint: "See its steps: jarvis-ops show \(id)",
+                "no-resolution", "\(loaded.path) has no resolution for \(found.id)", hint: "Escalate it: jarvis-ops escalate \(found.id)",
                 exitCode: ExitCodes.usage)
         }
-        return try MeshResolution(
-            request: ChangeRequest(resolveMesh: limit, reseals: reseal), loaded: loaded, options: options, world: world
-        ).run()
+        let choices = try choices(found, loaded)
+        if options.dryRun {
+            return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
+        }
+        return try ResolutionRun(found, choices, loaded, options, world).run()
+    }
+
+    private func choices(_ incident: Incident, _ loaded: LoadedRunbook) throws(OpsError) -> ResolutionChoices {
+        let known = ResolutionItem.all(of: incident).filter { $0.kind == .runbook }.map(\.id)
+        for step in skip where !known.contains(step) {
+            throw OpsError(
+                "unknown-step", "the resolution of \(incident.id) has no step `\(step)` that could be left out",
+                hint: "There are: \(known.joined(separator: ", "))", exitCode: ExitCodes.usage)
+        }
+        let why = reason ?? "asked for on the command line"
+        return ResolutionChoices(
+            skipped: Dictionary(skip.map { ($0, why) }) { $1 }, unlinkPattern: unlink, provider: provider, backup: backup)
     }
 }

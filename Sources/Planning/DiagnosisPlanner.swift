@@ -54,7 +54,9 @@ public enum DiagnosisPlanner {
             case .checkDatabase: return .databaseHealth
             case .checkProviders: return .apiSample
             case .waitRateLimit: return .rateLimits(pattern: SymptomDefaults.rateLimitPattern)
-            case .checkAPIKey, .backupDatabase, .restoreDatabase, .switchProvider, .imageTag: return nil
+            case .checkAPIKey: return .apiKeys
+            case .analyzeQueries: return .slowQueries
+            case .backupDatabase, .restoreDatabase, .switchProvider, .imageTag, .monitorMemory: return nil
             }
         }
     }

@@ -18,6 +18,8 @@ public struct PlannedStep: Sendable, Hashable {
     /// Text that must stand in the result.
     public let expect: String?
     public let standing: Standing
+    /// A person does it, and is asked what became of it.
+    public let isAsked: Bool
     /// How a change that this run began earlier ended, when it is resumed.
     public var history: History
 
@@ -41,8 +43,10 @@ public struct PlannedStep: Sendable, Hashable {
 
     public init(
         id: String, title: String, step: Step?, kind: ActionKind, effect: Effect, probe: Probe?, change: Change? = nil,
-        timeoutMilliseconds: Double? = nil, expect: String? = nil, standing: Standing = .usual, history: History = .fresh
+        timeoutMilliseconds: Double? = nil, expect: String? = nil, standing: Standing = .usual, isAsked: Bool = false,
+        history: History = .fresh
     ) {
+        self.isAsked = isAsked
         self.id = id
         self.title = title
         self.step = step
@@ -62,13 +66,18 @@ public struct PlannedStep: Sendable, Hashable {
         case .compose(let argv)? where argv.contains("logs"): [.logs]
         case .serviceMemory?: [.memory]
         // Some of the keys are not the keys.
-        case .rateLimits(pattern: "*")?: [.rateLimits]
+        case .rateLimits(pattern: "*")?, .redisEvidence?: [.rateLimits]
         default: saves
         }
     }
 
     /// A backup keeps the database.
-    private var saves: Set<Loss> { change?.operation == .runbook(.named(.backupDatabase)) ? [.database] : [] }
+    private var saves: Set<Loss> {
+        switch change?.operation {
+        case .backupDatabase?, .runbook(.named(.backupDatabase))?: [.database]
+        default: []
+        }
+    }
 }
 
 /// What is to be done, in order, before anybody has looked whether it may be.

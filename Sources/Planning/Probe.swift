@@ -39,6 +39,35 @@ public enum Probe: Sendable, Hashable {
     /// A variable of the Jarvis `.env` has this value; nil: is not set there.
     case fileVariable(name: String, value: String?)
 
+    /// A file of the Jarvis directory holds bytes of this hash; nil: is not there.
+    case fileIs(path: String, sha256: String?)
+    /// The database holds what a backup of this hash holds.
+    case databaseIs(from: String, sha256: String)
+    /// A sound or unsound copy of the database lies at this path.
+    case backupIs(path: String)
+    /// The containers of the project run, or none does.
+    case servicesRun(Bool)
+    /// The service runs from an image with this tag.
+    case imageTag(String)
+    /// The capability report has no failure of the mesh.
+    case meshReport
+
+    // What a resolution looks at.
+    /// Waits until no provider is at its limit any more.
+    case rateLimitsOver(pattern: String)
+    /// Asks every provider whether it accepts its key; no key is shown.
+    case apiKeys
+    /// Statements that read more than they must, on a copy.
+    case slowQueries
+    /// Every page, row and index entry, with progress.
+    case integrity(database: String)
+    /// No process has the database open.
+    case databaseUnused
+    /// Everything in Redis that another incident would be diagnosed by.
+    case redisEvidence
+    /// Whether the mesh's transport and its attestation's RPC node answer, and which of them is at fault.
+    case meshFaults
+
     // What a recovery of the mesh looks at.
     /// A variable of the mesh's configuration: there, well-formed, and from where. Its value is not shown.
     ///
@@ -52,14 +81,14 @@ public enum Probe: Sendable, Hashable {
         switch self {
         case .compose: .compose
         case .shell: .shell
-        case .http, .apiSample, .dashboard, .metrics, .apiReady: .http
-        case .sqlite, .databaseHealth, .memoryWrites: .sqlite
-        case .redis, .rateLimits: .redis
-        case .outboxTail, .meshStatus, .backlog: .outbox
+        case .http, .apiSample, .dashboard, .metrics, .apiReady, .apiKeys: .http
+        case .sqlite, .databaseHealth, .memoryWrites, .databaseIs, .backupIs, .slowQueries, .integrity, .databaseUnused: .sqlite
+        case .redis, .rateLimits, .rateLimitsOver, .redisEvidence: .redis
+        case .outboxTail, .meshStatus, .backlog, .meshFaults: .outbox
         case .variable, .recoveryVariable: .variable
-        case .file: .file
-        case .serviceMemory: .compose
-        case .capability, .runningFlags: .capability
+        case .file, .fileIs: .file
+        case .serviceMemory, .servicesRun, .imageTag: .compose
+        case .capability, .runningFlags, .meshReport: .capability
         case .fileVariable: .flag
         case .smoke(let check): check.kind
         }

@@ -121,6 +121,8 @@ extension Executor {
                 state == .failed ? run.stop(.failed, "\(step.id) failed") : run.stop(.stopped, "\(step.id) could not be seen")
             }
         } else {
+            // A service that does not run has nothing to lose.
+            guard seen.evidence["nothing_to_lose"]?.bool != true else { return result }
             for loss in step.captures { run.notCaptured[loss] = seen.summary }
         }
         return result

@@ -12,6 +12,7 @@ public struct Executor: Sendable {
     let recorder: any RunRecorder
     /// Whether the incident is still there, for steps that ask; nil: cannot be told.
     let isStillFailing: @Sendable () -> Bool?
+    let person: any PersonDesk
     let defaultTimeoutMilliseconds: Double
     let cancellation: Cancellation
     /// Never raised.
@@ -21,7 +22,8 @@ public struct Executor: Sendable {
     /// Throws: `SystemError` when no descriptor can be had.
     public init(
         probes: any ProbeRunner, operations: any OperationRunner, recorder: any RunRecorder,
-        isStillFailing: @escaping @Sendable () -> Bool? = { nil }, timeoutMilliseconds: Double, cancellation: Cancellation,
+        isStillFailing: @escaping @Sendable () -> Bool? = { nil }, person: any PersonDesk = NobodyAtTheDesk(),
+        timeoutMilliseconds: Double, cancellation: Cancellation,
         onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws(SystemError) {
         uninterrupted = try Cancellation()
@@ -29,6 +31,7 @@ public struct Executor: Sendable {
         self.operations = operations
         self.recorder = recorder
         self.isStillFailing = isStillFailing
+        self.person = person
         defaultTimeoutMilliseconds = timeoutMilliseconds
         self.cancellation = cancellation
         self.onEvent = onEvent
@@ -56,10 +59,12 @@ public struct Executor: Sendable {
                 run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
                 continue
             }
-            onEvent(.started(id: step.id, title: step.title))
+            // A line that moves would stand in the way of whoever answers.
+            if !step.isAsked { onEvent(.started(id: step.id, title: step.title)) }
             run.inHand = nil
             do throws(RecordingError) {
                 let result = try carryOut(step, &run)
+                if step.isAsked { onEvent(.started(id: step.id, title: step.title)) }
                 run.file(result)
                 onEvent(.finished(result))
             } catch {
@@ -80,9 +85,21 @@ public struct Executor: Sendable {
         }
         if let change = step.change { return try make(change, of: step, &run) }
         guard let probe = step.probe else {
+            if step.isAsked { return try ask(step, &run) }
             return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step: \(step.title)")
         }
         return try look(probe, for: step, &run)
+    }
+
+    /// What a person says is recorded as a person's word. A step that nobody did leaves the run open, and stops nothing.
+    private func ask(_ step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
+        let answer = person.ask(step)
+        let (state, because, word) = answer.result
+        let result = StepResult(id: step.id, title: step.title, state: state, because: because, word: word)
+        if state == .notRun { run.leaveOpen() }
+        if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }
+        try record(result, &run)
+        return result
     }
 
     /// Why a step is left out although it is approved; nil when it is not.
@@ -100,11 +117,19 @@ public struct Executor: Sendable {
 
     /// For looks: a signal ends them.
     func limits(_ step: PlannedStep) -> ProbeLimits {
-        ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation)
+        limits(step, cancellation)
     }
 
     /// For the act in hand, which is finished within its own deadline: a signal stops the steps after it.
     func calmLimits(_ step: PlannedStep) -> ProbeLimits {
-        ProbeLimits(timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: uninterrupted)
+        // A wait, or a long copy, is worth interrupting: it leaves everything as it was.
+        limits(step, step.change?.operation.canBeInterrupted == true ? cancellation : uninterrupted)
+    }
+
+    private func limits(_ step: PlannedStep, _ cancellation: Cancellation) -> ProbeLimits {
+        let id = step.id
+        return ProbeLimits(
+            timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation,
+            onProgress: { [onEvent] words in onEvent(.progressed(id: id, words)) })
     }
 }

@@ -20,6 +20,9 @@ struct RunInHand {
         stoppedBecause = because
     }
 
+    /// Something is left to be done, by somebody; what follows goes on.
+    mutating func leaveOpen() { if outcome == .done { outcome = .stopped } }
+
     /// The journal failed: that is said whatever else stopped the run.
     mutating func stop(_ error: RecordingError) {
         recordingFailure = recordingFailure ?? error.message

@@ -18,10 +18,14 @@ public struct StepResult: Sendable {
     public let evidence: [JSONValue]
     /// Whether the act took place, or may have: a look that finds it wrong afterwards makes it `failed`, and takes nothing back.
     public let mayHaveChanged: Bool
+    /// The word of the person whose step it was: `done`, `not-done`, `skip`, `declined`, `nobody`; nil for the program's own.
+    public let word: String?
 
     public init(
-        id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false
+        id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false,
+        word: String? = nil
     ) {
+        self.word = word
         self.mayHaveChanged = mayHaveChanged
         self.id = id
         self.title = title
@@ -68,5 +72,7 @@ public struct RunResult: Sendable {
 /// What happens while a plan is carried out, for progress lines and event streams.
 public enum RunEvent: Sendable {
     case started(id: String, title: String)
+    /// How far it has come, in a few words that replace the ones before.
+    case progressed(id: String, String)
     case finished(StepResult)
 }

@@ -47,7 +47,7 @@ struct RetrySender {
                     continue
                 }
                 try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(reason)): not sent")
-            case .setVariable, .recreate, .runbook: try ledger.file(index, OperationResult(.failed, "this is no event"))
+            default: try ledger.file(index, OperationResult(.failed, "this is no event"))
             }
         }
         try settle(transport.finish(limits))

@@ -32,6 +32,9 @@ struct ApprovalDesk {
     /// Whether there is somebody to ask a second time. Options answer once.
     var canAskAgain: Bool { canAsk }
 
+    /// The options that would answer what nothing answers yet.
+    func missingOptions(_ decision: Decision) -> [String] { unanswered(decision).map { option(for: $0) } }
+
     private var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
 
     private func unanswered(_ decision: Decision) -> [ApprovalDemand] { decision.demands.filter { !isAnswered($0) } }

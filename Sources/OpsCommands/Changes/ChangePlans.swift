@@ -1,6 +1,7 @@
 internal import Journal
 internal import Operations
 internal import Planning
+internal import Runbook
 
 extension ChangeRequest {
     /// The plan for it among these facts.
@@ -9,13 +10,17 @@ extension ChangeRequest {
     ///   - journal: where an undo finds what was done.
     ///   - retry: the waiting events of a retry.
     ///   - askedBefore: those of them of which nobody knows whether they were committed.
+    ///   - incident: what the runbook says of its subject.
     ///   - isComplete: with the steps that are only asked about once it is known that they are needed: for a dry run.
     func plan(
-        _ facts: Facts, _ journal: Journal?, _ retry: RetrySession?, askedBefore: Set<String> = [], isComplete: Bool = false
+        _ facts: Facts, _ journal: Journal?, _ retry: RetrySession?, _ incident: Incident? = nil, askedBefore: Set<String> = [],
+        isComplete: Bool = false
     ) -> Plan {
         switch kind {
         case .flags(let goal): FlagPlanner.plan(goal, facts)
         case .undo(let run): UndoPlanner.plan((try? journal?.rows(run: run)) ?? [], subject: subject, facts)
+        case .resolve(let choices): incident.map { ResolutionPlanner.plan($0, facts, choices) } ?? Plan(subject: subject, steps: [])
+        case .rollback: RollbackPlanner.plan(incident?.rollback ?? [], facts)
         case .retry: RetryPlan.plan(retry, facts, askedBefore: askedBefore)
         case .resolveMesh:
             RecoveryPlanner.plan(

@@ -11,6 +11,10 @@ struct ChangeRequest: Sendable {
         case retry(limit: Int, reseals: Bool)
         /// The recovery steps of the mesh, up to the flags.
         case resolveMesh(limit: Int, reseals: Bool)
+        /// The resolution steps of another incident.
+        case resolve(ResolutionChoices)
+        /// The rollback playbook of the mesh; the tag that was named, if any.
+        case rollback(tag: String?)
     }
 
     let kind: Kind
@@ -37,16 +41,27 @@ struct ChangeRequest: Sendable {
         subject = "mesh"
     }
 
+    init(resolve incident: String, _ choices: ResolutionChoices) {
+        kind = .resolve(choices)
+        subject = incident
+    }
+
+    init(rollbackTo tag: String?) {
+        kind = .rollback(tag: tag)
+        subject = "mesh"
+    }
+
     /// What it takes from the outbox; nil when it sends nothing.
     var sending: (limit: Int, reseals: Bool)? {
         switch kind {
         case .retry(let limit, let reseals), .resolveMesh(let limit, let reseals): (limit, reseals)
-        case .flags, .undo: nil
+        case .flags, .undo, .resolve, .rollback: nil
         }
     }
 
     var isRetry: Bool { if case .retry = kind { true } else { false } }
     var isResolution: Bool { if case .resolveMesh = kind { true } else { false } }
+    var isRollback: Bool { if case .rollback = kind { true } else { false } }
 
     /// As a person would type it.
     var command: String {
@@ -55,6 +70,8 @@ struct ChangeRequest: Sendable {
         case .undo(let run): "runs resume \(run) --undo"
         case .retry(let limit, let reseals): "mesh retry --limit \(limit)" + (reseals ? " --reseal" : "")
         case .resolveMesh(let limit, let reseals): "resolve mesh --limit \(limit)" + (reseals ? " --reseal" : "")
+        case .resolve(let choices): (["resolve \(subject)"] + choices.words).joined(separator: " ")
+        case .rollback(let tag): "rollback mesh" + (tag.map { " --tag \($0)" } ?? "")
         }
     }
 }
@@ -66,6 +83,8 @@ extension ChangeRequest: JSONConvertible {
         case .undo(let run): ["kind": "undo", "of": run.json, "subject": subject.json]
         case .retry(let limit, let reseals): ["kind": "retry", "limit": limit.json, "reseal": reseals.json]
         case .resolveMesh(let limit, let reseals): ["kind": "resolve-mesh", "limit": limit.json, "reseal": reseals.json]
+        case .resolve(let choices): ["kind": "resolve", "incident": subject.json, "choices": choices.document]
+        case .rollback(let tag): ["kind": "rollback", "tag": tag.json]
         }
     }
 
@@ -84,6 +103,10 @@ extension ChangeRequest: JSONConvertible {
         case "resolve-mesh"?:
             guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
             self.init(resolveMesh: limit, reseals: reseals)
+        case "resolve"?:
+            guard let incident = json["incident"]?.text, let choices = json["choices"] else { return nil }
+            self.init(resolve: incident, ResolutionChoices(document: choices))
+        case "rollback"?: self.init(rollbackTo: json["tag"]?.text)
         default: return nil
         }
     }

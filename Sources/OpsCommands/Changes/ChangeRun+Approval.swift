@@ -21,7 +21,7 @@ extension ChangeRun {
         var approvals = try desk.ask(first)
         let lock = try takeLock()
         do {
-            warn(of: lock.previous)
+            PreviousResponder.warn(of: lock.previous, world)
             var decision = try decide(access, isLocked: true)
             try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
             if decision.planHash != first.planHash {
@@ -72,8 +72,12 @@ extension ChangeRun {
         }
     }
 
+}
+
+/// Who held the lock before, when they did not give it back.
+enum PreviousResponder {
     /// Somebody died here, and what they did may be half done. The record is a file that anybody may have written.
-    private func warn(of previous: ResponderLock.Previous) {
+    static func warn(of previous: ResponderLock.Previous, _ world: World) {
         switch previous {
         case .none: break
         case .stale(let owner):

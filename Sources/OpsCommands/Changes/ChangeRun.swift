@@ -3,6 +3,7 @@ internal import Journal
 internal import Locking
 internal import Operations
 internal import Planning
+internal import Runbook
 internal import Safety
 internal import SystemKit
 
@@ -81,24 +82,31 @@ struct ChangeRun {
             // Without a key nothing can be judged, and that is said in its turn; a resolution says it by looking.
             if request.isRetry, !session.isConfigured { return RetryPlan.unjudged(session, facts) }
         }
+        if case .rollback(let tag) = request.kind { facts.rollback = site.rollbackFacts(tag, access, incident) }
+        if case .resolve(let choices) = request.kind, let incident {
+            facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", facts, damaged: nil)
+        }
         let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
-        let planned = request.plan(facts, access.journal, events.session, askedBefore: askedBefore, isComplete: options.dryRun)
+        let planned = request.plan(facts, access.journal, events.session, incident, askedBefore: askedBefore, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
+
+    private var incident: Incident? { loaded.runbook.incident(request.subject) }
 
     private func execute(_ ready: consuming ReadyPlan, _ access: JournalAccess) throws -> Int32 {
         guard let journal = access.journal else { throw OpsError("journal", "there is no journal", exitCode: ExitCodes.inputOutput) }
         let site = Site(options, loaded, world)
         let recorder = JournalRecorder(
-            journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session)
+            journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
+            identity: world.identity)
         try recorder.begin(
             request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
         let progress = try RunProgress(
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
             probes: site.probes, operations: site.operations(events.session), recorder: recorder,
-            timeoutMilliseconds: options.timeout.milliseconds,
+            person: TerminalDesk(options: options, world: world), timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
         let decision = ready.decision
         let isPartial = UndoPlanner.isPartial(decision.plan)

@@ -16,7 +16,11 @@ enum DryRun {
         for step in decision.plan.steps.suffix(from: firstChange) where step.probe != nil {
             looks[step.id] = Look(state: "unknown", summary: "it depends on a change that was not made")
         }
-        let now = decision.plan.steps.prefix(firstChange).filter { $0.probe != nil }
+        let first = decision.plan.steps.prefix(firstChange)
+        for step in first where step.probe?.isAWait == true {
+            looks[step.id] = Look(state: "unknown", summary: "it would wait until the limits are over")
+        }
+        let now = first.filter { $0.probe != nil && looks[$0.id] == nil }
         for observation in executor.run(Policy.approveReading(Plan(subject: decision.plan.subject, steps: Array(now)))) {
             looks[observation.id] = Look(state: observation.state.rawValue, summary: observation.summary)
         }

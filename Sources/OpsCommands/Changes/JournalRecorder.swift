@@ -16,6 +16,8 @@ struct JournalRecorder: RunRecorder {
     let redactor: Redactor
     /// The events of a retry; nil for other changes.
     var retry: RetrySession?
+    /// Who sits at the terminal: beside the word of a person stands whose word it was.
+    var identity: ProcessIdentity?
 
     /// Steps of a plan that are written out in full; a plan of thousands of events is told by its numbers and its hash.
     private static let writtenOut = 200
@@ -32,6 +34,26 @@ struct JournalRecorder: RunRecorder {
             throw OpsError(
                 "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
         }
+    }
+
+    /// The beginning of a run whose plans are made one after the other.
+    func open(_ request: ChangeRequest, directory: String, by identity: ProcessIdentity, isResumed: Bool) throws(OpsError) {
+        let opening: JSONObject = [
+            "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
+            "request": request.json, "by": identity.document,
+        ]
+        do throws(RecordingError) {
+            try append([entry(.runs, isResumed ? "resumed" : "began", opening)])
+        } catch {
+            throw OpsError(
+                "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
+        }
+    }
+
+    /// One of its plans, as it was decided.
+    func record(_ decision: Decision) throws(RecordingError) {
+        let rows = decisions(decision)
+        if !rows.isEmpty { try append(rows) }
     }
 
     /// A run that ended before it began. The refusal is said anyway; a journal that fails now makes no difference.
@@ -66,10 +88,14 @@ struct JournalRecorder: RunRecorder {
     func finish(_ results: [StepResult]) throws(RecordingError) { try append(results.map(ending)) }
 
     private func ending(_ result: StepResult) -> JournalEntry {
-        let body: JSONObject = [
+        var body: JSONObject = [
             "title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence),
             "may_have_changed": result.mayHaveChanged.json,
         ]
+        if let word = result.word {
+            body["word"] = word.json
+            body["by"] = ["person": true, "user": (identity?.user).json, "host": (identity?.host).json]
+        }
         return entry(.steps, result.state.rawValue, body, step: result.id)
     }
 

@@ -50,6 +50,9 @@ final class RunProgress: Sendable {
         case .started(let id, let title):
             let started = lines.start(id, detail: secrets.redactor.redact(title))
             handle.withLock { $0 = started }
+        case .progressed(_, let words):
+            guard let started = handle.withLock({ $0 }) else { return }
+            lines.update(started, detail: secrets.redactor.redact(words))
         case .finished(let result):
             guard let started = handle.withLock({ $0 }) else { return }
             lines.finish(started, result.state.outcome, detail: secrets.redactor.redact(result.because))
@@ -99,7 +102,7 @@ extension RunEvent {
     /// The step's.
     fileprivate var id: String {
         switch self {
-        case .started(let id, _): id
+        case .started(let id, _), .progressed(let id, _): id
         case .finished(let result): result.id
         }
     }

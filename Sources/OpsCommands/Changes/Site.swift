@@ -12,8 +12,8 @@ internal import TerminalKit
 /// One Jarvis as it is now: its configuration read afresh, and what is measured of it.
 struct Site {
     let configuration: Configuration
-    private let options: GlobalOptions
-    private let world: World
+    let options: GlobalOptions
+    let world: World
 
     init(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) {
         configuration = Configuration(options, loaded.runbook, world)
@@ -59,11 +59,13 @@ struct Site {
         }
     }
 
+    /// For a look that takes no longer than others.
+    var limits: ProbeLimits { ProbeLimits(timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation) }
+
     /// Everything the rules ask about.
     ///
     /// - Parameter isLocked: whether this program holds the lock.
     func facts(journal: JournalAccess, isLocked: Bool) -> Facts {
-        let limits = ProbeLimits(timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation)
         var facts = probes.facts(limits)
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock

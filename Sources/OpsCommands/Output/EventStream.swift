@@ -27,6 +27,8 @@ final class EventStream: Sendable {
     func handle(_ event: RunEvent) {
         switch event {
         case .started(let id, let title): try? send("ops.jarvis.step.started.v1", subject: id, ["id": id.json, "title": title.json])
+        // Words that replace each other are for people.
+        case .progressed: break
         case .finished(let result): try? send("ops.jarvis.step.finished.v1", subject: result.id, RunOutput.step(result))
         }
     }

@@ -23,7 +23,7 @@ enum PlanJSON {
             "target": target(step).json,
             "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
             "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
-            "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
+            "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null, "shown": change?.shown.json ?? .null,
             "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,
         ]
     }
@@ -32,6 +32,11 @@ enum PlanJSON {
         switch step.change?.operation {
         case .setVariable(let name, _)?: name
         case .recreate(let service, _)?: service
+        case .bringUp?, .startServices?: "all services"
+        case .writeFile(let path, _)?, .backupDatabase(let path)?, .returnDatabase(let path)?: path
+        case .restoreDatabase(let path, _)?: path
+        case .unlinkKeys(let pattern)?: pattern
+        case .monitorMemory?: nil
         case .send(let event)?, .quarantine(let event, _)?: event
         case .runbook?, nil: step.step?.target
         }

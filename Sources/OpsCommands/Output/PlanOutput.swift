@@ -1,6 +1,7 @@
 internal import Execution
 internal import JSONKit
 internal import Planning
+internal import Redaction
 internal import Safety
 internal import SystemKit
 internal import TerminalKit
@@ -48,10 +49,23 @@ struct PlanOutput {
             }
         }
         return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
-            + page.render(table) + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
+            + page.render(table) + diffs(decision, page) + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
     }
 
     private static let shown = 40
+
+    /// What files would become, line by line.
+    private func diffs(_ decision: Decision, _ page: Page) -> String {
+        decision.steps.compactMap { $0.step.change?.isAlreadySo == false ? $0.step.change?.shown : nil }.map { diff in
+            let lines = world.redactor.redact(diff).split(separator: "\n", omittingEmptySubsequences: false)
+            return "\n" + lines.map { "    " + page.paint(Sanitizer.line(String($0)), style($0)) }.joined(separator: "\n") + "\n"
+        }.joined()
+    }
+
+    private func style(_ line: Substring) -> Style? {
+        if line.hasPrefix("+") { return .good }
+        return line.hasPrefix("-") ? .bad : .dim
+    }
 
     /// The old value, the new one, and the way back.
     private func values(_ change: Change) -> String? {

@@ -1,6 +1,8 @@
+internal import Diagnosis
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Redaction
 internal import TerminalKit
 
 /// What became of a run, for people and machines (`run/v1`).
@@ -13,27 +15,32 @@ struct RunOutput {
         self.world = world
     }
 
-    func print(_ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest) throws(OpsError) {
-        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head)) { page in
-            text(result, run: run, head: head, request, page)
+    func print(
+        _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding? = nil
+    ) throws(OpsError) {
+        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending)) { page in
+            text(result, run: run, head: head, request, ending, page)
         }
     }
 
-    static func json(_ result: RunResult, run: String, head: JournalHead?) -> JSONValue {
+    static func json(_ result: RunResult, run: String, head: JournalHead?, _ ending: ResolutionEnding?) -> JSONValue {
         [
             "schema": "jarvis-ops/run/v1", "run": run.json, "outcome": result.outcome.rawValue.json,
             "steps": .array(result.steps.map(step)), "audit": AuditLine.json(head), "journal_error": result.recordingFailure.json,
+            "verdict": (ending?.verdict?.rawValue).json, "because": (ending?.because).json, "healed_by": (ending?.healedBy).json,
         ]
     }
 
     static func step(_ step: StepResult) -> JSONValue {
         [
             "id": step.id.json, "title": step.title.json, "state": step.state.rawValue.json, "because": step.because.json,
-            "evidence": .array(step.evidence),
+            "evidence": .array(step.evidence), "word": step.word.json,
         ]
     }
 
-    private func text(_ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ page: Page) -> String {
+    private func text(
+        _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding?, _ page: Page
+    ) -> String {
         var text = page.paint(request.command, .emphasis) + "  " + page.paint(result.outcome.words, Marks.style(result.outcome)) + "\n\n"
         var table = TextTable([.init(), .init(), .init(), .init()])
         table.indent = 2
@@ -42,6 +49,7 @@ struct RunOutput {
             table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
         }
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
+        if let ending { text += words(ending, page) }
         if wantsRestart(result) {
             text += "\nNobody recreated the service: no compose file that can be read here names it. Start it anew, then resume this run.\n"
         }
@@ -55,9 +63,18 @@ struct RunOutput {
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
     }
 
+    /// What the diagnosis says in the end.
+    private func words(_ ending: ResolutionEnding, _ page: Page) -> String {
+        if ending.servicesAreStopped { return "\n" + page.paint("! The services are stopped.", .bad) + "\n" }
+        guard let verdict = ending.verdict else { return "" }
+        let healer = ending.healedBy.map { ", healed by \($0)" } ?? ""
+        return "\nThe diagnosis is now " + page.paint(verdict.rawValue, Marks.style(verdict)) + healer
+            + (verdict == .clear ? ".\n" : ": \(Sanitizer.line(world.redactor.redact(ending.because)))\n")
+    }
+
     /// Looks leave nothing to take back, and what was sent is sent.
     private func canBeUndone(_ step: StepResult) -> Bool {
-        !["capture/", "mesh/resolve.", "mesh/retry."].contains { step.id.hasPrefix($0) }
+        !["capture/", "mesh/resolve.", "mesh/retry."].contains { step.id.hasPrefix($0) } && step.word == nil
     }
 
     /// Whether the service does not run with what was written, and this program had no means to recreate it.

@@ -17,6 +17,8 @@ struct RunRecord {
     }
 
     let id: String
+    /// All that is remembered of it, in order.
+    let rows: [JournalRow]
     let steps: ResumedRun
     let isChange: Bool
     /// What was asked for; nil for a run that only looked.
@@ -46,6 +48,7 @@ struct RunRecord {
 
     private init(_ id: String, _ rows: [JournalRow]) {
         self.id = id
+        self.rows = rows
         steps = ResumedRun(id, rows: rows)
         let began = rows.first { $0.table == .runs && $0.event == "began" }
         isChange = began?.body["kind"]?.text == "change"

@@ -41,6 +41,10 @@ struct RunsResume: OpsCommand {
             if request.isResolution {
                 return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
             }
+            if case .resolve(let choices) = request.kind, !options.dryRun {
+                let resumed = ResumedResolution(record.steps, rows: record.rows)
+                return try ResolutionRun(try loaded.incident(request.subject), choices, loaded, options, world, resumed: resumed).run()
+            }
             let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
             // It took another run back, which is over now.
             if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {

@@ -15,11 +15,14 @@ public struct Change: Sendable, Hashable {
     public let undo: Operation?
     /// The name that a person must type for it; nil when its effect alone decides.
     public let confirmation: String?
+    /// What a person is shown of it before deciding, such as a diff; no part of what is decided, which hashes name.
+    public let shown: String?
 
     public init(
         _ operation: Operation, before: String? = nil, after: String? = nil, precheck: Probe? = nil, postchecks: [Verification] = [],
-        settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil
+        settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil, shown: String? = nil
     ) {
+        self.shown = shown
         self.operation = operation
         self.before = before
         self.after = after

@@ -34,7 +34,12 @@ public enum FlagPlanner {
         return steps
     }
 
-    private static func write(_ flag: MeshFlag, _ isOn: Bool, _ facts: Facts, id: String) -> PlannedStep {
+    /// - Parameters:
+    ///   - step: the runbook's step that asks for it; nil when a command does.
+    ///   - confirmation: the name that is wanted for it; nil: a yes will do.
+    static func write(
+        _ flag: MeshFlag, _ isOn: Bool, _ facts: Facts, id: String, step: Step? = nil, confirmation: String? = nil
+    ) -> PlannedStep {
         let value = isOn ? "1" : "0"
         let old = facts.flags[flag].fileValue
         // A value that means the same stays as it is written, unless it could be read otherwise.
@@ -49,9 +54,9 @@ public enum FlagPlanner {
                 writes(facts),
             ],
             settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
-            undo: .setVariable(name: flag.variable, value: old))
+            undo: .setVariable(name: flag.variable, value: old), confirmation: confirmation)
         return PlannedStep(
-            id: id, title: "Set \(flag.variable)=\(value) in .env", step: nil, kind: .flag, effect: .change, probe: nil, change: change)
+            id: id, title: "Set \(flag.variable)=\(value) in .env", step: step, kind: .flag, effect: .change, probe: nil, change: change)
     }
 
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
@@ -66,14 +71,14 @@ public enum FlagPlanner {
 
     /// Memory writes that failed before are not what this change broke, and turning the mesh off may be their remedy: it must get to its
     /// end. Nothing is turned on while they fail.
-    private static func writes(_ facts: Facts) -> Verification {
+    static func writes(_ facts: Facts) -> Verification {
         let failBefore = if case .failing = facts.memoryWrites { true } else { false }
         return Verification(.memoryWrites, mayBeUnknown: true, wasUnhealthy: failBefore)
     }
 
     /// Recreating must not be the way in which a flag goes on that nobody asked for: `.env` may say on for one that does not run, and
     /// where the compose file passes the older variables alone, writing the present one off is not enough.
-    private static func pinned(_ goal: FlagGoal, _ facts: Facts) -> [MeshFlag] {
+    static func pinned(_ goal: FlagGoal, _ facts: Facts) -> [MeshFlag] {
         let written = goal.flags.reduce(facts) { $0.writing($1.variable, goal.isOn ? "1" : "0") }
         return MeshFlag.allCases.filter { flag in
             guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
@@ -90,7 +95,7 @@ public enum FlagPlanner {
         )
     }
 
-    private static func running(_ goal: FlagGoal) -> Probe {
+    static func running(_ goal: FlagGoal) -> Probe {
         .runningFlags(
             sync: goal.flags.contains(.sync) ? goal.isOn : nil, attestation: goal.flags.contains(.attestation) ? goal.isOn : nil)
     }

@@ -8,8 +8,24 @@ public enum Operation: Sendable, Hashable {
     /// `docker-compose up -d SERVICE`: a restart would keep the old environment. The pinned flags are passed as off whatever `.env`
     /// says, so that the new container does not turn on what the old one had off.
     case recreate(service: String, pinnedOff: [MeshFlag])
+    /// `docker-compose up -d` of every service, with the flags of this one pinned as for a recreation.
+    case bringUp(service: String, pinnedOff: [MeshFlag])
+    /// `docker-compose start`: the containers that were stopped, as they were.
+    case startServices
     /// A step of the runbook, as it is typed.
     case runbook(Action)
+    /// Replaces one file of the Jarvis directory.
+    case writeFile(path: String, FileContent)
+    /// Saves the database as it is, damaged or not, to a path that is not there yet.
+    case backupDatabase(to: String)
+    /// Puts a backup of this hash in the database's place; the present one is kept beside it.
+    case restoreDatabase(from: String, sha256: String)
+    /// Puts a database back that a restore kept beside it.
+    case returnDatabase(kept: String)
+    /// Removes the Redis keys that match, and no others.
+    case unlinkKeys(pattern: String)
+    /// Runs Jarvis's memory monitor inside the service, for a moment.
+    case monitorMemory
     /// Sends one waiting event of the outbox.
     case send(event: String)
     /// Records in the outbox that an event is invalid, and why; nothing is sent.
@@ -18,8 +34,12 @@ public enum Operation: Sendable, Hashable {
     public var kind: ActionKind {
         switch self {
         case .setVariable: .flag
-        case .recreate: .compose
+        case .recreate, .bringUp, .startServices: .compose
         case .runbook(let action): action.kind
+        case .writeFile: .file
+        case .backupDatabase, .restoreDatabase, .returnDatabase: .sqlite
+        case .unlinkKeys: .redis
+        case .monitorMemory: .python
         case .send, .quarantine: .outbox
         }
     }
@@ -42,7 +62,7 @@ public enum Operation: Sendable, Hashable {
     /// Whether the service gets a new container, and with it the environment that `.env` gives now.
     public var recreates: Bool {
         switch self {
-        case .recreate: true
+        case .recreate, .bringUp: true
         case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale"].contains($0) }
         default: false
         }
@@ -52,7 +72,15 @@ public enum Operation: Sendable, Hashable {
     public var isDoneTogether: Bool {
         switch self {
         case .send, .quarantine: true
-        case .setVariable, .recreate, .runbook: false
+        default: false
+        }
+    }
+
+    /// Whether it leaves everything as it was when it is ended in the middle.
+    public var canBeInterrupted: Bool {
+        switch self {
+        case .backupDatabase, .monitorMemory, .unlinkKeys: true
+        default: false
         }
     }
 
@@ -66,8 +94,10 @@ public enum Operation: Sendable, Hashable {
     /// What is gone for good afterwards.
     public var loses: Set<Loss> {
         switch self {
-        case .setVariable, .send, .quarantine: []
-        case .recreate: [.logs, .memory]
+        case .setVariable, .send, .quarantine, .writeFile, .backupDatabase, .monitorMemory, .startServices: []
+        case .recreate, .bringUp: [.logs, .memory]
+        case .restoreDatabase, .returnDatabase: [.database]
+        case .unlinkKeys: [.rateLimits]
         case .runbook(let action):
             switch action {
             case .compose(let argv):

@@ -39,7 +39,16 @@ extension Operation {
         case .setVariable(let name, let value): ["operation": "set-variable", "name": name.json, "value": value.json]
         case .recreate(let service, let pinned):
             ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
+        case .bringUp(let service, let pinned):
+            ["operation": "bring-up", "service": service.json, "pinned_off": pinned.map(\.word).json]
         case .runbook(let action): ["operation": "runbook", "action": "\(action)".json]
+        case .startServices: ["operation": "start-services"]
+        case .writeFile(let path, let content): ["operation": "write-file", "path": path.json, "sha256": content.sha256.json]
+        case .backupDatabase(let path): ["operation": "backup-database", "to": path.json]
+        case .restoreDatabase(let path, let sha256): ["operation": "restore-database", "from": path.json, "sha256": sha256.json]
+        case .returnDatabase(let kept): ["operation": "return-database", "kept": kept.json]
+        case .unlinkKeys(let pattern): ["operation": "unlink-keys", "pattern": pattern.json]
+        case .monitorMemory: ["operation": "monitor-memory"]
         case .send(let event): ["operation": "send", "event_id": event.json]
         case .quarantine(let event, let reason): ["operation": "quarantine", "event_id": event.json, "reason": reason.json]
         }
@@ -49,9 +58,15 @@ extension Operation {
     public var words: String {
         switch self {
         case .setVariable(let name, let value): value.map { "write \(name)=\($0) to .env" } ?? "take \(name) out of .env"
-        case .recreate(let service, let pinned):
-            "docker-compose up -d \(service)"
-                + (pinned.isEmpty ? "" : " with \(pinned.map(\.word).joined(separator: ", ")) kept off")
+        case .recreate(let service, let pinned): "docker-compose up -d \(service)" + Operation.kept(off: pinned)
+        case .bringUp(_, let pinned): "docker-compose up -d" + Operation.kept(off: pinned)
+        case .startServices: "docker-compose start"
+        case .writeFile(let path, let content): "write \(path) (\(content.sha256.prefix(12)))"
+        case .backupDatabase(let path): "save the database to \(path)"
+        case .restoreDatabase(let path, _): "restore the database from \(path)"
+        case .returnDatabase(let kept): "put the database \(kept) back"
+        case .unlinkKeys(let pattern): "remove the Redis keys that match \(pattern)"
+        case .monitorMemory: "run the memory monitor inside the service"
         case .runbook(.compose(let argv)): argv.joined(separator: " ")
         case .runbook(.redis(let arguments, let options)): (["redis-cli"] + options + arguments).joined(separator: " ")
         case .runbook(.shell(let shell)): shell.line
@@ -59,6 +74,27 @@ extension Operation {
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"
         case .quarantine(let event, let reason): "record event \(event) as invalid (\(reason))"
+        }
+    }
+
+    private static func kept(off flags: [MeshFlag]) -> String {
+        flags.isEmpty ? "" : " with \(flags.map(\.word).joined(separator: ", ")) kept off"
+    }
+
+    /// What takes a change back, read from the document that the journal kept of it; nil for what this version cannot take back.
+    public init?(undo document: JSONValue) {
+        switch document["operation"]?.text {
+        case "set-variable"?:
+            guard let name = document["name"]?.text else { return nil }
+            self = .setVariable(name: name, value: document["value"]?.text)
+        case "start-services"?: self = .startServices
+        case "write-file"?:
+            guard let path = document["path"]?.text, let sha256 = document["sha256"]?.text else { return nil }
+            self = .writeFile(path: path, .kept(sha256: sha256))
+        case "return-database"?:
+            guard let kept = document["kept"]?.text else { return nil }
+            self = .returnDatabase(kept: kept)
+        default: return nil
         }
     }
 }

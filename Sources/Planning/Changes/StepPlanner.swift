@@ -52,7 +52,7 @@ public enum StepPlanner {
     }
 
     /// nil when it cannot be captured now.
-    private static func capture(of loss: Loss, _ facts: Facts) -> PlannedStep? {
+    static func capture(of loss: Loss, _ facts: Facts) -> PlannedStep? {
         guard facts.capturable.contains(loss) else { return nil }
         switch loss {
         case .logs:
@@ -60,7 +60,7 @@ public enum StepPlanner {
                 look(loss, "Keep the service's log", .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", $0]))
             }
         case .memory: return look(loss, "Keep the service's memory figures", .serviceMemory)
-        case .rateLimits: return look(loss, "Keep the rate-limit keys", .rateLimits(pattern: "*"))
+        case .rateLimits: return look(loss, "Keep the rate-limit keys", .redisEvidence)
         // A database is saved by a step of its own, which the runbook must name.
         case .database: return nil
         }

@@ -11,6 +11,12 @@ public struct Facts: Sendable, Hashable {
     public var service = ServiceFacts()
     /// What could be captured now, before a step loses it.
     public var capturable: Set<Loss> = []
+    /// What an earlier part of the same run has kept, and nothing has overwritten since.
+    public var kept: Set<Loss> = []
+    /// What only the steps of a resolution need to know; nothing of it was looked at for other plans.
+    public var resolution = ResolutionFacts()
+    /// The same for a rollback.
+    public var rollback = RollbackFacts()
 
     public init() {}
 }
@@ -54,6 +60,8 @@ public struct ServiceFacts: Sendable, Hashable {
     public var engineAnswers = false
     /// Names the compose file passes to that service from outside; nil when it passes all of `.env`.
     public var passedVariables: Set<String>?
+    /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
+    public var oneInstance: String?
     /// Whether the directory looks like a Jarvis checkout: a `.env`, a compose file or `data/`.
     public var isJarvisDirectory = true
 

@@ -42,10 +42,26 @@ extension LiveProbes {
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = answers
         facts.passedVariables = configuration.apiService.flatMap { $0.passesDotEnv ? nil : Set($0.environmentNames) }
+        facts.oneInstance = oneInstance
         facts.isJarvisDirectory =
             configuration.dotEnv != nil || configuration.composeFile != nil
             || Files.kind(configuration.absolute("data")) == .directory
         return facts
+    }
+
+    /// Why the API's service cannot run twice on this machine, with what would happen if it could.
+    private var oneInstance: String? {
+        guard let service = configuration.apiService else { return nil }
+        var reasons: [String] = []
+        if let name = service.containerName { reasons.append("its container's name is fixed (\(name))") }
+        if let port = service.ports.first {
+            let how = service.usesHostNetwork ? "it listens on the host's network" : "it is published"
+            reasons.append("its port is fixed (\(how) on \(port.host))")
+        } else if service.usesHostNetwork {
+            reasons.append("it uses the host's network")
+        }
+        guard !reasons.isEmpty else { return nil }
+        return reasons.joined(separator: ", ") + "; besides, all of them would write \(configuration.database.value), one SQLite file"
     }
 
     private func flags(running report: ProbeResult) -> MeshFlagFacts {

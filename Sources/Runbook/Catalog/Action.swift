@@ -91,21 +91,24 @@ public enum NamedAction: String, Sendable, Hashable, CaseIterable {
     case checkAPIKey = "check-api-key"
     case checkDatabase = "check-database"
     case imageTag = "image-tag"
+    case analyzeQueries = "analyze-queries"
+    case monitorMemory = "monitor-memory"
 
     public var kind: ActionKind {
         switch self {
         case .waitRateLimit: .redis
-        case .backupDatabase, .restoreDatabase, .checkDatabase: .sqlite
+        case .backupDatabase, .restoreDatabase, .checkDatabase, .analyzeQueries: .sqlite
         case .checkProviders, .checkAPIKey: .http
         case .switchProvider: .file
         case .imageTag: .compose
+        case .monitorMemory: .python
         }
     }
 
     public var effect: Effect {
         switch self {
-        case .waitRateLimit, .checkProviders, .checkAPIKey, .checkDatabase: .read
-        case .backupDatabase, .switchProvider, .imageTag: .change
+        case .waitRateLimit, .checkProviders, .checkAPIKey, .checkDatabase, .analyzeQueries: .read
+        case .backupDatabase, .switchProvider, .imageTag, .monitorMemory: .change
         case .restoreDatabase: .destroy
         }
     }

@@ -24,6 +24,8 @@ enum Prose {
         if says("check", "provider status") { return named(.checkProviders, in: context) }
         if says("api key") { return named(.checkAPIKey, in: context) }
         if says("switch", "provider") { return named(.switchProvider, in: context) }
+        if says("leaking", "object") { return named(.monitorMemory, in: context) }
+        if says("slow quer") { return named(.analyzeQueries, in: context) }
         if says("database connectivity") { return named(.checkDatabase, in: context) }
         return nil
     }
@@ -70,7 +72,8 @@ struct RunbookContext {
     func target(of action: NamedAction) -> String? {
         switch action {
         case .waitRateLimit: SymptomDefaults.rateLimitPattern
-        case .backupDatabase, .restoreDatabase, .checkDatabase: database
+        case .backupDatabase, .restoreDatabase, .checkDatabase, .analyzeQueries: database
+        case .monitorMemory: service
         case .checkProviders: healthURL
         case .switchProvider: "lifeos/config/jarvis.json"
         case .checkAPIKey, .imageTag: nil

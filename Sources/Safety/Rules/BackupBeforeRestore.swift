@@ -7,12 +7,13 @@ extension SafetyRule {
         id: "backup-before-restore",
         sentence: "A database is restored only after the present one has been saved.",
         source: "No runbook states it; the database's incident names the backup first. Even a corrupt file holds what a restore loses.",
-        reads: "the plan's earlier steps",
-        refuses: "a restore that no backup of the present database comes before in the same plan",
+        reads: "the plan's earlier steps, and what earlier parts of the same run have kept",
+        refuses: "a restore that no backup of the present database comes before in the same run",
         concerns: { step, _ in step.possibleActions.contains(.named(.restoreDatabase)) },
         words: [],
         judge: { judged in
-            guard judged.change.operation == .runbook(.named(.restoreDatabase)) else { return nil }
+            guard restores(judged.change.operation) else { return nil }
+            if judged.facts.kept.contains(.database) { return nil }
             if judged.earlier.contains(where: { $0.captures.contains(.database) }) { return nil }
             return Objection("the present database has not been saved", hint: "Take a backup first, in the same run.")
         },
@@ -28,4 +29,11 @@ extension SafetyRule {
             "The database is restored at once.",
             Examples.steps(
                 "database-corruption", [("database-corruption/restore", .destroy, .runbook(.named(.restoreDatabase)))]), Examples.facts()))
+}
+
+private func restores(_ operation: Operation) -> Bool {
+    switch operation {
+    case .restoreDatabase, .runbook(.named(.restoreDatabase)): true
+    default: false
+    }
 }

@@ -7,7 +7,7 @@ extension SafetyRule {
         id: "evidence-before-loss",
         sentence: "Before a step that destroys evidence, what other probes would lose is captured.",
         source: "No runbook states it. What FLUSHDB or a new container erases is what the next diagnosis would look at.",
-        reads: "what each operation loses; what the plan's earlier steps capture; what can be captured now",
+        reads: "what each operation loses; what the run's earlier steps capture; what can be captured now",
         refuses: """
             an operation whose loss could be captured and is not; a destructive one also when it cannot be captured. The database is \
             the business of `backup-before-restore`
@@ -17,7 +17,7 @@ extension SafetyRule {
         judge: { judged in
             // Most changes lose nothing: then nobody looks through the plan, which may be long.
             if judged.change.operation.loses.isEmpty { return nil }
-            let captured = judged.earlier.reduce(into: Set<Loss>()) { $0.formUnion($1.captures) }
+            let captured = judged.earlier.reduce(into: judged.facts.kept) { $0.formUnion($1.captures) }
             // A database is the business of `backup-before-restore`; code of unknown effect is asked about, and captured what can be.
             var lost = judged.change.operation.loses.subtracting(captured).subtracting([.database])
             let isDestructive = Policy.effects(of: judged.step).contains(.destroy)

@@ -42,7 +42,14 @@ extension SafetyRule {
 
 /// What blocks writes for longer than a recreation; nil for what does not.
 private func blockade(_ operation: Operation) -> String? {
-    guard case .runbook(let action) = operation else { return nil }
+    switch operation {
+    case .restoreDatabase, .returnDatabase: return "a change of the database"
+    case .runbook(let action): return blockade(action)
+    default: return nil
+    }
+}
+
+private func blockade(_ action: Action) -> String? {
     switch action {
     case .compose(let argv): return blockade(argv.dropFirst())
     case .sqlite, .named(.restoreDatabase): return "a change of the database"

@@ -1,0 +1,82 @@
+internal import Diagnosis
+internal import Execution
+internal import Journal
+internal import Locking
+internal import Planning
+internal import Runbook
+
+/// The state of a resolution while it goes on.
+struct ResolutionInHand {
+    var results: [StepResult] = []
+    /// What this run has kept, so that a later step may lose it.
+    var kept: Set<Loss> = []
+    /// The newest diagnosis; nil when something was done since.
+    var verdict: Verdict?
+    var because = ""
+    /// The step after which the incident was gone; nil while it is there.
+    var healedBy: String?
+    /// A step took the services away, and none has started them again.
+    var servicesAreStopped = false
+    /// Whether the last integrity check found damage; nil when there was none.
+    var databaseIsDamaged: Bool?
+    /// The last step that did something.
+    var lastDone: String?
+    var lock: ResponderLock?
+    /// Why it does not go on; nil while it does.
+    var stop: OpsError?
+    /// A rule's refusal of one of its steps.
+    var refusal: OpsError?
+    var isDeclined = false
+    var isInterrupted = false
+    var recordingFailure: String?
+
+    var goesOn: Bool { stop == nil && !isInterrupted && recordingFailure == nil }
+
+    mutating func file(_ id: String, _ title: String, _ state: StepResult.State, _ because: String, word: String? = nil) -> StepResult {
+        let result = StepResult(id: id, title: title, state: state, because: because, word: word)
+        results.append(result)
+        return result
+    }
+
+    /// Takes what became of one item's plan.
+    mutating func take(_ result: RunResult, of plan: Plan) {
+        results += result.steps
+        let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+        for one in result.steps {
+            guard let step = steps[one.id] else { continue }
+            let isDone = one.state == .done
+            if isDone { kept.formUnion(step.captures) }
+            if case .integrity? = step.probe { databaseIsDamaged = one.state == .done ? false : one.state == .failed ? true : nil }
+            guard step.change != nil || step.isAsked && isDone || step.probe.map(\.isAWait) == true else { continue }
+            guard isDone || one.mayHaveChanged || step.probe != nil else { continue }
+            verdict = nil
+            lastDone = one.id
+            if step.change?.operation == .startServices { servicesAreStopped = !isDone }
+            if let operation = step.change?.operation, operation.stopsServices { servicesAreStopped = true }
+        }
+        if result.outcome == .interrupted { isInterrupted = true }
+        recordingFailure = recordingFailure ?? result.recordingFailure
+    }
+
+    /// Whether the item's end leaves it open what the system is like now: then nobody goes on blindly.
+    mutating func judge(_ result: RunResult, isFollowedByLook: Bool) {
+        guard goesOn else { return }
+        if let unknown = result.steps.first(where: { $0.state == .unknown && $0.mayHaveChanged }) {
+            stop = OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed)
+        } else if let failed = result.steps.first(where: { $0.state == .failed && $0.mayHaveChanged }), !isFollowedByLook {
+            stop = OpsError("step-failed", "\(failed.id) failed: \(failed.because)", exitCode: ExitCodes.confirmed)
+        }
+    }
+}
+
+extension Operation {
+    /// Whether users find no service until it is started again.
+    var stopsServices: Bool {
+        if case .runbook(.compose(argv: let argv)) = self { argv.dropFirst().contains("stop") } else { false }
+    }
+}
+
+extension Probe {
+    /// A look that lasts until something is over.
+    var isAWait: Bool { if case .rateLimitsOver = self { true } else { false } }
+}

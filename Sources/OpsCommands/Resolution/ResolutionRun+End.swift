@@ -1,0 +1,57 @@
+internal import Diagnosis
+internal import Execution
+internal import Journal
+
+extension ResolutionRun {
+    /// Records how it ended, says so, and gives the exit code.
+    func end(_ run: ResolutionInHand) throws -> Int32 {
+        let code = exitCode(run)
+        var result = RunResult(outcome: outcome(run), steps: run.results, recordingFailure: run.recordingFailure)
+        var head: JournalHead?
+        if let recorder {
+            do throws(RecordingError) {
+                head = try recorder.end(result, exitCode: code)
+            } catch {
+                result = result.losing(error.message)
+            }
+        }
+        // Nothing was done at all: the error is the whole result.
+        if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done }) { throw stop }
+        let ending = ResolutionEnding(
+            verdict: run.verdict, because: run.because, healedBy: run.healedBy, servicesAreStopped: run.servicesAreStopped)
+        try RunOutput(options, world).print(result, run: id, head: head, request, ending)
+        if let stop = run.stop ?? run.refusal, options.output == .text {
+            world.note(stop.message + (stop.hint.map { "\n  \($0)" } ?? ""))
+        }
+        return code
+    }
+
+    private func outcome(_ run: ResolutionInHand) -> RunResult.Outcome {
+        if run.isInterrupted { return .interrupted }
+        if run.recordingFailure != nil { return .failed }
+        if isHealthy(run) { return .done }
+        if let stop = run.stop, stop.exitCode >= 128 { return .interrupted }
+        if !run.results.contains(where: \.mayHaveChanged), run.stop?.exitCode == ExitCodes.refused || run.refusal != nil || run.isDeclined {
+            return .refused
+        }
+        return run.results.contains { $0.state == .failed && $0.mayHaveChanged } ? .failed : .stopped
+    }
+
+    private func isHealthy(_ run: ResolutionInHand) -> Bool { run.goesOn && run.verdict == .clear && !run.servicesAreStopped }
+
+    private func exitCode(_ run: ResolutionInHand) -> Int32 {
+        if let signal = world.receivedSignal() { return 128 + signal }
+        if run.recordingFailure != nil { return ExitCodes.inputOutput }
+        if isHealthy(run) { return ExitCodes.success }
+        if let stop = run.stop { return stop.exitCode }
+        return run.refusal != nil || run.isDeclined ? ExitCodes.refused : ExitCodes.confirmed
+    }
+}
+
+/// How a resolution ended, in what its result says beyond its steps.
+struct ResolutionEnding {
+    let verdict: Verdict?
+    let because: String
+    let healedBy: String?
+    let servicesAreStopped: Bool
+}

@@ -1,0 +1,141 @@
+internal import Execution
+internal import Journal
+internal import Locking
+internal import Planning
+internal import Runbook
+internal import Safety
+internal import SystemKit
+
+extension ResolutionRun {
+    /// Plans, judges, asks, and carries one item out.
+    func carryOut(_ item: ResolutionItem, followedByLook: Bool, _ run: inout ResolutionInHand) throws {
+        let choices = choosing(item)
+        let desk = ApprovalDesk(options: options, world: world)
+        var decision = decide(item, choices, run)
+        if decision.plan.steps.isEmpty { return }
+        var approvals: [Approval] = []
+        do {
+            try Refusals.check(decision, access, desk)
+            if !decision.demands.isEmpty {
+                PlanOutput(options, world).showBeforeAsking(decision, request)
+                approvals = try desk.ask(decision)
+                if run.lock == nil { run.lock = try takeLock() }
+                decision = try again(item, choices, run, decision, &approvals, desk)
+            }
+        } catch let error as OpsError {
+            return try refuse(item, decision, error, &run)
+        }
+        try? recorder?.record(decision)
+        let result = try execute(decision, approvals)
+        run.take(result, of: decision.plan)
+        run.judge(result, isFollowedByLook: followedByLook)
+    }
+
+    /// A narrower way, where there is one and somebody can be asked.
+    private func choosing(_ item: ResolutionItem) -> ResolutionChoices {
+        var choices = choices
+        let empties = item.steps.contains { step in
+            if case .redis(let arguments, _) = step.action { arguments.first?.uppercased() == "FLUSHDB" } else { false }
+        }
+        if empties, choices.unlinkPattern == nil {
+            choices.unlinkPattern = TerminalDesk(options: options, world: world).text(
+                "\(item.title) (\(item.id)): the narrower way removes only the keys that match a pattern, such as cache:*\n"
+                    + "  A pattern, or nothing for all keys:")
+        }
+        return choices
+    }
+
+    private func decide(_ item: ResolutionItem, _ choices: ResolutionChoices, _ run: ResolutionInHand) -> Decision {
+        var facts = site.facts(journal: access, isLocked: run.lock != nil)
+        facts.kept = run.kept
+        facts.resolution = site.resolutionFacts(item.steps, choices, run: id, facts, damaged: run.databaseIsDamaged)
+        let planned = ResolutionPlanner.plan(item, of: incident.id, facts, choices)
+        let plan = resumed.map { Resumption.plan(planned, after: $0.steps, site.probes, world.cancellation) } ?? planned
+        return Policy().decide(plan, facts)
+    }
+
+    /// The world may have moved while a person was asked: another plan needs another word.
+    private func again(
+        _ item: ResolutionItem, _ choices: ResolutionChoices, _ run: ResolutionInHand, _ first: Decision, _ approvals: inout [Approval],
+        _ desk: ApprovalDesk
+    ) throws -> Decision {
+        var decision = decide(item, choices, run)
+        try Refusals.check(decision, access, desk)
+        if decision.planHash != first.planHash {
+            guard desk.canAskAgain else {
+                throw OpsError(
+                    "plan-changed", "something changed while the lock was taken: the approval was for another plan",
+                    hint: "Look again, then: jarvis-ops runs resume \(id)", exitCode: ExitCodes.refused)
+            }
+            note("something changed while you were asked; this is the plan now:")
+            PlanOutput(options, world).showBeforeAsking(decision, request)
+            approvals = try desk.ask(decision)
+            decision = decide(item, choices, run)
+            try Refusals.check(decision, access, desk)
+        }
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing more was changed", exitCode: 128 + signal)
+        }
+        return decision
+    }
+
+    /// What is refused or declined is one step's end: what follows may still help. What concerns the whole run ends it.
+    private func refuse(_ item: ResolutionItem, _ decision: Decision, _ error: OpsError, _ run: inout ResolutionInHand) throws {
+        try? recorder?.record(decision)
+        let isRule = decision.refusals.contains { $0.rule == error.code && !Refusals.isCircumstance($0) }
+        if error.code == "declined" { run.isDeclined = true } else if isRule { run.refusal = run.refusal ?? error } else { run.stop = error }
+        let result = run.file(
+            item.id, item.title, error.code == "declined" ? .skipped : .notRun,
+            error.code == "declined" ? "declined by \(world.identity.user)" : error.message, word: error.code == "declined" ? "declined" : nil)
+        try? recorder?.finish(result)
+    }
+
+    private func execute(_ decision: Decision, _ approvals: [Approval]) throws -> RunResult {
+        let plan: ApprovedPlan
+        do throws(PolicyRefusal) {
+            plan = try Policy().approve(decision, approvals)
+        } catch {
+            throw OpsError(
+                "plan-changed", "something changed again: the approval was for another plan",
+                hint: "Look again, then: jarvis-ops runs resume \(id)", exitCode: ExitCodes.refused)
+        }
+        let progress = try RunProgress(options, world, run: id)
+        defer { progress.end() }
+        let recorder: any RunRecorder = recorder ?? UnrecordedRun()
+        let executor = try Executor(
+            probes: site.probes, operations: site.operations(nil), recorder: recorder, person: TerminalDesk(options: options, world: world),
+            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, onEvent: progress.handle)
+        return executor.run(plan)
+    }
+
+    func takeLock() throws(OpsError) -> ResponderLock {
+        do throws(LockError) {
+            let lock = try ResponderLock.acquire(
+                directory: site.directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
+            PreviousResponder.warn(of: lock.previous, world)
+            return lock
+        } catch {
+            throw OpsError(error)
+        }
+    }
+
+    /// Throws: `OpsError` 77 that names every option that will be needed and is not there.
+    func requireAnswers(_ items: [ResolutionItem], _ run: ResolutionInHand) throws(OpsError) {
+        let desk = ApprovalDesk(options: options, world: world)
+        guard !desk.canAskAgain else { return }
+        var facts = site.facts(journal: access, isLocked: false)
+        facts.kept = run.kept
+        var missing: [String] = []
+        for item in items where !item.isConditional && choices.skipped[item.id] == nil && resumed?.isSettled(item) != true {
+            facts.resolution = site.resolutionFacts(item.steps, choices, run: id, facts, damaged: true)
+            let decision = Policy().decide(ResolutionPlanner.plan(item, of: incident.id, facts, choices), facts)
+            guard item.kind == .runbook || items.contains(where: \.stopsServices) else { continue }
+            for option in desk.missingOptions(decision) where !missing.contains(option) { missing.append(option) }
+        }
+        guard let first = missing.first else { return }
+        throw OpsError(
+            "approval-missing", "this needs approval, and nobody can be asked here",
+            hint: "To approve it: \(missing.joined(separator: " "))" + (first.hasPrefix("--confirm") || missing.count > 1
+                ? "; a step is left out with --skip STEP" : ""), exitCode: ExitCodes.refused)
+    }
+}

@@ -1,0 +1,130 @@
+internal import Diagnosis
+internal import Execution
+internal import Journal
+internal import Locking
+internal import Planning
+internal import Redaction
+internal import Runbook
+internal import Safety
+internal import SystemKit
+
+/// `resolve ID` from the diagnosis before to the diagnosis after.
+///
+/// One run, one lock, one decision at a time: each numbered item is planned among fresh facts, judged, approved and carried out as any other
+/// change is; then the diagnosis is asked again, and what healed it ends it.
+struct ResolutionRun {
+    let incident: Incident
+    let choices: ResolutionChoices
+    let loaded: LoadedRunbook
+    let options: GlobalOptions
+    let world: World
+    /// The interrupted run that is taken up again; nil for a new one.
+    var resumed: ResumedResolution?
+    let access: JournalAccess
+    let id: String
+
+    init(
+        _ incident: Incident, _ choices: ResolutionChoices, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World,
+        resumed: ResumedResolution? = nil
+    ) {
+        self.incident = incident
+        self.choices = choices
+        self.loaded = loaded
+        self.options = options
+        self.world = world
+        self.resumed = resumed
+        access = JournalAccess.forWriting(world)
+        id = resumed?.steps.id ?? RunID.make(at: .now())
+    }
+
+    var request: ChangeRequest { ChangeRequest(resolve: incident.id, choices) }
+    var site: Site { Site(options, loaded, world) }
+    var recorder: JournalRecorder? {
+        access.journal.map { JournalRecorder(journal: $0, run: id, redactor: world.redactor, identity: world.identity) }
+    }
+
+    func run() throws -> Int32 {
+        try site.requireDotEnv()
+        var run = ResolutionInHand()
+        if let resumed {
+            run.kept = resumed.kept
+            run.servicesAreStopped = resumed.servicesAreStopped
+        }
+        let items = ResolutionItem.all(of: incident)
+        // Where nobody can be asked, everything that will be needed must have been given: nothing is left half done for want of a word.
+        try requireAnswers(items, run)
+        try recorder?.open(request, directory: site.directory, by: world.identity, isResumed: resumed != nil)
+        defer { run.lock?.release() }
+        do {
+            try diagnose(&run)
+            if run.verdict == .clear, !run.servicesAreStopped {
+                note("\(incident.title): the diagnosis finds nothing to resolve")
+            } else {
+                for (index, item) in items.enumerated() where run.goesOn {
+                    try take(item, followedByLook: items.dropFirst(index + 1).first?.isConditional == true, &run)
+                }
+            }
+            if run.goesOn, run.verdict == nil, !run.servicesAreStopped { try diagnose(&run) }
+        } catch let error as OpsError {
+            run.stop = error
+        }
+        return try end(run)
+    }
+
+    private func take(_ item: ResolutionItem, followedByLook: Bool, _ run: inout ResolutionInHand) throws {
+        if item.kind == .start {
+            guard run.servicesAreStopped else { return }
+        } else if let skipped = try whyNot(item, &run) {
+            let result = run.file(item.id, item.title, skipped.state, skipped.because, word: skipped.word)
+            try? recorder?.finish(result)
+            return
+        }
+        guard run.goesOn else { return }
+        try carryOut(item, followedByLook: followedByLook, &run)
+        guard run.goesOn, run.verdict == nil, !run.servicesAreStopped else { return }
+        try diagnose(&run)
+        if run.verdict == .clear, run.healedBy == nil { run.healedBy = run.lastDone }
+    }
+
+    /// Why an item is not taken; nil when it is.
+    private func whyNot(
+        _ item: ResolutionItem, _ run: inout ResolutionInHand
+    ) throws -> (state: StepResult.State, because: String, word: String?)? {
+        if let reason = choices.skipped[item.id] { return (.skipped, "left out: \(reason)", "skip") }
+        if let resumed, resumed.isSettled(item) { return (.skipped, "settled before the interruption", nil) }
+        let isPersonsAlone = item.steps.allSatisfy { $0.action == .manual && $0.suggestion == nil }
+        if let healer = run.healedBy, !isPersonsAlone { return (.skipped, "no longer needed: \(healer) healed it", nil) }
+        let restores = item.steps.contains { ($0.suggestion?.action ?? $0.action) == .named(.restoreDatabase) }
+        if restores, run.databaseIsDamaged == false { return (.skipped, "not needed: the integrity check says ok", nil) }
+        guard item.isConditional else { return nil }
+        if run.verdict == nil { try diagnose(&run) }
+        switch run.verdict {
+        case .confirmed?: return nil
+        case .clear?: return (.skipped, "no longer needed: the diagnosis is clear", nil)
+        case .unknown?, nil:
+            run.stop = OpsError(
+                "unmeasured", "whether it persists could not be measured: \(run.because)",
+                hint: "See what can be reached: jarvis-ops doctor", exitCode: ExitCodes.confirmed)
+            return (.notRun, "whether it persists could not be measured", nil)
+        }
+    }
+
+    /// Looks, and keeps what was seen as part of this run.
+    private func diagnose(_ run: inout ResolutionInHand) throws {
+        let looked = try DiagnosisRun([incident], loaded, options, world)
+        let diagnosis = looked.diagnosis(of: incident, loaded.runbook)
+        run.verdict = diagnosis.verdict
+        run.because = diagnosis.because
+        do throws(RecordingError) {
+            try recorder?.append(DiagnosisRecord.looks(looked, [diagnosis], under: id, world))
+        } catch {
+            run.recordingFailure = error.message
+        }
+        let word = diagnosis.verdict == .confirmed ? "CONFIRMED" : diagnosis.verdict == .clear ? "clear" : "UNKNOWN"
+        note("\(incident.title): \(word): \(diagnosis.because)")
+    }
+
+    func note(_ text: String) {
+        if options.output == .text, !options.quiet { world.note(world.redactor.redact(text)) }
+    }
+}

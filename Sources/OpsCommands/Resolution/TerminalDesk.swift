@@ -1,0 +1,46 @@
+internal import Execution
+internal import Planning
+internal import Redaction
+internal import SystemKit
+internal import TerminalKit
+
+/// Asks the person at the terminal what became of a step that only a person can do.
+struct TerminalDesk: PersonDesk {
+    let options: GlobalOptions
+    let world: World
+
+    var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
+
+    func ask(_ step: PlannedStep) -> PersonAnswer {
+        guard canAsk else { return .nobody("nobody can be asked here") }
+        let question = "\(world.redactor.redact(step.title))\n  \(step.id) is yours. [d]one, [n]ot done, or [s]kip it:"
+        // A slip of a finger is no answer.
+        for _ in 0..<3 {
+            guard let answer = line(question) else { return .nobody("nobody answered") }
+            switch answer.lowercased() {
+            case "d", "done", "y", "yes": return .done(by: name)
+            case "n", "not done", "no", "not": return .notDone(by: name)
+            case "s", "skip": return .skipped(by: name, reason: reason)
+            default: continue
+            }
+        }
+        return .nobody("no answer was understood")
+    }
+
+    /// An empty answer is none.
+    func text(_ question: String) -> String? {
+        guard canAsk, let line = line(question), !line.isEmpty else { return nil }
+        return line
+    }
+
+    private var reason: String { text("Why?").map { world.redactor.redact($0) } ?? "no reason was given" }
+
+    private var name: String { world.identity.user }
+
+    private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }
+
+    private func line(_ question: String) -> String? {
+        guard case .line(let text)? = try? prompt.ask(question) else { return nil }
+        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,84 @@
+internal import Runbook
+
+/// The steps that the runbook has a name for and no command.
+struct NamedSteps {
+    let step: Step
+    let facts: Facts
+    let choices: ResolutionChoices
+
+    func steps(_ action: NamedAction) -> [PlannedStep] {
+        switch action {
+        case .checkDatabase: [ResolutionPlanner.look(step, .databaseHealth)]
+        case .checkAPIKey: [ResolutionPlanner.look(step, .apiKeys)]
+        case .analyzeQueries: [ResolutionPlanner.look(step, .slowQueries, timeout: 120_000)]
+        case .waitRateLimit: [waiting]
+        case .checkProviders: [ResolutionPlanner.look(step, .apiSample)] + [providerSwitch(id: step.id + ".switch", isOptional: true)].compactMap(\.self)
+        case .switchProvider: [providerSwitch(id: step.id, isOptional: false)].compactMap(\.self)
+        case .monitorMemory: [monitor]
+        case .backupDatabase: [backup]
+        case .restoreDatabase: [restore]
+        case .imageTag: [ResolutionPlanner.person(step, because: "only `rollback mesh` writes an image tag")]
+        }
+    }
+
+    /// As long as the longest limit that is known, and a little longer; a runbook may say otherwise.
+    private var waiting: PlannedStep {
+        let pattern = step.suggestion?.target ?? step.target ?? SymptomDefaults.rateLimitPattern
+        let longest = min(max(facts.resolution.rateLimitHorizon ?? 0, 1000) + 5000, 3_600_000)
+        return ResolutionPlanner.look(step, .rateLimitsOver(pattern: pattern), timeout: longest)
+    }
+
+    /// - Parameter isOptional: the runbook says "if needed": nil where nothing calls for it.
+    private func providerSwitch(id: String, isOptional: Bool) -> PlannedStep? {
+        guard let provider = facts.resolution.provider else { return isOptional ? nil : person("nobody looked at the providers") }
+        if isOptional, provider.need == nil, choices.provider == nil { return nil }
+        if let obstacle = provider.obstacle { return person(obstacle, id: id) }
+        guard let backup = provider.backup else { return person("no other provider is configured", id: id) }
+        let why = provider.need.map { ", since \($0)" } ?? ""
+        let change = Change(
+            .writeFile(path: provider.path, backup.content), before: provider.sha256, after: backup.content.sha256,
+            precheck: .fileIs(path: provider.path, sha256: provider.sha256),
+            postchecks: [Verification(.fileIs(path: provider.path, sha256: backup.content.sha256))],
+            settledBy: .fileIs(path: provider.path, sha256: backup.content.sha256),
+            undo: provider.sha256.map { .writeFile(path: provider.path, .kept(sha256: $0)) }, shown: backup.diff)
+        return ResolutionPlanner.change(
+            step, change, effect: .change, id: id, title: "Use provider \(backup.name) in \(provider.path)\(why)")
+    }
+
+    private func person(_ because: String, id: String? = nil) -> PlannedStep {
+        let asked = ResolutionPlanner.person(step, because: because)
+        return PlannedStep(
+            id: id ?? asked.id, title: asked.title, step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+    }
+
+    private var monitor: PlannedStep {
+        guard facts.service.engineAnswers, facts.service.composeService != nil else {
+            return person("no Docker engine answers: look at the service's objects yourself")
+        }
+        return ResolutionPlanner.change(step, Change(.monitorMemory), timeout: 60_000)
+    }
+
+    private var backup: PlannedStep {
+        guard let database = facts.resolution.database else { return person("nobody looked at the database") }
+        return ResolutionPlanner.change(
+            step,
+            Change(
+                .backupDatabase(to: database.destination), postchecks: [Verification(.backupIs(path: database.destination))],
+                settledBy: .backupIs(path: database.destination)), timeout: 600_000)
+    }
+
+    private var restore: PlannedStep {
+        guard let database = facts.resolution.database else { return person("nobody looked at the database") }
+        guard let source = database.source else {
+            let reasons = database.passedOver.isEmpty ? "" : ": \(database.passedOver.joined(separator: "; "))"
+            return person("there is no backup that passes the integrity check\(reasons)")
+        }
+        return ResolutionPlanner.change(
+            step,
+            Change(
+                .restoreDatabase(from: source.path, sha256: source.sha256), precheck: .databaseUnused,
+                postchecks: [Verification(.databaseIs(from: source.path, sha256: source.sha256))],
+                settledBy: .databaseIs(from: source.path, sha256: source.sha256)),
+            title: "Restore the database from \(source.path)", timeout: 600_000)
+    }
+}

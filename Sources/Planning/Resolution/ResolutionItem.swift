@@ -1,0 +1,58 @@
+public import Runbook
+
+/// One numbered item of a resolution, which is decided about as a whole.
+public struct ResolutionItem: Sendable {
+    /// Its steps in the runbook; none for what the program adds.
+    public let steps: [Step]
+    public let kind: Kind
+
+    public enum Kind: Sendable, Hashable {
+        case runbook
+        /// The services go on again after a step that stopped them, whatever became of the steps between.
+        case start
+    }
+
+    /// The first step's id, or the program's own.
+    public let id: String
+    public let title: String
+
+    /// "If persists, …": only while the diagnosis still finds the incident.
+    public var isConditional: Bool { steps.contains { $0.condition == .stillFailing } }
+
+    /// Whether it takes the services away from their users until they are started again.
+    public var stopsServices: Bool {
+        steps.contains { ResolutionItem.isStop($0.action) || $0.suggestion.map { ResolutionItem.isStop($0.action) } ?? false }
+    }
+
+    private static func isStop(_ action: Action) -> Bool {
+        if case .compose(let argv) = action { argv.dropFirst().contains("stop") } else { false }
+    }
+
+    /// The items of an incident's resolution, in order.
+    public static func all(of incident: Incident) -> [ResolutionItem] {
+        var items: [ResolutionItem] = []
+        for step in incident.resolution {
+            if let last = items.last, last.steps.first?.number == step.number {
+                items[items.count - 1] = ResolutionItem(last.steps + [step])
+            } else {
+                items.append(ResolutionItem([step]))
+            }
+        }
+        if items.contains(where: \.stopsServices) { items.append(ResolutionItem(startOf: incident)) }
+        return items
+    }
+
+    private init(_ steps: [Step]) {
+        self.steps = steps
+        kind = .runbook
+        id = steps.first?.id ?? ""
+        title = steps.first?.title ?? ""
+    }
+
+    private init(startOf incident: Incident) {
+        steps = []
+        kind = .start
+        id = "\(incident.id)/start"
+        title = "Start the services again"
+    }
+}

@@ -1,0 +1,122 @@
+public import Runbook
+
+/// Items of a resolution → the steps that carry them out. What the program cannot do here, and what only a person can, is asked of a
+/// person.
+public enum ResolutionPlanner {
+    /// All items in their order, as if every one of them were needed: for a dry run.
+    public static func plan(_ incident: Incident, _ facts: Facts, _ choices: ResolutionChoices) -> Plan {
+        var steps: [PlannedStep] = []
+        for item in ResolutionItem.all(of: incident) {
+            let captured = steps.reduce(into: facts.kept) { $0.formUnion($1.captures) }
+            steps += self.steps(item, facts, choices, kept: captured)
+        }
+        return Plan(subject: incident.id, steps: steps)
+    }
+
+    /// One item by itself.
+    public static func plan(_ item: ResolutionItem, of incident: String, _ facts: Facts, _ choices: ResolutionChoices) -> Plan {
+        Plan(subject: incident, steps: steps(item, facts, choices, kept: facts.kept))
+    }
+
+    private static func steps(
+        _ item: ResolutionItem, _ facts: Facts, _ choices: ResolutionChoices, kept: Set<Loss>
+    ) -> [PlannedStep] {
+        if item.kind == .start { return [start(item)] }
+        return item.steps.flatMap { step in
+            let own = self.steps(step, facts, choices)
+            var needed = own.reduce(into: Set<Loss>()) { $0.formUnion($1.change?.operation.loses ?? []) }
+            // Redis of a compose file keeps nothing on disk.
+            if item.stopsServices { needed.insert(.rateLimits) }
+            return captures(needed.subtracting(kept), facts) + own
+        }
+    }
+
+    private static func steps(_ step: Step, _ facts: Facts, _ choices: ResolutionChoices) -> [PlannedStep] {
+        let action = step.suggestion?.action ?? step.action
+        switch action {
+        case .compose(let argv): return [compose(step, argv, facts)]
+        case .redis(let arguments, _) where arguments.first?.uppercased() == "FLUSHDB": return [flush(step, action, choices)]
+        case .named(let named): return NamedSteps(step: step, facts: facts, choices: choices).steps(named)
+        case .sqlite(let database, let sql) where isIntegrityCheck(sql):
+            return [look(step, .integrity(database: database), timeout: 600_000)]
+        case .manual: return [person(step)]
+        default: return others(step, facts)
+        }
+    }
+
+    /// What has no form of its own here is planned as any runbook's step is.
+    private static func others(_ step: Step, _ facts: Facts) -> [PlannedStep] {
+        StepPlanner.plan([step], subject: "", facts).steps.filter(\.captures.isEmpty).map { planned in
+            guard planned.change == nil, let probe = planned.probe else { return planned }
+            return look(step, probe, timeout: planned.timeoutMilliseconds)
+        }
+    }
+
+    private static func isIntegrityCheck(_ sql: String) -> Bool {
+        let words = sql.lowercased().split { !$0.isLetter && $0 != "_" }
+        return words == ["pragma", "integrity_check"]
+    }
+}
+
+extension ResolutionPlanner {
+    /// A look whose finding is said and decides nothing: whether the incident is still there is decided by its diagnosis.
+    static func look(_ step: Step, _ probe: Probe, timeout: Double? = nil, title: String? = nil) -> PlannedStep {
+        PlannedStep(
+            id: step.id, title: title ?? step.title, step: reading(step), kind: probe.kind, effect: .read, probe: probe,
+            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout, expect: step.attributes.expect, standing: .closing)
+    }
+
+    /// A step that is carried out by a look is not also a person's, nor a change.
+    private static func reading(_ step: Step) -> Step? { step.effect == .read ? step : nil }
+
+    /// - Parameter because: why the program leaves it to a person; nil for what the runbook leaves to one.
+    static func person(_ step: Step, because: String? = nil) -> PlannedStep {
+        PlannedStep(
+            id: step.id, title: step.title + (because.map { " (\($0))" } ?? ""), step: nil, kind: .manual, effect: .none, probe: nil,
+            isAsked: true)
+    }
+
+    static func change(
+        _ step: Step, _ change: Change, effect: Effect? = nil, id: String? = nil, title: String? = nil, timeout: Double? = nil
+    ) -> PlannedStep {
+        let offered = step.suggestion?.effect ?? step.effect
+        return PlannedStep(
+            id: id ?? step.id, title: title ?? step.title, step: step.effect == .none ? nil : step, kind: change.operation.kind,
+            effect: effect ?? offered, probe: nil, change: change,
+            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout)
+    }
+
+    private static func compose(_ step: Step, _ argv: [String], _ facts: Facts) -> PlannedStep {
+        guard facts.service.composeService != nil else { return person(step, because: "no compose file of this directory names the service") }
+        guard facts.service.engineAnswers else { return person(step, because: "no Docker engine answers") }
+        let operation = Operation.runbook(.compose(argv: argv))
+        guard argv.dropFirst().contains("stop") else {
+            return change(
+                step, Change(operation, postchecks: operation.interrupts ? serving : []), timeout: 120_000)
+        }
+        return change(
+            step,
+            Change(operation, postchecks: [Verification(.servicesRun(false))], settledBy: .servicesRun(false), undo: .startServices),
+            timeout: 120_000)
+    }
+
+    private static func start(_ item: ResolutionItem) -> PlannedStep {
+        PlannedStep(
+            id: item.id, title: item.title, step: nil, kind: .compose, effect: .change, probe: nil,
+            change: Change(.startServices, postchecks: [Verification(.servicesRun(true))] + serving, settledBy: .servicesRun(true)),
+            timeoutMilliseconds: 120_000)
+    }
+
+    /// Whoever interrupts the service waits for it to be back.
+    private static var serving: [Verification] { [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)] }
+
+    private static func flush(_ step: Step, _ action: Action, _ choices: ResolutionChoices) -> PlannedStep {
+        guard let pattern = choices.unlinkPattern else { return change(step, Change(.runbook(action))) }
+        return change(step, Change(.unlinkKeys(pattern: pattern)), title: "Remove the Redis keys that match \(pattern), and no others")
+    }
+
+    /// Looks that keep what would be lost, as far as it can be kept now.
+    private static func captures(_ losses: Set<Loss>, _ facts: Facts) -> [PlannedStep] {
+        losses.sorted().compactMap { loss in facts.capturable.contains(loss) ? StepPlanner.capture(of: loss, facts) : nil }
+    }
+}

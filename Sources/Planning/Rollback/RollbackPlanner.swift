@@ -1,0 +1,138 @@
+internal import Mesh
+public import Runbook
+
+/// The runbook's rollback playbook of the mesh as one plan: flags off, attestation first; the configuration back; the image tag back; the
+/// services brought up; what must be true afterwards.
+///
+/// What cannot be done here and now is a step that waits: it never keeps the flags from going off.
+public enum RollbackPlanner {
+    /// The name that is typed for all of it.
+    public static let confirmation = "mesh"
+    private static let off = FlagGoal([.sync, .attestation], isOn: false)
+
+    /// - Parameter steps: those of the runbook's section.
+    public static func plan(_ steps: [Step], _ facts: Facts) -> Plan {
+        let flags = off.flags.map { flag in
+            let step = steps.first { names(flag, $0) }
+            return FlagPlanner.write(
+                flag, false, facts, id: step?.id ?? "mesh/rollback.\(flag.word)", step: step, confirmation: confirmation)
+        }
+        let configuration = self.configuration(steps, facts)
+        let image = self.image(steps, facts)
+        let changes = flags + [configuration, image]
+        let isChanged = changes.contains { $0.change.map { !$0.isAlreadySo } ?? false }
+        let id = services(steps)?.id ?? "mesh/rollback.services"
+        var all = changes
+        if isChanged || !isRunning(facts) {
+            let up = bringUp(id, facts)
+            all = (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + [up]
+        }
+        return Plan(subject: "mesh", steps: all + verification(id))
+    }
+
+    private static func names(_ flag: MeshFlag, _ step: Step) -> Bool {
+        if case .flag(let name, _) = step.action { MeshFlag(variable: name) == flag } else { false }
+    }
+
+    private static func services(_ steps: [Step]) -> Step? {
+        steps.first { step in
+            if case .compose? = step.suggestion?.action { return true }
+            if case .compose = step.action { return true }
+            return false
+        }
+    }
+
+    /// Whether the service is known to run with both flags off, and from the image that is wanted.
+    private static func isRunning(_ facts: Facts) -> Bool {
+        let image = facts.rollback.image
+        return off.flags.allSatisfy { facts.flags[$0].running == false }
+            && (image.configured == nil || image.running == image.configured)
+    }
+
+    private static func configuration(_ steps: [Step], _ facts: Facts) -> PlannedStep {
+        let step = steps.first { $0.action.kind == .file }
+        let id = step?.id ?? "mesh/rollback.configuration"
+        guard let revert = facts.rollback.configuration else {
+            return note(id, "The configuration stays: \(facts.rollback.configurationWords)")
+        }
+        let operation = Operation.writeFile(path: revert.path, revert.content)
+        let change = Change(
+            operation, before: revert.sha256, after: revert.content.sha256, precheck: .fileIs(path: revert.path, sha256: revert.sha256),
+            postchecks: [Verification(.fileIs(path: revert.path, sha256: revert.content.sha256))],
+            settledBy: .fileIs(path: revert.path, sha256: revert.content.sha256),
+            undo: revert.sha256.map { .writeFile(path: revert.path, .kept(sha256: $0)) }, confirmation: confirmation, shown: revert.diff)
+        return PlannedStep(
+            id: id, title: "Put \(revert.path) back to \(revert.source)", step: nil, kind: .file, effect: .change, probe: nil,
+            change: change)
+    }
+
+    private static func image(_ steps: [Step], _ facts: Facts) -> PlannedStep {
+        let image = facts.rollback.image
+        let step = steps.first { $0.action == .named(.imageTag) } ?? steps.first { $0.action == .manual && $0.text.lowercased().contains("tag") }
+        let id = step?.id ?? "mesh/rollback.image"
+        let title = step?.title ?? "Go back to the last stable image tag"
+        guard let wanted = image.wanted else {
+            return person(id, title, "no tag is known to be stable: no healthy run recorded one; name it with --tag TAG")
+        }
+        if image.configured == wanted { return note(id, "The image tag is \(wanted) already (\(image.source ?? "asked for"))") }
+        guard let place = image.place, image.obstacle == nil else {
+            return person(id, "\(title): \(wanted)", image.obstacle ?? "the compose file names no tag that could be written")
+        }
+        let change =
+            switch place {
+            case .variable(let name, let value):
+                Change(
+                    .setVariable(name: name, value: wanted), before: value, after: wanted, precheck: .fileVariable(name: name, value: value),
+                    postchecks: [Verification(.fileVariable(name: name, value: wanted))],
+                    settledBy: .fileVariable(name: name, value: wanted), undo: .setVariable(name: name, value: value),
+                    confirmation: confirmation)
+            case .file(let path, let sha256, let content, let diff):
+                Change(
+                    .writeFile(path: path, content), before: sha256, after: content.sha256, precheck: .fileIs(path: path, sha256: sha256),
+                    postchecks: [Verification(.fileIs(path: path, sha256: content.sha256))],
+                    settledBy: .fileIs(path: path, sha256: content.sha256), undo: .writeFile(path: path, .kept(sha256: sha256)),
+                    confirmation: confirmation, shown: diff)
+            }
+        return PlannedStep(
+            id: id, title: "Go back to image tag \(wanted) (\(image.source ?? "asked for"))", step: nil, kind: .compose, effect: .change,
+            probe: nil, change: change)
+    }
+
+    private static func bringUp(_ id: String, _ facts: Facts) -> PlannedStep {
+        let title = "Bring the services up with the old configuration"
+        guard let service = facts.service.composeService else {
+            return person(id, title, "no compose file that can be read here names the service")
+        }
+        guard facts.service.engineAnswers else { return person(id, title, "no Docker engine answers") }
+        let change = Change(
+            .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts)),
+            postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),
+            confirmation: confirmation)
+        return PlannedStep(
+            id: id, title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change, timeoutMilliseconds: 180_000)
+    }
+
+    private static func verification(_ id: String) -> [PlannedStep] {
+        [
+            PlannedStep(
+                id: id + ".flags", title: "See that the service runs without the mesh", step: nil, kind: .capability, effect: .read,
+                probe: FlagPlanner.running(off), standing: .always),
+            PlannedStep(
+                id: id + ".writes", title: "See that memory writes go on", step: nil, kind: .sqlite, effect: .read, probe: .memoryWrites,
+                standing: .closing),
+            PlannedStep(
+                id: id + ".report", title: "See that the capability report has no mesh failure", step: nil, kind: .capability,
+                effect: .read, probe: .meshReport, standing: .always),
+        ]
+    }
+
+    private static func person(_ id: String, _ title: String, _ because: String) -> PlannedStep {
+        PlannedStep(
+            id: id, title: "\(title) (\(because))", step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+    }
+
+    /// Nothing is to be done.
+    private static func note(_ id: String, _ title: String) -> PlannedStep {
+        PlannedStep(id: id, title: title, step: nil, kind: .manual, effect: .none, probe: nil)
+    }
+}

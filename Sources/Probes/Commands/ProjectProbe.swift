@@ -1,0 +1,59 @@
+internal import Configuration
+public import Execution
+internal import JSONKit
+internal import ProcessKit
+internal import SystemKit
+
+extension LiveProbes {
+    /// Whether the project's containers run, asked until they do as wanted: compose answers before a container has ended or begun.
+    func servicesRun(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
+        var result: ProbeResult
+        repeat {
+            result = judged(wanted, limits)
+            if result.state == .ok { return result }
+        } while !limits.cancellation.wait(until: .after(milliseconds: 300).orEarlier(limits.deadline)) && !limits.deadline.hasPassed
+        return result
+    }
+
+    private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
+        let all = compose(["docker-compose", "ps", "-q"], limits)
+        guard all.state == .ok else { return all.state == .unhealthy ? ProbeResult(.failed, all.summary, evidence: all.evidence) : all }
+        let ids = CommandText.lines(all.evidence["output"]?.text ?? "").map(String.init)
+        var running = 0
+        for id in ids {
+            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}}", id], limits), seen.isSuccess else { continue }
+            if seen.standardOutput.text.hasPrefix("true") { running += 1 }
+        }
+        let evidence: JSONObject = ["containers": ids.count.json, "running": running.json]
+        let words = "\(running) of \(Words.count(ids.count, "container")) \(running == 1 ? "runs" : "run")"
+        if wanted { return ProbeResult(!ids.isEmpty && running == ids.count ? .ok : .unhealthy, words, evidence: evidence) }
+        return ProbeResult(running == 0 ? .ok : .unhealthy, words, evidence: evidence)
+    }
+
+    /// The tag of the image that the service's container was made from; nil when nobody can tell.
+    public func runningImageTag(_ limits: ProbeLimits) -> String? {
+        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        let name = service.containerName ?? service.name
+        guard let seen = try? start("docker", ["inspect", "--format", "{{.Config.Image}}", name], limits), seen.isSuccess else { return nil }
+        return CommandText.lines(seen.standardOutput.text).first.flatMap { ImageName.tag(String($0)) }
+    }
+
+    func imageTag(_ wanted: String, _ limits: ProbeLimits) -> ProbeResult {
+        guard let running = runningImageTag(limits) else {
+            return ProbeResult(.failed, "the image of the running container cannot be seen")
+        }
+        return ProbeResult(
+            running == wanted ? .ok : .unhealthy, "the container was made from tag \(running)", evidence: ["tag": running.json])
+    }
+}
+
+/// Names of images: `registry:5000/jarvis/api:1.4.2@sha256:…`.
+public enum ImageName {
+    /// nil where none is written: then it is `latest`, or a digest decides.
+    public static func tag(_ name: String) -> String? {
+        let plain = name.prefix { $0 != "@" }
+        guard let colon = plain.lastIndex(of: ":"), !plain[colon...].contains("/") else { return nil }
+        let tag = plain[plain.index(after: colon)...]
+        return tag.isEmpty ? nil : String(tag)
+    }
+}
