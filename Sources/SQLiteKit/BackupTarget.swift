@@ -20,8 +20,9 @@ internal import SystemKit
         guard let handle = unsafe opened else { throw SQLiteError(.inputOutput, "SQLite has no memory for \(path)", code: code) }
         unsafe self.handle = unsafe handle
         guard code == SQLITE_OK else { throw failure(code) }
-        for (option, value) in targetOptions { _ = unsafe csqlite_set_option(handle, option, value) }
+        // Defensive connections refuse to go without a journal: the options come second.
         for pragma in pragmas { _ = unsafe sqlite3_exec(handle, "PRAGMA " + pragma, nil, nil, nil) }
+        for (option, value) in targetOptions { _ = unsafe csqlite_set_option(handle, option, value) }
     }
 
     deinit { unsafe sqlite3_close_v2(handle) }

@@ -108,6 +108,8 @@ extension Files {
 extension SystemError {
     /// Whether a disk, a quota or a limit on files is used up.
     public var isFull: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
+    /// The code for work that did not end in its time.
+    public static let timedOutCode: Int32 = ETIMEDOUT
     /// Whether a name is taken already.
     public var isTaken: Bool { code == EEXIST }
 }
