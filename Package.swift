@@ -82,7 +82,7 @@ let package = Package(
             "Operations",
             [
                 "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "NATSKit",
-                "SealedBoxKit", "DigestKit",
+                "SealedBoxKit", "DigestKit", "SQLiteKit",
             ]),
 
         // The program

@@ -4,22 +4,29 @@ internal import SystemKit
 /// One open SQLite handle that can only read.
 @safe final class Connection {
     private let path: String
-    // Owned: opened in init, closed in deinit, never handed out.
-    private let handle: OpaquePointer
+    // Owned: opened in init, closed in deinit; only a copy of the whole file borrows it (`SQLiteBackup`).
+    let handle: OpaquePointer
     private let context: StatementContext
+    // The file's methods point to what it counts into: it lives as long as the handle.
+    private let counter: ReadCounter
 
     /// - Parameters:
     ///   - parameters: of the file's URI (sqlite.org/uri.html), beside `mode=ro`.
-    init(path: String, parameters: String, deadline: Deadline, cancellation: Cancellation) throws(SQLiteError) {
+    ///   - counter: takes the number of pages that are read.
+    init(
+        path: String, parameters: String, counter: ReadCounter = ReadCounter(), deadline: Deadline, cancellation: Cancellation
+    ) throws(SQLiteError) {
         self.path = path
+        self.counter = counter
         context = StatementContext(deadline: deadline, cancellation: cancellation)
         var opened: OpaquePointer?
         // Encoded, because `?`, `#` and `%` in a file's name must not become part of the URI's grammar.
         let uri = "file://" + PercentEncoding.encode(path, keeping: "/") + "?mode=ro" + parameters
-        let code = unsafe sqlite3_open_v2(uri, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nil)
+        let code = unsafe sqlite3_open_v2(uri, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, ReadCounter.vfs)
         guard let handle = unsafe opened else { throw SQLiteError(.notReadable, "SQLite has no memory for \(path)", code: code) }
         unsafe self.handle = unsafe handle
         guard code == SQLITE_OK else { throw failure(code) }
+        unsafe counter.watch(handle)
 
         // Before the authorizer, which would refuse them: sorting stays in memory, and pages are looked at twice.
         for pragma in ["query_only=1", "temp_store=memory", "cell_size_check=1"] {
@@ -91,7 +98,7 @@ internal import SystemKit
     }
 
     /// SQLite's last error, seen in the light of what was refused or ended.
-    private func failure(_ code: Int32) -> SQLiteError {
+    func failure(_ code: Int32) -> SQLiteError {
         let detail = unsafe String(cString: sqlite3_errmsg(handle))
         if let refusal = context.refusal { return SQLiteError(.notReadOnly, refusal, code: code) }
         let primary = code & 0xff

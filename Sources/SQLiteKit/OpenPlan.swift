@@ -42,6 +42,11 @@ enum OpenPlan: Equatable {
         return .settled(try existing(path))
     }
 
+    /// Whether somebody wrote to a settled file, or is about to.
+    static func hasChanged(_ path: String, since before: FileState) throws(SQLiteError) -> Bool {
+        try existing(path) != before || (FileState.size(path + "-wal") ?? 0) > 0
+    }
+
     /// Looks at the file before SQLite does, for clearer words.
     static func existing(_ path: String) throws(SQLiteError) -> FileState {
         let found: (state: FileState, isRegular: Bool)

@@ -7,6 +7,7 @@ public final class SQLiteDatabase {
     public let path: String
     private var connection: Connection
     private var plan: OpenPlan
+    let counter = ReadCounter()
 
     /// Opens an existing database.
     ///
@@ -22,7 +23,7 @@ public final class SQLiteDatabase {
 
     private init(_ path: String, _ deadline: Deadline, _ cancellation: Cancellation) throws(SQLiteError) {
         self.path = path
-        (connection, plan) = try open(path, deadline, cancellation)
+        (connection, plan) = try open(path, counter, deadline, cancellation)
     }
 
     /// Runs one read-only statement.
@@ -44,7 +45,7 @@ public final class SQLiteDatabase {
                 try connection.run(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
             }
             guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
-            (connection, plan) = try open(path, deadline, cancellation)
+            (connection, plan) = try open(path, counter, deadline, cancellation)
         }
         throw SQLiteError(.locked, "\(path) kept changing while it was read")
     }
@@ -68,19 +69,19 @@ public final class SQLiteDatabase {
         try query(sql, rowLimit: 1, deadline: deadline, cancellation: cancellation).rows.first?.first?.integer ?? 0
     }
 
-    private func hasChanged(since before: FileState) throws(SQLiteError) -> Bool {
-        try OpenPlan.existing(path) != before || (FileState.size(path + "-wal") ?? 0) > 0
-    }
+    private func hasChanged(since before: FileState) throws(SQLiteError) -> Bool { try OpenPlan.hasChanged(path, since: before) }
 }
 
-private func open(
-    _ path: String, _ deadline: Deadline, _ cancellation: Cancellation
+/// Opens a file as `OpenPlan` says, after a look at what it is.
+func open(
+    _ path: String, _ counter: ReadCounter, _ deadline: Deadline, _ cancellation: Cancellation
 ) throws(SQLiteError) -> (Connection, OpenPlan) {
     let state = try OpenPlan.existing(path)
     if state.size == 0, let log = FileState.size(path + "-wal"), log > 0 {
         throw SQLiteError(.corrupt, "\(path) is empty while \(path)-wal holds \(log) bytes; opening it would delete them")
     }
-    let plain = try Connection(path: path, parameters: OpenPlan.plain.parameters, deadline: deadline, cancellation: cancellation)
+    let plain = try Connection(
+        path: path, parameters: OpenPlan.plain.parameters, counter: counter, deadline: deadline, cancellation: cancellation)
     guard state.size > 0 else { return (plain, .plain) }
     guard let header = plain.header(), header.starts(with: magic) else {
         throw SQLiteError(.notADatabase, "\(path) is not a SQLite database")
@@ -88,7 +89,8 @@ private func open(
     guard SQLiteFacts.JournalMode(header: header) == .writeAheadLog else { return (plain, .plain) }
 
     let plan = try OpenPlan.forLog(path)
-    let connection = try Connection(path: path, parameters: plan.parameters, deadline: deadline, cancellation: cancellation)
+    let connection = try Connection(
+        path: path, parameters: plan.parameters, counter: counter, deadline: deadline, cancellation: cancellation)
     // The log is opened at the first statement. Now, while it is known to be there, rather than later.
     let limits = RowLimits(rows: 1, valueBytes: 64)
     _ = try connection.run("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
@@ -96,4 +98,4 @@ private func open(
 }
 
 /// The first 16 bytes of every SQLite 3 file (sqlite.org/fileformat2.html, "The Database Header").
-private let magic = Array("SQLite format 3\0".utf8)
+let magic = Array("SQLite format 3\0".utf8)

@@ -1,5 +1,6 @@
 #pragma once
 #include <sqlite3.h>
+#include "CountingFiles.h"
 /// `sqlite3_db_config` for the options that take a number: Swift cannot call variadic C. Returns a result code.
 int csqlite_set_option(sqlite3 *database, int option, int value);
 /// Reads the file's first 100 bytes through SQLite's own descriptor: opening and closing the file a second time in one

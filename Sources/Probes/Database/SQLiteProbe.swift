@@ -7,6 +7,9 @@ internal import SystemKit
 extension LiveProbes {
     /// One read-only statement of the runbook.
     func sqlite(_ database: String, _ sql: String, _ limits: ProbeLimits) -> ProbeResult {
+        if let check = LiveProbes.integrityPragma(sql) {
+            return integrityCheck(database, quick: check.quick, findingLimit: check.limit, limits)
+        }
         let path = configuration.absolute(databasePath(database))
         do throws(SQLiteError) {
             let file = try SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation)

@@ -1,0 +1,107 @@
+public import Configuration
+public import Execution
+internal import SQLiteKit
+public import SystemKit
+
+/// The backups that a database could be restored from.
+public enum DatabaseBackups {
+    public struct Candidate: Sendable, Equatable {
+        /// Absolute.
+        public let path: String
+        /// Bytes.
+        public let size: Int
+        public let modified: Timestamp
+    }
+
+    public struct Sound: Sendable {
+        public let candidate: Candidate
+        public let sha256: String
+        public let pages: Int
+    }
+
+    /// One that cannot be used, and why.
+    public struct Unusable: Sendable {
+        public let candidate: Candidate
+        public let why: String
+    }
+
+    public struct Choice: Sendable {
+        /// The newest that passes integrity_check; nil when none does.
+        public let sound: Sound?
+        /// Newer ones that were looked at.
+        public let passedOver: [Unusable]
+        /// Why the looking ended early: no time left, or interrupted.
+        public let endedBecause: String?
+    }
+
+    /// `*.db`, `*.sqlite*` and `*.bak` in `data/backups` and `backups` of the Jarvis directory and beside the database, newest first.
+    ///
+    /// Neither the database itself nor what was put aside as bad is one, nor the files that SQLite keeps beside a database.
+    public static func candidates(in configuration: Configuration) -> [Candidate] {
+        let place = DatabasePlace(configuration.absolute(configuration.database.value))
+        let directories = [configuration.absolute("data/backups"), configuration.absolute("backups"), place.directory]
+        // Two databases are one when their paths lead to the same file; the memory's database is none of the application's backups.
+        var seen: Set<FileIdentity> = []
+        for path in [place.path, configuration.memoryDatabase.value] {
+            if let identity = try? Files.identity(path) { seen.insert(identity) }
+        }
+        var found: [Candidate] = []
+        for directory in directories {
+            for name in (try? Files.list(directory)) ?? [] where isBackup(name) {
+                let path = directory + "/" + name
+                guard Files.kind(path) == .regular, let identity = try? Files.identity(path), seen.insert(identity).inserted,
+                    let size = Files.size(path), let modified = Files.modified(path)
+                else { continue }
+                found.append(Candidate(path: path, size: size, modified: modified))
+            }
+        }
+        return found.sorted { ($1.modified, $0.path) < ($0.modified, $1.path) }
+    }
+
+    /// Checks them from the newest on until one is sound.
+    /// Nothing is made beside them.
+    public static func newestSound(
+        in configuration: Configuration, environment: [String: String], _ limits: ProbeLimits
+    ) -> Choice {
+        let operations = LiveOperations(configuration: configuration, environment: environment)
+        var passed: [Unusable] = []
+        for candidate in candidates(in: configuration) {
+            limits.onProgress("checking \(candidate.path)")
+            do throws(DatabaseFailure) {
+                let sound = try operations.examine(candidate, limits)
+                return Choice(sound: sound, passedOver: passed, endedBecause: nil)
+            } catch {
+                if error.kind == .timedOut || error.kind == .cancelled {
+                    return Choice(sound: nil, passedOver: passed, endedBecause: error.message)
+                }
+                passed.append(Unusable(candidate: candidate, why: error.message))
+            }
+        }
+        return Choice(sound: nil, passedOver: passed, endedBecause: nil)
+    }
+
+    private static func isBackup(_ name: String) -> Bool {
+        guard !name.hasPrefix("."), !name.contains(".bad-"), !DatabasePlace.suffixes.contains(where: name.hasSuffix) else { return false }
+        let lower = name.lowercased()
+        return lower.hasSuffix(".db") || lower.hasSuffix(".bak") || lower.contains(".sqlite")
+    }
+}
+
+extension LiveOperations {
+    /// The looks that a restore takes: in place where the file stands alone, else on a copy in a temporary directory.
+    func examine(_ candidate: DatabaseBackups.Candidate, _ limits: ProbeLimits) throws(DatabaseFailure) -> DatabaseBackups.Sound {
+        let path = candidate.path
+        guard ["-wal", "-journal"].contains(where: { Files.size(path + $0) ?? 0 > 0 }) else {
+            guard candidate.size > 0 else { throw DatabaseFailure(.refused, "the backup \(path) is empty") }
+            let pages = try proveSound(path, path, limits)
+            let sha256 = try system { () throws(SystemError) in try DatabaseHashing.sha256(path, limits) }
+            return DatabaseBackups.Sound(candidate: candidate, sha256: sha256, pages: pages)
+        }
+        let directory = try system { () throws(SystemError) in
+            try TemporaryDirectory(prefix: "jarvis-ops-database", environment: environment)
+        }
+        defer { directory.remove() }
+        let staged = try stage(path, sha256: nil, DatabasePlace(directory.path + "/backup.db"), limits)
+        return DatabaseBackups.Sound(candidate: candidate, sha256: staged.sourceSHA256, pages: staged.pages)
+    }
+}
