@@ -83,6 +83,7 @@ let package = Package(
             [
                 "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "NATSKit",
                 "SealedBoxKit", "DigestKit",
+                "Journal", "RedisKit", "HTTPKit",
             ]),
 
         // The program
@@ -127,7 +128,10 @@ let package = Package(
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests(
             "OperationsTests",
-            ["Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport"]),
+            [
+                "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport",
+                "Probes", "Journal", "DigestKit",
+            ]),
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
