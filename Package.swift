@@ -82,7 +82,7 @@ let package = Package(
             "Operations",
             [
                 "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit", "NATSKit",
-                "SealedBoxKit", "DigestKit", "SQLiteKit",
+                "SealedBoxKit", "DigestKit", "SQLiteKit", "Journal", "RedisKit", "HTTPKit",
             ]),
 
         // The program
@@ -127,7 +127,10 @@ let package = Package(
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests(
             "OperationsTests",
-            ["Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport"]),
+            [
+                "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport",
+                "Probes", "Journal", "DigestKit",
+            ]),
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
