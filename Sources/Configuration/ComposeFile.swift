@@ -5,6 +5,8 @@ public struct ComposeFile: Sendable {
     public struct Service: Sendable, Equatable {
         public let name: String
         public let containerName: String?
+        /// What else it is called: its host name, and its aliases on networks.
+        public let otherNames: [String]
         /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
         public let usesHostNetwork: Bool
@@ -38,6 +40,7 @@ public struct ComposeFile: Sendable {
             let usesHostNetwork = entry.value["network_mode"]?.text == "host"
             return Service(
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
+                otherNames: ComposeFile.otherNames(entry.value, lookup),
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
                 usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
                 passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },
@@ -45,9 +48,15 @@ public struct ComposeFile: Sendable {
         }
     }
 
-    /// The service that a runbook's word means: by service name first, then by container name.
+    /// The service that a runbook's word means: by service name first, then by container name, then by its other names.
     public func service(named word: String) -> Service? {
         services.first { $0.name == word } ?? services.first { $0.containerName == word }
+            ?? services.first { $0.otherNames.contains(word) }
+    }
+
+    private static func otherNames(_ service: YAMLValue, _ lookup: (String) -> String?) -> [String] {
+        let aliases = service["networks"]?.mapping?.flatMap { $0.value["aliases"]?.sequence ?? [] } ?? []
+        return ([service["hostname"]].compactMap(\.self) + aliases).compactMap(\.text).map { ComposeInterpolation.resolve($0, lookup) }
     }
 
     /// One name, or a list of names or of `{path: name}`.
