@@ -1,5 +1,7 @@
 #!/bin/sh
 # A private Docker engine for drills and tests: `engine.sh start STATE_DIR`, `engine.sh stop STATE_DIR`.
+# `engine.sh image SCRATCH_DIR` gives the engine that DOCKER_HOST names the image of the drills, where it lacks it. The image
+# stays there: drills side by side share it.
 #
 # Everything it makes lies in STATE_DIR (root only; at most 60 bytes long, because a socket's path may have 107), and its
 # socket is STATE_DIR/docker.sock: use it with DOCKER_HOST=unix://STATE_DIR/docker.sock. It never touches a Docker engine
@@ -7,7 +9,7 @@
 # Exit codes: 0 done, 1 failed (why is on stderr), 64 usage, 69 a tool is missing or this is not root.
 set -eu
 
-image=jarvis-practice:latest
+image=jarvis-practice
 
 fail() { code=$1; shift; echo "engine.sh: $*" >&2; exit "$code"; }
 
@@ -56,12 +58,32 @@ wait_until_it_answers() {
 }
 
 # Static busybox gives a shell and a wget for the health check; python3 and redis-server come from the host, mounted read-only.
+# `stable` is the same image once more, for going back to it.
 import_image() {
+    docker image inspect "$image:latest" >/dev/null 2>&1 || build_image
+    docker image inspect "$image:stable" >/dev/null 2>&1 || docker tag "$image:latest" "$image:stable"
+}
+
+build_image() {
     root="$state/image"
     mkdir -p "$root/bin" "$root/usr" "$root/lib" "$root/lib64" "$root/etc" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/app"
     cp "$(command -v busybox)" "$root/bin/busybox"
     ln -s busybox "$root/bin/sh"
-    tar -C "$root" -c . | docker import - "$image" >/dev/null
+    tar -C "$root" -c . | docker import - "$image:latest" >/dev/null
+}
+
+# Under a lock beside the engine's socket: a second import would move the tag away from containers that run.
+give_image() {
+    for tool in docker busybox tar; do
+        command -v "$tool" >/dev/null || fail 69 "$tool is missing (apt-get install docker.io busybox-static tar)"
+    done
+    docker version >/dev/null 2>&1 || fail 69 "no Docker engine answers at DOCKER_HOST=${DOCKER_HOST:-}"
+    mkdir -p "$state"
+    case ${DOCKER_HOST:-} in
+        unix://*) exec 9<"$(dirname "${DOCKER_HOST#unix://}")" && flock 9 ;;
+    esac
+    import_image || fail 1 "the image could not be imported"
+    rm -rf "$state/image"
 }
 
 start() {
@@ -135,17 +157,18 @@ stop() {
     rm -rf --one-file-system "$state"
 }
 
-[ $# = 2 ] || fail 64 "usage: engine.sh start|stop STATE_DIR"
+[ $# = 2 ] || fail 64 "usage: engine.sh start|stop|image DIR"
 case $2 in
     /*) state=${2%/} ;;
     *) state=$(pwd)/${2%/} ;;
 esac
 marker=jarvis-practice-engine
 cgroup=jarvis-practice-$(printf %s "$state" | cksum | cut -d ' ' -f 1)
-DOCKER_HOST=unix://$state/docker.sock
+[ "$1" = image ] || DOCKER_HOST=unix://$state/docker.sock
 export DOCKER_HOST
 case $1 in
+    image) give_image ;;
     start) start ;;
     stop) stop ;;
-    *) fail 64 "usage: engine.sh start|stop STATE_DIR" ;;
+    *) fail 64 "usage: engine.sh start|stop|image DIR" ;;
 esac

@@ -4,7 +4,9 @@
     practice_jarvis.py --directory DIR --port PORT [--scenario NAME] [--fault-size X] [--fault-share S] [--redis-port R]
 
 DIR is laid out by seed_practice.py. Variables come from the process environment, then DIR/.env, both read once at the start,
-as in a real process: a flag written later shows only after a restart. Ends with 0 on SIGTERM or SIGINT, starts no child.
+as in a real process: a flag written later shows only after a restart. The providers come from DIR/lifeos/config/jarvis.json, which
+is read again when it has changed: only those with "enabled" are used, llm.primary before the others. Ends with 0 on SIGTERM or
+SIGINT, starts no child.
 
 Scenarios. "size" is --fault-size; where a size can be too small to count as an incident, tests vary it across the threshold.
 
@@ -14,9 +16,11 @@ Scenarios. "size" is --fault-size; where a size can be too small to count as an 
 | api-down            | the process logs why, exits with 1: the port refuses      |                         | api-unresponsive: health
 | api-5xx             | this share of the requests to each path answers 503       | share 0...1 (0.5)       | api-unresponsive: 5xx spike
 | api-hang            | connections are accepted and never answered               |                         | api-unresponsive: timeouts
-| slow                | --fault-share (1) of the requests to each path is late,   | seconds added (2.6)     | high-latency: p95, dashboard,
-|                     | ANALYZE was never run, health shows slow providers        |                         | no sqlite_stat1
-| providers-failing   | so many providers fail; if all do, chat answers 503       | providers 0...3 (3)     | provider-failures: health, AI
+| slow                | --fault-share (1) of the requests to each path is late    | seconds added (2.6)     | high-latency: p95, dashboard,
+|                     | while the primary provider is groq, which is slow;        |                         | no sqlite_stat1
+|                     | ANALYZE was never run                                     |                         |
+| providers-failing   | the first so many providers fail; if all that are enabled | providers 0...3 (3)     | provider-failures: health, AI
+|                     | do, chat answers 503                                      |                         |
 | rate-limited        | each provider's ratelimit:provider:* key is used up; chat | share of the limit used | provider-failures: rate limit
 |                     | answers 429 until the keys expire                         | (1.0)                   | errors, AI
 | leaking             | resident memory grows up to --leak-cap MiB (512), mostly  | MiB per second (8)      | memory-leak: growth, slow
@@ -35,8 +39,24 @@ Scenarios. "size" is --fault-size; where a size can be too small to count as an 
 Every scenario but api-down has user traffic: --traffic memory writes per second (2), so that "memory writes succeed" can be
 seen from outside. In all but the mesh ones the mesh flags are off; where sync is on and able, this service leaves the sending to
 whoever retries. A share is met exactly and per path: with 0.25 every fourth
-request to a path is hit, the first three are not. A redirect and /metrics are never hit. --heal-after-starts N: the fault is
-gone from start N + 1 on, so that "restart" can be seen to help.
+request to a path is hit, the first three are not. A redirect and /metrics are never hit.
+
+What ends a fault:
+
+| scenario                                        | is healthy again
+|-------------------------------------------------|------------------------------------------------------------------------------
+| api-down, api-5xx, api-hang, leaking, slow      | from start N + 1 on, with --heal-after-starts N; starts are counted in
+|                                                 | DIR/logs/starts. Under compose, .env then says PRACTICE_RESTART=no: the
+|                                                 | engine's own restarts would count too, so only a responder starts it again
+| slow                                            | also with a primary other than groq
+| providers-failing                               | when those that fail are not enabled, and another one is
+| rate-limited                                    | when the keys have expired, or those at their limit are not enabled
+| database-corrupt, database-unreadable           | when data/jarvis.db is a sound one, such as data/backups/jarvis.db
+| mesh-*                                          | when nothing waits any more, or started anew without the mesh flags
+
+The providers' own side is played here too, and only api-down and api-hang touch it: GET /practice/providers/NAME/v1/models answers 200 to the key
+that the seed gave NAME (`Authorization: Bearer KEY`; DIR/practice-keys.json holds it, so that another key in .env is a wrong one),
+401 to any other, 404 for a NAME that is none. ollama takes no key.
 """
 import argparse
 import gc
@@ -59,6 +79,7 @@ from pathlib import Path
 
 VERSION = "practice-1"
 PROVIDERS = {"groq": 60, "openrouter": 40, "ollama": 30}  # name -> requests allowed in a window
+KEY_VARIABLES = {"groq": "GROQ_API_KEY", "openrouter": "OPENROUTER_API_KEY"}  # ollama runs on one's own machine, without a key
 RATE_LIMIT_PREFIX = "ratelimit:provider:"
 OTHER_SUBSYSTEMS = ("birdeye_api", "jupiter_api", "grok_api", "telegram_bot", "twitter_bot", "cache", "postgres_pool")
 DEFAULT_SIZE = {
@@ -100,6 +121,42 @@ def memory_database(directory, variables):
 
 def outbox_path(directory, variables):
     return Path(directory, variables.get("JARVIS_MESH_OUTBOX_PATH") or "data/mesh/outbox.jsonl")
+
+
+class ProviderChoice:
+    """lifeos/config/jarvis.json: which providers are used, and which first. Read again when the file is another one."""
+
+    def __init__(self, directory):
+        self.path = Path(directory, "lifeos/config/jarvis.json")
+        self.lock = threading.Lock()
+        self.seen = "nothing yet"
+        self.names = list(PROVIDERS)
+
+    def enabled(self):
+        """The names in use, the primary one first. A file that cannot be understood changes nothing, and is logged once."""
+        with self.lock:
+            state = self.state()
+            if state != self.seen:
+                self.seen = state
+                try:
+                    self.names = self.read()
+                except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+                    log.warning("%s is not used: %s", self.path, error)
+            return list(self.names)
+
+    def state(self):
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def read(self):
+        document = json.loads(self.path.read_text(encoding="utf-8"))
+        listed = [provider["name"] for provider in document["llm"]["providers"] if provider.get("enabled", True)]
+        known = [name for name in listed if name in PROVIDERS]
+        primary = document["llm"].get("primary")
+        return sorted(known, key=lambda name: name != primary)
 
 
 # --- Capability report --------------------------------------------------------------------------------------------------
@@ -280,8 +337,8 @@ class Fault:
         self.size = options.fault_size
         self.options = options
 
-    def delay(self, path):
-        """Seconds to wait before answering."""
+    def delay(self, path, primary):
+        """Seconds to wait before answering, with this provider in use (None: with none)."""
         return 0.0
 
     def fails(self, path):
@@ -292,8 +349,8 @@ class Fault:
         """Name -> what is wrong with it, only for those with something wrong: {"error"} or {"resets_in_seconds"}."""
         return {}
 
-    def provider_latency(self):
-        """Milliseconds, as the service measures its providers."""
+    def provider_latency(self, name):
+        """Milliseconds, as the service measures this provider."""
         return 180.0
 
     def run(self, stop):
@@ -314,15 +371,18 @@ class Hanging(Fault):
 
 
 class Slow(Fault):
+    """Every answer waits for the provider in use, and one provider is slow: the one that the seed makes the primary."""
+    PROVIDER = next(iter(PROVIDERS))
+
     def __init__(self, options):
         super().__init__(options)
         self.chosen = Share(options.fault_share)
 
-    def delay(self, path):
-        return self.size if self.chosen.picks(path) else 0.0
+    def delay(self, path, primary):
+        return self.size if primary == self.PROVIDER and self.chosen.picks(path) else 0.0
 
-    def provider_latency(self):
-        return super().provider_latency() + self.size * 1000
+    def provider_latency(self, name):
+        return super().provider_latency(name) + (self.size * 1000 if name == self.PROVIDER else 0)
 
 
 class ProvidersFailing(Fault):
@@ -367,6 +427,7 @@ def collectable_objects(mebibytes):
     return [[] for _ in range(int(mebibytes * MIB / 80))]
 
 
+HEALED_BY_STARTS = ("api-down", "api-5xx", "api-hang", "leaking", "slow")
 FAULTS = {"api-5xx": Failing, "api-hang": Hanging, "slow": Slow, "providers-failing": ProvidersFailing,
           "rate-limited": RateLimited, "leaking": Leaking}
 
@@ -382,19 +443,21 @@ def database_subsystem(directory):
     return subsystem("down", f"sqlite3.DatabaseError: {error}") if error else subsystem()
 
 
-def provider_subsystem(fault):
-    wrong = fault.provider_states()
-    details = {name: provider_detail(limit, wrong.get(name)) for name, limit in PROVIDERS.items()}
+def provider_subsystem(fault, enabled):
+    """Of the providers in use alone; the latency is that of the one that is asked first."""
+    wrong = {name: state for name, state in fault.provider_states().items() if name in enabled}
+    details = {name: provider_detail(name, fault, wrong.get(name)) for name in PROVIDERS if name in enabled}
     failed = [name for name, state in wrong.items() if "error" in state]
     limited = [name for name, state in wrong.items() if "resets_in_seconds" in state]
-    status = "down" if len(failed) == len(PROVIDERS) else "degraded" if wrong else "ok"
+    status = "down" if len(failed) == len(enabled) else "degraded" if wrong else "ok"
     messages = (["failing: " + ", ".join(failed)] if failed else []) + (["rate limited: " + ", ".join(limited)] if limited else [])
-    return subsystem(status, "; ".join(messages), fault.provider_latency(), details=details,
-                     available_providers=len(PROVIDERS) - len(failed), total_providers=len(PROVIDERS))
+    messages += [] if enabled else ["no provider is enabled"]
+    return subsystem(status, "; ".join(messages), fault.provider_latency(enabled[0] if enabled else None), details=details,
+                     available_providers=len(enabled) - len(failed), total_providers=len(enabled))
 
 
-def provider_detail(limit, wrong):
-    detail = {"available": True, "rate_limited": False, "rate_limit": limit}
+def provider_detail(name, fault, wrong):
+    detail = {"available": True, "rate_limited": False, "rate_limit": PROVIDERS[name], "latency_ms": fault.provider_latency(name)}
     if wrong and "error" in wrong:
         detail.update(available=False, error=wrong["error"])
     elif wrong:
@@ -402,11 +465,11 @@ def provider_detail(limit, wrong):
     return detail
 
 
-def health(directory, fault):
+def health(directory, fault, enabled):
     """The shape of a real Jarvis; database and llm_providers are the critical subsystems."""
     parts = {name: subsystem() for name in OTHER_SUBSYSTEMS}
     parts["database"] = database_subsystem(directory)
-    parts["llm_providers"] = provider_subsystem(fault)
+    parts["llm_providers"] = provider_subsystem(fault, enabled)
     states = [part["status"] for part in parts.values()]
     critical = any(parts[name]["status"] == "down" for name in ("database", "llm_providers"))
     status = "unhealthy" if critical else "healthy" if set(states) == {"ok"} else "degraded"
@@ -487,12 +550,13 @@ class Practice:
         self.options = options
         self.fault = FAULTS.get(options.scenario, Fault)(options)
         self.variables = read_variables(options)
+        self.providers = ProviderChoice(options.directory)
         self.memory = Memory(options.directory, self.variables)
         self.metrics = Metrics()
         self.stop = threading.Event()
 
     def health(self):
-        return health(self.options.directory, self.fault)
+        return health(self.options.directory, self.fault, self.providers.enabled())
 
     def api_health(self):
         return 200, runbook_shape(self.health()) if self.options.shape == "runbook" else self.health()
@@ -509,15 +573,28 @@ class Practice:
         return 200, {"status": "ok", "version": VERSION, "runtime": capability_report(self.variables)}
 
     def chat(self):
-        """Answered by the first provider that is able, as a real Jarvis fails over."""
-        wrong = self.fault.provider_states()
-        able = [name for name in PROVIDERS if name not in wrong]
+        """Answered by the first provider that is able, the primary one before others, as a real Jarvis fails over."""
+        enabled = self.providers.enabled()
+        wrong = {name: state for name, state in self.fault.provider_states().items() if name in enabled}
+        able = [name for name in enabled if name not in wrong]
         if able:
             return 200, {"provider": able[0], "reply": "This is the practice Jarvis."}
         waits = [state["resets_in_seconds"] for state in wrong.values() if "resets_in_seconds" in state]
         if waits:
             return 429, {"detail": "rate limit reached on every provider", "retry_after_seconds": min(waits)}
         return 503, {"detail": "no AI provider is available"}
+
+    def models(self, name, authorization):
+        """A provider's answer, by the keys that the seed gave out."""
+        if name not in PROVIDERS:
+            return 404, {"error": {"message": "no such provider"}}
+        try:
+            keys = json.loads(Path(self.options.directory, "practice-keys.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            keys = {}
+        if name in KEY_VARIABLES and (name not in keys or authorization != f"Bearer {keys[name]}"):
+            return 401, {"error": {"message": "invalid API key", "type": "invalid_request_error", "code": "invalid_api_key"}}
+        return 200, {"object": "list", "data": [{"id": "practice-model", "object": "model", "owned_by": name}]}
 
     def remember(self, body):
         try:
@@ -558,7 +635,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         practice, path = self.practice, self.path.partition("?")[0]
-        if path == "/api/health" and practice.options.shape == "jarvis":
+        provider = path.removeprefix("/practice/providers/").removesuffix("/v1/models")
+        if path == f"/practice/providers/{provider}/v1/models":
+            self.answer(*practice.models(provider, self.headers.get("Authorization")))
+        elif path == "/api/health" and practice.options.shape == "jarvis":
             self.answer(307, {}, location="/api/health/")
         elif path == "/metrics":
             self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
@@ -598,7 +678,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def serve(self, path, make):
         """The fault's delay, then the fault's 503 or the real answer; counted under the path."""
         started = time.monotonic()
-        self.practice.stop.wait(self.practice.fault.delay(path))
+        self.practice.stop.wait(self.practice.fault.delay(path, next(iter(self.practice.providers.enabled()), None)))
         status, body = (503, {"detail": "worker unavailable"}) if self.practice.fault.fails(path) else make()
         self.practice.metrics.answered(path, status, time.monotonic() - started)
         if status >= 500:
@@ -674,7 +754,8 @@ def read_options():
     parser.add_argument("--shape", default="jarvis", choices=("jarvis", "runbook"), help="of /api/health")
     parser.add_argument("--traffic", type=float, default=2.0, help="memory writes per second")
     parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
-    parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never")
+    parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never; not in "
+                        "scenarios that a restart does not heal")
     parser.add_argument("--no-env-file", action="store_true", help="as in a container, whose variables are fixed when it is made")
     parser.add_argument("--with-parent", type=int, nargs="?", const=os.getppid(), metavar="PID", help="end when the parent process "
                         "ends; without its id, a parent that ends before this one has started is missed")
@@ -704,7 +785,7 @@ def main():
     options = read_options()
     open_log(options.directory, options.log_to_stderr)
     starts = count_start(options.directory)
-    if options.heal_after_starts and starts > options.heal_after_starts:
+    if options.scenario in HEALED_BY_STARTS and 0 < options.heal_after_starts < starts:
         options.scenario = "healthy"
     if options.scenario == "api-down":
         log.error("startup failed: cannot load the settings module; exiting")

@@ -8,7 +8,8 @@ the mesh's stream in a NATS server.
 DIR must be empty or absent, so that a real checkout is never written over. What each scenario breaks stands at the top of
 practice_jarvis.py; here are broken: the pages or the header of data/jarvis.db (database-corrupt, database-unreadable), its
 statistics (slow), the rate-limit keys (rate-limited), the mesh variables and the backlog (mesh-*). data/backups/jarvis.db
-is always a sound copy. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
+is always a sound copy. Each provider that takes a key gets one of this drill's own, in .env and, for the provider's side, in
+practice-keys.json. --heal-after-starts N is for the compose file; practice_jarvis.py says what it does. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
 compose engine); with --parts nats only the stream is made. Exit codes: 0 done, 1 failed with the reason on stderr.
 
 Waiting events are written here as they are before they are sealed. Python's standard library has no XSalsa20-Poly1305: the
@@ -26,7 +27,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from practice_jarvis import DEFAULT_SIZE, PROVIDERS, RATE_LIMIT_PREFIX, outbox_line, redis_commands
+from practice_jarvis import DEFAULT_SIZE, KEY_VARIABLES, PROVIDERS, RATE_LIMIT_PREFIX, outbox_line, redis_commands
 
 HERE = Path(__file__).resolve().parent
 START = datetime.now(timezone.utc) - timedelta(hours=6)
@@ -154,18 +155,26 @@ def mesh_variables(scenario):
     return variables
 
 
-def seed_environment(path, options):
+def seed_environment(path, options, keys):
     """What the service reads, and what docker-compose.yml fills in from it."""
     variables = {
         "API_PORT": options.api_port, "REDIS_PORT": options.redis_port or 6379,
         "REDIS_URL": f"redis://127.0.0.1:{options.redis_port or 6379}/0",
-        "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory",
+        "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory", "JARVIS_IMAGE_TAG": "latest",
         "JARVIS_NATS_URL": f"nats://127.0.0.1:{options.nats_port or 4222}",
+        **{KEY_VARIABLES[name]: key for name, key in keys.items()},
         **mesh_variables(options.scenario),
         "PRACTICE_CONTAINER": options.container_name, "PRACTICE_SCENARIO": options.scenario, "PRACTICE_FAULT_SIZE": options.fault_size,
     }
-    path.write_text("".join(f"{name}={value}\n" for name, value in variables.items()), encoding="utf-8")
-    path.chmod(0o600)
+    if options.heal_after_starts:
+        # What the engine starts again by itself would count as a start.
+        variables.update(PRACTICE_HEAL_AFTER_STARTS=options.heal_after_starts, PRACTICE_RESTART="no")
+    write_private(path, "".join(f"{name}={value}\n" for name, value in variables.items()))
+
+
+def write_private(path, text):
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
 
 
 def seed_configuration(path):
@@ -189,7 +198,9 @@ def seed_files(options):
     seed_memory(directory / "memory/jarvis.db")
     seed_outbox(directory / "data/mesh/outbox.jsonl", backlog(options.scenario, int(options.fault_size)))
     seed_configuration(directory / "lifeos/config/jarvis.json")
-    seed_environment(directory / ".env", options)
+    keys = {name: "practice-" + secrets.token_hex(16) for name in KEY_VARIABLES}
+    write_private(directory / "practice-keys.json", json.dumps(keys) + "\n")
+    seed_environment(directory / ".env", options, keys)
     (directory / "empty.env").touch()
     for name in ("docker-compose.yml", "practice_jarvis.py"):
         shutil.copy(HERE / name, directory / name)
@@ -266,6 +277,7 @@ def read_options():
     parser.add_argument("--fault-size", type=float, help="see the table at the top of practice_jarvis.py")
     parser.add_argument("--rate-limit-ttl", type=int, default=900, help="seconds until the rate limits reset")
     parser.add_argument("--container-name", default="jarvis-api", help="of the service in docker-compose.yml")
+    parser.add_argument("--heal-after-starts", type=int, default=0, help="under compose; 0: never")
     parser.add_argument("--parts", default="all", choices=("all", "files", "redis", "nats"))
     options = parser.parse_args()
     if options.fault_size is None:

@@ -49,11 +49,12 @@ def port_answers(port):
 class Drill:
     """A seeded directory, a Redis and a service; all gone when the block ends."""
 
-    def __init__(self, scenario, *arguments, size=None):
-        self.scenario, self.arguments = scenario, list(arguments)
+    def __init__(self, scenario, *arguments, size=None, seeding=()):
+        self.scenario, self.arguments, self.seeding = scenario, list(arguments), seeding
         self.size = [] if size is None else [f"--fault-size={size}"]
         self.parent = tempfile.mkdtemp(prefix="jarvis-drill-")
         self.directory = Path(self.parent, "jarvis")
+        self.configuration = Path(self.directory, "lifeos/config/jarvis.json")
         self.port, self.redis_port = free_port(), free_port()
 
     def __enter__(self):
@@ -63,7 +64,7 @@ class Drill:
                                        "--dir", self.parent], stdout=subprocess.DEVNULL)
         self.stack.callback(end, self.redis)
         eventually(lambda: port_answers(self.redis_port))
-        self.seed()
+        self.seed(*self.seeding)
         self.start()
         return self
 
@@ -85,11 +86,25 @@ class Drill:
         end(self.service)
         self.start()
 
-    def request(self, path, body=None, timeout=5):
+    def choose(self, primary, *enabled):
+        """Changes the providers as a responder does: a new file in the old one's place. Without names, all stay enabled."""
+        document = json.loads(self.configuration.read_text())
+        document["llm"]["primary"] = primary
+        for provider in document["llm"]["providers"]:
+            provider["enabled"] = not enabled or provider["name"] in enabled
+        beside = self.configuration.with_suffix(".new")
+        beside.write_text(json.dumps(document))
+        beside.replace(self.configuration)
+
+    def latencies(self):
+        details = self.document("/api/health/subsystem/llm_providers")["metadata"]["details"]
+        return {name: detail["latency_ms"] for name, detail in details.items()}
+
+    def request(self, path, body=None, timeout=5, headers=None):
         """Status, headers and body text; raises OSError or HTTPException."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         with contextlib.closing(connection):
-            connection.request("GET" if body is None else "POST", path, body)
+            connection.request("GET" if body is None else "POST", path, body, headers or {})
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read().decode()
 
@@ -112,6 +127,12 @@ class Drill:
             record = json.loads(line)
             latest[record["event_id"]] = record["status"]
         return sum(status.startswith("pending_") for status in latest.values())
+
+
+def timed(action):
+    started = time.monotonic()
+    action()
+    return time.monotonic() - started
 
 
 def end(process):
@@ -291,6 +312,69 @@ class Service(unittest.TestCase):
             drill.restart()
             self.assertEqual(drill.request("/health/live")[0], 200)
 
+    def test_each_scenario_of_the_table_heals_with_a_restart_and_no_other(self):
+        for scenario in practice_jarvis.HEALED_BY_STARTS:
+            with self.subTest(scenario=scenario), Drill(scenario, "--heal-after-starts=1") as drill:
+                drill.restart()
+                self.assertEqual(faults(drill), set())
+        with Drill("providers-failing", "--heal-after-starts=1") as drill:
+            drill.restart()
+            self.assertEqual(faults(drill), {"provider down", "chat 503"})
+
+    def test_slow_is_fast_with_another_primary_and_says_which_provider_is_slow(self):
+        with Drill("slow", size=1.5) as drill:
+            self.assertGreater(timed(lambda: drill.request("/dashboard")), 1.4)
+            self.assertEqual(drill.latencies(), {"groq": 1680, "openrouter": 180, "ollama": 180})
+            drill.choose("openrouter")
+            self.assertLess(timed(lambda: drill.request("/dashboard")), 1)
+            self.assertEqual(drill.document("/api/health/subsystem/llm_providers")["latency_ms"], 180)
+            self.assertEqual(json.loads(drill.request("/api/chat", "{}")[2])["provider"], "openrouter")
+            drill.choose("groq")
+            self.assertGreater(timed(lambda: drill.request("/dashboard")), 1.4)
+
+    def test_failing_providers_are_well_once_they_are_not_used(self):
+        with Drill("providers-failing", size=2) as drill:
+            drill.choose("ollama")
+            self.assertEqual(provider_faults(drill), {"provider down"})
+            drill.choose("ollama", "ollama")
+            self.assertEqual(provider_faults(drill), set())
+            self.assertEqual(list(drill.latencies()), ["ollama"])
+            self.assertEqual(drill.document("/api/health/")["status"], "healthy")
+            # A file that is half written, or none, changes nothing.
+            drill.configuration.write_text('{"llm": {"prim')
+            self.assertEqual(list(drill.latencies()), ["ollama"])
+            drill.configuration.unlink()
+            self.assertEqual(list(drill.latencies()), ["ollama"])
+
+    def test_with_all_providers_failing_no_choice_helps(self):
+        with Drill("providers-failing") as drill:
+            for names in (["openrouter"], ["ollama", "groq"], []):
+                drill.choose("openrouter", *names) if names else drill.choose("openrouter", "nobody")
+                self.assertEqual(drill.document("/api/health/")["status"], "unhealthy")
+                self.assertEqual(drill.request("/api/chat", "{}")[0], 503)
+
+    def test_a_rate_limit_ends_by_itself(self):
+        with Drill("rate-limited", seeding=["--rate-limit-ttl=2"]) as drill:
+            self.assertTrue(eventually(lambda: provider_faults(drill) == set(), 10))
+
+    def test_a_provider_takes_its_own_key_alone(self):
+        with Drill("rate-limited") as drill:
+            keys = practice_jarvis.read_env_file(Path(drill.directory, ".env"))
+            groq, other = keys["GROQ_API_KEY"], keys["OPENROUTER_API_KEY"]
+            cases = [("groq", groq, 200), ("openrouter", other, 200), ("groq", other, 401), ("groq", groq + "x", 401), ("groq", "", 401),
+                     ("groq", None, 401), ("ollama", None, 200), ("nobody", groq, 404)]
+            for name, key, expected in cases:
+                headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+                answer = drill.request(f"/practice/providers/{name}/v1/models", headers=headers)
+                self.assertEqual(answer[0], expected, (name, expected))
+                self.assertNotIn(groq, answer[2])
+            # A key that was changed is a wrong one, also for a service that has read it.
+            environment = Path(drill.directory, ".env")
+            environment.write_text(environment.read_text().replace(groq, "practice-changed"))
+            drill.restart()
+            headers = {"Authorization": "Bearer practice-changed"}
+            self.assertEqual(drill.request("/practice/providers/groq/v1/models", headers=headers)[0], 401)
+
     def test_it_ends_cleanly_while_requests_hang(self):
         for sent in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(signal=sent), Drill("api-hang") as drill, socket.create_connection(("127.0.0.1", drill.port)):
@@ -370,7 +454,8 @@ class Engine(unittest.TestCase):
         self.state = os.path.join(self.drill.parent, "engine")
         self.addCleanup(self.stop_engine)
         self.engine("start")
-        self.drill.seed("--parts=files", f"--container-name=jarvis-api-{self.drill.port}")
+        self.container = f"jarvis-api-{self.drill.port}"
+        self.drill.seed("--parts=files", f"--container-name={self.container}")
         self.addCleanup(self.compose, "down", "-t", "1")
         self.compose("up", "-d", check=True)
 
@@ -392,6 +477,14 @@ class Engine(unittest.TestCase):
         environment = {**os.environ, "DOCKER_HOST": f"unix://{self.state}/docker.sock", **variables}
         return subprocess.run(["docker-compose", *arguments], cwd=self.drill.directory, env=environment, check=check,
                               capture_output=True, text=True)
+
+    def docker(self, *arguments):
+        return subprocess.check_output(["docker", "-H", f"unix://{self.state}/docker.sock", *arguments], text=True)
+
+    def give_image(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            subprocess.run(["sh", HERE / "engine.sh", "image", scratch], check=True,
+                           env={**os.environ, "DOCKER_HOST": f"unix://{self.state}/docker.sock"})
 
     def running_flags(self):
         with contextlib.suppress(OSError, http.client.HTTPException):
@@ -418,12 +511,46 @@ class Engine(unittest.TestCase):
         self.compose("up", "-d", check=True)
         self.assert_flags("disabled", "disabled")
 
+    def test_only_a_responders_start_heals(self):
+        environment = Path(self.drill.directory, ".env")
+        down = {"PRACTICE_SCENARIO": "api-down", "PRACTICE_HEAL_AFTER_STARTS": "2", "PRACTICE_RESTART": "no"}
+        environment.write_text("".join(line for line in environment.read_text().splitlines(True) if "PRACTICE_SCENARIO" not in line)
+                               + "".join(f"{name}={value}\n" for name, value in down.items()))
+        self.compose("up", "-d", check=True)
+        # The engine took it for mesh-degraded before: that was the first start.
+        self.assertTrue(eventually(lambda: "Exit 1" in self.compose("ps").stdout))
+        self.assertEqual(Path(self.drill.directory, "logs/starts").read_text(), "2")
+        self.assertFalse(port_answers(self.drill.port))
+        self.compose("restart", "-t", "1", "api", check=True)
+        self.assertTrue(eventually(lambda: port_answers(self.drill.port)))
+
+    def test_the_image_has_a_stable_tag_that_a_rollback_can_name(self):
+        environment = Path(self.drill.directory, ".env")
+        environment.write_text(environment.read_text().replace("JARVIS_IMAGE_TAG=latest", "JARVIS_IMAGE_TAG=stable"))
+        redis = self.compose("ps", "-q", "redis").stdout
+        self.compose("up", "-d", check=True)
+        self.assertEqual(self.docker("inspect", "--format", "{{.Config.Image}} {{.Config.Hostname}}", self.container).strip(),
+                         "jarvis-practice:stable jarvis-api")
+        # The rate-limit keys live on.
+        self.assertEqual(self.compose("ps", "-q", "redis").stdout, redis)
+
+    def test_an_engine_that_is_given_gets_the_image_once(self):
+        images = ("images", "-q", "--no-trunc", "jarvis-practice")
+        before = self.docker(*images)
+        self.give_image()
+        self.assertEqual(self.docker(*images), before)
+        self.compose("down", "-t", "1")
+        self.docker("rmi", "-f", *set(before.split()))
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(lambda _: self.give_image(), range(3)))
+        self.assertEqual(len(self.docker(*images).split()), 2)
+        self.assertEqual(len(set(self.docker(*images).split())), 1)
+        self.assertEqual(self.docker("images", "-q", "--filter", "dangling=true"), "")
+
     def test_a_leak_ends_in_real_out_of_memory_kills(self):
         limited = {"PRACTICE_SCENARIO": "leaking", "PRACTICE_FAULT_SIZE": "60", "PRACTICE_MEMORY_LIMIT": "96m"}
         self.compose("up", "-d", check=True, **limited)
-        client = ["docker", "-H", f"unix://{self.state}/docker.sock", "inspect", "--format", "{{.RestartCount}}",
-                  f"jarvis-api-{self.drill.port}"]
-        self.assertTrue(eventually(lambda: int(subprocess.check_output(client)) > 0))
+        self.assertTrue(eventually(lambda: int(self.docker("inspect", "--format", "{{.RestartCount}}", self.container)) > 0))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ public struct ComposeFile: Sendable {
         public let image: String?
         /// With the values put in.
         public let resolvedImage: String?
+        /// What else it is called: its host name, and its aliases on networks.
+        public let otherNames: [String]
         /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
         public let usesHostNetwork: Bool
@@ -44,6 +46,7 @@ public struct ComposeFile: Sendable {
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
                 image: entry.value["image"]?.text,
                 resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
+                otherNames: ComposeFile.otherNames(entry.value, lookup),
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
                 usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
                 passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },
@@ -51,9 +54,15 @@ public struct ComposeFile: Sendable {
         }
     }
 
-    /// The service that a runbook's word means: by service name first, then by container name.
+    /// The service that a runbook's word means: by service name first, then by container name, then by its other names.
     public func service(named word: String) -> Service? {
         services.first { $0.name == word } ?? services.first { $0.containerName == word }
+            ?? services.first { $0.otherNames.contains(word) }
+    }
+
+    private static func otherNames(_ service: YAMLValue, _ lookup: (String) -> String?) -> [String] {
+        let aliases = service["networks"]?.mapping?.flatMap { $0.value["aliases"]?.sequence ?? [] } ?? []
+        return ([service["hostname"]].compactMap(\.self) + aliases).compactMap(\.text).map { ComposeInterpolation.resolve($0, lookup) }
     }
 
     /// One name, or a list of names or of `{path: name}`.

@@ -53,6 +53,21 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
         #expect(file.service(named: "redis") == nil)
     }
 
+    @Test("Its host name and its aliases on networks find it too, after every service's own names")
+    func otherNames() throws {
+        let file = try compose(
+            """
+            services:
+              api: {container_name: '${NAME}', hostname: '${HOST:-jarvis-api}', networks: {default: {aliases: [backend]}, other: }}
+              backend-2: {networks: [default]}
+              cache: {hostname: one}
+              one: {image: x}
+            """, ["NAME": "jarvis-api-8766"])
+        for word in ["api", "jarvis-api-8766", "jarvis-api", "backend"] { #expect(file.service(named: word)?.name == "api", "\(word)") }
+        #expect(file.service(named: "one")?.name == "one")
+        #expect(file.service(named: "default") == nil)
+    }
+
     @Test("Anchors, merge keys and the first format without `services`")
     func shapes() throws {
         let merged = try compose(
@@ -83,6 +98,7 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
         let service = try #require(file.service(named: "jarvis-api"))
         #expect(service.name == "api" && service.usesHostNetwork)
         #expect(service.ports.map(\.host) == [expected])
+        #expect(service.otherNames == ["jarvis-api"])
         #expect(service.environment["REDIS_URL"] == "redis://127.0.0.1:6379/0")
     }
 }

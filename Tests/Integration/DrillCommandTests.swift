@@ -104,7 +104,9 @@ import Testing
         "Misuse is refused before anything is started",
         arguments: [
             (["slwo"], "slow"), (["--fault-share", "0.5"], "slow"), (["slow", "--fault-share", "2"], "between 0 and 1"),
-            (["--fault-size=-1"], "--fault-size"), (["--engine", "compose", "--shape", "runbook"], "--engine local"),
+            (["api-down", "--heal-after-starts=-1"], "0 or more"), (["rate-limited", "--heal-after-starts", "1"], "rate-limited is not"),
+            (["rate-limited", "--rate-limit-ttl", "0"], "--rate-limit-ttl"), (["--fault-size=-1"], "--fault-size"),
+            (["--engine", "compose", "--shape", "runbook"], "--engine local"),
         ])
     func misuse(arguments: [String], words: String) throws {
         try DrillBench.with { bench in

@@ -3,6 +3,8 @@ import SystemKit
 import TestSupport
 import Testing
 
+@testable import OpsCommands
+
 /// The Docker engine of a drill goes with it, whenever it is stopped. Skipped, and said so, where no engine can run.
 @Suite(.serialized) struct DrillComposeTests {
     static let canRunEngine: Bool = {
@@ -14,6 +16,49 @@ import Testing
         print("NOT TESTED: the drill's Docker engine; it needs root and: \(missing.joined(separator: ", "))")
         return false
     }()
+
+    @Test(
+        "Drills share an engine that is given: each is found by the runbook's names, is healed alone, and leaves only the image",
+        .enabled(if: canRunEngine))
+    func shared() throws {
+        try DrillBench.with { bench in
+            let script = bench.fixture.path("engine.sh")
+            try bench.fixture.write(BuiltInFiles.engine, to: "engine.sh")
+            func engine(_ verb: String) throws -> Int32 {
+                try ChildProcess(["sh", script, verb, bench.fixture.path("e")], output: bench.fixture.path(verb)).wait(seconds: 120)
+            }
+            #expect(try engine("start") == 0)
+            defer { #expect((try? engine("stop")) == 0) }
+            let given = ["DOCKER_HOST": "unix://\(bench.fixture.path("e"))/docker.sock", "TMPDIR": bench.fixture.path("tmp")]
+            func drill(_ arguments: [String], _ name: String) throws -> ChildProcess {
+                try ChildProcess(
+                    [BuiltProgram.path, "drill", "--engine", "compose"] + arguments, output: bench.fixture.path(name), environment: given)
+            }
+            let healthy = try drill(["healthy"], "healthy")
+            try waitUntil("the first drill runs", seconds: 120) { healthy.output.contains("Ctrl-C") || !healthy.isRunning }
+            let steps = """
+                "$0" diagnose api-unresponsive -q; echo "before $?"
+                cd "$JARVIS_HOME" && docker-compose restart api && sed -i s/=latest/=stable/ .env
+                "$0" diagnose api-unresponsive -q; echo "after $?"
+                "$0" diagnose memory-leak -q; echo "memory $?"
+                docker-compose up -d; docker ps --format '{{.Names}} {{.Image}}'
+                """
+            let down = try drill(
+                ["api-down", "--heal-after-starts", "1", "--", "sh", "-c", steps, BuiltProgram.path], "down")
+            #expect(try down.wait(seconds: 300) == 0)
+            for line in ["before 1", "after 0", "memory 0", "jarvis-api is another name of service api", "is container jarvis-api-"] {
+                #expect(down.output.contains(line), "\(line): \(down.output)")
+            }
+            #expect(down.output.contains(" jarvis-practice:stable"), "\(down.output)")
+            #expect(healthy.isRunning, "\(healthy.output)")
+            healthy.signal(SIGINT)
+            #expect(try healthy.wait(seconds: 120) == 130)
+            let left = try ChildProcess(["docker", "ps", "-aq"], output: bench.fixture.path("left"), environment: given)
+            #expect(try left.wait() == 0)
+            #expect(left.output.isEmpty)
+            #expect(try bench.leftovers.isEmpty)
+        }
+    }
 
     @Test(
         "A signal while the engine starts, or once all is up, leaves no process, mount or directory", .enabled(if: canRunEngine),

@@ -18,10 +18,18 @@ import Testing
 
     @Test("Every scenario of the practice service can be chosen, and no other")
     func scenarios() throws {
-        let rows = BuiltInFiles.practiceJarvis.split(separator: "\n").filter { $0.hasPrefix("| ") }
+        // Of the first table, which has four columns.
+        let rows = BuiltInFiles.practiceJarvis.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.count { $0 == "|" } == 4 }
         let names = rows.compactMap { $0.dropFirst(2).split(separator: " ").first.map(String.init) }.filter {
             $0 != "scenario" && $0 != "|"
         }
         #expect(names == Scenario.allCases.map(\.rawValue))
+    }
+
+    @Test("The scenarios that a start heals are the same to the program and to the service")
+    func healedByStarts() {
+        let line = BuiltInFiles.practiceJarvis.split(separator: "\n").first { $0.hasPrefix("HEALED_BY_STARTS = ") }
+        let names = (line ?? "").split(separator: "\"").filter { !$0.contains { "=(), ".contains($0) } }
+        #expect(Set(names.map(String.init)) == Set(Scenario.allCases.filter(\.isHealedByStarts).map(\.rawValue)))
     }
 }

@@ -1,3 +1,6 @@
+import Configuration
+import Glibc
+import HTTPKit
 import ProcessKit
 import RedisKit
 import SystemKit
@@ -55,6 +58,59 @@ import Testing
             // The runbook's shape has no redirect, and with one of three providers down chat goes on.
             #expect(try practice.get("/api/health").status == 200)
             #expect(try practice.get("/api/health").body.contains("services"))
+        }
+    }
+
+    @Test("How long the rate limits last reaches the keys")
+    func rateLimitLifetime() throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .rateLimited, rateLimitLifetime: 4321), in: bench.world)
+            defer { practice.stop() }
+            let address = try RedisAddress.parse(practice.variables["JARVIS_OPS_REDIS_URL"] ?? "")
+            let redis = try RedisConnection.connect(address, deadline: .generous, cancellation: try Cancellation())
+            let reply = try redis.command(["TTL", "ratelimit:provider:groq"], deadline: .generous, cancellation: try Cancellation())
+            guard case .integer(let seconds) = reply else { throw TestSupportError("TTL answered \(reply)") }
+            #expect((4000...4321).contains(seconds))
+        }
+    }
+
+    @Test("After the starts that were named the next one is healthy", arguments: [Scenario.apiDown, .apiErrors])
+    func healed(scenario: Scenario) throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: scenario, healAfterStarts: 1), in: bench.world)
+            defer { practice.stop() }
+            let home = practice.variables["JARVIS_HOME"] ?? ""
+            // As a responder starts it: by hand, on another port.
+            let port = try LoopbackPort.free()
+            let again = try ChildProcess(
+                [
+                    "python3", home + "/practice_jarvis.py", "--directory", home, "--port", "\(port)", "--scenario", scenario.rawValue,
+                    "--heal-after-starts", "1", "--log-to-stderr",
+                ], output: bench.fixture.path("again"))
+            try waitUntil("it listens") { again.output.contains("listens on") || !again.isRunning }
+            #expect(again.output.contains("(healthy) listens"))
+            again.signal(SIGTERM)
+            #expect(try again.wait() == 0)
+            let dotEnv = String(decoding: try Files.read(home + "/.env"), as: UTF8.self)
+            #expect(dotEnv.contains("PRACTICE_HEAL_AFTER_STARTS=1\nPRACTICE_RESTART=no\n"))
+        }
+    }
+
+    @Test("The variables lead to providers that know this drill's keys and no others")
+    func providerKeys() throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .rateLimited), in: bench.world)
+            defer { practice.stop() }
+            let dotEnv = DotEnv(String(decoding: try Files.read((practice.variables["JARVIS_HOME"] ?? "") + "/.env"), as: UTF8.self))
+            for (name, other) in [("GROQ", "OPENROUTER"), ("OPENROUTER", "GROQ")] {
+                let url = try HTTPURL.parse(practice.variables["JARVIS_OPS_PROVIDER_URL_" + name] ?? "")
+                for (key, status) in [(dotEnv[name + "_API_KEY"], 200), (dotEnv[other + "_API_KEY"], 401)] {
+                    var request = HTTPRequest(url)
+                    request.headers = [HTTPHeader("Authorization", "Bearer \(try #require(key))")]
+                    let response = try HTTPClient().send(request, deadline: .generous, cancellation: try Cancellation())
+                    #expect(response.status == status)
+                }
+            }
         }
     }
 

@@ -280,7 +280,9 @@ enum BuiltInFiles {
             practice_jarvis.py --directory DIR --port PORT [--scenario NAME] [--fault-size X] [--fault-share S] [--redis-port R]
 
         DIR is laid out by seed_practice.py. Variables come from the process environment, then DIR/.env, both read once at the start,
-        as in a real process: a flag written later shows only after a restart. Ends with 0 on SIGTERM or SIGINT, starts no child.
+        as in a real process: a flag written later shows only after a restart. The providers come from DIR/lifeos/config/jarvis.json, which
+        is read again when it has changed: only those with "enabled" are used, llm.primary before the others. Ends with 0 on SIGTERM or
+        SIGINT, starts no child.
 
         Scenarios. "size" is --fault-size; where a size can be too small to count as an incident, tests vary it across the threshold.
 
@@ -290,9 +292,11 @@ enum BuiltInFiles {
         | api-down            | the process logs why, exits with 1: the port refuses      |                         | api-unresponsive: health
         | api-5xx             | this share of the requests to each path answers 503       | share 0...1 (0.5)       | api-unresponsive: 5xx spike
         | api-hang            | connections are accepted and never answered               |                         | api-unresponsive: timeouts
-        | slow                | --fault-share (1) of the requests to each path is late,   | seconds added (2.6)     | high-latency: p95, dashboard,
-        |                     | ANALYZE was never run, health shows slow providers        |                         | no sqlite_stat1
-        | providers-failing   | so many providers fail; if all do, chat answers 503       | providers 0...3 (3)     | provider-failures: health, AI
+        | slow                | --fault-share (1) of the requests to each path is late    | seconds added (2.6)     | high-latency: p95, dashboard,
+        |                     | while the primary provider is groq, which is slow;        |                         | no sqlite_stat1
+        |                     | ANALYZE was never run                                     |                         |
+        | providers-failing   | the first so many providers fail; if all that are enabled | providers 0...3 (3)     | provider-failures: health, AI
+        |                     | do, chat answers 503                                      |                         |
         | rate-limited        | each provider's ratelimit:provider:* key is used up; chat | share of the limit used | provider-failures: rate limit
         |                     | answers 429 until the keys expire                         | (1.0)                   | errors, AI
         | leaking             | resident memory grows up to --leak-cap MiB (512), mostly  | MiB per second (8)      | memory-leak: growth, slow
@@ -311,8 +315,24 @@ enum BuiltInFiles {
         Every scenario but api-down has user traffic: --traffic memory writes per second (2), so that "memory writes succeed" can be
         seen from outside. In all but the mesh ones the mesh flags are off; where sync is on and able, this service leaves the sending to
         whoever retries. A share is met exactly and per path: with 0.25 every fourth
-        request to a path is hit, the first three are not. A redirect and /metrics are never hit. --heal-after-starts N: the fault is
-        gone from start N + 1 on, so that "restart" can be seen to help.
+        request to a path is hit, the first three are not. A redirect and /metrics are never hit.
+
+        What ends a fault:
+
+        | scenario                                        | is healthy again
+        |-------------------------------------------------|------------------------------------------------------------------------------
+        | api-down, api-5xx, api-hang, leaking, slow      | from start N + 1 on, with --heal-after-starts N; starts are counted in
+        |                                                 | DIR/logs/starts. Under compose, .env then says PRACTICE_RESTART=no: the
+        |                                                 | engine's own restarts would count too, so only a responder starts it again
+        | slow                                            | also with a primary other than groq
+        | providers-failing                               | when those that fail are not enabled, and another one is
+        | rate-limited                                    | when the keys have expired, or those at their limit are not enabled
+        | database-corrupt, database-unreadable           | when data/jarvis.db is a sound one, such as data/backups/jarvis.db
+        | mesh-*                                          | when nothing waits any more, or started anew without the mesh flags
+
+        The providers' own side is played here too, and only api-down and api-hang touch it: GET /practice/providers/NAME/v1/models answers 200 to the key
+        that the seed gave NAME (`Authorization: Bearer KEY`; DIR/practice-keys.json holds it, so that another key in .env is a wrong one),
+        401 to any other, 404 for a NAME that is none. ollama takes no key.
         """
         import argparse
         import gc
@@ -335,6 +355,7 @@ enum BuiltInFiles {
 
         VERSION = "practice-1"
         PROVIDERS = {"groq": 60, "openrouter": 40, "ollama": 30}  # name -> requests allowed in a window
+        KEY_VARIABLES = {"groq": "GROQ_API_KEY", "openrouter": "OPENROUTER_API_KEY"}  # ollama runs on one's own machine, without a key
         RATE_LIMIT_PREFIX = "ratelimit:provider:"
         OTHER_SUBSYSTEMS = ("birdeye_api", "jupiter_api", "grok_api", "telegram_bot", "twitter_bot", "cache", "postgres_pool")
         DEFAULT_SIZE = {
@@ -376,6 +397,42 @@ enum BuiltInFiles {
 
         def outbox_path(directory, variables):
             return Path(directory, variables.get("JARVIS_MESH_OUTBOX_PATH") or "data/mesh/outbox.jsonl")
+
+
+        class ProviderChoice:
+            """lifeos/config/jarvis.json: which providers are used, and which first. Read again when the file is another one."""
+
+            def __init__(self, directory):
+                self.path = Path(directory, "lifeos/config/jarvis.json")
+                self.lock = threading.Lock()
+                self.seen = "nothing yet"
+                self.names = list(PROVIDERS)
+
+            def enabled(self):
+                """The names in use, the primary one first. A file that cannot be understood changes nothing, and is logged once."""
+                with self.lock:
+                    state = self.state()
+                    if state != self.seen:
+                        self.seen = state
+                        try:
+                            self.names = self.read()
+                        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+                            log.warning("%s is not used: %s", self.path, error)
+                    return list(self.names)
+
+            def state(self):
+                try:
+                    status = self.path.stat()
+                except OSError:
+                    return None
+                return status.st_mtime_ns, status.st_size, status.st_ino
+
+            def read(self):
+                document = json.loads(self.path.read_text(encoding="utf-8"))
+                listed = [provider["name"] for provider in document["llm"]["providers"] if provider.get("enabled", True)]
+                known = [name for name in listed if name in PROVIDERS]
+                primary = document["llm"].get("primary")
+                return sorted(known, key=lambda name: name != primary)
 
 
         # --- Capability report --------------------------------------------------------------------------------------------------
@@ -556,8 +613,8 @@ enum BuiltInFiles {
                 self.size = options.fault_size
                 self.options = options
 
-            def delay(self, path):
-                """Seconds to wait before answering."""
+            def delay(self, path, primary):
+                """Seconds to wait before answering, with this provider in use (None: with none)."""
                 return 0.0
 
             def fails(self, path):
@@ -568,8 +625,8 @@ enum BuiltInFiles {
                 """Name -> what is wrong with it, only for those with something wrong: {"error"} or {"resets_in_seconds"}."""
                 return {}
 
-            def provider_latency(self):
-                """Milliseconds, as the service measures its providers."""
+            def provider_latency(self, name):
+                """Milliseconds, as the service measures this provider."""
                 return 180.0
 
             def run(self, stop):
@@ -590,15 +647,18 @@ enum BuiltInFiles {
 
 
         class Slow(Fault):
+            """Every answer waits for the provider in use, and one provider is slow: the one that the seed makes the primary."""
+            PROVIDER = next(iter(PROVIDERS))
+
             def __init__(self, options):
                 super().__init__(options)
                 self.chosen = Share(options.fault_share)
 
-            def delay(self, path):
-                return self.size if self.chosen.picks(path) else 0.0
+            def delay(self, path, primary):
+                return self.size if primary == self.PROVIDER and self.chosen.picks(path) else 0.0
 
-            def provider_latency(self):
-                return super().provider_latency() + self.size * 1000
+            def provider_latency(self, name):
+                return super().provider_latency(name) + (self.size * 1000 if name == self.PROVIDER else 0)
 
 
         class ProvidersFailing(Fault):
@@ -643,6 +703,7 @@ enum BuiltInFiles {
             return [[] for _ in range(int(mebibytes * MIB / 80))]
 
 
+        HEALED_BY_STARTS = ("api-down", "api-5xx", "api-hang", "leaking", "slow")
         FAULTS = {"api-5xx": Failing, "api-hang": Hanging, "slow": Slow, "providers-failing": ProvidersFailing,
                   "rate-limited": RateLimited, "leaking": Leaking}
 
@@ -658,19 +719,21 @@ enum BuiltInFiles {
             return subsystem("down", f"sqlite3.DatabaseError: {error}") if error else subsystem()
 
 
-        def provider_subsystem(fault):
-            wrong = fault.provider_states()
-            details = {name: provider_detail(limit, wrong.get(name)) for name, limit in PROVIDERS.items()}
+        def provider_subsystem(fault, enabled):
+            """Of the providers in use alone; the latency is that of the one that is asked first."""
+            wrong = {name: state for name, state in fault.provider_states().items() if name in enabled}
+            details = {name: provider_detail(name, fault, wrong.get(name)) for name in PROVIDERS if name in enabled}
             failed = [name for name, state in wrong.items() if "error" in state]
             limited = [name for name, state in wrong.items() if "resets_in_seconds" in state]
-            status = "down" if len(failed) == len(PROVIDERS) else "degraded" if wrong else "ok"
+            status = "down" if len(failed) == len(enabled) else "degraded" if wrong else "ok"
             messages = (["failing: " + ", ".join(failed)] if failed else []) + (["rate limited: " + ", ".join(limited)] if limited else [])
-            return subsystem(status, "; ".join(messages), fault.provider_latency(), details=details,
-                             available_providers=len(PROVIDERS) - len(failed), total_providers=len(PROVIDERS))
+            messages += [] if enabled else ["no provider is enabled"]
+            return subsystem(status, "; ".join(messages), fault.provider_latency(enabled[0] if enabled else None), details=details,
+                             available_providers=len(enabled) - len(failed), total_providers=len(enabled))
 
 
-        def provider_detail(limit, wrong):
-            detail = {"available": True, "rate_limited": False, "rate_limit": limit}
+        def provider_detail(name, fault, wrong):
+            detail = {"available": True, "rate_limited": False, "rate_limit": PROVIDERS[name], "latency_ms": fault.provider_latency(name)}
             if wrong and "error" in wrong:
                 detail.update(available=False, error=wrong["error"])
             elif wrong:
@@ -678,11 +741,11 @@ enum BuiltInFiles {
             return detail
 
 
-        def health(directory, fault):
+        def health(directory, fault, enabled):
             """The shape of a real Jarvis; database and llm_providers are the critical subsystems."""
             parts = {name: subsystem() for name in OTHER_SUBSYSTEMS}
             parts["database"] = database_subsystem(directory)
-            parts["llm_providers"] = provider_subsystem(fault)
+            parts["llm_providers"] = provider_subsystem(fault, enabled)
             states = [part["status"] for part in parts.values()]
             critical = any(parts[name]["status"] == "down" for name in ("database", "llm_providers"))
             status = "unhealthy" if critical else "healthy" if set(states) == {"ok"} else "degraded"
@@ -763,12 +826,13 @@ enum BuiltInFiles {
                 self.options = options
                 self.fault = FAULTS.get(options.scenario, Fault)(options)
                 self.variables = read_variables(options)
+                self.providers = ProviderChoice(options.directory)
                 self.memory = Memory(options.directory, self.variables)
                 self.metrics = Metrics()
                 self.stop = threading.Event()
 
             def health(self):
-                return health(self.options.directory, self.fault)
+                return health(self.options.directory, self.fault, self.providers.enabled())
 
             def api_health(self):
                 return 200, runbook_shape(self.health()) if self.options.shape == "runbook" else self.health()
@@ -785,15 +849,28 @@ enum BuiltInFiles {
                 return 200, {"status": "ok", "version": VERSION, "runtime": capability_report(self.variables)}
 
             def chat(self):
-                """Answered by the first provider that is able, as a real Jarvis fails over."""
-                wrong = self.fault.provider_states()
-                able = [name for name in PROVIDERS if name not in wrong]
+                """Answered by the first provider that is able, the primary one before others, as a real Jarvis fails over."""
+                enabled = self.providers.enabled()
+                wrong = {name: state for name, state in self.fault.provider_states().items() if name in enabled}
+                able = [name for name in enabled if name not in wrong]
                 if able:
                     return 200, {"provider": able[0], "reply": "This is the practice Jarvis."}
                 waits = [state["resets_in_seconds"] for state in wrong.values() if "resets_in_seconds" in state]
                 if waits:
                     return 429, {"detail": "rate limit reached on every provider", "retry_after_seconds": min(waits)}
                 return 503, {"detail": "no AI provider is available"}
+
+            def models(self, name, authorization):
+                """A provider's answer, by the keys that the seed gave out."""
+                if name not in PROVIDERS:
+                    return 404, {"error": {"message": "no such provider"}}
+                try:
+                    keys = json.loads(Path(self.options.directory, "practice-keys.json").read_text(encoding="utf-8"))
+                except (OSError, ValueError):
+                    keys = {}
+                if name in KEY_VARIABLES and (name not in keys or authorization != f"Bearer {keys[name]}"):
+                    return 401, {"error": {"message": "invalid API key", "type": "invalid_request_error", "code": "invalid_api_key"}}
+                return 200, {"object": "list", "data": [{"id": "practice-model", "object": "model", "owned_by": name}]}
 
             def remember(self, body):
                 try:
@@ -834,7 +911,10 @@ enum BuiltInFiles {
 
             def do_GET(self):
                 practice, path = self.practice, self.path.partition("?")[0]
-                if path == "/api/health" and practice.options.shape == "jarvis":
+                provider = path.removeprefix("/practice/providers/").removesuffix("/v1/models")
+                if path == f"/practice/providers/{provider}/v1/models":
+                    self.answer(*practice.models(provider, self.headers.get("Authorization")))
+                elif path == "/api/health" and practice.options.shape == "jarvis":
                     self.answer(307, {}, location="/api/health/")
                 elif path == "/metrics":
                     self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
@@ -874,7 +954,7 @@ enum BuiltInFiles {
             def serve(self, path, make):
                 """The fault's delay, then the fault's 503 or the real answer; counted under the path."""
                 started = time.monotonic()
-                self.practice.stop.wait(self.practice.fault.delay(path))
+                self.practice.stop.wait(self.practice.fault.delay(path, next(iter(self.practice.providers.enabled()), None)))
                 status, body = (503, {"detail": "worker unavailable"}) if self.practice.fault.fails(path) else make()
                 self.practice.metrics.answered(path, status, time.monotonic() - started)
                 if status >= 500:
@@ -950,7 +1030,8 @@ enum BuiltInFiles {
             parser.add_argument("--shape", default="jarvis", choices=("jarvis", "runbook"), help="of /api/health")
             parser.add_argument("--traffic", type=float, default=2.0, help="memory writes per second")
             parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
-            parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never")
+            parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never; not in "
+                                "scenarios that a restart does not heal")
             parser.add_argument("--no-env-file", action="store_true", help="as in a container, whose variables are fixed when it is made")
             parser.add_argument("--with-parent", type=int, nargs="?", const=os.getppid(), metavar="PID", help="end when the parent process "
                                 "ends; without its id, a parent that ends before this one has started is missed")
@@ -980,7 +1061,7 @@ enum BuiltInFiles {
             options = read_options()
             open_log(options.directory, options.log_to_stderr)
             starts = count_start(options.directory)
-            if options.heal_after_starts and starts > options.heal_after_starts:
+            if options.scenario in HEALED_BY_STARTS and 0 < options.heal_after_starts < starts:
                 options.scenario = "healthy"
             if options.scenario == "api-down":
                 log.error("startup failed: cannot load the settings module; exiting")
@@ -1009,7 +1090,8 @@ enum BuiltInFiles {
         DIR must be empty or absent, so that a real checkout is never written over. What each scenario breaks stands at the top of
         practice_jarvis.py; here are broken: the pages or the header of data/jarvis.db (database-corrupt, database-unreadable), its
         statistics (slow), the rate-limit keys (rate-limited), the mesh variables and the backlog (mesh-*). data/backups/jarvis.db
-        is always a sound copy. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
+        is always a sound copy. Each provider that takes a key gets one of this drill's own, in .env and, for the provider's side, in
+        practice-keys.json. --heal-after-starts N is for the compose file; practice_jarvis.py says what it does. With --parts redis only the keys are written, for a Redis that starts after the files are there (the
         compose engine); with --parts nats only the stream is made. Exit codes: 0 done, 1 failed with the reason on stderr.
 
         Waiting events are written here as they are before they are sealed. Python's standard library has no XSalsa20-Poly1305: the
@@ -1027,7 +1109,7 @@ enum BuiltInFiles {
         from datetime import datetime, timedelta, timezone
         from pathlib import Path
 
-        from practice_jarvis import DEFAULT_SIZE, PROVIDERS, RATE_LIMIT_PREFIX, outbox_line, redis_commands
+        from practice_jarvis import DEFAULT_SIZE, KEY_VARIABLES, PROVIDERS, RATE_LIMIT_PREFIX, outbox_line, redis_commands
 
         HERE = Path(__file__).resolve().parent
         START = datetime.now(timezone.utc) - timedelta(hours=6)
@@ -1155,18 +1237,26 @@ enum BuiltInFiles {
             return variables
 
 
-        def seed_environment(path, options):
+        def seed_environment(path, options, keys):
             """What the service reads, and what docker-compose.yml fills in from it."""
             variables = {
                 "API_PORT": options.api_port, "REDIS_PORT": options.redis_port or 6379,
                 "REDIS_URL": f"redis://127.0.0.1:{options.redis_port or 6379}/0",
-                "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory",
+                "DATABASE_URL": "sqlite:///./data/jarvis.db", "JARVIS_MEMORY_ROOT": "memory", "JARVIS_IMAGE_TAG": "latest",
                 "JARVIS_NATS_URL": f"nats://127.0.0.1:{options.nats_port or 4222}",
+                **{KEY_VARIABLES[name]: key for name, key in keys.items()},
                 **mesh_variables(options.scenario),
                 "PRACTICE_CONTAINER": options.container_name, "PRACTICE_SCENARIO": options.scenario, "PRACTICE_FAULT_SIZE": options.fault_size,
             }
-            path.write_text("".join(f"{name}={value}\n" for name, value in variables.items()), encoding="utf-8")
-            path.chmod(0o600)
+            if options.heal_after_starts:
+                # What the engine starts again by itself would count as a start.
+                variables.update(PRACTICE_HEAL_AFTER_STARTS=options.heal_after_starts, PRACTICE_RESTART="no")
+            write_private(path, "".join(f"{name}={value}\n" for name, value in variables.items()))
+
+
+        def write_private(path, text):
+            path.touch(mode=0o600)
+            path.write_text(text, encoding="utf-8")
 
 
         def seed_configuration(path):
@@ -1190,7 +1280,9 @@ enum BuiltInFiles {
             seed_memory(directory / "memory/jarvis.db")
             seed_outbox(directory / "data/mesh/outbox.jsonl", backlog(options.scenario, int(options.fault_size)))
             seed_configuration(directory / "lifeos/config/jarvis.json")
-            seed_environment(directory / ".env", options)
+            keys = {name: "practice-" + secrets.token_hex(16) for name in KEY_VARIABLES}
+            write_private(directory / "practice-keys.json", json.dumps(keys) + "\n")
+            seed_environment(directory / ".env", options, keys)
             (directory / "empty.env").touch()
             for name in ("docker-compose.yml", "practice_jarvis.py"):
                 shutil.copy(HERE / name, directory / name)
@@ -1267,6 +1359,7 @@ enum BuiltInFiles {
             parser.add_argument("--fault-size", type=float, help="see the table at the top of practice_jarvis.py")
             parser.add_argument("--rate-limit-ttl", type=int, default=900, help="seconds until the rate limits reset")
             parser.add_argument("--container-name", default="jarvis-api", help="of the service in docker-compose.yml")
+            parser.add_argument("--heal-after-starts", type=int, default=0, help="under compose; 0: never")
             parser.add_argument("--parts", default="all", choices=("all", "files", "redis", "nats"))
             options = parser.parse_args()
             if options.fault_size is None:
@@ -1302,15 +1395,17 @@ enum BuiltInFiles {
         #
         # The image holds no more than busybox (engine.sh makes it); python3 and redis-server are the host's, mounted read-only. /etc is
         # not mounted: the engine puts its own files there, and neither program needs it. Everything is filled in from .env beside this
-        # file. Set PRACTICE_ENV_FILE=empty.env for what the real file does: mesh variables do not reach the container at all.
+        # file, the tag of the service's image too; `stable` is another tag of the same image. Set PRACTICE_ENV_FILE=empty.env for what the real file does: mesh variables do not reach the container at all.
         version: "2.4"
 
         services:
           api:
-            image: jarvis-practice:latest
+            image: jarvis-practice:${JARVIS_IMAGE_TAG:-latest}
+            # Drills side by side in one engine have containers of other names; the host name is what all of them go by.
             container_name: ${PRACTICE_CONTAINER:-jarvis-api}
+            hostname: jarvis-api
             network_mode: host
-            restart: unless-stopped
+            restart: "${PRACTICE_RESTART:-unless-stopped}"
             stop_grace_period: 3s
             mem_limit: ${PRACTICE_MEMORY_LIMIT:-768m}
             command:
@@ -1373,6 +1468,8 @@ enum BuiltInFiles {
     static let engine = ###"""
         #!/bin/sh
         # A private Docker engine for drills and tests: `engine.sh start STATE_DIR`, `engine.sh stop STATE_DIR`.
+        # `engine.sh image SCRATCH_DIR` gives the engine that DOCKER_HOST names the image of the drills, where it lacks it. The image
+        # stays there: drills side by side share it.
         #
         # Everything it makes lies in STATE_DIR (root only; at most 60 bytes long, because a socket's path may have 107), and its
         # socket is STATE_DIR/docker.sock: use it with DOCKER_HOST=unix://STATE_DIR/docker.sock. It never touches a Docker engine
@@ -1380,7 +1477,7 @@ enum BuiltInFiles {
         # Exit codes: 0 done, 1 failed (why is on stderr), 64 usage, 69 a tool is missing or this is not root.
         set -eu
 
-        image=jarvis-practice:latest
+        image=jarvis-practice
 
         fail() { code=$1; shift; echo "engine.sh: $*" >&2; exit "$code"; }
 
@@ -1429,12 +1526,32 @@ enum BuiltInFiles {
         }
 
         # Static busybox gives a shell and a wget for the health check; python3 and redis-server come from the host, mounted read-only.
+        # `stable` is the same image once more, for going back to it.
         import_image() {
+            docker image inspect "$image:latest" >/dev/null 2>&1 || build_image
+            docker image inspect "$image:stable" >/dev/null 2>&1 || docker tag "$image:latest" "$image:stable"
+        }
+
+        build_image() {
             root="$state/image"
             mkdir -p "$root/bin" "$root/usr" "$root/lib" "$root/lib64" "$root/etc" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/app"
             cp "$(command -v busybox)" "$root/bin/busybox"
             ln -s busybox "$root/bin/sh"
-            tar -C "$root" -c . | docker import - "$image" >/dev/null
+            tar -C "$root" -c . | docker import - "$image:latest" >/dev/null
+        }
+
+        # Under a lock beside the engine's socket: a second import would move the tag away from containers that run.
+        give_image() {
+            for tool in docker busybox tar; do
+                command -v "$tool" >/dev/null || fail 69 "$tool is missing (apt-get install docker.io busybox-static tar)"
+            done
+            docker version >/dev/null 2>&1 || fail 69 "no Docker engine answers at DOCKER_HOST=${DOCKER_HOST:-}"
+            mkdir -p "$state"
+            case ${DOCKER_HOST:-} in
+                unix://*) exec 9<"$(dirname "${DOCKER_HOST#unix://}")" && flock 9 ;;
+            esac
+            import_image || fail 1 "the image could not be imported"
+            rm -rf "$state/image"
         }
 
         start() {
@@ -1508,19 +1625,20 @@ enum BuiltInFiles {
             rm -rf --one-file-system "$state"
         }
 
-        [ $# = 2 ] || fail 64 "usage: engine.sh start|stop STATE_DIR"
+        [ $# = 2 ] || fail 64 "usage: engine.sh start|stop|image DIR"
         case $2 in
             /*) state=${2%/} ;;
             *) state=$(pwd)/${2%/} ;;
         esac
         marker=jarvis-practice-engine
         cgroup=jarvis-practice-$(printf %s "$state" | cksum | cut -d ' ' -f 1)
-        DOCKER_HOST=unix://$state/docker.sock
+        [ "$1" = image ] || DOCKER_HOST=unix://$state/docker.sock
         export DOCKER_HOST
         case $1 in
+            image) give_image ;;
             start) start ;;
             stop) stop ;;
-            *) fail 64 "usage: engine.sh start|stop STATE_DIR" ;;
+            *) fail 64 "usage: engine.sh start|stop|image DIR" ;;
         esac
 
         """###

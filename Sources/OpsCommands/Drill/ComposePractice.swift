@@ -26,11 +26,8 @@ final class ComposePractice: PracticeJarvis {
             _ = files.remove()
             throw error
         }
-        variables = [
-            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(ports.api)",
-            "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(ports.redis)/0", "COMPOSE_PROJECT_NAME": "jarvisdrill\(ports.api)",
-            "DOCKER_HOST": Self.givenEngine(world) ?? "unix://\(files.path("e"))/docker.sock",
-        ]
+        let engine = Self.givenEngine(world) ?? "unix://\(files.path("e"))/docker.sock"
+        variables = Self.variables(files, ports).merging(["DOCKER_HOST": engine]) { $1 }
         do {
             try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
@@ -44,13 +41,19 @@ final class ComposePractice: PracticeJarvis {
     private func start(_ settings: PracticeSettings, _ python: String, _ ports: PracticePorts) throws {
         // Before the engine, which takes seconds.
         try wait.finish("docker-compose", ["version"])
-        if Self.givenEngine(world) == nil { try startEngine() }
+        let isGiven = Self.givenEngine(world) != nil
+        if isGiven {
+            try wait.finish("sh", [files.path("engine.sh"), "image", files.path("e")], adding: variables)
+        } else {
+            try startEngine()
+        }
         let seed =
             [
                 files.path("seed_practice.py"), "--directory", files.checkout, "--scenario", settings.scenario.rawValue,
-                "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)", "--nats-port",
-                "\(ports.nats)",
-            ] + settings.sizeArguments
+                "--api-port", "\(ports.api)", "--redis-port", "\(ports.redis)", "--nats-port", "\(ports.nats)",
+                // An engine that is given may hold several drills, or a real Jarvis.
+                "--container-name", isGiven ? "jarvis-api-\(ports.api)" : "jarvis-api",
+            ] + settings.seedArguments
         try wait.finish(python, seed + ["--parts", "files"])
         try PracticeOutbox.seal(settings.scenario, in: files.checkout)
         if settings.scenario.hasNATS {

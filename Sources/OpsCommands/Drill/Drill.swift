@@ -27,6 +27,15 @@ struct Drill: OpsCommand {
     @Option(name: .customLong("fault-share"), help: ArgumentHelp("slow: the share of requests that is slow.", valueName: "number"))
     var faultShare: Double?
 
+    @Option(
+        name: .customLong("heal-after-starts"),
+        help: ArgumentHelp("Healthy from the next start on, so that a restart helps.", valueName: "number"))
+    var healAfterStarts: Int = 0
+
+    @Option(
+        name: .customLong("rate-limit-ttl"), help: ArgumentHelp("How long the rate limits last: 900 by default.", valueName: "seconds"))
+    var rateLimitLifetime: Int?
+
     @Option(name: .long, help: "The shape of the health report: jarvis or runbook.")
     var shape: HealthShape = .jarvis
 
@@ -42,6 +51,13 @@ struct Drill: OpsCommand {
             guard (0...1).contains(faultShare) else { throw ValidationError("--fault-share must be between 0 and 1.") }
             guard scenario == .slow else { throw ValidationError("--fault-share belongs to the scenario slow.") }
         }
+        if healAfterStarts < 0 { throw ValidationError("--heal-after-starts must be 0 or more.") }
+        if healAfterStarts > 0, !scenario.isHealedByStarts {
+            throw ValidationError("--heal-after-starts belongs to scenarios that a restart heals, which \(scenario.rawValue) is not.")
+        }
+        if let rateLimitLifetime, !(1...86_400).contains(rateLimitLifetime) {
+            throw ValidationError("--rate-limit-ttl must be between 1 and 86400.")
+        }
         // The compose file has no place for them.
         if engine == .compose, faultShare != nil || shape != .jarvis {
             throw ValidationError("--fault-share and --shape need --engine local.")
@@ -53,7 +69,9 @@ struct Drill: OpsCommand {
             try Output(options, world).print(json: DrillOutput.json()) { DrillOutput.list($0) }
             return ExitCodes.success
         }
-        let settings = PracticeSettings(scenario: scenario, faultSize: faultSize, faultShare: faultShare, shape: shape)
+        let settings = PracticeSettings(
+            scenario: scenario, faultSize: faultSize, faultShare: faultShare, shape: shape, healAfterStarts: healAfterStarts,
+            rateLimitLifetime: rateLimitLifetime)
         let practice = try Practice.start(settings, engine: engine, in: world)
         defer { practice.stop() }
         guard let name = command.first else {

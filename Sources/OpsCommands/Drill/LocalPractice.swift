@@ -19,12 +19,8 @@ final class LocalPractice: PracticeJarvis {
             _ = files.remove()
             throw error
         }
-        variables = [
-            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": "http://127.0.0.1:\(ports.api)",
-            "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(ports.redis)/0",
-            // No Docker here. A real Jarvis may be a compose project of the same name, and must be out of reach.
-            "DOCKER_HOST": "unix://\(files.path("none.sock"))", "COMPOSE_PROJECT_NAME": "jarvisdrill\(ports.api)",
-        ]
+        // No Docker here. A real Jarvis may be a compose project of the same name, and must be out of reach.
+        variables = Self.variables(files, ports).merging(["DOCKER_HOST": "unix://\(files.path("none.sock"))"]) { $1 }
         do {
             try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
@@ -50,8 +46,10 @@ final class LocalPractice: PracticeJarvis {
 
         let common =
             ["--directory", files.checkout, "--scenario", settings.scenario.rawValue, "--redis-port", "\(ports.redis)"]
-            + settings.sizeArguments
-        try wait.finish(python, [files.path("seed_practice.py"), "--api-port", "\(ports.api)", "--nats-port", "\(ports.nats)"] + common)
+        try wait.finish(
+            python,
+            [files.path("seed_practice.py"), "--api-port", "\(ports.api)", "--nats-port", "\(ports.nats)"] + common
+                + settings.seedArguments)
         try PracticeOutbox.seal(settings.scenario, in: files.checkout)
 
         let share = settings.faultShare.map { ["--fault-share", "\($0)"] } ?? []
@@ -62,7 +60,7 @@ final class LocalPractice: PracticeJarvis {
                 files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent",
                 "--log-to-stderr",
             ]
-                + common + share, log: log)
+                + common + settings.faultArguments + share, log: log)
         processes.append(service)
         if settings.scenario == .apiDown {
             try wait.until("the end of the service") { !service.isRunning }

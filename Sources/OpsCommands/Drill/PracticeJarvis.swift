@@ -13,6 +13,22 @@ protocol PracticeJarvis: AnyObject {
     func stop()
 }
 
+extension PracticeJarvis {
+    /// What every practice Jarvis tells of itself, whatever it runs on.
+    static func variables(_ files: PracticeFiles, _ ports: PracticePorts) -> [String: String] {
+        let api = "http://127.0.0.1:\(ports.api)"
+        var variables = [
+            "JARVIS_HOME": files.checkout, "JARVIS_API_URL": api, "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(ports.redis)/0",
+            "COMPOSE_PROJECT_NAME": "jarvisdrill\(ports.api)",
+        ]
+        // The practice service plays the providers too: no key of a drill is ever sent to a real one.
+        for name in ["groq", "openrouter"] {
+            variables["JARVIS_OPS_PROVIDER_URL_\(name.uppercased())"] = "\(api)/practice/providers/\(name)/v1/models"
+        }
+        return variables
+    }
+}
+
 /// Starts practice Jarvises.
 enum Practice {
     enum Engine: String, CaseIterable, Sendable { case local, compose }
@@ -47,9 +63,18 @@ struct PracticeSettings: Sendable {
     /// Of the requests, 0 to 1; nil for all.
     var faultShare: Double?
     var shape: HealthShape = .jarvis
+    /// Starts of the service after which the next one is healthy; 0 for never.
+    var healAfterStarts = 0
+    /// Seconds that the keys of the rate limits live; nil for the default.
+    var rateLimitLifetime: Int?
 
     /// For both Python programs alike.
-    var sizeArguments: [String] { faultSize.map { ["--fault-size", "\($0)"] } ?? [] }
+    var faultArguments: [String] {
+        (faultSize.map { ["--fault-size", "\($0)"] } ?? []) + (healAfterStarts > 0 ? ["--heal-after-starts", "\(healAfterStarts)"] : [])
+    }
+
+    /// For the seeding alone.
+    var seedArguments: [String] { faultArguments + (rateLimitLifetime.map { ["--rate-limit-ttl", "\($0)"] } ?? []) }
 }
 
 /// The two shapes of the health report.

@@ -34,6 +34,9 @@ public enum Scenario: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// Whether a NATS server belongs to it: to all that meet the mesh, but for the one in which it is down.
     var hasNATS: Bool { incident == "mesh" && self != .meshNATSDown }
 
+    /// Whether it may be healed by starting the service once more; as `HEALED_BY_STARTS` of `drills/practice_jarvis.py`.
+    var isHealedByStarts: Bool { [.apiDown, .apiErrors, .apiHang, .leaking, .slow].contains(self) }
+
     var words: String {
         switch self {
         case .healthy: "nothing is wrong"

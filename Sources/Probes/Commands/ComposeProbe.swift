@@ -14,7 +14,7 @@ extension LiveProbes {
                 .unavailable, "no compose file in \(configuration.directory.value): name the Jarvis directory with -C")
         }
         var argv = written
-        let renamed = renamedService(in: &argv)
+        let renamed = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
         if isCompose, program == "docker-compose", !ProgramLookup.isThere("docker-compose", environment),
             ProgramLookup.isThere("docker", environment)
         {
@@ -32,13 +32,26 @@ extension LiveProbes {
 
     /// The runbook's word may be a container's name: compose wants the service's.
     private func renamedService(in argv: inout [String]) -> String? {
-        guard let file = configuration.composeFile, argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose"
-        else { return nil }
+        guard let file = configuration.composeFile else { return nil }
         for index in argv.indices.dropFirst() {
             guard let service = file.service(named: argv[index]), service.name != argv[index] else { continue }
             let written = argv[index]
             argv[index] = service.name
-            return "\(written) is the container of service \(service.name)"
+            let what = service.containerName == written ? "the container" : "another name"
+            return "\(written) is \(what) of service \(service.name)"
+        }
+        return nil
+    }
+
+    /// docker knows containers alone, and this deployment's may be called otherwise than the runbook's.
+    private func renamedContainer(in argv: inout [String]) -> String? {
+        for index in argv.indices.dropFirst(2) {
+            guard let service = configuration.composeFile?.service(named: argv[index]), let name = service.containerName,
+                name != argv[index]
+            else { continue }
+            let written = argv[index]
+            argv[index] = name
+            return "\(written) is container \(name) here"
         }
         return nil
     }
