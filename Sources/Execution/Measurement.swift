@@ -50,8 +50,11 @@ public struct HealthReport: Sendable {
         /// The service's word: `ok`, `degraded`, `down`.
         public let status: String
         public let message: String
+        /// As the service measures it; nil when it does not say.
+        public let latencyMilliseconds: Double?
 
-        public init(name: String, isHealthy: Bool, status: String, message: String) {
+        public init(name: String, isHealthy: Bool, status: String, message: String, latencyMilliseconds: Double? = nil) {
+            self.latencyMilliseconds = latencyMilliseconds
             self.name = name
             self.isHealthy = isHealthy
             self.status = status

@@ -10,6 +10,8 @@ extension LiveOperations {
         let result: ProbeResult
         switch action {
         case .compose(let argv): result = probes.run(.compose(argv: argv), limits: limits)
+        case .redis(let arguments, let options) where options.isEmpty && arguments.map({ $0.uppercased() }) == ["FLUSHDB"]:
+            return flushDatabase(limits)
         case .redis(let arguments, let options): result = probes.run(.redis(arguments: arguments, options: options), limits: limits)
         case .shell(let shell): result = probes.run(.shell(shell), limits: limits)
         case .http, .sqlite, .outbox, .capability, .python, .flag, .variable, .file, .named, .manual:

@@ -82,14 +82,6 @@ extension Files {
         return Timestamp(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
     }
 
-    /// Where a path leads when all links are followed. Throws: `SystemError`, `ENOENT` when nothing is there.
-    public static func realPath(_ path: String) throws(SystemError) -> String {
-        guard let resolved = unsafe realpath(path, nil) else { throw SystemError("open", path) }
-        // Allocated by realpath for the caller.
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
-    }
-
     /// The process that holds a POSIX lock on any part of a file: `.some(0)` when the system does not say which, nil when none does.
     ///
     /// Opening and closing a file drops this process's own locks on it: not for files that this process has open in SQLite.

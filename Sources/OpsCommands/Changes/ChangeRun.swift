@@ -84,11 +84,11 @@ struct ChangeRun {
         }
         if case .rollback(let tag) = request.kind { facts.rollback = site.rollbackFacts(tag, access, incident) }
         if case .resolve(let choices) = request.kind, let incident {
-            facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", facts, damaged: nil)
+            facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         }
         let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
         let planned = request.plan(facts, access.journal, events.session, incident, askedBefore: askedBefore, isComplete: options.dryRun)
-        let plan = resumed.map { Resumption.plan(planned, after: $0, site.probes, world.cancellation) } ?? planned
+        let plan = resumed.map { Resumption.plan(planned, after: $0, site.operations(nil), world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
 
@@ -105,7 +105,7 @@ struct ChangeRun {
         let progress = try RunProgress(
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
-            probes: site.probes, operations: site.operations(events.session), recorder: recorder,
+            probes: site.operations(nil), operations: site.operations(events.session), recorder: recorder,
             person: TerminalDesk(options: options, world: world), timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, onEvent: progress.handle)
         let decision = ready.decision

@@ -8,7 +8,7 @@ internal import SystemKit
 enum Resumption {
     /// Steps that were done are not done again. One that was begun and never ended is looked at: when what it wanted is there, it was done;
     /// else it is only done again when somebody says so.
-    static func plan(_ plan: Plan, after run: ResumedRun, _ probes: LiveProbes, _ cancellation: Cancellation) -> Plan {
+    static func plan(_ plan: Plan, after run: ResumedRun, _ probes: any ProbeRunner, _ cancellation: Cancellation) -> Plan {
         Plan(
             subject: plan.subject,
             steps: plan.steps.map { step in

@@ -48,9 +48,9 @@ extension ResolutionRun {
     private func decide(_ item: ResolutionItem, _ choices: ResolutionChoices, _ run: ResolutionInHand) -> Decision {
         var facts = site.facts(journal: access, isLocked: run.lock != nil)
         facts.kept = run.kept
-        facts.resolution = site.resolutionFacts(item.steps, choices, run: id, facts, damaged: run.databaseIsDamaged)
+        facts.resolution = site.resolutionFacts(item.steps, choices, run: id, damaged: run.databaseIsDamaged)
         let planned = ResolutionPlanner.plan(item, of: incident.id, facts, choices)
-        let plan = resumed.map { Resumption.plan(planned, after: $0.steps, site.probes, world.cancellation) } ?? planned
+        let plan = resumed.map { Resumption.plan(planned, after: $0.steps, site.operations(nil), world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
 
@@ -103,7 +103,7 @@ extension ResolutionRun {
         defer { progress.end() }
         let recorder: any RunRecorder = recorder ?? UnrecordedRun()
         let executor = try Executor(
-            probes: site.probes, operations: site.operations(nil), recorder: recorder, person: TerminalDesk(options: options, world: world),
+            probes: site.operations(nil), operations: site.operations(nil), recorder: recorder, person: TerminalDesk(options: options, world: world),
             timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, onEvent: progress.handle)
         return executor.run(plan)
     }
@@ -127,7 +127,7 @@ extension ResolutionRun {
         facts.kept = run.kept
         var missing: [String] = []
         for item in items where !item.isConditional && choices.skipped[item.id] == nil && resumed?.isSettled(item) != true {
-            facts.resolution = site.resolutionFacts(item.steps, choices, run: id, facts, damaged: true)
+            facts.resolution = site.resolutionFacts(item.steps, choices, run: id, damaged: true)
             let decision = Policy().decide(ResolutionPlanner.plan(item, of: incident.id, facts, choices), facts)
             guard item.kind == .runbook || items.contains(where: \.stopsServices) else { continue }
             for option in desk.missingOptions(decision) where !missing.contains(option) { missing.append(option) }

@@ -6,22 +6,15 @@ internal import Runbook
 
 extension Site {
     /// What a rollback needs to know beyond the flags.
+    ///
+    /// - Parameters:
+    ///   - tag: the one that was named; nil: that of the last healthy run.
+    ///   - run: the rollback that is taken up again, whose own writes are no recorded change.
     func rollbackFacts(_ tag: String?, _ access: JournalAccess, _ incident: Incident?) -> RollbackFacts {
         var facts = RollbackFacts()
-        facts.image = imageFacts(tag, access)
-        return facts
-    }
-
-    private func imageFacts(_ tag: String?, _ access: JournalAccess) -> ImageFacts {
-        var facts = ImageFacts()
-        guard let service = configuration.apiService else { return facts }
-        facts.configured = service.resolvedImage.map { ImageName.tag($0) ?? "latest" }
-        facts.running = probes.runningImageTag(limits)
-        if let tag {
-            (facts.wanted, facts.source) = (tag, "asked for")
-        } else if let stable = access.stableTag(directory: directory) {
-            (facts.wanted, facts.source) = (stable.tag, "healthy in run \(stable.run)")
-        }
+        let path = incident?.rollback.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }.first
+        ConfigurationRevert(site: self, access: access).fill(&facts, path ?? "lifeos/config/jarvis.json")
+        facts.image = ImageRollback(site: self, access: access).facts(tag)
         return facts
     }
 }

@@ -1,0 +1,70 @@
+internal import Configuration
+internal import DigestKit
+internal import Execution
+internal import Operations
+internal import Planning
+internal import Probes
+internal import Runbook
+
+extension Site {
+    /// The provider in use, the one to change to, and whether a change is called for.
+    func providerFacts(_ choices: ResolutionChoices) -> ProviderFacts {
+        var facts = ProviderFacts(path: ProviderConfiguration.paths.first ?? "")
+        let path: String
+        let configured: ProviderConfiguration
+        do throws(ProviderConfigurationError) {
+            (path, configured) = try ProviderConfiguration.read(directory: directory)
+        } catch {
+            facts.obstacle = error.description
+            return facts
+        }
+        facts.path = path
+        facts.sha256 = SHA256.hex(configured.bytes)
+        facts.primary = configured.current
+        let health = health
+        let unwell = Set((health?.providers ?? []).filter { !$0.isHealthy || ProviderWords.isLimited($0) }.map(\.name))
+        facts.need = need(configured.current, unwell, health)
+        guard let name = choices.provider ?? configured.backup(avoiding: unwell) else {
+            facts.obstacle =
+                unwell.isEmpty ? "the configuration names no other provider" : "every other provider is unwell or switched off too"
+            return facts
+        }
+        // What the service calls down is not asked any more; the one in use may only be slow, and stays in the list.
+        let down = Set((health?.providers ?? []).filter { !$0.isHealthy }.map(\.name)).subtracting([name])
+        let disabled = down.intersection(configured.providers.filter(\.isEnabled).map(\.name))
+        do throws(ProviderConfigurationError) {
+            let bytes = try configured.switched(to: name, disabling: disabled)
+            let diff = TextDiff.unified(
+                old: String(decoding: configured.bytes, as: UTF8.self), new: String(decoding: bytes, as: UTF8.self), path: path)
+            facts.backup = ProviderFacts.Switch(name: name, disabled: disabled.sorted(), content: .bytes(bytes), diff: diff)
+        } catch {
+            facts.obstacle = error.description
+        }
+        return facts
+    }
+
+    private var health: HealthReport? {
+        guard case .api(let sample)? = probes.run(.apiSample, limits: limits).measurement else { return nil }
+        return sample.health
+    }
+
+    /// Why the provider in use should not stay; nil where nothing says so.
+    private func need(_ current: String, _ unwell: Set<String>, _ health: HealthReport?) -> String? {
+        if unwell.contains(current) { return "\(current) is unwell" }
+        guard let part = health?.subsystems.first(where: { $0.name == "llm_providers" }), let latency = part.latencyMilliseconds,
+            latency > ProviderWords.slowMilliseconds
+        else { return nil }
+        return "\(current) answers in \(Int(latency)) ms"
+    }
+}
+
+/// What health reports say of providers.
+enum ProviderWords {
+    /// Slower than this a provider is what makes the service slow: the runbook's own limit for requests.
+    static let slowMilliseconds = 2000.0
+
+    static func isLimited(_ part: HealthReport.Part) -> Bool {
+        let words = (part.message + " " + part.status).lowercased()
+        return words.contains("rate limit") || words.contains("rate_limit") || words.contains("429")
+    }
+}

@@ -1,0 +1,70 @@
+internal import Configuration
+internal import DigestKit
+internal import Execution
+internal import JSONKit
+internal import Journal
+internal import Planning
+internal import Probes
+internal import SystemKit
+
+/// What the model and provider configuration goes back to: what it was before this program changed it, else what git has.
+struct ConfigurationRevert {
+    let site: Site
+    let access: JournalAccess
+
+    func fill(_ facts: inout RollbackFacts, _ path: String) {
+        let present: [UInt8]
+        do throws(SystemError) {
+            present = try Files.read(site.configuration.absolute(path), limit: KeptFiles.limit)
+        } catch {
+            facts.configurationWords = error.isMissing ? "there is no \(path)" : "\(path) cannot be read: \(error.reason)"
+            return
+        }
+        let sha256 = SHA256.hex(present)
+        if let change = recorded(path) {
+            if sha256 == change.before {
+                facts.configurationWords = "\(path) is as it was before run \(change.run) changed it"
+                return
+            }
+            if sha256 == change.after, let old = try? KeptFiles(site.world.environment).load(change.before) {
+                facts.configuration = revert(path, present, .kept(sha256: change.before), old, "what run \(change.run) replaced")
+                return
+            }
+        }
+        do throws(GitVersionError) {
+            let version = try GitVersion.committed(
+                path, directory: site.directory, environment: site.world.environment, site.limits)
+            if version.bytes == present {
+                facts.configurationWords = "\(path) is as commit \(version.commit.prefix(10)) has it"
+            } else {
+                facts.configuration = revert(path, present, .bytes(version.bytes), version.bytes, "git \(version.commit.prefix(10))")
+            }
+        } catch {
+            facts.configurationWords = "no run changed \(path), and git knows no other version (\(error.description))"
+        }
+    }
+
+    private func revert(
+        _ path: String, _ present: [UInt8], _ content: FileContent, _ old: [UInt8], _ source: String
+    ) -> RollbackFacts.Revert {
+        RollbackFacts.Revert(
+            path: path, sha256: SHA256.hex(present), content: content, source: source,
+            diff: TextDiff.unified(old: String(decoding: present, as: UTF8.self), new: String(decoding: old, as: UTF8.self), path: path))
+    }
+
+    /// The newest change of this file by this program that is neither a rollback nor an undo.
+    private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
+        guard let journal = access.journal, let runs = try? journal.runs() else { return nil }
+        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
+            for step in run.steps.reversed() {
+                guard step.history.contains(where: { $0.event == "done" }),
+                    let intent = step.history.last(where: { $0.event == "intended" }),
+                    intent.body["operation"]?["operation"]?.text == "write-file", intent.body["operation"]?["path"]?.text == path,
+                    let after = intent.body["operation"]?["sha256"]?.text, let before = intent.body["present"]?["kept"]?.text
+                else { continue }
+                return (before, after, run.id)
+            }
+        }
+        return nil
+    }
+}
