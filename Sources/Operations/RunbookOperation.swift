@@ -23,6 +23,10 @@ extension LiveOperations {
             case .unhealthy, .failed, .unavailable: .failed
             case .timedOut, .notRun: .unknown
             }
-        return OperationResult(state, result.summary, evidence: result.evidence)
+        // What compose prints of an act is on its other stream, and not worth a count of lines.
+        let isQuiet = if case .compose = action { state == .done } else { false }
+        return OperationResult(state, isQuiet ? words(action) : result.summary, evidence: result.evidence)
     }
+
+    private func words(_ action: Action) -> String { "\(Operation.runbook(action).words) was carried out" }
 }

@@ -50,7 +50,8 @@ struct ResolutionInHand {
             guard step.change != nil || step.isAsked && isDone || step.probe.map(\.isAWait) == true else { continue }
             guard isDone || one.mayHaveChanged || step.probe != nil else { continue }
             verdict = nil
-            lastDone = one.id
+            // What made it well is what was done before the services went on again.
+            if step.change?.operation != .startServices || lastDone == nil { lastDone = one.id }
             if step.change?.operation == .startServices { servicesAreStopped = !isDone }
             if let operation = step.change?.operation, operation.stopsServices { servicesAreStopped = true }
         }

@@ -79,8 +79,8 @@ extension Substring {
             let rest = self[start...]
             if rest.hasPrefix(image) {
                 let end = index(start, offsetBy: image.count)
-                let isWord = end == endIndex || " \t\r\"'#".contains(self[end])
-                if isWord { return start..<end }
+                let isBegun = start == startIndex || " \t\"':".contains(self[index(before: start)])
+                if isBegun, end == endIndex || " \t\r\"'#".contains(self[end]) { return start..<end }
             }
             start = index(after: start)
         }

@@ -14,6 +14,8 @@ enum RunWords {
         case .abandoned: return ("abandoned", .dim)
         case .ended: break
         }
+        // What was done counts there, and not what was seen on the way.
+        if run.kind == .change, let outcome = run.outcome { return (outcome, RunResult.Outcome(rawValue: outcome).map(Marks.style)) }
         let confirmed = run.verdicts.filter { $0.verdict == Verdict.confirmed.rawValue }.count
         if let only = run.verdicts.first, run.verdicts.count == 1 { return (only.verdict, style(verdict: only.verdict)) }
         if confirmed > 0 { return ("\(confirmed)/\(run.verdicts.count) confirmed", .bad) }

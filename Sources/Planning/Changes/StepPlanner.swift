@@ -59,14 +59,16 @@ public enum StepPlanner {
             return facts.service.composeService.map {
                 look(loss, "Keep the service's log", .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", $0]))
             }
-        case .memory: return look(loss, "Keep the service's memory figures", .serviceMemory)
+        case .memory: return look(loss, "Keep the service's memory figures", .serviceMemory, timeout: 2000)
         case .rateLimits: return look(loss, "Keep the rate-limit keys", .redisEvidence)
         // A database is saved by a step of its own, which the runbook must name.
         case .database: return nil
         }
     }
 
-    private static func look(_ loss: Loss, _ title: String, _ probe: Probe) -> PlannedStep {
-        PlannedStep(id: "capture/\(loss.rawValue)", title: title, step: nil, kind: probe.kind, effect: .read, probe: probe)
+    private static func look(_ loss: Loss, _ title: String, _ probe: Probe, timeout: Double? = nil) -> PlannedStep {
+        PlannedStep(
+            id: "capture/\(loss.rawValue)", title: title, step: nil, kind: probe.kind, effect: .read, probe: probe,
+            timeoutMilliseconds: timeout)
     }
 }
