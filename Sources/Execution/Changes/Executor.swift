@@ -86,7 +86,9 @@ public struct Executor: Sendable {
         if let change = step.change { return try make(change, of: step, &run) }
         guard let probe = step.probe else {
             if step.isAsked { return try ask(step, &run) }
-            return StepResult(id: step.id, title: step.title, state: .skipped, because: "a person's step: \(step.title)")
+            return StepResult(
+                id: step.id, title: step.title, state: .skipped,
+                because: step.standing == .closing ? "a person's step: \(step.title)" : step.title)
         }
         return try look(probe, for: step, &run)
     }
@@ -94,7 +96,10 @@ public struct Executor: Sendable {
     /// What a person says is recorded as a person's word. A step that nobody did leaves the run open, and stops nothing.
     private func ask(_ step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
         let answer = person.ask(step)
-        let (state, because, word) = answer.result
+        let (state, said, word) = answer.result
+        var because = said
+        // What is left, and why the program left it, stands in its title.
+        if case .nobody = answer { because = "\(step.title): \(because)" }
         let result = StepResult(id: step.id, title: step.title, state: state, because: because, word: word)
         if state == .notRun { run.leaveOpen() }
         if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }

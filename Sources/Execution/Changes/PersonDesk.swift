@@ -19,7 +19,7 @@ public enum PersonAnswer: Sendable, Hashable {
         case .done(let name): (.done, "\(name) says that it is done", "done")
         case .notDone(let name): (.notRun, "\(name) says that it is not done", "not-done")
         case .skipped(let name, let reason): (.skipped, "left out by \(name): \(reason)", "skip")
-        case .nobody(let why): (.notRun, "a person's step: \(why)", "nobody")
+        case .nobody(let why): (.notRun, "a person's step, and \(why)", "nobody")
         }
     }
 }

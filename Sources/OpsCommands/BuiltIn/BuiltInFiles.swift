@@ -82,10 +82,9 @@ enum BuiltInFiles {
            redis-cli FLUSHDB
            ```
            The rate-limit counters of Provider Failures go with it: look at them before.
-        3. Time a request again, then find the queries that are slow and improve them:
-           ```bash
-           # A request's time after the change (JARVIS_API_URL)
-           curl -sS -L --max-time 10 -w "@curl-format.txt" http://localhost:8000/api/health
+        3. Find the queries that are slow, and improve them:
+           ```text {action=analyze-queries}
+           The program explains them on a copy of the database, and says what statistics would change.
            ```
 
         ### 3. Provider Failures (High)
@@ -136,7 +135,10 @@ enum BuiltInFiles {
         Take several looks, a minute apart: growth is what counts. A Python memory monitor that is started by hand measures its own process.
 
         **Resolution:**
-        1. Find the objects that are never freed, in a copy of the service under the same load.
+        1. Find the objects that are never freed:
+           ```text {action=monitor-memory}
+           The program runs the service's own memory monitor for a moment, where there is one.
+           ```
         2. Restart the service to win time:
            ```bash {timeout=60s}
            docker-compose restart jarvis-api

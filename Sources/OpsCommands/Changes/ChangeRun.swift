@@ -87,7 +87,8 @@ struct ChangeRun {
             facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         }
         let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
-        let planned = request.plan(facts, access.journal, events.session, incident, askedBefore: askedBefore, isComplete: options.dryRun)
+        let planned = request.plan(
+            facts, access.journal, events.session, incident, askedBefore: askedBefore, present: site.present, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.operations(nil), world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import DigestKit
 internal import Execution
 internal import Journal
 internal import Locking
@@ -30,6 +31,15 @@ struct Site {
             "input-missing", "\(fault) (\(configuration.absolute(".env")))",
             hint: "What it says of the flags is not known; nothing was changed.",
             exitCode: ExitCodes.missingInput)
+    }
+
+    /// For undos.
+    var present: PresentState {
+        PresentState(
+            variable: { [configuration] name in configuration.dotEnv?[name] },
+            file: { [configuration] path in
+                (try? Files.read(configuration.absolute(path), limit: KeptFiles.limit)).map { SHA256.hex($0) }
+            })
     }
 
     var directory: String { configuration.directory.value }

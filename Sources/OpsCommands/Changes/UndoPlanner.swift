@@ -6,20 +6,23 @@ internal import Runbook
 
 /// What a run did → the steps that take it back, the last one first. They are changes like any others: every rule looks at them.
 enum UndoPlanner {
-    static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts) -> Plan {
-        let all = changed(rows).compactMap { Write($0, facts) }
+    static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts, _ present: PresentState = .nothing) -> Plan {
+        let changed = changed(rows)
+        let others = OtherUndo.steps(changed, rows, facts, present)
+        let all = changed.compactMap { Write($0, facts) }
         // Attestation goes on only in a service that is seen to run with sync: not in the plan that turns sync on.
         let isWaiting = facts.flags.sync.running != true && all.contains { $0.flag == .sync && $0.turnsOn }
         let writes = all.filter { !(isWaiting && $0.flag == .attestation && $0.turnsOn) }
         let written = writes.reduce(facts) { $0.writing($1.name, $1.value) }
-        var steps = writes.map(\.step)
-        let isDone = writes.allSatisfy { $0.now == $0.value && facts.flags[$0.flag].running == written.flags[$0.flag].configured }
+        var steps = others + writes.map(\.step)
+        let isDone =
+            others.allSatisfy { $0.change?.isAlreadySo == true }
+            && writes.allSatisfy { $0.now == $0.value && facts.flags[$0.flag].running == written.flags[$0.flag].configured }
         // The new container runs with what was written: it needs another one, also when nobody knows how making it ended.
-        let wasRecreated = rows.contains {
-            $0.table == .steps && $0.step?.hasSuffix("recreate") == true && $0.event == "intended"
-        }
-        if wasRecreated, !isDone, let service = facts.service.composeService {
-            steps = FlagPlanner.captures(facts) + steps + [recreate(service, writes, written, facts)]
+        let made = rows.lazy.filter { $0.table == .steps && $0.event == "intended" }.compactMap { $0.body["operation"]?["operation"]?.text }
+        let wasBroughtUp = made.contains("bring-up")
+        if wasBroughtUp || made.contains("recreate"), !isDone, let service = facts.service.composeService {
+            steps = FlagPlanner.captures(facts) + steps + [recreate(service, writes, written, facts, all: wasBroughtUp)]
         }
         if !writes.isEmpty { steps.append(verify(writes, written)) }
         if writes.count < all.count { steps.append(later) }
@@ -90,17 +93,22 @@ enum UndoPlanner {
     }
 
     /// It turns on what is taken back to on, and nothing else that does not run now.
-    private static func recreate(_ service: String, _ writes: [Write], _ written: Facts, _ facts: Facts) -> PlannedStep {
+    private static func recreate(
+        _ service: String, _ writes: [Write], _ written: Facts, _ facts: Facts, all: Bool
+    ) -> PlannedStep {
         let pinned = MeshFlag.allCases.filter { flag in
             guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
             guard let write = writes.last(where: { $0.flag == flag }) else { return facts.flags[flag].running != true }
             return !write.turnsOn
         }
         let change = Change(
-            .recreate(service: service, pinnedOff: pinned),
-            postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)], settledBy: running(writes, written))
+            all ? .bringUp(service: service, pinnedOff: pinned) : .recreate(service: service, pinnedOff: pinned),
+            postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
+            settledBy: writes.isEmpty ? nil : running(writes, written))
         return PlannedStep(
-            id: "undo/recreate", title: "Recreate service \(service) with the old values", step: nil, kind: .compose, effect: .change,
+            id: "undo/recreate",
+            title: all ? "Bring the services up with the old values" : "Recreate service \(service) with the old values", step: nil,
+            kind: .compose, effect: .change,
             probe: nil, change: change, timeoutMilliseconds: 120_000)
     }
 

@@ -49,7 +49,8 @@ struct PlanOutput {
             }
         }
         return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
-            + page.render(table) + diffs(decision, page) + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
+            + page.render(table) + diffs(decision, page)
+            + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
     }
 
     private static let shown = 40
@@ -70,7 +71,8 @@ struct PlanOutput {
     /// The old value, the new one, and the way back.
     private func values(_ change: Change) -> String? {
         // What waits in the outbox is told by its title; the hash of its record says nothing to people.
-        guard let after = change.after, !change.isAlreadySo, !change.operation.isDoneTogether else { return nil }
+        // The diff below says more than two hashes.
+        guard let after = change.after, !change.isAlreadySo, !change.operation.isDoneTogether, change.shown == nil else { return nil }
         return "now \(change.before.map { "`\($0)`" } ?? "not set"), then `\(after)`" + (change.undo.map { "; undo: \($0.words)" } ?? "")
     }
 }

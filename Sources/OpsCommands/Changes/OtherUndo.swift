@@ -1,0 +1,88 @@
+internal import JSONKit
+internal import Journal
+internal import Mesh
+internal import Planning
+internal import Runbook
+
+/// What is there now, where an undo must know it.
+struct PresentState: Sendable {
+    /// A variable of `.env`; nil when it is not set there.
+    let variable: @Sendable (String) -> String?
+    /// SHA-256 of a file of the Jarvis directory; nil when it is not there.
+    let file: @Sendable (String) -> String?
+
+    static let nothing = PresentState(variable: { _ in nil }, file: { _ in nil })
+}
+
+/// The way back of everything that is no mesh flag: other variables, files, the database, services that were stopped.
+enum OtherUndo {
+    /// - Parameters:
+    ///   - changed: intents of steps that may have changed something, the last one first.
+    ///   - rows: all that is remembered of the run.
+    static func steps(_ changed: [JournalRow], _ rows: [JournalRow], _ facts: Facts, _ present: PresentState) -> [PlannedStep] {
+        let database = changed.flatMap { returned($0, rows, facts) }
+        let others = changed.compactMap { row -> PlannedStep? in
+            guard let operation = row.body["undo"].flatMap({ Operation(undo: $0) }) else { return nil }
+            switch operation {
+            case .setVariable(let name, let value): return MeshFlag(variable: name) == nil ? variable(name, value, row, present) : nil
+            case .writeFile(let path, let content): return file(path, content, row, present)
+            // The database goes back while they are stopped, and they go on then.
+            case .startServices: return database.isEmpty ? start : nil
+            default: return nil
+            }
+        }
+        return others + database
+    }
+
+    private static func variable(_ name: String, _ value: String?, _ row: JournalRow, _ present: PresentState) -> PlannedStep {
+        let now = present.variable(name)
+        let change = Change(
+            .setVariable(name: name, value: value), before: now, after: value, precheck: .fileVariable(name: name, value: now),
+            postchecks: [Verification(.fileVariable(name: name, value: value))], settledBy: .fileVariable(name: name, value: value),
+            undo: .setVariable(name: name, value: now))
+        return PlannedStep(
+            id: "undo/\(name)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of .env again", step: nil, kind: .flag,
+            effect: .change, probe: nil, change: change)
+    }
+
+    private static func file(_ path: String, _ content: FileContent, _ row: JournalRow, _ present: PresentState) -> PlannedStep {
+        let now = present.file(path)
+        // What somebody else wrote since is not thrown away: then the file must be as this run left it.
+        let left = row.body["operation"]?["sha256"]?.text
+        let change = Change(
+            .writeFile(path: path, content), before: now, after: content.sha256,
+            precheck: .fileIs(path: path, sha256: now == content.sha256 ? now : left),
+            postchecks: [Verification(.fileIs(path: path, sha256: content.sha256))],
+            settledBy: .fileIs(path: path, sha256: content.sha256), undo: now.map { .writeFile(path: path, .kept(sha256: $0)) })
+        return PlannedStep(
+            id: "undo/\(path)", title: "Put \(path) back as it was before", step: nil, kind: .file, effect: .change, probe: nil,
+            change: change)
+    }
+
+    private static var start: PlannedStep {
+        PlannedStep(
+            id: "undo/start", title: "Start the services again", step: nil, kind: .compose, effect: .change, probe: nil,
+            change: Change(
+                .startServices,
+                postchecks: [Verification(.servicesRun(true)), Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
+                settledBy: .servicesRun(true)), timeoutMilliseconds: 120_000)
+    }
+
+    /// The database that a restore put aside; nothing where no restore is known to have done so.
+    private static func returned(_ row: JournalRow, _ rows: [JournalRow], _ facts: Facts) -> [PlannedStep] {
+        guard row.body["operation"]?["operation"]?.text == "restore-database", let step = row.step,
+            let done = rows.last(where: { $0.table == .steps && $0.step == step && $0.event != "intended" }),
+            let kept = done.body["evidence"]?.array?.lazy.compactMap({ $0["kept"]?.array?.first?.text ?? $0["kept"]?.text }).first
+        else { return [] }
+        let stop = PlannedStep(
+            id: "undo/stop", title: "Stop every service, so that nothing writes any more", step: nil, kind: .compose, effect: .destroy,
+            probe: nil,
+            change: Change(
+                .runbook(.compose(argv: ["docker-compose", "stop"])), postchecks: [Verification(.servicesRun(false))],
+                settledBy: .servicesRun(false), undo: .startServices), timeoutMilliseconds: 120_000)
+        let back = PlannedStep(
+            id: "undo/database", title: "Put the database back that the restore put aside", step: nil, kind: .sqlite, effect: .destroy,
+            probe: nil, change: Change(.returnDatabase(kept: kept), precheck: .databaseUnused), timeoutMilliseconds: 600_000)
+        return FlagPlanner.captures(facts).filter { $0.captures == [.memory] } + [stop, back, start]
+    }
+}
