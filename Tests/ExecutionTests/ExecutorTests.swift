@@ -36,6 +36,7 @@ import Testing
             onEvent: { event in
                 switch event {
                 case .started(let id, _): seen.add("start \(id)")
+                case .progressed(let id, let words): seen.add("\(id) \(words)")
                 case .finished(let result): seen.add("end \(result.id) \(result.state.rawValue)")
                 }
             })

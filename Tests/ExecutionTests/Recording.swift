@@ -83,6 +83,8 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
         case .recreate: "recreate"
         case .runbook: "runbook"
         case .send(let event), .quarantine(let event, _): event
+        case .bringUp, .startServices, .writeFile, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory:
+            "\(operation.words)"
         }
     }
 

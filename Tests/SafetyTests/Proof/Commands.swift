@@ -34,6 +34,11 @@ private func runbookStep(_ id: String, _ text: String) -> Step {
 }
 
 extension Command {
+    /// The runbook's own words.
+    private static let playbook = ["JARVIS_USE_MESH_ATTEST=0", "JARVIS_USE_MESH_SYNC=0", "docker-compose up -d"].enumerated().map {
+        runbookStep("mesh/rollback.\($0.offset + 1)", $0.element)
+    }
+
     static let disableAll = goal([.sync, .attestation], isOn: false)
     static let disableAttest = goal([.attestation], isOn: false)
     static let enableSync = goal([.sync], isOn: true)
@@ -47,6 +52,7 @@ extension Command {
     /// Commands and runbooks that move the flags.
     static let flags: [Command] = [
         enableSync, enableAttest, goal([.sync], isOn: false), disableAttest, disableAll,
+        Command("the rollback playbook") { RollbackPlanner.plan(playbook, $0) },
         Command("rollback", "mesh", ["JARVIS_USE_MESH_ATTEST=0", "JARVIS_USE_MESH_SYNC=0", "docker-compose up -d"]),
         Command("rollback in the wrong order", "mesh", ["JARVIS_USE_MESH_SYNC=0", "JARVIS_USE_MESH_ATTEST=0", "docker-compose up -d"]),
         Command("recreate, then write", "mesh", ["docker-compose up -d", "JARVIS_USE_MESH_ATTEST=0", "JARVIS_USE_MESH_SYNC=0"]),

@@ -48,10 +48,13 @@ struct Deed {
     let act: Act
     /// Whether readiness and memory writes are looked at afterwards.
     let isSeenThrough: Bool
+    /// Whether more than one container is asked for.
+    let scalesUp: Bool
 
     /// nil for what does nothing to the world.
     init?(_ step: PlannedStep) {
         id = step.id
+        scalesUp = step.change.map { Deed.scalesUp($0.operation) } ?? false
         let looks = step.change?.postchecks.map(\.probe) ?? []
         isSeenThrough = looks.contains(.apiReady) && looks.contains(.memoryWrites)
         if let change = step.change {
@@ -61,7 +64,7 @@ struct Deed {
             switch step.probe {
             case .compose(let argv)? where argv.contains("logs"): act = .keep(.logs)
             case .serviceMemory?: act = .keep(.memory)
-            case .rateLimits(pattern: "*")?: act = .keep(.rateLimits)
+            case .rateLimits(pattern: "*")?, .redisEvidence?: act = .keep(.rateLimits)
             default: return nil
             }
         }
@@ -72,6 +75,12 @@ struct Deed {
         case .setVariable(let name, let value): return write(name, value)
         case .recreate(_, let pinned):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation), seesEnvironment: false)
+        case .bringUp(_, let pinned):
+            return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation), seesEnvironment: false)
+        case .backupDatabase: return .backup
+        case .restoreDatabase: return .restore
+        case .startServices, .writeFile, .returnDatabase, .unlinkKeys, .monitorMemory:
+            preconditionFailure("the model does not know \(operation)")
         case .send(let event): return .send(event)
         case .quarantine: preconditionFailure("the model has no command that records invalid events")
         case .runbook(.outbox(.retry)): return .sendAll
@@ -83,6 +92,10 @@ struct Deed {
         case .runbook(.compose(let argv)): return compose(argv.joined(separator: " "))
         case .runbook(let action): preconditionFailure("the model does not know \(action)")
         }
+    }
+
+    private static func scalesUp(_ operation: Operation) -> Bool {
+        if case .runbook(.compose(let argv)) = operation { argv.contains("api=3") } else { false }
     }
 
     private static func write(_ name: String, _ value: String?) -> Act {

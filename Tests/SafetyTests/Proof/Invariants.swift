@@ -13,6 +13,7 @@ enum Invariant: String, CaseIterable {
     case nothingOnWhileWritesFail = "no flag goes on from the mesh's plans while memory writes fail"
     case evidenceIsKept = "no evidence is lost that was not kept"
     case databaseIsSaved = "no database is overwritten that was not saved"
+    case oneContainer = "no second container is asked for where only one can run"
     case oneAtATime = "nothing is changed beside another responder"
     case everythingIsRecorded = "nothing is changed that the journal cannot record"
     case dangerIsNamed = "nothing that destroys, or might, is done without its name"
@@ -48,6 +49,7 @@ extension Invariant {
         }
         if sendsBad(before, deed) { return .invalidIsNeverSent }
         if !before.isAlone && after.isAlone { return .attestationNeedsSync }
+        if deed.scalesUp && before.hasCompose { return .oneContainer }
         if losesEvidence(before, deed, run) { return .evidenceIsKept }
         if deed.act == .restore && !before.databaseIsSaved { return .databaseIsSaved }
         return nil

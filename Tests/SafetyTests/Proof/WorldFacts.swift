@@ -37,6 +37,7 @@ extension World {
         facts.outbox = outboxFacts
         facts.service.composeService = hasCompose ? "api" : nil
         facts.service.engineAnswers = hasCompose
+        facts.service.oneInstance = hasCompose ? "its port is fixed" : nil
         facts.service.passedVariables =
             switch passing {
             case .all: nil
