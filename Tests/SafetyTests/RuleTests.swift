@@ -23,8 +23,8 @@ private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? =
 @Suite struct RuleTests {
     @Test("Every rule has an id of its own and a sentence")
     func ids() {
-        #expect(SafetyRule.all.count == 9)
-        #expect(Set(SafetyRule.all.map(\.id)).count == 9)
+        #expect(SafetyRule.all.count == 10)
+        #expect(Set(SafetyRule.all.map(\.id)).count == 10)
         #expect(SafetyRule.all.allSatisfy { $0.sentence.hasSuffix(".") })
     }
 

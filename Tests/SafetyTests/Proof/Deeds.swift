@@ -11,6 +11,9 @@ struct Script {
     let saidYes: Bool
     let named: Set<String>
 
+    /// Whether the deed was named by itself, or the whole playbook was.
+    func names(_ deed: Deed) -> Bool { named.contains(deed.id) || isMesh && named.contains("mesh") }
+
     /// Uses the approved plan up, as the executor would.
     init(_ plan: consuming ApprovedPlan, subject: String) {
         isMesh = subject == "mesh"

@@ -32,7 +32,7 @@ extension Invariant {
         if case .keep = deed.act { return nil }
         if before.lock != .free { return .oneAtATime }
         if !before.journalWorks { return .everythingIsRecorded }
-        if deed.isDangerous ? !script.named.contains(deed.id) : !script.saidYes && !script.named.contains(deed.id) {
+        if deed.isDangerous ? !script.names(deed) : !script.saidYes && !script.names(deed) {
             return deed.isDangerous ? .dangerIsNamed : .peopleDecide
         }
         if script.isMesh {
