@@ -103,6 +103,9 @@ let package = Package(
             name: "journal-helper", dependencies: ["Journal", "SystemKit"], path: "Tests/JournalHelper", swiftSettings: strict),
         .executableTarget(
             name: "system-helper", dependencies: ["SystemKit", "Locking", "TerminalKit"], path: "Tests/SystemHelper", swiftSettings: strict),
+        .executableTarget(
+            name: "database-helper", dependencies: ["Operations", "Configuration", "Execution", "SystemKit"],
+            path: "Tests/DatabaseHelper", swiftSettings: strict),
         tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
@@ -127,7 +130,10 @@ let package = Package(
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests(
             "OperationsTests",
-            ["Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport"]),
+            [
+                "Operations", "Execution", "Planning", "Probes", "Runbook", "Configuration", "Mesh", "SystemKit", "ProcessKit", "JSONKit",
+                "SQLiteKit", "DigestKit", "YAMLKit", "TestSupport", "database-helper",
+            ]),
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),

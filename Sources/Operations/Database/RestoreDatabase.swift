@@ -104,7 +104,7 @@ extension LiveOperations {
 
     private func requireNobody(_ place: DatabasePlace) throws(DatabaseFailure) {
         let users = DatabaseUsers.find(place.path)
-        guard !users.isFree else {
+        guard users.isFree else {
             let advice = users.users.isEmpty ? "; as root it could be seen" : ": stop it first"
             let fact = users.users.isEmpty ? users.words : "the database is open in \(users.words)"
             throw DatabaseFailure(.refused, fact + advice, evidence: ["users": users.evidence.json])

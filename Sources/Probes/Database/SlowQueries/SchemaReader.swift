@@ -27,8 +27,10 @@ struct SchemaReader {
 
     /// Names of views, or triggers' tables, or tables; without SQLite's own and without virtual tables and theirs.
     func tables() throws(SQLiteError) -> [SchemaTable] {
-        let names = try rows("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")
-            .compactMap { $0.first?.text }
+        let names = try rows(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        )
+        .compactMap { $0.first?.text }
         let counted = try tablesWithStatistics()
         var result: [SchemaTable] = []
         for name in names.sorted() { result.append(try table(name, hasStatistics: counted.contains(name))) }
@@ -55,7 +57,8 @@ struct SchemaReader {
         let count = try rows("SELECT count(*) FROM \(SchemaReader.quoted(name))").first?.first?.integer ?? 0
         let columns = try rows("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid", [.text(name)])
         let key = columns.filter { $0.last?.integer ?? 0 > 0 }.compactMap { $0.first?.text }
-        let isWithout = try rows("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1", [.text(name)]).first?.first?.integer == 1
+        let isWithout =
+            try rows("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1", [.text(name)]).first?.first?.integer == 1
         var table = SchemaTable(
             name: name, rows: Int(count), hasStatistics: hasStatistics, columns: columns.compactMap { $0.first?.text }, key: key,
             hasRowNumber: !isWithout)

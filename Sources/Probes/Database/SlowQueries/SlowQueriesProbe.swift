@@ -35,7 +35,8 @@ extension LiveProbes {
         let schema = SchemaReader(file: file, deadline: deadline, cancellation: cancellation)
         limits.onProgress("counting rows")
         let tables = try schema.tables()
-        let statements = (RepresentativeStatements.of(tables, views: try schema.views(), triggering: try schema.triggeringTables())
+        let statements =
+            (RepresentativeStatements.of(tables, views: try schema.views(), triggering: try schema.triggeringTables())
             + statementsOfFile(file, limits)).prefix(500)
         limits.onProgress("\(statements.count) plans")
         let before = try PrivateDatabase.plans(copy, statements.map(\.sql), deadline: deadline, cancellation: cancellation)
