@@ -31,6 +31,8 @@ struct PlanFindings {
         }
         // Of an alias the rows are not known; of a subquery there are none.
         guard let count = rows[name] else { return nil }
-        return count >= PlanFindings.scanRows ? "SCAN \(line.dropFirst(5)) (\(count) rows; \(source.words))" : nil
+        guard count >= PlanFindings.scanRows else { return nil }
+        if case .index(let index) = source { return "index \(index) does not narrow anything down: SCAN \(name) (\(count) rows)" }
+        return "SCAN \(line.dropFirst(5)) (\(count) rows; \(source.words))"
     }
 }
