@@ -103,6 +103,9 @@ let package = Package(
             name: "journal-helper", dependencies: ["Journal", "SystemKit"], path: "Tests/JournalHelper", swiftSettings: strict),
         .executableTarget(
             name: "system-helper", dependencies: ["SystemKit", "Locking", "TerminalKit"], path: "Tests/SystemHelper", swiftSettings: strict),
+        .executableTarget(
+            name: "database-helper", dependencies: ["Operations", "Configuration", "Execution", "SystemKit"],
+            path: "Tests/DatabaseHelper", swiftSettings: strict),
         tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
         tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
@@ -128,8 +131,8 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport",
-                "Probes", "Journal", "DigestKit",
+                "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit",
+                "TestSupport", "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "database-helper",
             ]),
         tests(
             "DiagnosisTests",

@@ -57,7 +57,8 @@ internal import SystemKit
         // A step that fails reports only its code; the system's reason stays with the handle.
         let detail = unsafe String(cString: sqlite3_errmsg(handle))
         return SQLiteError(
-            writing: path, code: code ?? (unsafe sqlite3_extended_errcode(handle)), system: unsafe sqlite3_system_errno(handle), detail: detail)
+            writing: path, code: code ?? (unsafe sqlite3_extended_errcode(handle)), system: unsafe sqlite3_system_errno(handle),
+            detail: detail)
     }
 
     /// Makes the bytes durable.

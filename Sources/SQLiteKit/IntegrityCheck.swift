@@ -25,7 +25,7 @@ extension SQLiteDatabase {
     /// - Parameters:
     ///   - findingLimit: how many findings end the check, 1 or more.
     ///   - onProgress: called a few times a second, from another thread, and not after this has returned.
-    /// - Throws: `SQLiteError`; `.corrupt` and `.notADatabase` for a file too damaged to be checked, `.timedOut`, `.cancelled`.
+    /// - Throws: `SQLiteError`; `.corrupt` and `.notADatabase` for a file too damaged for a check to begin, `.timedOut`, `.cancelled`.
     public func checkIntegrity(
         quick: Bool = false, findingLimit: Int = 100, deadline: Deadline, cancellation: Cancellation,
         onProgress: @escaping @Sendable (IntegrityProgress) -> Void = { _ in }
@@ -44,8 +44,15 @@ extension SQLiteDatabase {
         }
         defer { ticker.end() }
         let sql = "PRAGMA \(quick ? "quick_check" : "integrity_check")(\(max(1, findingLimit)))"
-        let rows = try query(sql, rowLimit: max(1, findingLimit) + 1, deadline: deadline, cancellation: cancellation).rows
-        let texts = rows.compactMap { $0.first?.text }
+        let texts: [String]
+        do throws(SQLiteError) {
+            let rows = try query(sql, rowLimit: max(1, findingLimit) + 1, deadline: deadline, cancellation: cancellation).rows
+            texts = rows.compactMap { $0.first?.text }
+        } catch {
+            // Some damage ends the check itself: that is its finding.
+            guard error.kind == .corrupt else { throw error }
+            texts = [error.message]
+        }
         // Only one row that says `ok` is well; no row at all proves nothing.
         let findings = texts == ["ok"] ? [] : texts.isEmpty ? ["SQLite reported nothing"] : texts
         return IntegrityReport(findings: findings, end: progress())

@@ -37,7 +37,8 @@ public enum SQLiteBackup {
             do throws(SQLiteError) {
                 let copy = try BackupTarget(destination)
                 let pages = try run(
-                    from: connection, to: copy, holds: plan != .plain, pagesPerStep: max(1, pagesPerStep), deadline, cancellation, onProgress)
+                    from: connection, to: copy, holds: plan != .plain, pagesPerStep: max(1, pagesPerStep), deadline, cancellation,
+                    onProgress)
                 try copy.close()
                 guard case .settled(let before) = plan, try OpenPlan.hasChanged(source, since: before) else { return pages }
                 remove(destination)

@@ -18,7 +18,9 @@ struct StagedDatabase {
 extension LiveOperations {
     /// Copies a backup beside the place and proves that it is what was meant, and sound. What is checked is the very file that is
     /// renamed later. Nothing stays on an error.
-    func stage(_ from: String, sha256 expected: String?, _ place: DatabasePlace, _ limits: ProbeLimits) throws(DatabaseFailure) -> StagedDatabase {
+    func stage(_ from: String, sha256 expected: String?, _ place: DatabasePlace, _ limits: ProbeLimits) throws(DatabaseFailure)
+        -> StagedDatabase
+    {
         guard Files.kind(from) == .regular else {
             throw DatabaseFailure(.refused, Files.exists(from) ? "\(from) is no file" : "there is no backup \(from)")
         }
@@ -77,7 +79,8 @@ extension LiveOperations {
     private func expect(_ expected: String?, _ found: String, _ from: String) throws(DatabaseFailure) {
         guard let expected, expected.lowercased() != found else { return }
         throw DatabaseFailure(
-            .refused, "\(from) is not the backup that was chosen: its sha256 is \(found)", evidence: ["expected": expected.json, "found": found.json])
+            .refused, "\(from) is not the backup that was chosen: its sha256 is \(found)",
+            evidence: ["expected": expected.json, "found": found.json])
     }
 
     /// Returns how many pages it has.

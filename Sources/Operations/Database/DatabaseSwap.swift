@@ -80,6 +80,15 @@ struct DatabaseSwap {
         if !suffixes.isEmpty { try place.sync() }
     }
 
+    /// Finishes a going back that was killed when the file had its place again: the spare names go. False when there were none.
+    func finishPuttingBack(_ kept: String) throws(SystemError) -> Bool {
+        guard Files.kind(kept) == nil, Files.kind(place.path) != nil else { return false }
+        let spare = DatabasePlace.sidecars(of: kept).filter { isSame(kept + $0, place.path + $0) }
+        for suffix in spare { try Files.remove(kept + suffix) }
+        if !spare.isEmpty { try place.sync() }
+        return !spare.isEmpty
+    }
+
     /// Step 4.
     func putIn(_ new: String) throws(SystemError) {
         try Files.renameNew(new, to: place.path)

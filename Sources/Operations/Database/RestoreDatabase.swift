@@ -79,6 +79,9 @@ extension LiveOperations {
         var evidence: JSONObject = ["database": place.path.json, "from": from.json]
         let swap = DatabaseSwap(place: place)
         do throws(DatabaseFailure) {
+            if try system({ () throws(SystemError) in try swap.finishPuttingBack(from) }) {
+                return OperationResult(.done, "\(from) is the database again already", evidence: evidence)
+            }
             guard Files.kind(from) == .regular else { throw DatabaseFailure(.refused, "there is no file \(from)") }
             guard from != place.path else { throw DatabaseFailure(.refused, "\(from) is the database itself") }
             try requireNobody(place)

@@ -1,10 +1,9 @@
-import Glibc
-import SystemKit
-import TestSupport
+internal import Glibc
+internal import SystemKit
 
 /// A file system of 512 KiB of a test's own (tmpfs), which can be filled to the last byte. It needs root.
-final class SmallDisk {
-    static let isPossible: Bool = {
+public final class SmallDisk {
+    public static let isPossible: Bool = {
         let works =
             (try? Fixture.with { fixture in
                 guard mount("tmpfs", fixture.directory, "tmpfs", 0, "size=64k") == 0 else { return false }
@@ -22,14 +21,14 @@ final class SmallDisk {
     }
 
     /// Puts it over an empty directory while `body` runs.
-    static func with<Result>(_ directory: String, _ body: (SmallDisk) throws -> Result) throws -> Result {
+    public static func with<Result>(_ directory: String, _ body: (SmallDisk) throws -> Result) throws -> Result {
         let disk = try SmallDisk(directory)
         defer { umount2(directory, Int32(MNT_DETACH)) }
         return try body(disk)
     }
 
     /// Takes every byte that is left.
-    func fill() throws {
+    public func fill() throws {
         let file = open(directory + "/filler", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         defer { close(file) }
         guard file >= 0 else { throw SystemError("open", directory + "/filler") }
@@ -37,11 +36,11 @@ final class SmallDisk {
         while write(file, page, page.count) > 0 {}
     }
 
-    func makeRoom() throws {
+    public func makeRoom() throws {
         guard unlink(directory + "/filler") == 0 else { throw SystemError("remove", directory + "/filler") }
     }
 
-    func makeReadOnly() throws {
+    public func makeReadOnly() throws {
         guard mount("tmpfs", directory, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), "size=512k") == 0 else {
             throw SystemError("remount", directory)
         }
