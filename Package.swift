@@ -130,7 +130,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit", "TestSupport",
-                "Probes", "Journal", "DigestKit",
+                "Probes", "Journal", "DigestKit", "PythonOracle",
             ]),
         tests(
             "DiagnosisTests",

@@ -107,7 +107,7 @@ enum MemoryMonitor {
         """
         import signal
         signal.alarm(\(seconds + 10))
-        import gc, json, os, sys, time, tracemalloc
+        import gc, json, os, sys, time
         seconds = \(seconds)
         def say(value):
             text = json.dumps(value, default=str)
@@ -125,9 +125,7 @@ enum MemoryMonitor {
         try:
             from core.performance.memory_monitor import memory_monitor
         except ImportError as error:
-            tracemalloc.start()
-            lines = [str(line) for line in tracemalloc.take_snapshot().statistics("lineno")[:20]]
-            say({"source": "snapshot", "missing": str(error), "report": {"objects": top_types(), "allocated": lines}})
+            say({"source": "snapshot", "missing": str(error), "report": {"objects": top_types()}})
         else:
             memory_monitor.start_tracking()
             time.sleep(seconds)
