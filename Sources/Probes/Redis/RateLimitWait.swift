@@ -82,7 +82,8 @@ struct RateLimitWait {
         freed.subtract(now)
         self.limited = limited
         defer { count += 1 }
-        guard count % stride == 0 || limited.isEmpty else { return }
+        let isSeen = limited.isEmpty && looks.last?.left.isEmpty == true
+        guard !isSeen, count % stride == 0 || limited.isEmpty else { return }
         let left = limited.prefix(RateLimitWait.mostKeys).map { ($0.key ?? $0.provider, $0.left) }
         looks.append(Look(at: elapsed, left: left))
         if looks.count > RateLimitWait.mostLooks {

@@ -66,7 +66,7 @@ import Testing
 
     @Test("A switch changes the one name; line ends, numbers, order and the missing last newline stay")
     func switched() throws {
-        let text = Self.practice.replacing("\n", with: "\r\n").dropLast(2)
+        let text = Self.practice.replacing("\n", with: "\r\n").dropLast(1)
         let new = try ProviderConfiguration(Array(text.utf8)).switched(to: "openrouter")
         #expect(String(decoding: new, as: UTF8.self) == text.replacing(#""primary": "groq""#, with: #""primary": "openrouter""#))
         let off = try ProviderConfiguration(Array(text.utf8)).switched(to: "openrouter", disabling: ["groq"])

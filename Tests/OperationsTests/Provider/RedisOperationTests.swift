@@ -124,7 +124,7 @@ import Testing
             #expect(captured.map { $0["type"]?.text } == ["hash", "string", "zset"])
             #expect(captured[0]["exhausted"]?.bool == true)
             #expect(captured[1]["value"]?.text == "60")
-            #expect((1...500_000).contains(captured[1]["ttl_ms"]?.int ?? 0))
+            #expect((1...500_000).contains(captured[1]["ttl_ms"]?.double ?? 0))
             #expect(captured[0]["ttl_ms"]?.isNull == true)
             #expect(result.evidence["prefixes"]?["cache:"]?.int == 1200)
             #expect(result.evidence["prefixes"]?["session:"]?.int == 1)
