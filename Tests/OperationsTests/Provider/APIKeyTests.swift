@@ -19,6 +19,7 @@ import Testing
     ) throws {
         try OperationsBench.with { (bench) throws in
             let page = try PracticePage.start(answers, in: bench.fixture)
+            defer { withExtendedLifetime(page) {} }
             let urls = providers.map { ("JARVIS_OPS_PROVIDER_URL_\($0)", "http://127.0.0.1:\(page.port)/v1/models") }
             try body(bench.with(keys.merging(urls) { $1 }), page)
         }
@@ -88,10 +89,12 @@ import Testing
     func redirect() throws {
         try OperationsBench.with { (bench) throws in
             let other = try PracticePage.start(["/steal": [200, [:], "{}"]], in: bench.fixture, name: "other")
+            defer { withExtendedLifetime(other) {} }
             for target in ["http://127.0.0.1:\(other.port)/steal", "/steal"] {
                 let name = "page\(target.count)"
                 let page = try PracticePage.start(
                     ["/v1/models": [302, ["Location": target.json], ""], "/steal": [200, [:], "{}"]], in: bench.fixture, name: name)
+                defer { withExtendedLifetime(page) {} }
                 let result = bench.with([
                     "GROQ_API_KEY": Self.key, "JARVIS_OPS_PROVIDER_URL_GROQ": "http://127.0.0.1:\(page.port)/v1/models",
                 ]).probes.checkAPIKeys(try HeldLimits().limits())
@@ -147,6 +150,7 @@ import Testing
         try with(Self.answers(200), ["GROQ_API_KEY": Self.key, "OPENAI_API_KEY": "sk-other"], providers: ["OPENAI"]) {
             (bench, _) throws in
             let hanging = try PythonServer(silent, in: bench.fixture, name: "silent")
+            defer { withExtendedLifetime(hanging) {} }
             let probes = bench.with(["JARVIS_OPS_PROVIDER_URL_GROQ": "http://127.0.0.1:\(hanging.port)/"]).probes
             let result = try patiently(
                 { deadline in probes.checkAPIKeys(try HeldLimits().limits(milliseconds: deadline.remainingMilliseconds)) },
@@ -165,6 +169,7 @@ import Testing
     func sources() throws {
         try OperationsBench.with("XAI_API_KEY=\(Self.key)\nGROK_API_KEY=\(Self.key)\n") { (bench) throws in
             let page = try PracticePage.start(Self.answers(200), in: bench.fixture)
+            defer { withExtendedLifetime(page) {} }
             let result = bench.with(["JARVIS_OPS_PROVIDER_URL_XAI": "http://127.0.0.1:\(page.port)/v1/models"]).probes.checkAPIKeys(
                 try HeldLimits().limits())
             #expect(result.state == .ok, "\(result.summary)")

@@ -164,7 +164,8 @@ import Testing
             let path = Self.path
             let threads = try texts.map { text in
                 try BlockingThread {
-                    (try? HeldLimits()).map { operations.replaceFile(path, with: text, expecting: old, $0.limits()).state == .done } ?? false
+                    (try? HeldLimits()).map { operations.replaceFile(path, with: text, expecting: old, $0.limits()).state == .done }
+                        ?? false
                 }
             }
             let winners = threads.map { $0.value() }

@@ -12,9 +12,12 @@ import Testing
 
     @discardableResult
     private func git(_ fixture: Fixture, _ arguments: [String]) throws -> String {
-        let names = ["GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.org", "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.org"]
+        let names = [
+            "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.org", "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.org",
+        ]
         let process = try ChildProcess(
-            ["git", "-C", fixture.path("jarvis"), "-c", "commit.gpgsign=false"] + arguments, output: fixture.path("git-\(arguments.hashValue).out"),
+            ["git", "-C", fixture.path("jarvis"), "-c", "commit.gpgsign=false"] + arguments,
+            output: fixture.path("git-\(arguments.hashValue).out"),
             environment: names.merging(["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"]) { $1 })
         let code = try process.wait()
         guard code == 0 else { throw TestSupportError("git \(arguments) ended with \(code): \(process.output)") }

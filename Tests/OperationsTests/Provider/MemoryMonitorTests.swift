@@ -13,6 +13,7 @@ import Testing
     private func bench(_ answers: JSONObject, _ body: (OperationsBench) throws -> Void) throws {
         try OperationsBench.with { (bench) throws in
             let page = try PracticePage.start(answers, in: bench.fixture)
+            defer { withExtendedLifetime(page) {} }
             try body(bench.with(["JARVIS_API_URL": "http://127.0.0.1:\(page.port)"]))
         }
     }

@@ -14,6 +14,7 @@ import Testing
             let server = try RedisServer(in: bench.fixture)
             for command in keys { try server.cli(command, in: bench.fixture) }
             let page = try health.map { try PracticePage.start(Self.answers($0), in: bench.fixture) }
+            defer { withExtendedLifetime((server, page)) {} }
             let variables = [
                 "JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(server.port)/0", "JARVIS_API_URL": "http://127.0.0.1:\(page?.port ?? 1)",
             ]
@@ -25,7 +26,7 @@ import Testing
         let report: JSONValue = [
             "status": "degraded", "subsystems": ["llm_providers": ["metadata": ["details": .object(providers)]]],
         ]
-        return ["/api/health/": [200, ["Content-Type": "application/json"], .string(JSONString(JSONWriter.compact.text(report)))]]
+        return ["/api/health": [200, ["Content-Type": "application/json"], .string(JSONString(JSONWriter.compact.text(report)))]]
     }
 
     private static func hash(_ name: String, ttl: String?) -> [[String]] {
@@ -143,6 +144,15 @@ import Testing
             let result = thread.value()
             #expect(result.state == .ok, "\(result.summary)")
             #expect(result.summary.hasSuffix(": groq, other"))
+        }
+    }
+
+    @Test("Keys that tell no limit, and a service that does not answer: nobody knows, and nobody is called free")
+    func blind() throws {
+        try with([["SET", "ratelimit:provider:groq", "60"]]) { (bench, _) throws in
+            let result = bench.probes.waitRateLimits(Self.pattern, try HeldLimits().limits())
+            #expect(result.state == .failed)
+            #expect(result.summary.contains("nobody knows who is limited"))
         }
     }
 

@@ -11,6 +11,7 @@ import Testing
     private func with(keys: [[String]], _ body: (OperationsBench, RedisServer) throws -> Void) throws {
         try OperationsBench.with { (bench) throws in
             let server = try RedisServer(in: bench.fixture)
+            defer { withExtendedLifetime(server) {} }
             for command in keys { try server.cli(command, in: bench.fixture) }
             try body(bench.with(["JARVIS_OPS_REDIS_URL": "redis://127.0.0.1:\(server.port)/0"]), server)
         }
