@@ -132,7 +132,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit",
-                "TestSupport", "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "database-helper",
+                "TestSupport", "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "database-helper", "PythonOracle",
             ]),
         tests(
             "DiagnosisTests",

@@ -95,7 +95,7 @@ enum MemoryMonitor {
     /// How long it tracks: 10 s, or less where there is less time.
     static func seconds(within milliseconds: Double) -> Int { max(1, min(10, Int(milliseconds / 3000))) }
 
-    /// Nothing of the runbook or of a configuration stands in the code. The alarm is the system's own and ends the process inside the
+    /// Nothing of the runbook or of a configuration stands in the code. The alarm is the system's own, whatever was inherited, and ends the process inside the
     /// container also when nobody is left who listens: ending docker-compose does not end what it started there.
     static func command(service: String, isPlugin: Bool, python: String, seconds: Int) -> [String] {
         (isPlugin ? ["docker", "compose"] : ["docker-compose"]) + ["exec", "-T", service, python, "-c", code(seconds: seconds)]
@@ -106,8 +106,10 @@ enum MemoryMonitor {
     static func code(seconds: Int) -> String {
         """
         import signal
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
         signal.alarm(\(seconds + 10))
-        import gc, json, os, sys, time, tracemalloc
+        import gc, json, os, sys, time
         seconds = \(seconds)
         def say(value):
             text = json.dumps(value, default=str)
@@ -125,9 +127,7 @@ enum MemoryMonitor {
         try:
             from core.performance.memory_monitor import memory_monitor
         except ImportError as error:
-            tracemalloc.start()
-            lines = [str(line) for line in tracemalloc.take_snapshot().statistics("lineno")[:20]]
-            say({"source": "snapshot", "missing": str(error), "report": {"objects": top_types(), "allocated": lines}})
+            say({"source": "snapshot", "missing": str(error), "report": {"objects": top_types()}})
         else:
             memory_monitor.start_tracking()
             time.sleep(seconds)

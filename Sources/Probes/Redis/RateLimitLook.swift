@@ -58,8 +58,10 @@ struct ServiceLimit: Sendable, Equatable {
     let resetsAfter: Double?
 
     /// Reads a health report; the keys are the providers' names in small letters.
-    static func read(_ body: [UInt8]) -> [String: ServiceLimit] {
-        guard let document = try? JSONReader().read(body) else { return [:] }
+    ///
+    /// - Returns: nil when it is no such report.
+    static func read(_ body: [UInt8]) -> [String: ServiceLimit]? {
+        guard let document = try? JSONReader().read(body), document["status"]?.text != nil else { return nil }
         let details = document["services"]?["providers"] ?? document["subsystems"]?["llm_providers"]?["metadata"]?["details"]
         var result: [String: ServiceLimit] = [:]
         for member in details?.object?.withoutRepeats.members ?? [] {
@@ -87,6 +89,8 @@ final class RateLimitWatch {
     private var connection: RedisConnection?
     private var names: [[UInt8]] = []
     private var service: [String: ServiceLimit] = [:]
+    /// Whether the service ever gave a report.
+    private(set) var serviceAnswered = false
     /// Whether somebody was limited by the service's word alone.
     private var serviceMatters = false
     /// No look takes longer than this, in milliseconds: a server that hangs does not hold up the countdown.
@@ -112,7 +116,10 @@ final class RateLimitWatch {
             for name in names { if let key = try RateLimitReader.read(name, connection, brief) { keys.append((name, key)) } }
             let first = RateLimitLook(keys, service: [:])
             guard first.needsService || serviceMatters || searches else { return first }
-            if let said = askService(brief) { service = said }
+            if let said = askService(brief) {
+                service = said
+                serviceAnswered = true
+            }
             let look = RateLimitLook(keys, service: service)
             serviceMatters = look.limited.contains { $0.key == nil }
             return look
@@ -132,11 +139,12 @@ final class RateLimitWatch {
 
     /// nil when it does not answer: then its word of before stands.
     private func askService(_ brief: ProbeLimits) -> [String: ServiceLimit]? {
-        guard let url = try? probes.apiAddress("/api/health/") else { return nil }
+        guard let url = try? probes.apiAddress("/api/health") else { return nil }
         let response = try? probes.http.send(
             HTTPRequest("GET", url, redirects: .sameOrigin(limit: 5)), deadline: brief.deadline.orEarlier(.after(milliseconds: 2000)),
             cancellation: brief.cancellation)
-        guard let response, (200..<400).contains(response.status) || response.status == 503 else { return nil }
+        // Some answer 503 with the same report while they are not well.
+        guard let response, response.status == 200 || response.status == 503 else { return nil }
         return ServiceLimit.read(response.body)
     }
 }

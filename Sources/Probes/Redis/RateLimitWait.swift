@@ -19,7 +19,10 @@ extension LiveProbes {
                 failures = 0
                 wait.take(look.limited)
                 // Only a look for all keys may say that nobody is limited.
-                if look.limited.isEmpty, searches { return wait.result(.free) }
+                if look.limited.isEmpty, searches {
+                    // Keys that tell no limit, and nobody else who tells it: that is not "free".
+                    return wait.result(look.needsService && !watch.serviceAnswered ? .blind : .free)
+                }
                 searches = look.limited.isEmpty
                 if !look.limited.isEmpty, !look.limited.contains(where: \.endsByWaiting) { return wait.result(.endless) }
                 if searches { continue }
@@ -55,7 +58,7 @@ extension RedisError {
 
 /// What was seen while waiting.
 struct RateLimitWait {
-    enum End { case free, endless, late, interrupted }
+    enum End { case free, blind, endless, late, interrupted }
 
     /// Milliseconds left of each key at one moment; nil for one without an end.
     struct Look {
@@ -82,7 +85,8 @@ struct RateLimitWait {
         freed.subtract(now)
         self.limited = limited
         defer { count += 1 }
-        guard count % stride == 0 || limited.isEmpty else { return }
+        let isSeen = limited.isEmpty && looks.last?.left.isEmpty == true
+        guard !isSeen, count % stride == 0 || limited.isEmpty else { return }
         let left = limited.prefix(RateLimitWait.mostKeys).map { ($0.key ?? $0.provider, $0.left) }
         looks.append(Look(at: elapsed, left: left))
         if looks.count > RateLimitWait.mostLooks {
@@ -114,6 +118,9 @@ struct RateLimitWait {
         case .free:
             let summary = freed.isEmpty ? "no provider is limited" : "free after \(Words.duration(elapsed)): \(free)"
             return ProbeResult(.ok, summary, evidence: evidence)
+        case .blind:
+            return ProbeResult(
+                .failed, "nobody knows who is limited: the keys tell no limit, and the service gives no health report", evidence: evidence)
         case .endless:
             let names = endless.map(\.provider).joined(separator: ", ")
             let words = "\(names): used up, and the key never expires, so waiting does not end it"
