@@ -20,7 +20,7 @@ struct Watch: OpsCommand {
     var incident: String
 
     @Option(
-        name: .customLong("until-healthy"), help: ArgumentHelp("How often in a row it must be clear (default: 3).", valueName: "number"))
+        name: .customLong("until-healthy"), help: ArgumentHelp("How often in a row it must be clear.", valueName: "number"))
     var untilHealthy: Int = 3
 
     @Option(name: .long, help: ArgumentHelp("From the start of one look to the next: 500ms, 10s, 2m.", valueName: "duration"))
