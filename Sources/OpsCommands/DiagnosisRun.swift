@@ -20,12 +20,13 @@ struct DiagnosisRun {
     let plan: Plan
     let observations: [Observation]
 
+    /// - Parameter saysFaults: false for whoever looks again and again, and says them once.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World) throws {
+    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true) throws {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = configuration.directory.value
         imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
-        if let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
+        if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         startedAt = .now()
         let start = MonotonicTime.now()
         id = RunID.make(at: startedAt)

@@ -9,7 +9,7 @@ public struct JarvisOps: ParsableCommand {
             commandName: "jarvis-ops", abstract: "Runs the incident runbook of a Jarvis, safely.",
             discussion: "Start with `jarvis-ops triage`, or with `jarvis-ops diagnose ID` for one incident.", version: version,
             groupedSubcommands: [
-                CommandGroup(name: "Looking", subcommands: [Diagnose.self, TriageCommand.self, Doctor.self]),
+                CommandGroup(name: "Looking", subcommands: [Diagnose.self, TriageCommand.self, Watch.self, Doctor.self]),
                 CommandGroup(name: "Changing", subcommands: [Resolve.self, MeshCommand.self, RollbackCommand.self]),
                 CommandGroup(name: "History", subcommands: [RunsCommand.self, AuditCommand.self]),
                 CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),

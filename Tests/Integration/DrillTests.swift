@@ -220,12 +220,13 @@ import Testing
     func cleanEnvironment() {
         let real = [
             "PATH": "/bin", "DATABASE_URL": "sqlite:///real.db", "JARVIS_MESH_OUTBOX_PATH": "/real", "JARVIS_OPS_DATABASE": "/real",
-            "COMPOSE_FILE": "/real.yml", "API_PORT": "1", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging",
+            "COMPOSE_FILE": "/real.yml", "API_PORT": "1", "GROQ_API_KEY": "real", "JARVIS_OPS_STEP": "1",
+            "JARVIS_OPS_ENVIRONMENT": "staging",
         ]
         #expect(PracticeEnvironment.clean(real) == ["PATH": "/bin", "JARVIS_OPS_STEP": "1", "JARVIS_OPS_ENVIRONMENT": "staging"])
         #expect(
             PracticeEnvironment.misleading(real) == [
-                "API_PORT", "COMPOSE_FILE", "DATABASE_URL", "JARVIS_MESH_OUTBOX_PATH", "JARVIS_OPS_DATABASE",
+                "API_PORT", "COMPOSE_FILE", "DATABASE_URL", "GROQ_API_KEY", "JARVIS_MESH_OUTBOX_PATH", "JARVIS_OPS_DATABASE",
             ])
     }
 }

@@ -330,7 +330,9 @@ enum BuiltInFiles {
         | providers-failing                               | when those that fail are not enabled, and another one is
         | rate-limited                                    | when the keys have expired, or those at their limit are not enabled
         | database-corrupt, database-unreadable           | when data/jarvis.db is a sound one, such as data/backups/jarvis.db
-        | mesh-*                                          | when nothing waits any more, or started anew without the mesh flags
+        | mesh-*                                          | when nothing waits any more and what is on is able. Recreated without the
+        |                                                 | mesh flags, its capability report is clean and the backlog stops growing;
+        |                                                 | what waited still waits, and is still seen
 
         The providers' own side is played here too, and only api-down and api-hang touch it: GET /practice/providers/NAME/v1/models answers 200 to the key
         that the seed gave NAME (`Authorization: Bearer KEY`; DIR/practice-keys.json holds it, so that another key in .env is a wrong one),

@@ -16,6 +16,8 @@ enum PracticeEnvironment {
     private static let names: Set<String> = [
         "REDIS_URL", "DATABASE_URL", "API_PORT", "REDIS_PORT", "TREASURY_WALLET_PATH", "DOCKER_CONTEXT", "NATS_URL",
         "NATS_SUBJECT_MESH_SYNC",
+        // A responder's own keys would replace the practice's, and are wrong there.
+        "GROQ_API_KEY", "OPENROUTER_API_KEY",
     ]
 
     private static func isMisleading(_ name: String) -> Bool {

@@ -40,8 +40,12 @@ struct Output {
         case .text: try write(text(page))
         case .json: try write(JSONWriter.pretty.text(world.redactor.redact(json())) + "\n")
         case .jsonl: try send(world.redactor.redact(json()))
-        case .sarif: throw OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
+        case .sarif: throw Self.onlyLintPrintsSARIF
         }
+    }
+
+    static var onlyLintPrintsSARIF: OpsError {
+        OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
     }
 
     func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(world.redactor.redact(document)) + "\n") }

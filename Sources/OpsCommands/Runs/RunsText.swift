@@ -27,6 +27,7 @@ enum RunsText {
         text += "  " + page.paint(Sanitizer.line(standing.text), standing.style) + "\n\n"
         text += facts(run).render(palette: page.palette, width: page.width)
         for verdict in run.verdicts { text += self.verdict(verdict, page) }
+        text += section("Turns", turns(run), page)
         text += section("Probes", probes(run, verbose: verbose), page)
         text += section("Decisions", decisions(run), page)
         text += section("Approvals", approvals(run), page)
@@ -68,6 +69,18 @@ enum RunsText {
             table.add([.init(mark.text, mark.style), .init(symptom.text), .init(symptom.because)])
         }
         return text + table.render(palette: page.palette, width: page.width)
+    }
+
+    /// When a watch saw the verdict become another one.
+    private static func turns(_ run: RecordedRun) -> TextTable {
+        var table = TextTable([.init(), .init(), .init()])
+        for row in run.others where row.table == .observations && row.event == "turned" {
+            let verdict = row.body["verdict"]?.text ?? "unknown"
+            table.add([
+                .init(row.at.rfc3339, .dim), .init(verdict, RunWords.style(verdict: verdict)), .init(row.body["because"]?.text ?? ""),
+            ])
+        }
+        return table
     }
 
     private static func probes(_ run: RecordedRun, verbose: Bool) -> TextTable {
