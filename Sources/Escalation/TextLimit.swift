@@ -7,11 +7,13 @@ public enum TextLimit {
     ///
     /// - Parameter written: how a character is written, for services that want some escaped; a cut never leaves half of that.
     public static func cut(_ text: String, to units: Int, written: (Character) -> String = { String($0) }) -> String {
-        cut(text, to: units, written: written) { $0.utf16.count }
+        cut(text, to: units, written: written, size: { $0.utf16.count })
     }
 
     /// At most so many bytes of UTF-8.
-    public static func cut(_ text: String, toBytes bytes: Int) -> String { cut(text, to: bytes, written: { String($0) }) { $0.utf8.count } }
+    public static func cut(_ text: String, toBytes bytes: Int) -> String {
+        cut(text, to: bytes, written: { String($0) }, size: { $0.utf8.count })
+    }
 
     private static func cut(_ text: String, to limit: Int, written: (Character) -> String, size: (String) -> Int) -> String {
         let end = size(written(mark))
