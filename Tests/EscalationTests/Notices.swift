@@ -25,7 +25,8 @@ func notice(
     symptoms: [String] = ["The health check is failing: 20 of 20"]
 ) -> IncidentNotice {
     IncidentNotice(
-        incident: incident, responseTimeSeconds: 900, action: action, run: "20261126-030000-4f2a", at: Timestamp(milliseconds: 1_795_662_000_000),
+        incident: incident, responseTimeSeconds: 900, action: action, run: "20261126-030000-4f2a",
+        at: Timestamp(milliseconds: 1_795_662_000_000),
         host: "ops1", user: "ada", directory: "/srv/jarvis",
         diagnosis: .init(
             run: "20261126-025900-0001", at: Timestamp(milliseconds: 1_795_661_940_000), verdict: "confirmed", because: because,

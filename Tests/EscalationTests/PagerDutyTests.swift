@@ -11,14 +11,17 @@ import Testing
         PagerDutyEvent(notice, dedupKey: dedupKey).delivery(to: try HTTPURL.parse(PagerDutyEvent.publicAddress), routingKey: key)
     }
 
-    @Test("A trigger has what the API requires, in the words that it takes", arguments: [
-        (.critical, "critical"), (.high, "error"), (.medium, "warning"), (.low, "info"), (nil, "warning"),
-    ] as [(Severity?, String)])
+    @Test(
+        "A trigger has what the API requires, in the words that it takes",
+        arguments: [
+            (.critical, "critical"), (.high, "error"), (.medium, "warning"), (.low, "info"), (nil, "warning"),
+        ] as [(Severity?, String)])
     func trigger(severity: Severity?, word: String) throws {
         let event = body(try delivery(notice(incident("API Unresponsive", severity))))
         #expect(event["routing_key"]?.text == key && event["event_action"]?.text == "trigger" && event["dedup_key"]?.text == "open-1")
         let payload = event["payload"]
-        #expect(payload?["severity"]?.text == word && payload?["source"]?.text == "ops1" && payload?["component"]?.text == "api-unresponsive")
+        #expect(
+            payload?["severity"]?.text == word && payload?["source"]?.text == "ops1" && payload?["component"]?.text == "api-unresponsive")
         #expect(payload?["summary"]?.text?.hasSuffix("(api-unresponsive on ops1): The health check is failing: 20 of 20") == true)
         #expect(payload?["timestamp"]?.text?.hasPrefix("2026-") == true)
         #expect(payload?["custom_details"]?["Journal"]?.text == "12 rows, head " + String(repeating: "ab", count: 32))
@@ -42,7 +45,8 @@ import Testing
     func size() throws {
         let flood = String(repeating: "\u{1F525}\"\\", count: 40_000)
         let delivery = try delivery(
-            notice(message: flood, because: flood, symptoms: Array(repeating: flood, count: 400)), dedupKey: String(repeating: "k", count: 300))
+            notice(message: flood, because: flood, symptoms: Array(repeating: flood, count: 400)),
+            dedupKey: String(repeating: "k", count: 300))
         #expect(bytes(delivery).count <= 512_000)
         let event = body(delivery)
         #expect(event["dedup_key"]?.text?.utf16.count == 255)

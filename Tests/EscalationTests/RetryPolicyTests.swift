@@ -26,9 +26,11 @@ import Testing
         #expect(next(passing, remaining: 400) == .stop("the time for it is over after 1 attempt"))
     }
 
-    @Test("What was refused or delivered is not sent again", arguments: [
-        AttemptOutcome.refused("400", status: 400), .delivered(id: nil, status: 202),
-    ])
+    @Test(
+        "What was refused or delivered is not sent again",
+        arguments: [
+            AttemptOutcome.refused("400", status: 400), .delivered(id: nil, status: 202),
+        ])
     func final(outcome: AttemptOutcome) { #expect(next(outcome) == .stop("")) }
 
     @Test("Retry-After is kept to, and is a reason to stop when it is longer than the time that is left")
@@ -76,9 +78,11 @@ import Testing
         #expect(try read(.gitLab, 201, #"{"iid":7}"#) == .delivered(id: "#7", status: 201))
     }
 
-    @Test("Another word is none, though the status is fine", arguments: [
-        (.pagerDuty, 200, "{}"), (.slack, 200, "<html>sign in</html>"), (.slack, 202, "ok"), (.gitHub, 200, "{}"), (.gitLab, 302, ""),
-    ] as [(Answer, Int, String)])
+    @Test(
+        "Another word is none, though the status is fine",
+        arguments: [
+            (.pagerDuty, 200, "{}"), (.slack, 200, "<html>sign in</html>"), (.slack, 202, "ok"), (.gitHub, 200, "{}"), (.gitLab, 302, ""),
+        ] as [(Answer, Int, String)])
     func strange(answer: Answer, status: Int, body: String) throws {
         guard case .refused = try read(answer, status, body) else { throw TestFailure() }
     }
@@ -93,11 +97,15 @@ import Testing
         }
     }
 
-    @Test("Retry-After is seconds or a time", arguments: [
-        ("7", 7000), (" 7 ", 7000), ("0", 0), ("Thu, 26 Nov 2026 00:00:00 GMT", nil), ("soon", nil), ("-1", nil), ("", nil),
-    ] as [(String, Double?)])
+    @Test(
+        "Retry-After is seconds or a time",
+        arguments: [
+            ("7", 7000), (" 7 ", 7000), ("0", 0), ("Thu, 26 Nov 2026 00:00:00 GMT", nil), ("soon", nil), ("-1", nil), ("", nil),
+        ] as [(String, Double?)])
     func waiting(header: String, expected: Double?) throws {
-        guard case .passing(_, _, let wait) = try read(.slack, 429, headers: [HTTPHeader("Retry-After", header)]) else { throw TestFailure() }
+        guard case .passing(_, _, let wait) = try read(.slack, 429, headers: [HTTPHeader("Retry-After", header)]) else {
+            throw TestFailure()
+        }
         if header.hasSuffix("GMT") {
             #expect(wait.map { $0 >= 0 } == true)
         } else {

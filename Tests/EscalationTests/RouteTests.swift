@@ -21,14 +21,16 @@ import Testing
         return runbook
     }()
 
-    @Test("The severity's row says how, and the contacts say who else", arguments: [
-        ("API Unresponsive", .critical, ["escalate/page", "escalate/slack.backend"]),
-        ("Database Corruption", .critical, ["escalate/page", "escalate/slack.devops"]),
-        ("High Latency", .high, ["escalate/slack", "escalate/slack.backend"]),
-        ("Memory Leak", .medium, ["escalate/slack.devops", "escalate/email"]),
-        ("Typo in the API docs", .low, ["escalate/slack.backend", "escalate/ticket"]),
-        ("Mesh Sync and Attestation Degraded Mode", nil, ["escalate/slack.devops"]),
-    ] as [(String, Severity?, [String])])
+    @Test(
+        "The severity's row says how, and the contacts say who else",
+        arguments: [
+            ("API Unresponsive", .critical, ["escalate/page", "escalate/slack.backend"]),
+            ("Database Corruption", .critical, ["escalate/page", "escalate/slack.devops"]),
+            ("High Latency", .high, ["escalate/slack", "escalate/slack.backend"]),
+            ("Memory Leak", .medium, ["escalate/slack.devops", "escalate/email"]),
+            ("Typo in the API docs", .low, ["escalate/slack.backend", "escalate/ticket"]),
+            ("Mesh Sync and Attestation Degraded Mode", nil, ["escalate/slack.devops"]),
+        ] as [(String, Severity?, [String])])
     func own(title: String, severity: Severity?, steps: [String]) {
         let targets = EscalationRoute.targets(incident(title, severity), runbook, via: [])
         #expect(targets.map(\.step) == steps)
@@ -42,9 +44,12 @@ import Testing
         #expect(page?.because == ["critical: Immediate page", "On-call (PagerDuty): Critical incidents"])
     }
 
-    @Test("--via asks for channels, and only those", arguments: [
-        ([.email], ["escalate/email"]), ([.slack], ["escalate/slack.backend"]), ([.ticket, .page, .page], ["escalate/page", "escalate/ticket"]),
-    ] as [([EscalationChannel], [String])])
+    @Test(
+        "--via asks for channels, and only those",
+        arguments: [
+            ([.email], ["escalate/email"]), ([.slack], ["escalate/slack.backend"]),
+            ([.ticket, .page, .page], ["escalate/page", "escalate/ticket"]),
+        ] as [([EscalationChannel], [String])])
     func via(channels: [EscalationChannel], steps: [String]) {
         let targets = EscalationRoute.targets(incident(), runbook, via: channels)
         #expect(targets.map(\.step) == steps && targets.allSatisfy(\.isRequired))

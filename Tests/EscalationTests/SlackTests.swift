@@ -46,9 +46,10 @@ import Testing
         for shown in texts(message) + [message["text"]?.text ?? ""] {
             #expect(!shown.contains("<") && !shown.contains(">"))
             // Every & begins one of the three entities.
-            #expect(shown.split(separator: "&", omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
-                ["amp;", "lt;", "gt;"].contains { part.hasPrefix($0) }
-            })
+            #expect(
+                shown.split(separator: "&", omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
+                    ["amp;", "lt;", "gt;"].contains { part.hasPrefix($0) }
+                })
         }
     }
 

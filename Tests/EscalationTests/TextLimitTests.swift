@@ -13,7 +13,9 @@ import Testing
         #expect(cut == expected && cut.utf16.count <= limit)
     }
 
-    @Test("Bytes are counted as bytes", arguments: [("äöü", 6, "äöü"), ("äöüx", 6, "ä…"), ("äöüx", 7, "äöüx"), ("ää", 2, "")] as [(String, Int, String)])
+    @Test(
+        "Bytes are counted as bytes",
+        arguments: [("äöü", 6, "äöü"), ("äöüx", 6, "ä…"), ("äöüx", 7, "äöüx"), ("ää", 2, "")] as [(String, Int, String)])
     func bytes(text: String, limit: Int, expected: String) {
         let cut = TextLimit.cut(text, toBytes: limit)
         #expect(cut == expected && cut.utf8.count <= limit)

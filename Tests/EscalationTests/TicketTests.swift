@@ -5,11 +5,15 @@ import Runbook
 import Testing
 
 @Suite struct TicketTests {
-    @Test("A repository is read strictly", arguments: [
-        ("github:owner/name", true), ("gitlab:group/sub/project", true), ("GitHub:o/n", true), ("github:owner", false), ("github:a/b/c", false),
-        ("github:o/../n", false), ("gitlab:/p", false), ("github:o/n?x=1", false), ("bitbucket:o/n", false), ("o/n", false), ("", false),
-        ("github:o/n\r\nX: y", false),
-    ] as [(String, Bool)])
+    @Test(
+        "A repository is read strictly",
+        arguments: [
+            ("github:owner/name", true), ("gitlab:group/sub/project", true), ("GitHub:o/n", true), ("github:owner", false),
+            ("github:a/b/c", false),
+            ("github:o/../n", false), ("gitlab:/p", false), ("github:o/n?x=1", false), ("bitbucket:o/n", false), ("o/n", false),
+            ("", false),
+            ("github:o/n\r\nX: y", false),
+        ] as [(String, Bool)])
     func repositories(text: String, isOne: Bool) { #expect((Ticket.Tracker(text) != nil) == isOne) }
 
     @Test("An issue at GitHub: address, headers, title and body; the token is shown as ***")
@@ -27,10 +31,13 @@ import Testing
     @Test("An issue at GitLab: the project's path is one segment")
     func gitLab() throws {
         let tracker = try #require(Ticket.Tracker("gitlab:group/sub/project"))
-        let delivery = Ticket(notice()).delivery(to: tracker, base: try HTTPURL.parse("https://git.example.org/api/v4/"), token: "glpat-secret")
+        let delivery = Ticket(notice()).delivery(
+            to: tracker, base: try HTTPURL.parse("https://git.example.org/api/v4/"), token: "glpat-secret")
         guard case .http(let request, .gitLab) = delivery.way else { throw TestFailure() }
         #expect(request.url.path == "/api/v4/projects/group%2Fsub%2Fproject/issues")
-        #expect(headers(delivery).contains(HTTPHeader("PRIVATE-TOKEN", "glpat-secret")) && body(delivery)["description"]?.text?.isEmpty == false)
+        #expect(
+            headers(delivery).contains(HTTPHeader("PRIVATE-TOKEN", "glpat-secret")) && body(delivery)["description"]?.text?.isEmpty == false
+        )
         #expect(!delivery.shown.text.contains("glpat-secret"))
     }
 

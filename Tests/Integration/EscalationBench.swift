@@ -19,6 +19,15 @@ struct EscalationBench {
         routingKey, password, "mail-p%40ss-0123456789", github, gitlab, "general-secret-path", "backend-secret-path", "devops-secret-path",
     ]
 
+    static let canMail: Bool = {
+        let isThere =
+            (try? ProcessRun.run(
+                Command(EscalationScripts.python, ["-c", "import aiosmtpd"]), deadline: .generous, cancellation: try Cancellation()))?
+            .isSuccess == true
+        if !isThere { print("NOT TESTED: mail; it needs Debian's python3-aiosmtpd") }
+        return isThere
+    }()
+
     static func with<Result>(_ body: (EscalationBench) throws -> Result) throws -> Result {
         try Fixture.with { fixture in
             for name in ["jarvis", "jarvis/data", "state"] { try fixture.makeDirectory(name) }
@@ -123,7 +132,9 @@ struct EscalationBench {
     }
 
     /// Settings for mail.
-    func mail(_ port: Int, ca: String? = nil, tls: String? = nil, credentials: String = "jarvis:mail-p%40ss-0123456789@") -> [String: String?] {
+    func mail(_ port: Int, ca: String? = nil, tls: String? = nil, credentials: String = "jarvis:mail-p%40ss-0123456789@") -> [String:
+        String?]
+    {
         [
             "JARVIS_OPS_SMTP_URL": "smtp://\(credentials)127.0.0.1:\(port)", "JARVIS_OPS_EMAIL_FROM": "Jarvis Ops <jarvis@example.org>",
             "JARVIS_OPS_EMAIL_TO": "ada@example.org, Bob <bob@example.org>", "JARVIS_OPS_SMTP_CA": ca, "JARVIS_OPS_SMTP_TLS": tls,

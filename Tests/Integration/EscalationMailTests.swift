@@ -1,20 +1,10 @@
 import JSONKit
-import ProcessKit
 import SystemKit
 import TestSupport
 import Testing
 
 /// Mail handed to a real server (aiosmtpd) with STARTTLS.
-@Suite(.enabled(if: EscalationMailTests.isPossible)) struct EscalationMailTests {
-    static let isPossible: Bool = {
-        let isThere =
-            (try? ProcessRun.run(
-                Command(EscalationScripts.python, ["-c", "import aiosmtpd"]), deadline: .generous, cancellation: try Cancellation()))?
-            .isSuccess == true
-        if !isThere { print("NOT TESTED: mail; it needs Debian's python3-aiosmtpd") }
-        return isThere
-    }()
-
+@Suite(.enabled(if: EscalationBench.canMail)) struct EscalationMailTests {
     @Test("A mail goes over STARTTLS with a login, to everybody, with its headers in order and its text whole")
     func mail() throws {
         try EscalationBench.with { bench in
@@ -31,11 +21,12 @@ import Testing
             #expect(mail["to"] == ["ada@example.org", "bob@example.org"] && mail["defects"] == .array([]))
             #expect(
                 mail["names"] == [
-                    "Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+                    "Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+                    "Content-Transfer-Encoding",
                 ])
             #expect(mail["headers"]?["Subject"]?.text == "[medium] Memory Leak")
             let body = mail["body"]?.text ?? ""
-            #expect(body.contains("Ünïcode\nBcc: evil@example.org\n.\nend\n") && body.contains("Respond within:  4 h"), "\(body)")
+            #expect(body.contains("Ünïcode\nBcc: evil@example.org\n.\nend\n") && body.contains("Respond within: 4 h"), "\(body)")
             let targets = try run.json()["targets"]?.array ?? []
             #expect(targets.contains { $0["answer"]?.text?.contains("queued as 4F2A") == true })
         }
@@ -122,11 +113,14 @@ import Testing
         }
     }
 
-    @Test("Settings of mail are read strictly", arguments: [
-        ("JARVIS_OPS_EMAIL_TO", "ada@example.org\r\nBcc: b@example.org"), ("JARVIS_OPS_EMAIL_FROM", "nobody"), ("JARVIS_OPS_EMAIL_TO", " , "),
-        ("JARVIS_OPS_EMAIL_TO", nil), ("JARVIS_OPS_SMTP_URL", nil), ("JARVIS_OPS_SMTP_URL", "http://127.0.0.1"),
-        ("JARVIS_OPS_SMTP_TLS", "maybe"), ("JARVIS_OPS_SMTP_CA", "nowhere.pem"),
-    ] as [(String, String?)])
+    @Test(
+        "Settings of mail are read strictly",
+        arguments: [
+            ("JARVIS_OPS_EMAIL_TO", "ada@example.org\r\nBcc: b@example.org"), ("JARVIS_OPS_EMAIL_FROM", "nobody"),
+            ("JARVIS_OPS_EMAIL_TO", " , "),
+            ("JARVIS_OPS_EMAIL_TO", nil), ("JARVIS_OPS_SMTP_URL", nil), ("JARVIS_OPS_SMTP_URL", "http://127.0.0.1"),
+            ("JARVIS_OPS_SMTP_TLS", "maybe"), ("JARVIS_OPS_SMTP_CA", "nowhere.pem"),
+        ] as [(String, String?)])
     func strict(name: String, value: String?) throws {
         try EscalationBench.with { bench in
             let run = try bench.run(["memory-leak", "--yes", "--via", "email"], bench.mail(1).merging([name: value]) { $1 })

@@ -4,7 +4,7 @@ enum EscalationScripts {
     static let python = "/usr/bin/python3"
 
     /// PagerDuty, Slack, GitHub and GitLab on one port. Every request that is right is kept as a line of `got`; a wrong one is answered
-    /// with 400, as the services do. `plan` holds one status a line that comes first: `503`, `429 1`, `hang`, `reset`.
+    /// with 400, as the services do. `plan` holds one status a line that comes first: `503`, `429 1`, `hang`, `reset`, `echo`.
     static let services = """
         import json, os, socket, struct, sys, threading, time
         from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,6 +83,7 @@ enum EscalationScripts {
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     self.close_connection = True
                     return self.connection.close()
+                if word == "echo": return self.answer(400, "no: " + "x" * 240 + raw.decode() + self.path)
                 if word:
                     parts = word.split()
                     return self.answer(int(parts[0]), "planned", [("Retry-After", parts[1])] if len(parts) > 1 else [])
@@ -118,7 +119,7 @@ enum EscalationScripts {
                     file.write(json.dumps({
                         "from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
                         "user": getattr(session, "login_name", None), "names": message.keys(), "defects": [repr(d) for d in message.defects],
-                        "headers": {k: str(v) for k, v in message.items()}, "body": message.get_content()}) + "\\n")
+                        "headers": {k: str(v) for k, v in message.items()}, "body": message.get_content().replace("\\r\\n", "\\n")}) + "\\n")
                 return "250 2.0.0 Ok: queued as 4F2A"
         def authenticate(server, session, envelope, mechanism, data):
             good = (data.login, data.password) == (b"jarvis", b"mail-p@ss-0123456789")

@@ -60,7 +60,8 @@ import Testing
         try EscalationBench.with { bench in
             let arguments = ["escalate", "database-corruption", "--yes", "--via", "page"]
             let children = try (0..<4).map { number in
-                try ChildProcess([Checkout.program] + arguments, output: bench.fixture.path("out-\(number)"), environment: bench.environment)
+                try ChildProcess(
+                    [Checkout.program] + arguments, output: bench.fixture.path("out-\(number)"), environment: bench.environment)
             }
             for child in children { #expect(try child.wait() == 0, "\(child.output)") }
             let keys = try bench.pages.map { $0["dedup_key"]?.text ?? "" }
@@ -81,7 +82,8 @@ import Testing
     func dryRun() throws {
         try EscalationBench.with { bench in
             let run = try bench.run(["api-unresponsive", "--dry-run"])
-            #expect(run.code == 0 && run.output.contains("POST \(bench.address)/v2/enqueue") && run.output.contains("\"routing_key\": \"***\""))
+            #expect(
+                run.code == 0 && run.output.contains("POST \(bench.address)/v2/enqueue") && run.output.contains("\"routing_key\": \"***\""))
             #expect(run.output.contains("POST \(bench.address)/***"))
             let document = try bench.run(["api-unresponsive", "-n", "-o", "json"])
             try Schema.check(document.output, "escalation")
@@ -153,7 +155,8 @@ import Testing
     @Test("High goes to Slack, to everybody and to the role; the same webhook is used once")
     func slack() throws {
         try EscalationBench.with { bench in
-            #expect(try bench.run(["high-latency", "--yes"]).code == 0)
+            let both = try bench.run(["high-latency", "--yes"])
+            #expect(both.code == 0, "\(both.errors)")
             #expect(bench.asked.map { $0.path.split(separator: "/").last ?? "" } == ["general-secret-path", "backend-secret-path"])
             #expect(try bench.run(["high-latency", "--yes"], ["JARVIS_OPS_SLACK_WEBHOOK_BACKEND": nil]).code == 0)
             #expect(bench.asked.count == 3)
@@ -176,8 +179,10 @@ import Testing
     @Test(
         "A setting that is missing or cannot be used ends with 78 and its name; what could be sent was sent",
         arguments: [
-            ("JARVIS_OPS_PAGERDUTY_KEY", nil), ("JARVIS_OPS_PAGERDUTY_KEY", ""), ("JARVIS_OPS_PAGERDUTY_KEY", "0123456789abcdefABCDEF987654321"),
-            ("JARVIS_OPS_PAGERDUTY_KEY", "0123456789abcdefABCDEF98765432100"), ("JARVIS_OPS_PAGERDUTY_URL", "http://events.example.org/v2/enqueue"),
+            ("JARVIS_OPS_PAGERDUTY_KEY", nil), ("JARVIS_OPS_PAGERDUTY_KEY", ""),
+            ("JARVIS_OPS_PAGERDUTY_KEY", "0123456789abcdefABCDEF987654321"),
+            ("JARVIS_OPS_PAGERDUTY_KEY", "0123456789abcdefABCDEF98765432100"),
+            ("JARVIS_OPS_PAGERDUTY_URL", "http://events.example.org/v2/enqueue"),
             ("JARVIS_OPS_PAGERDUTY_URL", "nonsense"),
         ] as [(String, String?)])
     func settings(name: String, value: String?) throws {
@@ -222,7 +227,9 @@ import Testing
         }
     }
 
-    @Test("At a terminal every request is shown first, and only a yes sends it", arguments: [("y\n", 0, 2), ("n\n", 77, 0), ("\u{3}", 130, 0)] as [(String, Int32, Int)])
+    @Test(
+        "At a terminal every request is shown first, and only a yes sends it",
+        arguments: [("y\n", 0, 2), ("n\n", 77, 0), ("\u{3}", 130, 0)] as [(String, Int32, Int)])
     func terminal(keys: String, code: Int32, count: Int) throws {
         try EscalationBench.with { bench in
             let run = try TerminalRun(
@@ -252,13 +259,43 @@ import Testing
         }
     }
 
-    @Test("Without a journal it is sent all the same, with a warning")
+    @Test("Without a journal it is sent all the same, with a warning, under a key that does not change")
     func noJournal() throws {
         try EscalationBench.with { bench in
             try bench.fixture.write("in the way", to: "state/jarvis-ops")
-            let run = try bench.run(["database-corruption", "--yes", "--via", "page"])
-            #expect(run.code == 0 && run.errors.contains("NOT RECORDED"), "\(run.errors)")
-            #expect(try bench.pages.count == 1)
+            for option in [[], [], ["--resolve"]] {
+                let run = try bench.run(["database-corruption", "--yes", "--via", "page", "-o", "json"] + option)
+                #expect(run.code == 0 && run.errors.contains("NOT RECORDED"), "\(run.errors)")
+                try Schema.check(run.output, "escalation")
+            }
+            let keys = try bench.pages.map { $0["dedup_key"]?.text ?? "" }
+            #expect(keys.count == 3 && Set(keys).count == 1)
+        }
+    }
+
+    @Test("A full disk stops no page, and the key that was kept before is used")
+    func fullDisk() throws {
+        guard SmallDisk.isPossible else { return }
+        try EscalationBench.with { bench in
+            try SmallDisk.with(bench.state) { disk in
+                let first = try bench.run(["database-corruption", "--yes", "--via", "page"])
+                #expect(first.code == 0, "\(first.errors)")
+                try disk.fill()
+                let run = try bench.run(["database-corruption", "--yes", "--via", "page"])
+                #expect(run.code == 0 && run.errors.contains("NOT RECORDED"), "\(run.errors)")
+            }
+            let keys = try bench.pages.map { $0["dedup_key"]?.text ?? "" }
+            #expect(keys.count == 2 && Set(keys).count == 1)
+        }
+    }
+
+    @Test("A service that says back what it got tells no secret")
+    func echo() throws {
+        try EscalationBench.with { bench in
+            try bench.plan("echo", "echo")
+            let run = try bench.run(["api-unresponsive", "--yes", "-o", "json"])
+            #expect(run.code == 69 && run.output.contains("it answered 400: no: xxx"), "\(run.output)")
+            #expect(!(run.output + run.errors).contains(EscalationBench.routingKey.prefix(6)))
         }
     }
 
@@ -277,9 +314,11 @@ import Testing
         }
     }
 
-    @Test("Options that contradict each other are refused", arguments: [
-        ["--acknowledge", "--resolve"], ["--resolve", "--via", "ticket"], ["--message", " "], ["--via", "pigeon"],
-    ])
+    @Test(
+        "Options that contradict each other are refused",
+        arguments: [
+            ["--acknowledge", "--resolve"], ["--resolve", "--via", "ticket"], ["--message", " "], ["--via", "pigeon"],
+        ])
     func usage(options: [String]) throws {
         #expect(try Run(["escalate", "api-unresponsive"] + options).code == 64)
     }

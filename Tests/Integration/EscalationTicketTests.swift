@@ -5,10 +5,12 @@ import Testing
 
 /// Tickets, and what nobody may smuggle into any of the ways.
 @Suite struct EscalationTicketTests {
-    @Test("Tickets are opened where the settings say", arguments: [
-        ("github:o/n", "gh", EscalationBench.github, "https://github.example/o/n/issues/7"),
-        ("gitlab:g/p", "gl", EscalationBench.gitlab, "https://gitlab.example/g/p/-/issues/8"),
-    ])
+    @Test(
+        "Tickets are opened where the settings say",
+        arguments: [
+            ("github:o/n", "gh", EscalationBench.github, "https://github.example/o/n/issues/7"),
+            ("gitlab:g/p", "gl", EscalationBench.gitlab, "https://gitlab.example/g/p/-/issues/8"),
+        ])
     func tracker(repository: String, base: String, token: String, answer: String) throws {
         try EscalationBench.with { bench in
             let settings = [
@@ -18,7 +20,8 @@ import Testing
             #expect(run.code == 0, "\(run.errors)")
             try Schema.check(run.output, "escalation")
             #expect(try run.json()["targets"]?.array?.first?["answer"]?.text == answer)
-            let missing = try bench.run(["memory-leak", "--yes", "--via", "ticket"], settings.merging(["JARVIS_OPS_TICKET_TOKEN": ""]) { $1 })
+            let missing = try bench.run(
+                ["memory-leak", "--yes", "--via", "ticket"], settings.merging(["JARVIS_OPS_TICKET_TOKEN": ""]) { $1 })
             #expect(missing.code == 78 && missing.errors.contains("JARVIS_OPS_TICKET_TOKEN"))
         }
     }

@@ -15,8 +15,10 @@ import Testing
 
     @Test("It has the headers that are owed, in ASCII, and the body in base64")
     func whole() throws {
-        let lines = lines(try message(subject: "[critical] API Unresponsive", body: "a\nb\r\n.\n", to: ["a@example.org", "B <b@example.org>"]))
-        #expect(lines.contains("Date: Thu, 26 Nov 2026 03:00:00 +0000") || lines.contains { $0.hasPrefix("Date: ") && $0.hasSuffix("+0000") })
+        let lines = lines(
+            try message(subject: "[critical] API Unresponsive", body: "a\nb\r\n.\n", to: ["a@example.org", "B <b@example.org>"]))
+        #expect(
+            lines.contains("Date: Thu, 26 Nov 2026 03:00:00 +0000") || lines.contains { $0.hasPrefix("Date: ") && $0.hasSuffix("+0000") })
         #expect(lines.contains("From: \"Jarvis Ops\" <jarvis@example.org>"))
         #expect(lines.contains("To: a@example.org,") && lines.contains(" \"B\" <b@example.org>"))
         #expect(lines.contains("Subject: [critical] API Unresponsive"))
@@ -43,18 +45,22 @@ import Testing
     @Test(
         "What is no address is refused",
         arguments: [
-            "", "ops", "@example.org", "a@", "a@b@c", "a b@example.org", "a@example.org\r\nBcc: b@example.org", "a@exa mple.org", "a@-\n", "<a@b",
+            "", "ops", "@example.org", "a@", "a@b@c", "a b@example.org", "a@example.org\r\nBcc: b@example.org", "a@exa mple.org", "a@-\n",
+            "<a@b",
             "a@example..org", ".a@example.org", "a,b@example.org", "a>@example.org", "ä@example.org", "a@[127.0.0.1]",
         ])
     func addresses(text: String) { #expect(throws: MailError.self) { try MailAddress(text) } }
 
-    @Test("A server's address is read strictly, and without TLS only this machine is one", arguments: [
-        ("smtp://u:p%40ss@mail.example.org", MailServer.Protection.startTLS, "mail.example.org:587"),
-        ("smtps://mail.example.org", .startTLS, "mail.example.org:465"), ("smtp://127.0.0.1:2525", .none, "127.0.0.1:2525"),
-        ("smtp://[::1]:2525", .none, "[::1]:2525"), ("smtp://mail.example.org:25", .none, nil), ("http://mail.example.org", .startTLS, nil),
-        ("smtp://mail.example.org/path", .startTLS, nil), ("smtp://u@mail.example.org", .startTLS, nil), ("smtp://", .startTLS, nil),
-        ("smtp://u:p\r\n@mail.example.org", .startTLS, nil), ("smtp://u:p%0D%0ARCPT@mail.example.org", .startTLS, nil),
-    ] as [(String, MailServer.Protection, String?)])
+    @Test(
+        "A server's address is read strictly, and without TLS only this machine is one",
+        arguments: [
+            ("smtp://u:p%40ss@mail.example.org", MailServer.Protection.startTLS, "mail.example.org:587"),
+            ("smtps://mail.example.org", .startTLS, "mail.example.org:465"), ("smtp://127.0.0.1:2525", .none, "127.0.0.1:2525"),
+            ("smtp://[::1]:2525", .none, "[::1]:2525"), ("smtp://mail.example.org:25", .none, nil),
+            ("http://mail.example.org", .startTLS, nil),
+            ("smtp://mail.example.org/path", .startTLS, nil), ("smtp://u@mail.example.org", .startTLS, nil), ("smtp://", .startTLS, nil),
+            ("smtp://u:p\r\n@mail.example.org", .startTLS, nil), ("smtp://u:p%0D%0ARCPT@mail.example.org", .startTLS, nil),
+        ] as [(String, MailServer.Protection, String?)])
     func servers(address: String, protection: MailServer.Protection, place: String?) {
         #expect((try? MailServer(address, protection: protection))?.place == place)
     }

@@ -15,6 +15,8 @@ final class EscalationJournal {
     /// Said once.
     private var hasWarned = false
     private(set) var head: JournalHead?
+    /// Whether what is done now can be found again later.
+    private(set) var isKept = true
 
     /// - Parameter forWriting: makes the journal where there is none.
     init(_ world: World, forWriting: Bool) {
@@ -81,6 +83,7 @@ final class EscalationJournal {
     }
 
     private func warn(_ error: JournalError) {
+        isKept = false
         guard !hasWarned else { return }
         hasWarned = true
         world.note("NOT RECORDED: \(error.message); it is sent all the same" + (error.hint.map { "\n  \($0)" } ?? ""))

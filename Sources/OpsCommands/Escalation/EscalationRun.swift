@@ -1,4 +1,5 @@
 internal import Configuration
+internal import DigestKit
 internal import Escalation
 internal import JSONKit
 internal import Journal
@@ -83,11 +84,13 @@ struct EscalationRun {
             journal: journal.head.map { IncidentNotice.JournalMark(rows: $0.rows, head: $0.hash) })
     }
 
-    /// The open page's key; for a trigger else the proposed one, else a new one.
+    /// The open page's key; for a trigger else the proposed one, else a new one. Where nothing is kept it is made of what does not change,
+    /// so that it is found again.
     private func dedupKey(_ journal: EscalationJournal, _ notice: IncidentNotice, proposed: String? = nil) -> String? {
         if let open = journal.openKey(notice.incident, directory: notice.directory) { return open }
-        guard request.action == .trigger else { return proposed }
-        return proposed ?? "jarvis-ops-\(notice.incident.prefix(100))-\(RandomID.make())"
+        let name = "jarvis-ops-\(notice.incident.prefix(100))"
+        guard journal.isKept else { return "\(name)-unrecorded-" + SHA256.hex(Array("\(notice.host):\(notice.directory)".utf8)).prefix(32) }
+        return request.action == .trigger ? proposed ?? "\(name)-\(RandomID.make())" : proposed
     }
 
     private func send(_ prepared: inout [PreparedTarget], _ key: String?, _ record: EscalationRecord) {

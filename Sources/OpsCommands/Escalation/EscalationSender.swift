@@ -1,6 +1,7 @@
 internal import Escalation
 internal import HTTPKit
 internal import MailKit
+internal import Redaction
 internal import SystemKit
 
 /// How sending one message ended.
@@ -68,13 +69,15 @@ struct EscalationSender {
         switch delivery.way {
         case .http(let request, let answer):
             do throws(HTTPError) {
-                let response = try HTTPClient().send(request, deadline: deadline, cancellation: world.cancellation)
+                var response = try HTTPClient().send(request, deadline: deadline, cancellation: world.cancellation)
+                // Before anything is cut: a service may say back what it was sent.
+                response.body = world.redactor.redact(bytes: response.body)
                 return answer.read(response, now: .now())
             } catch { return AttemptOutcome(error) }
         case .mail(let message, let server):
             do throws(MailError) {
                 let receipt = try MailClient().send(message, via: server, deadline: deadline, cancellation: world.cancellation)
-                return .delivered(id: TextLimit.cut(receipt.oneLine, to: 300), status: 250)
+                return .delivered(id: TextLimit.cut(world.redactor.redact(receipt).oneLine, to: 300), status: 250)
             } catch { return AttemptOutcome(error) }
         case .file(let path, let bytes):
             do {
