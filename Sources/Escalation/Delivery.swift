@@ -36,7 +36,8 @@ extension Delivery {
         post body: JSONBody, to url: HTTPURL, shownURL: String? = nil, headers: [HTTPHeader] = [], secretHeaders: [HTTPHeader] = [],
         answer: Answer, isRepeatable: Bool = true
     ) {
-        let own = [HTTPHeader("Content-Type", "application/json"), HTTPHeader("User-Agent", "jarvis-ops")] + headers
+        let accept = headers.contains { $0.name == "Accept" } ? [] : [HTTPHeader("Accept", "application/json, text/plain")]
+        let own = [HTTPHeader("Content-Type", "application/json"), HTTPHeader("User-Agent", "jarvis-ops")] + accept + headers
         // What answers elsewhere than where it was sent has not been told: redirects are refused.
         let request = HTTPRequest(
             "POST", url, headers: own + secretHeaders, body: body.sent, redirects: .refuse, bodyLimit: 64 << 10)

@@ -107,6 +107,38 @@ import Testing
         }
     }
 
+    @Test("Slack's Retry-After is kept to")
+    func slackLimit() throws {
+        try EscalationBench.with { bench in
+            try bench.plan("429 1")
+            let run = try bench.run(["mesh", "--yes"])
+            #expect(run.code == 0 && run.errors.contains("it answered 429"), "\(run.errors)")
+            let times = bench.asked.map(\.at)
+            #expect(times.count == 2 && (times.last ?? 0) - (times.first ?? 0) >= 1)
+        }
+    }
+
+    @Test("A page that was cut off in the middle leaves its intent, and its key is used again")
+    func killed() throws {
+        try EscalationBench.with { bench in
+            try bench.plan("hang")
+            let arguments = ["escalate", "database-corruption", "--yes", "--via", "page"]
+            let child = try ChildProcess([Checkout.program] + arguments, output: bench.fixture.path("out"), environment: bench.environment)
+            defer { child.stop() }
+            try waitUntil("it was asked") { !bench.asked.isEmpty }
+            child.signal(SIGKILL)
+            #expect(try child.wait() == 137)
+            #expect(try bench.steps() == ["escalate/page intended"])
+            let journal = try bench.journal()
+            let key = try journal.latest(table: .steps, event: "intended")?.body["dedup_key"]?.text
+            let again = try bench.run(["database-corruption", "--yes", "--via", "page"])
+            #expect(again.code == 0, "\(again.errors)")
+            #expect(try bench.pages.map { $0["dedup_key"]?.text } == [key])
+            // Nothing waits to be resumed.
+            #expect(!(try Run(["runs"], environment: bench.environment).output.contains("runs resume")))
+        }
+    }
+
     @Test("400 is not tried again; a page that was not sent is loud even with -q, journalled, and ends with 69")
     func refused() throws {
         try EscalationBench.with { bench in
@@ -137,7 +169,8 @@ import Testing
             let url = kind == "hang" ? bench.address : "http://127.0.0.1:\(try FreePort.find())"
             let run = try bench.run(
                 ["database-corruption", "--yes", "--via", "page", "--timeout", "2s"], ["JARVIS_OPS_PAGERDUTY_URL": url + "/v2/enqueue"])
-            #expect(run.code == 69 && run.errors.contains("THE PAGE WAS NOT SENT"), "\(run.errors)")
+            let words = kind == "hang" ? "THE PAGE MAY NOT HAVE ARRIVED" : "THE PAGE WAS NOT SENT"
+            #expect(run.code == 69 && run.errors.contains(words), "\(run.errors)")
             #expect(try bench.steps().last == (kind == "hang" ? "escalate/page unknown" : "escalate/page failed"))
         }
     }

@@ -6,11 +6,13 @@ internal import Runbook
 struct Escalate: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            abstract: "Tell the people whom the runbook names: by page, Slack, e-mail or ticket.",
+            abstract: "Tell the people whom the runbook names.",
             discussion: """
-                The severity's row of the runbook says how, and its contacts say who else. --dry-run
-                shows every request and sends nothing. Settings: docs/escalation.md.
-                Exits 0 when everybody was told, 69 when somebody could not be, 78 when a setting is missing.
+                By page, Slack, e-mail or ticket: the severity's row of the runbook says how, and
+                its contacts say who else. --dry-run shows every request and sends nothing.
+                --timeout is for each message, 30s without it. Settings: docs/escalation.md.
+                Exits 0 when everybody was told, 69 when somebody could not be, 78 when a
+                setting is missing.
                 """)
     }
 

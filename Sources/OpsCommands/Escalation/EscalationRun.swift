@@ -6,6 +6,7 @@ internal import Journal
 internal import Redaction
 internal import Runbook
 internal import SystemKit
+internal import TerminalKit
 
 /// An escalation from its request to the exit code: who is told, what, their word for it, the intents into the journal, the sending, the
 /// results into the journal.
@@ -119,12 +120,15 @@ struct EscalationRun {
         let told = prepared.filter { $0.result?.state == .done }.map(\.target.step)
         let ending = told.isEmpty ? "Nobody was told." : "Told: \(told.joined(separator: ", "))."
         let untold = prepared.filter { $0.result?.state != .done && ($0.target.isRequired || $0.result != nil) }
-        for one in untold {
-            world.note(
-                "\(one.target.channel == .page ? "THE PAGE WAS NOT SENT" : "NOT SENT"): \(one.target.step): \(one.because)\n  \(ending)")
-        }
+        for one in untold { world.note("\(loud(one)): \(one.target.step): \(Sanitizer.line(one.because))\n  \(ending)") }
         for one in prepared where one.problem != nil && !one.target.isRequired && !options.quiet {
             world.note("not told: \(one.target.because.joined(separator: "; ")): \(one.because)")
         }
+    }
+
+    private func loud(_ one: PreparedTarget) -> String {
+        let isUnknown = one.result?.state == .unknown
+        guard one.target.channel == .page else { return isUnknown ? "MAY NOT HAVE ARRIVED" : "NOT SENT" }
+        return isUnknown ? "THE PAGE MAY NOT HAVE ARRIVED" : "THE PAGE WAS NOT SENT"
     }
 }

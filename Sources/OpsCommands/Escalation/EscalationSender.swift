@@ -3,6 +3,7 @@ internal import HTTPKit
 internal import MailKit
 internal import Redaction
 internal import SystemKit
+internal import TerminalKit
 
 /// How sending one message ended.
 struct SendResult {
@@ -58,7 +59,7 @@ struct EscalationSender {
             switch decision {
             case .stop(let why): return ended(why.isEmpty ? problem : "\(problem) (\(why))")
             case .again(let wait):
-                if isTalkative { world.note("\(step): \(problem); again in \(seconds(wait))") }
+                if isTalkative { world.note("\(step): \(Sanitizer.line(problem)); again in \(seconds(wait))") }
                 if world.cancellation.wait(until: .after(milliseconds: wait)) { return ended("stopped by a signal: \(problem)") }
             }
             attempt += 1
@@ -83,7 +84,7 @@ struct EscalationSender {
             do {
                 try DirectoryHandle.make(Paths.parent(path), mode: 0o700)
                 try AtomicFile.create(path, with: bytes, mode: 0o600)
-                return .delivered(id: path, status: nil)
+                return .delivered(id: nil, status: nil)
             } catch { return .refused("\(error)", status: nil) }
         }
     }

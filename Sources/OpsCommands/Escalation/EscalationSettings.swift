@@ -91,7 +91,7 @@ struct EscalationSettings {
 
     private func mailServer() throws(TargetProblem) -> MailServer {
         let name = "JARVIS_OPS_SMTP_URL"
-        let text = try required(name, "the mail server, such as smtp://user:password@mail.example.org:587")
+        let text = try required(name, "the mail server, such as smtp://mail.example.org:587, with user and password before the host")
         let protection: MailServer.Protection
         switch value("JARVIS_OPS_SMTP_TLS") ?? "required" {
         case "required": protection = .startTLS
