@@ -8,11 +8,9 @@ struct Escalate: OpsCommand {
         CommandConfiguration(
             abstract: "Tell the people whom the runbook names.",
             discussion: """
-                By page, Slack, e-mail or ticket: the severity's row of the runbook says how, and
-                its contacts say who else. --dry-run shows every request and sends nothing.
-                --timeout is for each message, 30s without it. Settings: docs/escalation.md.
-                Exits 0 when everybody was told, 69 when somebody could not be, 78 when a
-                setting is missing.
+                By page, Slack, e-mail or ticket: the severity's row of the runbook says how, and its contacts say who else. --dry-run \
+                shows every request and sends nothing; --timeout is for each message, 30s without it. Settings: docs/escalation.md. \
+                Exits 0 when everybody was told, 69 when somebody could not be, 78 when a setting is missing.
                 """)
     }
 
