@@ -55,6 +55,7 @@ let package = Package(
         room("SealedBoxKit", ["CSodium"]),
         room("SQLiteKit", ["SystemKit", "CSQLite"]),
         room("HTTPKit", ["SystemKit", "CCurl"]),
+        room("MailKit", ["SystemKit", "HTTPKit", "CCurl"]),
         room("RedisKit", ["SystemKit", "CHiredis"]),
         room("NATSKit", ["SystemKit", "JSONKit", "CNATS"]),
         room("CommandLineKit"),
@@ -85,6 +86,8 @@ let package = Package(
                 "SealedBoxKit", "DigestKit", "SQLiteKit", "Journal", "RedisKit", "HTTPKit",
             ]),
 
+        room("Escalation", ["Runbook", "JSONKit", "HTTPKit", "MailKit", "SystemKit"]),
+
         // The program
         room(
             "OpsCommands",
@@ -92,7 +95,7 @@ let package = Package(
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
                 "Journal",
-                "Locking", "Redaction", "SealedBoxKit",
+                "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -112,6 +115,8 @@ let package = Package(
         tests("MarkdownKitTests", ["MarkdownKit"]),
         tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
         tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
+        tests("MailKitTests", ["MailKit", "SystemKit", "TestSupport"]),
+        tests("EscalationTests", ["Escalation", "Runbook", "MarkdownKit", "JSONKit", "HTTPKit", "MailKit", "SystemKit"]),
         tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
         tests("NATSKitTests", ["NATSKit", "SystemKit", "JSONKit", "TestSupport"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),

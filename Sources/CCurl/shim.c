@@ -61,6 +61,10 @@ CURLcode ccurl_allow_only_http(const ccurl_library *l, CURL *easy) {
     // Before 7.85 there was only a number of bits: option 181.
     return code == CURLE_OK ? code : l->curl_easy_setopt(easy, (CURLoption)181, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 }
+CURLcode ccurl_allow_only_mail(const ccurl_library *l, CURL *easy) {
+    CURLcode code = l->curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    return code == CURLE_OK ? code : l->curl_easy_setopt(easy, (CURLoption)181, (long)(CURLPROTO_SMTP | CURLPROTO_SMTPS));
+}
 CURLcode ccurl_set_body(const ccurl_library *l, CURL *easy, const void *bytes, size_t count) {
     CURLcode code = l->curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
     return code != CURLE_OK ? code : l->curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes ? bytes : "");

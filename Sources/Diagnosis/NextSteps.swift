@@ -37,16 +37,8 @@ public enum NextSteps {
         runbook.policy(for: incident.severity).map { "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation)" }
     }
 
-    /// The contact whose words fit the incident: its severity, or the part of the system it is about.
     private static func contact(_ incident: Incident, _ runbook: Runbook) -> String? {
-        let severity = incident.severity?.rawValue ?? ""
-        let title = incident.title.lowercased()
-        let isInfrastructure = ["memory", "database", "mesh"].contains(where: title.contains)
-        let fitting = runbook.contacts.filter { contact in
-            let when = contact.when.lowercased()
-            let words = when.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-            return words.contains(severity) || words.contains(isInfrastructure ? "infrastructure" : "api")
-        }
+        let fitting = runbook.contacts(for: incident)
         guard !fitting.isEmpty else { return nil }
         return "Contact: " + fitting.map { "\($0.role) (\($0.contact))" }.joined(separator: ", ")
     }

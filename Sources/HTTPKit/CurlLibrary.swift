@@ -1,12 +1,12 @@
 internal import CCurl
 
-/// libcurl, loaded at the first request.
-@safe final class CurlLibrary: Sendable {
+/// libcurl, loaded at the first request. Mail goes through the same one: it is loaded and set up once for the process.
+@safe package final class CurlLibrary: Sendable {
     // Made by ccurl_open, filled in once and never changed or freed.
-    nonisolated(unsafe) let table: OpaquePointer
+    nonisolated(unsafe) package let table: OpaquePointer
 
     /// The process's own; Swift makes it once, whichever thread comes first.
-    static let shared = Result { () throws(HTTPError) in try CurlLibrary("libcurl.so.4") }
+    package static let shared = Result { () throws(HTTPError) in try CurlLibrary("libcurl.so.4") }
 
     /// - Parameter name: as the loader takes it.
     /// - Throws: `HTTPError` `.libraryMissing`.

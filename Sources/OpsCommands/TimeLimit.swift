@@ -4,8 +4,13 @@ internal import Runbook
 /// A duration on the command line.
 public struct TimeLimit: ExpressibleByArgument, Sendable {
     let milliseconds: Double
+    /// Whether somebody typed it: a command may have another default than the one for probes.
+    let isGiven: Bool
 
-    init(milliseconds: Double) { self.milliseconds = milliseconds }
+    init(milliseconds: Double) {
+        self.milliseconds = milliseconds
+        isGiven = false
+    }
 
     /// `500ms`, `10s`, `2m`; a bare number counts seconds. At least 1 ms and at most a day.
     public init?(argument: String) {
@@ -13,6 +18,7 @@ public struct TimeLimit: ExpressibleByArgument, Sendable {
             (1...86_400_000).contains(milliseconds)
         else { return nil }
         self.milliseconds = milliseconds
+        isGiven = true
     }
 
     public var defaultValueDescription: String {

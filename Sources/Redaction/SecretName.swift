@@ -55,7 +55,8 @@ enum SecretName {
         let isStrong = words.contains(where: strongWords.contains)
         let isAddress = addressWords.contains(last)
         if isAddress { return words.contains(where: addressSecrets.contains) ? .secret : .plain }
-        if harmlessEnds.contains(last) { return .plain }
+        // `SLACK_WEBHOOK_BACKEND` is a webhook of the backend's people.
+        if harmlessEnds.contains(last), !(last == "backend" && words.dropLast().last == "webhook") { return .plain }
         if isStrong { return last == "id" ? .ambiguous : .secret }
         guard let place = words.lastIndex(where: weakWords.contains) else { return .plain }
         if place == 0 { return words.count == 1 || last == "id" ? .ambiguous : .secret }

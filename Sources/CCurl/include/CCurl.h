@@ -23,6 +23,8 @@ CURLcode ccurl_set_list(const ccurl_library *library, CURL *easy, CURLoption opt
 CURLcode ccurl_set_sink(const ccurl_library *library, CURL *easy, CURLoption function, CURLoption data, ccurl_sink sink, void *context);
 /// Only http and https, whichever way this libcurl wants to be told.
 CURLcode ccurl_allow_only_http(const ccurl_library *library, CURL *easy);
+/// Only smtp and smtps.
+CURLcode ccurl_allow_only_mail(const ccurl_library *library, CURL *easy);
 /// Copies the bytes.
 CURLcode ccurl_set_body(const ccurl_library *library, CURL *easy, const void *bytes, size_t count);
 /// 0 and "" when the fact is not known.
