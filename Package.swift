@@ -85,6 +85,8 @@ let package = Package(
                 "SealedBoxKit", "DigestKit",
             ]),
 
+        room("Reporting", ["Journal", "Runbook", "Diagnosis", "JSONKit", "SystemKit", "TerminalKit"]),
+
         // The program
         room(
             "OpsCommands",
@@ -92,7 +94,7 @@ let package = Package(
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
                 "Journal",
-                "Locking", "Redaction", "SealedBoxKit",
+                "Locking", "Redaction", "Reporting", "SealedBoxKit",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -131,6 +133,9 @@ let package = Package(
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests(
+            "ReportingTests",
+            ["Reporting", "Journal", "Runbook", "MarkdownKit", "JSONKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests(
             "IntegrationTests",
             [

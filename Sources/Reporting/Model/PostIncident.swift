@@ -1,0 +1,44 @@
+internal import Runbook
+
+/// One thing that the runbook owes after an incident. None of them is ever claimed as done.
+public struct ChecklistItem: Sendable, Hashable {
+    /// In the runbook's words.
+    public let text: String
+    /// What this report has to say of it; nil when nothing.
+    public let note: String?
+    /// Whether this document is the beginning of it.
+    public let isDrafted: Bool
+
+    static func all(_ runbook: Runbook, _ severity: ReportedSeverity) -> [ChecklistItem] {
+        runbook.postIncident.map { item in
+            let words = item.text.lowercased()
+            if words.contains("incident report") {
+                return ChecklistItem(text: item.text, note: "this is its draft; a person completes it", isDrafted: true)
+            }
+            if words.contains("postmortem") || words.contains("post-mortem") {
+                return ChecklistItem(text: item.text, note: Postmortem(severity).because, isDrafted: false)
+            }
+            return ChecklistItem(text: item.text, note: nil, isDrafted: false)
+        }
+    }
+}
+
+/// Whether a postmortem is owed. The runbook gives no time for it, so neither does the report.
+public struct Postmortem: Sendable, Hashable {
+    public let isDue: Bool
+    public let because: String
+
+    init(_ severity: ReportedSeverity) {
+        switch severity.severity {
+        case .critical, .high:
+            isDue = true
+            because = "due, since the severity is \(severity.severity?.rawValue.capitalized ?? ""); the runbook gives no date for it"
+        case .medium, .low:
+            isDue = false
+            because = "not due for \(severity.severity?.rawValue.capitalized ?? "")"
+        case nil:
+            isDue = false
+            because = "not due by severity: \(severity.because)"
+        }
+    }
+}
