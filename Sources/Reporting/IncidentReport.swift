@@ -56,7 +56,9 @@ public struct IncidentReport: Sendable {
 
     /// `API Unresponsive`; the command where the runbook does not know what it was about.
     public var subject: String {
-        let titles = incidents.map(\.title)
+        // Of a triage, what it found.
+        let confirmed = incidents.filter(\.wasConfirmed)
+        let titles = (confirmed.isEmpty ? incidents : confirmed).map(\.title)
         if titles.isEmpty { return run.command.isEmpty ? "run \(run.id)" : run.command }
         return titles.count > 3 ? "\(titles.count) incidents" : titles.joined(separator: ", ")
     }

@@ -1,5 +1,6 @@
 public import JSONKit
 internal import Journal
+internal import Runbook
 internal import SystemKit
 
 /// The report for machines (`report/v1`): all of it, with nothing folded but the timeline.

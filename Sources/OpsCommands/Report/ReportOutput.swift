@@ -1,5 +1,7 @@
 internal import Glibc
 internal import JSONKit
+internal import Journal
+internal import Redaction
 internal import Reporting
 internal import SystemKit
 

@@ -1,5 +1,6 @@
 internal import JSONKit
 internal import Journal
+internal import Redaction
 internal import Reporting
 internal import SystemKit
 

@@ -1,5 +1,6 @@
 internal import JSONKit
 internal import Journal
+internal import Runbook
 internal import SystemKit
 internal import TerminalKit
 
@@ -11,7 +12,7 @@ extension ReportDocument {
         severity = report.severity.severity?.rawValue
         let parts = ReportSections(report)
         let all = [
-            parts.summary, parts.symptoms, parts.open, parts.timeline, parts.figures, parts.steps, parts.decisions, parts.approvals,
+            parts.summary, parts.symptoms, parts.open, parts.timeline, parts.figures, parts.probes, parts.steps, parts.decisions, parts.approvals,
             parts.notifications, parts.evidence, parts.checklist, parts.audit,
         ]
         sections = all.compactMap { $0 }
@@ -39,9 +40,9 @@ struct ReportSections {
         if report.incidents.count > 6 { add("More", .text("\(report.incidents.count - 6) more incidents, under Symptoms")) }
         add("Severity", severity)
         add("Response time", response)
-        add("Postmortem", Words(.state(report.postmortem.isDue ? "postmortem due" : "not due", report.postmortem.isDue ? .warning : .neutral), .text(report.postmortem.because)))
+        add("Postmortem", postmortem)
         add("Escalation", report.severity.escalation.map { Words.text("\($0), by the runbook") })
-        add("Run", Words(.code(run.id), .text(run.kind == .change ? "which makes changes" : "which only looked")))
+        add("Run", Words(.code(run.id), .text(run.kind == .change ? "– it makes changes" : "– it only looked")))
         add("Command", run.command.isEmpty ? nil : .code(run.command))
         add("Outcome", outcome)
         add("Began", .text(run.startedAt.rfc3339))
@@ -55,15 +56,24 @@ struct ReportSections {
     private func standing(_ incident: ReportedIncident) -> Words? {
         guard let before = incident.before else { return nil }
         guard let after = incident.after else {
-            return Words(.state(before.verdict, Tone(before.verdict)), .text(before.because))
+            return Words([.state(before.verdict, Tone(before.verdict))] + because(before.because))
         }
-        return Words(
-            .state(before.verdict, Tone(before.verdict)), .text("→"), .state(after.verdict, Tone(after.verdict)), .text(after.because))
+        let states: [ReportDocument.Piece] = [
+            .state(before.verdict, Tone(before.verdict)), .text("→"), .state(after.verdict, Tone(after.verdict)),
+        ]
+        return Words(states + because(after.because))
+    }
+
+    private func because(_ text: String) -> [ReportDocument.Piece] { text.isEmpty ? [] : [.text("– \(text)")] }
+
+    private var postmortem: Words {
+        let isDue = report.postmortem.isDue
+        return Words([.state(isDue ? "postmortem due" : "not due", isDue ? .warning : .neutral)] + because(report.postmortem.because))
     }
 
     private var severity: Words {
         guard let severity = report.severity.severity else { return .text("none: \(report.severity.because)") }
-        return Words(.strong(severity.rawValue.capitalized), .text(report.severity.because))
+        return Words([.strong(severity.rawValue.capitalized)] + because(report.severity.because))
     }
 
     private var response: Words {
@@ -90,12 +100,12 @@ struct ReportSections {
         let run = report.run
         let code = run.exitCode.map { ", exit code \($0)" } ?? ""
         switch run.state {
-        case .running: return Words(.state("not ended", .warning), .text("the journal has no end of it"))
-        case .interrupted: return Words(.state("interrupted", .warning), .text("by a signal\(code)"))
-        case .abandoned: return Words(.state(run.outcome ?? "abandoned", .warning), .text("nobody will finish it"))
+        case .running: return Words(.state("not ended", .warning), .text("– the journal has no end of it"))
+        case .interrupted: return Words(.state("interrupted", .warning), .text("– by a signal\(code)"))
+        case .abandoned: return Words(.state(run.outcome ?? "abandoned", .warning), .text("– nobody will finish it"))
         case .ended:
             let word = run.outcome ?? "ended"
-            return Words([.state(word, Tone(word))] + (code.isEmpty ? [] : [.text(String(code.dropFirst(2)))]))
+            return Words([.state(word, Tone(word))] + (code.isEmpty ? [] : [.text("– \(code.dropFirst(2))")]))
         }
     }
 

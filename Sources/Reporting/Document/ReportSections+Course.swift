@@ -1,5 +1,6 @@
 internal import Journal
 internal import SystemKit
+internal import TerminalKit
 
 extension ReportSections {
     var symptoms: Section? {
@@ -35,6 +36,17 @@ extension ReportSections {
 
     var timeline: Section {
         Section(id: "timeline", title: "Timeline", blocks: [.paragraph("Times are UTC. Rows are the journal's."), .timeline(report.timeline)])
+    }
+
+    /// Where the timeline has folded them into one line.
+    var probes: Section? {
+        guard report.timeline.contains(where: { $0.kind == .look && $0.count > 1 }) else { return nil }
+        var table = Table(.init("Probe"), .init("State"), .init("Took", isNumber: true), .init("What it saw"))
+        for probe in report.probes.prefix(ReportSections.mostRows) {
+            let took = probe.state == "not-run" ? "" : DurationText.of(milliseconds: probe.durationMilliseconds)
+            table.rows.append([.code(probe.id), .state(probe.state), .text(took), .text(probe.summary)])
+        }
+        return section("probes", "Probes of the last look", table)
     }
 
     var steps: Section? {

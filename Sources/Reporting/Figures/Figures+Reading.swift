@@ -18,6 +18,8 @@ extension Figures {
         }
         percentile = latencyLimit?.percentile ?? 95
         for observation in looks.flatMap(\.observations) { take(observation, Figures.evidence(observation, kept)) }
+        // The earlier of two looks of one probe lies before what was recorded meanwhile.
+        backlog.sort { $0.at < $1.at }
     }
 
     /// What stands in the row, or the bytes that its hash leads to.

@@ -93,11 +93,16 @@ public enum HTMLReport {
         words.pieces.map { piece in
             switch piece {
             case .text(let text): HTMLText.escape(text)
-            case .code(let text): text.isEmpty ? "–" : "<code>\(HTMLText.escape(text))</code>"
+            case .code(let text): text.isEmpty ? "–" : code(text)
             case .strong(let text): "<strong>\(HTMLText.escape(text))</strong>"
             case .state(let text, let tone): "<span class=\"state \(tone.rawValue)\">\(mark(tone))\(HTMLText.escape(text))</span>"
             }
         }.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// An id is not broken at its hyphens; a hash may be broken anywhere.
+    private static func code(_ text: String) -> String {
+        "<code\(text.utf8.count <= 40 ? " class=\"whole\"" : "")>\(HTMLText.escape(text))</code>"
     }
 
     /// Colours alone would say nothing to some.

@@ -33,6 +33,7 @@ enum HTMLStyle {
         a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
         code { font: .86em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--code); border-radius: .25rem;
           padding: .06rem .32rem; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+        .whole { white-space: nowrap; }
         .state { font-weight: 600; white-space: nowrap; }
         .good { color: var(--good); } .bad { color: var(--bad); } .warning { color: var(--warning); }
         .facts, .scroll, .course, figure { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; margin: .8rem 0; }

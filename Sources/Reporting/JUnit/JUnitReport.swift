@@ -1,3 +1,4 @@
+internal import JSONKit
 internal import Journal
 internal import SystemKit
 
@@ -38,13 +39,14 @@ public enum JUnitReport {
         out += attribute("time", seconds(cases.reduce(0) { $0 + $1.milliseconds }))
         // JUnit's times have neither a fraction nor a zone; ours are UTC.
         out += attribute("timestamp", String(report.run.startedAt.rfc3339.prefix(19)))
-        out += attribute("hostname", report.run.by?["host"]?.text ?? "unknown") + ">\n"
+        out += attribute("hostname", named(report.run.by?["host"]?.text, else: "unknown")) + ">\n"
         return out + cases.map(element).joined() + "  </testsuite>\n"
     }
 
     private static func element(_ one: Case) -> String {
         let head =
-            "    <testcase" + attribute("classname", one.className) + attribute("name", one.name) + attribute("time", seconds(one.milliseconds))
+            "    <testcase" + attribute("classname", named(one.className, else: "unnamed"))
+            + attribute("name", named(one.name, else: "unnamed")) + attribute("time", seconds(one.milliseconds))
         let result: String
         switch one.result {
         case .passed: return head + "/>\n"
@@ -101,6 +103,9 @@ public enum JUnitReport {
                 milliseconds: Double(step.durationMilliseconds ?? 0), result: result)
         }
     }
+
+    /// A case without a name would be no case.
+    private static func named(_ name: String?, else other: String) -> String { name.flatMap { $0.isEmpty ? nil : $0 } ?? other }
 
     private static func attribute(_ name: String, _ value: String) -> String { " \(name)=\"\(XMLText.escape(value))\"" }
 

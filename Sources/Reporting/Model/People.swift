@@ -1,5 +1,5 @@
 internal import JSONKit
-public import Journal
+internal import Journal
 public import SystemKit
 
 /// Names of persons, as rows give them.

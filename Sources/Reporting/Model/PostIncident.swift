@@ -16,7 +16,7 @@ public struct ChecklistItem: Sendable, Hashable {
                 return ChecklistItem(text: item.text, note: "this is its draft; a person completes it", isDrafted: true)
             }
             if words.contains("postmortem") || words.contains("post-mortem") {
-                return ChecklistItem(text: item.text, note: Postmortem(severity).because, isDrafted: false)
+                return ChecklistItem(text: item.text, note: Postmortem(severity).words, isDrafted: false)
             }
             return ChecklistItem(text: item.text, note: nil, isDrafted: false)
         }
@@ -28,17 +28,20 @@ public struct Postmortem: Sendable, Hashable {
     public let isDue: Bool
     public let because: String
 
+    /// `postmortem due: the severity is Critical; …`.
+    var words: String { (isDue ? "postmortem due: " : "no postmortem due: ") + because }
+
     init(_ severity: ReportedSeverity) {
         switch severity.severity {
         case .critical, .high:
             isDue = true
-            because = "due, since the severity is \(severity.severity?.rawValue.capitalized ?? ""); the runbook gives no date for it"
+            because = "the severity is \(severity.severity?.rawValue.capitalized ?? ""); the runbook gives no date for it"
         case .medium, .low:
             isDue = false
-            because = "not due for \(severity.severity?.rawValue.capitalized ?? "")"
+            because = "the severity is \(severity.severity?.rawValue.capitalized ?? "")"
         case nil:
             isDue = false
-            because = "not due by severity: \(severity.because)"
+            because = severity.because
         }
     }
 }

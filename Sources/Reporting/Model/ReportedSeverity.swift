@@ -1,3 +1,4 @@
+internal import Journal
 public import Runbook
 
 /// How bad it was, by the runbook's tables.

@@ -1,5 +1,5 @@
 internal import JSONKit
-public import Journal
+internal import Journal
 internal import Runbook
 public import SystemKit
 

@@ -1,4 +1,4 @@
-public import Journal
+internal import Journal
 public import SystemKit
 
 /// How long it took until somebody acted, beside what the severity allows.

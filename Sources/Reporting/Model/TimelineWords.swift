@@ -34,7 +34,7 @@ struct TimelineWords {
             let decision = ReportedDecision(row)
             return make(row, .decision, Tone(decision.verdict), "Decided: \(row.step ?? "the plan"): \(decision.verdict)", decision.because)
         case (.approvals, "given"):
-            let what = body["name"]?.text.map { "`\($0)`" } ?? "the changes"
+            let what = body["name"]?.text.map { "“\($0)”" } ?? "the changes"
             let means = body["means"]?.text == "option" ? "by an option on the command line" : "typed at a prompt"
             let terminal = body["tty"]?.text.map { " (\($0))" } ?? ""
             return make(row, .approval, .neutral, "Approved: \(what), by \(People.name(body) ?? "somebody")\(terminal)", means)
@@ -101,7 +101,8 @@ struct TimelineWords {
         }
         let numbers = counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
         let troubles = rows.filter { [.bad, .warning].contains(Tone(word($0))) }
-        let named = troubles.prefix(5).map { row in row.step ?? row.body["incident"]?.text ?? row.body["id"]?.text ?? "row \(row.seq)" }
+        let worstFirst = troubles.filter { Tone(word($0)) == .bad } + troubles.filter { Tone(word($0)) != .bad }
+        let named = worstFirst.prefix(5).map { row in row.step ?? row.body["incident"]?.text ?? row.body["id"]?.text ?? "row \(row.seq)" }
         let more = troubles.count > named.count ? " and \(troubles.count - named.count) more" : ""
         let tone: Tone = troubles.isEmpty ? .neutral : troubles.contains { Tone(word($0)) == .bad } ? .bad : .warning
         let (kind, subject): (TimelineEntry.Kind, String) =
