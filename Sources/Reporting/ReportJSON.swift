@@ -12,7 +12,8 @@ public enum ReportJSON {
             "schema": "jarvis-ops/report/v1", "run": run.id.json, "subject": report.subject.json, "command": run.command.json,
             "kind": run.kind.rawValue.json, "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
-            "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json, "written_at": report.writtenAt.rfc3339.json,
+            "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json,
+            "written_at": report.writtenAt.rfc3339.json,
         ]
         let rest: JSONObject = [
             "runbook": ["path": report.source.path.json, "sha256": report.source.sha256.json],
@@ -47,7 +48,8 @@ public enum ReportJSON {
     private static func incident(_ incident: ReportedIncident) -> JSONValue {
         let symptoms = incident.symptoms.map { symptom -> JSONValue in
             [
-                "id": symptom.id.json, "text": symptom.text.json, "before": symptom.before.map(state).json, "after": symptom.after.map(state).json,
+                "id": symptom.id.json, "text": symptom.text.json, "before": symptom.before.map(state).json,
+                "after": symptom.after.map(state).json,
             ]
         }
         return [
@@ -94,7 +96,8 @@ public enum ReportJSON {
 
     private static func decision(_ decision: ReportedDecision) -> JSONValue {
         [
-            "step": decision.step.json, "verdict": decision.verdict.json, "because": decision.because.json, "rules": decision.objections.json,
+            "step": decision.step.json, "verdict": decision.verdict.json, "because": decision.because.json,
+            "rules": decision.objections.json,
             "at": decision.at.rfc3339.json, "row": decision.row.json,
         ]
     }
@@ -108,14 +111,16 @@ public enum ReportJSON {
 
     private static func notification(_ one: ReportedNotification) -> JSONValue {
         [
-            "run": one.run.json, "channel": one.channel.json, "state": one.state.json, "because": one.because.json, "at": one.at.rfc3339.json,
+            "run": one.run.json, "channel": one.channel.json, "state": one.state.json, "because": one.because.json,
+            "at": one.at.rfc3339.json,
             "rows": one.rows.json,
         ]
     }
 
     private static func evidence(_ piece: ReportedEvidence) -> JSONValue {
         [
-            "name": piece.name.json, "sha256": piece.sha256.json, "bytes": piece.bytes.json, "left_out": piece.leftOut.json, "row": piece.row.json,
+            "name": piece.name.json, "sha256": piece.sha256.json, "bytes": piece.bytes.json, "left_out": piece.leftOut.json,
+            "row": piece.row.json,
             "state": piece.state.json,
         ]
     }
@@ -126,7 +131,8 @@ public enum ReportJSON {
 
     private static func audit(_ audit: ReportAudit) -> JSONValue {
         [
-            "rows": (audit.head?.rows).json, "head": (audit.head?.hash).json, "run_first_row": audit.firstRow.json, "run_last_row": audit.lastRow.json,
+            "rows": (audit.head?.rows).json, "head": (audit.head?.hash).json, "run_first_row": audit.firstRow.json,
+            "run_last_row": audit.lastRow.json,
             "run_last_hash": audit.lastHash.json, "warning": audit.warning.json,
         ]
     }

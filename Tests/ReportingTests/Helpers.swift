@@ -24,7 +24,8 @@ struct Rows {
         clock += milliseconds
         all.append(
             JournalRow(
-                seq: 100 + all.count, table: table, run: run, step: step, event: event, at: Timestamp(milliseconds: Rows.start + clock), body: body,
+                seq: 100 + all.count, table: table, run: run, step: step, event: event, at: Timestamp(milliseconds: Rows.start + clock),
+                body: body,
                 evidence: evidence, hash: String(repeating: "a", count: 64)))
     }
 

@@ -11,9 +11,12 @@ import Testing
 @Suite struct HostileTextTests {
     static let texts = [
         "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</style><script>", "]]></failure><x/>",
-        "a | b | c", "`code` ``more`` ```", "*bold* _em_ ~~gone~~ **b", "[click](https://example.com/?a=b&c=d) ![i](x.png)", "https://example.com/x",
-        "www.example.com", "<https://example.com>", "line one\nline two\r\n# heading\n- item", "\\| \\` \\\\", "&lt;b&gt; &amp; &#60;", "$x$ $$y$$",
-        "\u{0}\u{1}\u{B}\u{1B}[31mred\u{9B}31m", "\u{202E}desrever\u{2066}", "\u{FFFE}\u{FFFF}\u{FEFF}", "# one", "1. one", "- [x] done", "> quote",
+        "a | b | c", "`code` ``more`` ```", "*bold* _em_ ~~gone~~ **b", "[click](https://example.com/?a=b&c=d) ![i](x.png)",
+        "https://example.com/x",
+        "www.example.com", "<https://example.com>", "line one\nline two\r\n# heading\n- item", "\\| \\` \\\\", "&lt;b&gt; &amp; &#60;",
+        "$x$ $$y$$",
+        "\u{0}\u{1}\u{B}\u{1B}[31mred\u{9B}31m", "\u{202E}desrever\u{2066}", "\u{FFFE}\u{FFFF}\u{FEFF}", "# one", "1. one", "- [x] done",
+        "> quote",
         "| --- | --- |", "    indented", "a\tb", "", "🙂 ünïcödé ﷽", "-->", "{{template}} ${shell} %s", "@channel #1",
         String(repeating: "x", count: 5000),
     ]
@@ -37,7 +40,9 @@ import Testing
         rows.add(
             .decisions, "decided", step: text,
             ["verdict": text.json, "because": text.json, "rules": [["rule": text.json, "because": text.json]]])
-        rows.add(.approvals, "given", ["id": text.json, "name": text.json, "means": text.json, "user": text.json, "host": text.json, "tty": text.json])
+        rows.add(
+            .approvals, "given",
+            ["id": text.json, "name": text.json, "means": text.json, "user": text.json, "host": text.json, "tty": text.json])
         rows.step("a/" + text, "intended", ["title": text.json])
         rows.step(
             "a/" + text, "failed",
@@ -105,7 +110,9 @@ import Testing
         #expect(document["command"]?.text == text && document["steps"]?[0]?["reason"]?.text == text)
     }
 
-    @Test("Code in Markdown is what it was, in a table and outside of one", arguments: ["`", "``a`", "a|b", "a\\|b", " a ", "`a` b", "|", "\\"])
+    @Test(
+        "Code in Markdown is what it was, in a table and outside of one",
+        arguments: ["`", "``a`", "a|b", "a\\|b", " a ", "`a` b", "|", "\\"])
     func code(text: String) throws {
         let line = MarkdownText.code(text, isInTable: false)
         let table = "| a |\n| --- |\n| \(MarkdownText.code(text, isInTable: true)) |\n"

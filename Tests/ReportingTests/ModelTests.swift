@@ -141,7 +141,8 @@ import Testing
                 RecordedRun([
                     JournalRow(seq: 1, table: .runs, run: id, event: "began", at: at, body: began),
                     JournalRow(seq: 2, table: .steps, run: id, step: "escalate/page", event: "intended", at: at),
-                    JournalRow(seq: 3, table: .steps, run: id, step: "escalate/page", event: "done", at: at, body: ["because": "triggered"]),
+                    JournalRow(
+                        seq: 3, table: .steps, run: id, step: "escalate/page", event: "done", at: at, body: ["because": "triggered"]),
                     JournalRow(seq: 4, table: .steps, run: id, step: "escalate/slack", event: "intended", at: at),
                 ]))
         }

@@ -1,5 +1,4 @@
 import JSONKit
-
 import SystemKit
 import TestSupport
 import Testing
@@ -54,7 +53,8 @@ import Testing
     @Test(
         "Ticks stand at round numbers, and embrace what is measured",
         arguments: [
-            ([0, 2.6], Plot.Unit.milliseconds, ["0 ms", "1 ms", "2 ms", "3 ms"]), ([0, 2400], .milliseconds, ["0 ms", "500 ms", "1 s", "1.5 s", "2 s", "2.5 s"]),
+            ([0, 2.6], Plot.Unit.milliseconds, ["0 ms", "1 ms", "2 ms", "3 ms"]),
+            ([0, 2400], .milliseconds, ["0 ms", "500 ms", "1 s", "1.5 s", "2 s", "2.5 s"]),
             ([0, 47], .count, ["0", "10", "20", "30", "40", "50"]), ([0, 1], .count, ["0", "1"]),
             ([0, 890_000], .elapsed, ["0 s", "5 min", "10 min", "15 min"]), ([0, 26_000], .elapsed, ["0 s", "10 s", "20 s", "30 s"]),
             ([0, 3_000_000], .count, ["0", "1\u{202F}000\u{202F}000", "2\u{202F}000\u{202F}000", "3\u{202F}000\u{202F}000"]),
@@ -82,8 +82,12 @@ import Testing
         rows.began("resolve high-latency", "high-latency")
         rows.look("check/api", "unhealthy", after: 5000, "", Sample.sampleOfAPI((1...20).map { 150.0 * Double($0) }))
         rows.look("check/memory", "ok", after: 1000, "", memory(growth: 3_000_000))
-        rows.look("check/backlog", "unhealthy", after: 2000, "", ["pending_first": 40, "pending_second": 47, "between_ms": 2000.0, "by_status": ["invalid_envelope": 2]])
-        rows.look("check/rate-limits", "ok", after: 10, "", ["keys": [["provider": "groq", "ttl_ms": 60_000], ["provider": "xai", "ttl_ms": .null]]])
+        rows.look(
+            "check/backlog", "unhealthy", after: 2000, "",
+            ["pending_first": 40, "pending_second": 47, "between_ms": 2000.0, "by_status": ["invalid_envelope": 2]])
+        rows.look(
+            "check/rate-limits", "ok", after: 10, "",
+            ["keys": [["provider": "groq", "ttl_ms": 60_000], ["provider": "xai", "ttl_ms": .null]]])
         let hash = String(repeating: "d", count: 64)
         rows.add(
             .observations, "recorded", step: "check/api", after: 30_000,

@@ -23,7 +23,8 @@ struct ReportCommand: OpsCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("When the incident began, as far as a person knows (RFC 3339); response time counts from there.", valueName: "time"))
+        help: ArgumentHelp(
+            "When the incident began, as far as a person knows (RFC 3339); response time counts from there.", valueName: "time"))
     var began: Moment?
 
     @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.")
@@ -39,7 +40,8 @@ struct ReportCommand: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let report = try ReportReading(loaded: loaded, world: world).report(run, began: began.map { Timestamp(milliseconds: $0.microseconds / 1000) })
+        let report = try ReportReading(loaded: loaded, world: world).report(
+            run, began: began.map { Timestamp(milliseconds: $0.microseconds / 1000) })
         let output = ReportOutput(report: report, options: options, world: world)
         let format = format ?? (options.output == .text ? .markdown : .json)
         if let file { try output.write(format, to: file) } else { try output.print(format) }

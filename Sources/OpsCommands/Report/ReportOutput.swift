@@ -32,7 +32,8 @@ struct ReportOutput {
             // The place was right, and the disk was not.
             let isMedium = error.systemError.map { [ENOSPC, EDQUOT, EFBIG, EIO].contains($0.code) } ?? false
             throw OpsError(
-                "report-file", "the report cannot be written: \(error)", hint: "Name another file with --file, or leave it out to print the report.",
+                "report-file", "the report cannot be written: \(error)",
+                hint: "Name another file with --file, or leave it out to print the report.",
                 exitCode: isMedium ? ExitCodes.inputOutput : ExitCodes.cannotCreate)
         }
         if !options.quiet { world.note("the report of run \(report.run.id) is in \(file)") }

@@ -17,7 +17,9 @@ struct ReportReading {
         let run = try history.run(name)
         let now = Timestamp.now()
         if let began, began > now {
-            throw OpsError("usage", "--began \(began.rfc3339) lies in the future", hint: "Give the time in UTC or with its offset.", exitCode: ExitCodes.usage)
+            throw OpsError(
+                "usage", "--began \(began.rfc3339) lies in the future", hint: "Give the time in UTC or with its offset.",
+                exitCode: ExitCodes.usage)
         }
         let rows = try history.rows(run: run.id)
         // Redacted here, where secrets still stand as they are, and not only in what is made of them.
@@ -31,11 +33,13 @@ struct ReportReading {
         input.journalWarning = history.warning
         input.began = began
         guard let report = IncidentReport(input) else {
-            throw OpsError("journal", "the rows of run \(run.id) cannot be read", hint: "jarvis-ops audit verify", exitCode: ExitCodes.malformedInput)
+            throw OpsError(
+                "journal", "the rows of run \(run.id) cannot be read", hint: "jarvis-ops audit verify", exitCode: ExitCodes.malformedInput)
         }
         if report.response.verdict == .contradictory, began != nil {
             throw OpsError(
-                "usage", "--began lies after the response at \(report.response.actedAt.rfc3339)", hint: "When did it begin? See: jarvis-ops runs show \(run.id)",
+                "usage", "--began lies after the response at \(report.response.actedAt.rfc3339)",
+                hint: "When did it begin? See: jarvis-ops runs show \(run.id)",
                 exitCode: ExitCodes.usage)
         }
         return report

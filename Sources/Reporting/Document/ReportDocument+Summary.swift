@@ -8,11 +8,13 @@ extension ReportDocument {
     init(_ report: IncidentReport) {
         title = "Incident report: \(report.subject)"
         notice = .text(
-            "A draft, written at \(report.writtenAt.rfc3339) from the journal of jarvis-ops. What the journal does not know is left to a person.")
+            "A draft, written at \(report.writtenAt.rfc3339) from the journal of jarvis-ops. What the journal does not know is left to a person."
+        )
         severity = report.severity.severity?.rawValue
         let parts = ReportSections(report)
         let all = [
-            parts.summary, parts.symptoms, parts.open, parts.timeline, parts.figures, parts.probes, parts.steps, parts.decisions, parts.approvals,
+            parts.summary, parts.symptoms, parts.open, parts.timeline, parts.figures, parts.probes, parts.steps, parts.decisions,
+            parts.approvals,
             parts.notifications, parts.evidence, parts.checklist, parts.audit,
         ]
         sections = all.compactMap { $0 }
@@ -85,8 +87,10 @@ struct ReportSections {
             case .diagnosis: "the diagnosis, since the run only looked"
             case .run: "the run itself, which did not even look"
             }
-        let from = response.isBeginningGiven ? "the beginning that a person gave" : "the run's start, since nothing tells when the incident began"
-        let figures = "\(length(response.elapsedMilliseconds)) from \(from) (\(response.from.rfc3339)), to \(act) (\(response.actedAt.rfc3339))"
+        let from =
+            response.isBeginningGiven ? "the beginning that a person gave" : "the run's start, since nothing tells when the incident began"
+        let figures =
+            "\(length(response.elapsedMilliseconds)) from \(from) (\(response.from.rfc3339)), to \(act) (\(response.actedAt.rfc3339))"
         let limit = response.limitSeconds.map { length(Int64($0) * 1000) } ?? ""
         switch response.verdict {
         case .kept: return Words(.state("kept", .good), .text("of \(limit) allowed: \(figures)"))

@@ -7,16 +7,23 @@ extension ReportSections {
         let hasAfter = report.incidents.contains { $0.after != nil }
         var table =
             hasAfter
-            ? Table(.init("Incident"), .init("Symptom"), .init("Before"), .init("After"), .init("Because"))
+            ? Table(.init("Incident"), .init("Symptom"), .init("Before"), .init("After"))
             : Table(.init("Incident"), .init("Symptom"), .init("State"), .init("Because"))
         for incident in report.incidents {
             for symptom in incident.symptoms {
-                let before = Words.state(symptom.before?.state ?? "not looked at")
-                let states = hasAfter ? [before, Words.state(symptom.after?.state ?? "not looked at")] : [before]
-                table.rows.append([.code(incident.id), .text(symptom.text)] + states + [.text(symptom.now?.because ?? "")])
+                let states =
+                    hasAfter
+                    ? [standing(symptom.before), standing(symptom.after)]
+                    : [Words.state(symptom.before?.state ?? "not looked at"), .text(symptom.before?.because ?? "")]
+                table.rows.append([.code(incident.id), .text(symptom.text)] + states)
             }
         }
         return section("symptoms", "Symptoms", table)
+    }
+
+    private func standing(_ symptom: RecordedSymptom?) -> Words {
+        guard let symptom else { return "not looked at" }
+        return Words([.state(symptom.state, Tone(symptom.state))] + (symptom.because.isEmpty ? [] : [.text("– \(symptom.because)")]))
     }
 
     /// Never left out: that nothing is left is worth a sentence.
@@ -25,7 +32,9 @@ extension ReportSections {
             return Section(id: "open", title: "What is left open", blocks: [.paragraph("The journal knows of nothing that is left.")])
         }
         var table = Table(.init("What"), .init("State"), .init("About"))
-        for item in report.open.prefix(ReportSections.mostRows) { table.rows.append([.code(item.id), .state(item.state), .text(item.text)]) }
+        for item in report.open.prefix(ReportSections.mostRows) {
+            table.rows.append([.code(item.id), .state(item.state), .text(item.text)])
+        }
         var blocks: [Block] = table.rows.isEmpty ? [] : [.table(table)]
         if report.open.count > ReportSections.mostRows {
             blocks.append(.paragraph(.text("\(report.open.count - ReportSections.mostRows) more are in the report's JSON.")))
@@ -35,7 +44,8 @@ extension ReportSections {
     }
 
     var timeline: Section {
-        Section(id: "timeline", title: "Timeline", blocks: [.paragraph("Times are UTC. Rows are the journal's."), .timeline(report.timeline)])
+        Section(
+            id: "timeline", title: "Timeline", blocks: [.paragraph("Times are UTC. Rows are the journal's."), .timeline(report.timeline)])
     }
 
     /// Where the timeline has folded them into one line.
@@ -90,7 +100,10 @@ extension ReportSections {
     var approvals: Section? {
         var table = Table(.init("At"), .init("Who"), .init("For"), .init("How"), .init("Used"), .init("Row", isNumber: true))
         for approval in report.approvals {
-            let how = [approval.means == "option" ? "by an option" : approval.means == "prompt" ? "typed" : approval.means, approval.terminal.map { "on \($0)" }]
+            let how = [
+                approval.means == "option" ? "by an option" : approval.means == "prompt" ? "typed" : approval.means,
+                approval.terminal.map { "on \($0)" },
+            ]
             table.rows.append([
                 .text(approval.at.timeOfDay), .text(approval.person ?? "not known"), approval.name.map { .code($0) } ?? "the changes",
                 .text(how.compactMap { $0 }.joined(separator: " ")), .text(approval.isSpent ? "yes" : "no"), .text("\(approval.row)"),
@@ -100,7 +113,8 @@ extension ReportSections {
         var people = Table(.init("At"), .init("Who"), .init("Step"), .init("Said"), .init("Reason"))
         for step in own {
             people.rows.append([
-                .text((step.ended ?? step.began)?.timeOfDay ?? ""), .text(step.person ?? ""), .code(step.id), .state(step.word ?? step.state),
+                .text((step.ended ?? step.began)?.timeOfDay ?? ""), .text(step.person ?? ""), .code(step.id),
+                .state(step.word ?? step.state),
                 .text(step.reason ?? ""),
             ])
         }
@@ -118,15 +132,18 @@ extension ReportSections {
 
     var evidence: Section? {
         var table = Table(
-            .init("Evidence"), .init("SHA-256"), .init("Bytes kept", isNumber: true), .init("Left out", isNumber: true), .init("Row", isNumber: true),
+            .init("Evidence"), .init("SHA-256"), .init("Bytes kept", isNumber: true), .init("Left out", isNumber: true),
+            .init("Row", isNumber: true),
             .init("Now"))
         for piece in report.evidence {
             table.rows.append([
-                .code(piece.name), .code(piece.sha256), .text("\(piece.bytes)"), .text("\(piece.leftOut)"), .text("\(piece.row)"), .state(piece.state),
+                .code(piece.name), .code(piece.sha256), .text("\(piece.bytes)"), .text("\(piece.leftOut)"), .text("\(piece.row)"),
+                .state(piece.state),
             ])
         }
         guard var section = section("evidence", "Evidence", table) else { return nil }
-        section.blocks.insert(.paragraph("Kept in the journal. “whole” means that the bytes gave this hash when the report was written."), at: 0)
+        section.blocks.insert(
+            .paragraph("Kept in the journal. “whole” means that the bytes gave this hash when the report was written."), at: 0)
         return section
     }
 
@@ -141,7 +158,9 @@ extension ReportSections {
     var audit: Section {
         let audit = report.audit
         var facts: [(name: String, value: Words)] = []
-        if let warning = audit.warning { facts.append(("Warning", Words(.state("changed", .bad), .text("\(warning): what stands here may not be what was written")))) }
+        if let warning = audit.warning {
+            facts.append(("Warning", Words(.state("changed", .bad), .text("\(warning): what stands here may not be what was written"))))
+        }
         facts.append(("This run", .text("rows \(audit.firstRow) to \(audit.lastRow)")))
         facts.append(("Hash of its last row", .code(audit.lastHash)))
         if let head = audit.head {
@@ -149,7 +168,8 @@ extension ReportSections {
             facts.append(("Head", .code(head.hash)))
         }
         let words: Words = Words(
-            .text("Kept elsewhere, this shows later whether the journal still continues what is told here. To check it:"), .code("jarvis-ops audit verify"))
+            .text("Kept elsewhere, this shows later whether the journal still continues what is told here. To check it:"),
+            .code("jarvis-ops audit verify"))
         return Section(id: "audit", title: "Audit", blocks: [.paragraph(words), .facts(facts)])
     }
 

@@ -15,11 +15,13 @@ extension ReportSections {
         let percentile = report.figures.percentile
         let limit = report.figures.latencyLimit
         var table = Table(
-            .init("Response time of the API"), .init("Requests", isNumber: true), .init("Median", isNumber: true), .init("p\(percentile)", isNumber: true),
+            .init("Response time of the API"), .init("Requests", isNumber: true), .init("Median", isNumber: true),
+            .init("p\(percentile)", isNumber: true),
             .init("Slowest", isNumber: true), .init("Limit", isNumber: true))
         for look in Figures.chosen(report.figures.latency, ReportSections.mostRows) {
             table.rows.append([
-                .text(look.at.timeOfDay), .text("\(look.times.count)"), .text(time(look.median)), .text(time(look.percentile)), .text(time(look.slowest)),
+                .text(look.at.timeOfDay), .text("\(look.times.count)"), .text(time(look.median)), .text(time(look.percentile)),
+                .text(time(look.slowest)),
                 .text(limit.map { "p\($0.percentile) \(time($0.milliseconds))" } ?? "–"),
             ])
         }

@@ -34,7 +34,8 @@ extension Figures {
         }
         plot.description =
             "Every request of each sample is a dot, from the fastest to the slowest; the bar is the \(percentile)th percentile. "
-            + looks.map { "\($0.at.timeOfDay): p\(percentile) \(DurationText.of(milliseconds: $0.percentile))" }.joined(separator: "; ") + "."
+            + looks.map { "\($0.at.timeOfDay): p\(percentile) \(DurationText.of(milliseconds: $0.percentile))" }.joined(separator: "; ")
+            + "."
         plot.showsLegend = false
         return plot
     }
@@ -48,13 +49,16 @@ extension Figures {
         let looks = Figures.chosen(memory, Plot.mostSeries)
         guard !looks.isEmpty else { return nil }
         var plot = Plot(
-            "Memory of the service", x: Plot.Axis("time into the look", .elapsed), y: Plot.Axis("resident memory", .mebibytes, includesZero: false))
+            "Memory of the service", x: Plot.Axis("time into the look", .elapsed),
+            y: Plot.Axis("resident memory", .mebibytes, includesZero: false))
         var words: [String] = []
         for look in looks {
             let points = look.points.map { Plot.Point($0.time, $0.bytes / 1_048_576) }
             plot.series.append(Plot.Series(look.at.timeOfDay, points, .line))
             let slope = look.slope.map { ", \(Figures.perMinute($0))" } ?? ""
-            words.append("\(look.at.timeOfDay): from \(Figures.bytes(look.points.first?.bytes)) to \(Figures.bytes(look.points.last?.bytes))\(slope)")
+            words.append(
+                "\(look.at.timeOfDay): from \(Figures.bytes(look.points.first?.bytes)) to \(Figures.bytes(look.points.last?.bytes))\(slope)"
+            )
         }
         plot.description = "One line for each look. " + words.joined(separator: "; ") + "."
         return plot
@@ -63,9 +67,12 @@ extension Figures {
     private var backlogPlot: Plot? {
         let looks = Figures.chosen(backlog, 200)
         guard let first = looks.first, let last = looks.last else { return nil }
-        var plot = Plot("Events that wait in the outbox", x: Plot.Axis("time into the run", .elapsed), y: Plot.Axis("waiting events", .count, includesZero: true))
+        var plot = Plot(
+            "Events that wait in the outbox", x: Plot.Axis("time into the run", .elapsed),
+            y: Plot.Axis("waiting events", .count, includesZero: true))
         plot.series.append(Plot.Series("waiting", looks.map { Plot.Point(elapsed($0.at), Double($0.pending)) }, .line))
-        plot.description = "From \(Quantities.count(first.pending)) at \(first.at.timeOfDay) to \(Quantities.count(last.pending)) at \(last.at.timeOfDay)."
+        plot.description =
+            "From \(Quantities.count(first.pending)) at \(first.at.timeOfDay) to \(Quantities.count(last.pending)) at \(last.at.timeOfDay)."
         plot.showsLegend = false
         return plot
     }
@@ -75,7 +82,8 @@ extension Figures {
         for look in rateLimits where !providers.contains(look.provider) { providers.append(look.provider) }
         guard !providers.isEmpty else { return nil }
         var plot = Plot(
-            "Rate limits until they are free", x: Plot.Axis("time into the run", .elapsed), y: Plot.Axis("time left", .elapsed, includesZero: true))
+            "Rate limits until they are free", x: Plot.Axis("time into the run", .elapsed),
+            y: Plot.Axis("time left", .elapsed, includesZero: true))
         var words: [String] = []
         for provider in providers.prefix(Plot.mostSeries) {
             let looks = rateLimits.filter { $0.provider == provider }

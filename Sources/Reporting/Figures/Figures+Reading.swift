@@ -6,7 +6,8 @@ internal import SystemKit
 
 extension Figures {
     init(
-        _ looks: [Look], _ kept: [String: ReportInput.KeptBytes], _ incidents: [ReportedIncident], _ runbook: Runbook, since start: Timestamp
+        _ looks: [Look], _ kept: [String: ReportInput.KeptBytes], _ incidents: [ReportedIncident], _ runbook: Runbook,
+        since start: Timestamp
     ) {
         self.start = start
         for incident in incidents {

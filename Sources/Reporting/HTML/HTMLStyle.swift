@@ -82,6 +82,7 @@ enum HTMLStyle {
           h1 { font-size: 1.4rem; }
           .facts { grid-template-columns: 1fr; padding: .5rem 0; }
           .facts dt { padding: .3rem 1rem 0; font-size: .85rem; } .facts dd { padding: 0 1rem .35rem; }
+          table { min-width: 34rem; }
           .course { padding: .5rem .8rem; }
           .course li { grid-template-columns: auto 1fr auto; }
           .course .point { grid-row: 1; grid-column: 1; } .course time { grid-row: 1; grid-column: 2; }
@@ -92,7 +93,7 @@ enum HTMLStyle {
             --warning: #6b4407; --accent: #000; --critical: #8c1d18; --high: #7a3a05; --medium: #574c0c; --low: #33424d;
             --s0: #2f6db3; --s1: #c2571a; --s2: #2b8a5f; --s3: #8a4fb0; --s4: #a8841b; --s5: #b83a63; color-scheme: light; }
           body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
-          .scroll, .pan { overflow: visible; } .plot { min-width: 0; } td { overflow-wrap: anywhere; min-width: 0; } tr { break-inside: avoid; }
+          .scroll, .pan { overflow: visible; } .plot, table { min-width: 0; } td { overflow-wrap: anywhere; min-width: 0; } tr { break-inside: avoid; }
         }
         """
 }

@@ -33,7 +33,10 @@ public struct OpenItem: Sendable, Hashable {
         }
         for step in steps where step.isLeftOpen {
             let words = [step.title, step.because, step.reason ?? ""].filter { !$0.isEmpty }
-            items.append(OpenItem(kind: .step, id: step.id, state: step.word == "declined" ? "declined" : step.state, text: words.joined(separator: ": ")))
+            items.append(
+                OpenItem(
+                    kind: .step, id: step.id, state: step.word == "declined" ? "declined" : step.state, text: words.joined(separator: ": "))
+            )
         }
         let invalid = max(steps.count { $0.eventStatus == "invalid_envelope" }, figures.invalidEvents ?? 0)
         if invalid > 0 {

@@ -44,7 +44,8 @@ enum Timeline {
                 entries.append(words.folded(Array(alike)))
             }
         }
-        guard entries.count > mostLines, let from = entries.dropFirst(mostLines / 2).first, let to = entries.dropLast(mostLines / 2).last else {
+        guard entries.count > mostLines, let from = entries.dropFirst(mostLines / 2).first, let to = entries.dropLast(mostLines / 2).last
+        else {
             return entries
         }
         let between = TimelineEntry(

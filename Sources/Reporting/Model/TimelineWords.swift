@@ -133,7 +133,8 @@ struct TimelineWords {
 extension TimelineEntry {
     fileprivate func moved(to at: Timestamp, since start: Timestamp) -> TimelineEntry {
         TimelineEntry(
-            at: at, elapsedMilliseconds: at.milliseconds - start.milliseconds, kind: kind, tone: tone, title: title, detail: detail, rows: rows,
+            at: at, elapsedMilliseconds: at.milliseconds - start.milliseconds, kind: kind, tone: tone, title: title, detail: detail,
+            rows: rows,
             count: count)
     }
 }

@@ -6,7 +6,8 @@ enum PlotNumber {
         switch unit {
         case .milliseconds: value.magnitude < 1000 ? "\(plain(value)) ms" : seconds(value / 1000)
         case .elapsed: value.magnitude < 60_000 ? "\(plain(value / 1000)) s" : DurationText.of(milliseconds: value)
-        case .mebibytes: value.magnitude < 1024 ? "\(plain(value)) MiB" : value.magnitude < 1e9 ? "\(plain(value / 1024)) GiB" : plain(value)
+        case .mebibytes:
+            value.magnitude < 1024 ? "\(plain(value)) MiB" : value.magnitude < 1e9 ? "\(plain(value / 1024)) GiB" : plain(value)
         case .count: value.magnitude < 1e15 ? Quantities.count(Int(value.rounded())) : plain(value)
         case .columns(let names): names.indices.contains(Int(min(max(value, -1), 1e6))) ? names[Int(value)] : ""
         }

@@ -7,7 +7,7 @@ struct PlotSVG {
 
     private static let size = (width: 760.0, height: 280.0)
     private static let left = 76.0
-    private static let right = 744.0
+    private static let right = 718.0
     private static let top = 26.0
     private static let bottom = 226.0
     /// Points of one line; more cannot be told apart.
@@ -24,7 +24,7 @@ struct PlotSVG {
         plot.series = Array(drawn)
         self.plot = plot
         self.id = id
-        x = PlotScale(points.map(\.x), plot.x, ticks: 7)
+        x = PlotScale(points.map(\.x), plot.x, ticks: 6)
         y = PlotScale(points.map(\.y) + plot.limits.map(\.y), plot.y, ticks: 5)
     }
 
@@ -53,7 +53,8 @@ struct PlotSVG {
         for tick in x.ticks {
             out += label(PlotNumber.text(tick, plot.x.unit), along(x: tick), PlotSVG.bottom + 18, "tick middle")
         }
-        out += "<line class=\"axis\" x1=\"\(n(PlotSVG.left))\" x2=\"\(n(PlotSVG.right))\" y1=\"\(n(PlotSVG.bottom))\" y2=\"\(n(PlotSVG.bottom))\"/>\n"
+        out +=
+            "<line class=\"axis\" x1=\"\(n(PlotSVG.left))\" x2=\"\(n(PlotSVG.right))\" y1=\"\(n(PlotSVG.bottom))\" y2=\"\(n(PlotSVG.bottom))\"/>\n"
         out += label(plot.x.label, (PlotSVG.left + PlotSVG.right) / 2, PlotSVG.bottom + 42, "axis-label middle")
         return out + label(plot.y.label, PlotSVG.left - 68, PlotSVG.top - 12, "axis-label")
     }

@@ -49,7 +49,9 @@ struct PlotScale {
     /// The next round step: 1, 2, 5 and their tens; for times also what clocks count in.
     private static func step(_ least: Double, _ unit: Plot.Unit) -> Double {
         if unit == .elapsed {
-            let clock: [Double] = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400]
+            let clock: [Double] = [
+                0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+            ]
             if let step = clock.first(where: { $0 * 1000 >= least }) { return step * 1000 }
         }
         var power = unit == .count ? 1.0 : 0.001
