@@ -10,7 +10,8 @@ RELEASE := .build/release/jarvis-ops
 # What building needs, and what the drills and tests run for real.
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libcurl4-openssl-dev libhiredis-dev libnats-dev libsodium-dev libyaml-dev
 DRILL_PACKAGES := redis-server nats-server python3
-TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps python3-jsonschema python3-nacl python3-aiosmtpd openssl
+TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
+	python3-aiosmtpd openssl
 
 .PHONY: build test demo lint format bench install generate clean packages-build packages-drill packages-test
 

@@ -86,7 +86,7 @@ let package = Package(
                 "SealedBoxKit", "DigestKit", "SQLiteKit", "Journal", "RedisKit", "HTTPKit",
             ]),
 
-        room("Escalation", ["Runbook", "JSONKit", "HTTPKit", "MailKit", "SystemKit"]),
+                "Escalation", "Runbook", "JSONKit", "HTTPKit", "MailKit", "SystemKit", "Reporting", "Journal", "Diagnosis", "TerminalKit",
 
         // The program
         room(
@@ -95,7 +95,7 @@ let package = Package(
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
                 "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
                 "Journal",
-                "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit",
+                "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit", "Reporting",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -142,6 +142,9 @@ let package = Package(
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests(
+            "ReportingTests",
+            ["Reporting", "Journal", "Runbook", "MarkdownKit", "JSONKit", "SystemKit", "TestSupport", "PythonOracle"]),
         tests(
             "IntegrationTests",
             [

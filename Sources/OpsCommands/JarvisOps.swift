@@ -11,7 +11,7 @@ public struct JarvisOps: ParsableCommand {
             groupedSubcommands: [
                 CommandGroup(name: "Looking", subcommands: [Diagnose.self, TriageCommand.self, Watch.self, Doctor.self]),
                 CommandGroup(name: "Changing", subcommands: [Resolve.self, MeshCommand.self, RollbackCommand.self]),
-                CommandGroup(name: "History", subcommands: [RunsCommand.self, AuditCommand.self]),
+                CommandGroup(name: "History", subcommands: [RunsCommand.self, ReportCommand.self, AuditCommand.self]),
                 CommandGroup(name: "Telling people", subcommands: [Escalate.self]),
                 CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),
                 CommandGroup(name: "Practice", subcommands: [Drill.self]),

@@ -30,6 +30,16 @@ struct History {
         return run
     }
 
+    /// What a quick look found wrong with the journal; nil when nothing.
+    var warning: String? { journal?.warning?.message }
+
+    func rows(run: String) throws(OpsError) -> [JournalRow] {
+        try ask { (journal) throws(JournalError) in try journal.rows(run: run) } ?? []
+    }
+
+    /// The bytes of a piece of evidence; nil when there is none of that hash. Throws: also for bytes that were changed.
+    func evidence(_ sha256: String) throws(JournalError) -> [UInt8]? { try journal?.evidence(sha256) }
+
     private func ask<Answer>(_ question: (Journal) throws(JournalError) -> Answer) throws(OpsError) -> Answer? {
         guard let journal else { return nil }
         do throws(JournalError) { return try question(journal) } catch { throw OpsError(error) }

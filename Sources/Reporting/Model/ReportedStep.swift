@@ -1,0 +1,53 @@
+internal import JSONKit
+internal import Journal
+internal import Runbook
+public import SystemKit
+
+/// One step of the run and what became of it.
+public struct ReportedStep: Sendable {
+    public let id: String
+    public let title: String
+    /// `done`, `failed`, `skipped`, `not-run`, `unknown`, `undone`; `unknown` also for one that was begun and never ended.
+    public let state: String
+    /// One sentence; empty when nobody said why.
+    public let because: String
+    public let began: Timestamp?
+    public let ended: Timestamp?
+    public let mayHaveChanged: Bool
+    /// The person who did or declined it; nil for the program's own steps.
+    public let person: String?
+    /// What that person said of it: `done`, `not-done`, `skip`, `declined`.
+    public let word: String?
+    public let reason: String?
+    /// Rows of the journal that tell of it.
+    public let rows: [Int]
+    /// Status of the event that the step sent, where it sent one.
+    let eventStatus: String?
+
+    init(_ step: RecordedStep, _ runbook: Runbook) {
+        let last = step.history.last
+        let titles = step.history.compactMap { $0.body["title"]?.text }.filter { !$0.isEmpty }
+        id = step.id
+        title = titles.last ?? runbook.step(step.id)?.step.title ?? step.id
+        state = step.isStartedWithoutResult ? "unknown" : step.state
+        because = step.isStartedWithoutResult ? "begun, and how it ended is not known" : step.because
+        began = step.history.first { $0.event == "intended" }?.at
+        ended = step.isStartedWithoutResult ? nil : last?.at
+        mayHaveChanged = last?.body["may_have_changed"]?.bool ?? step.isStartedWithoutResult
+        let by = last?.body["by"]
+        person = by?["person"]?.bool == true ? People.name(by?.object) : nil
+        word = last?.body["word"]?.text
+        reason = last?.body["reason"]?.text
+        rows = step.history.map(\.seq)
+        eventStatus = last?.body["evidence"]?[0]?["now"]?.text
+    }
+
+    /// Milliseconds from its beginning to its end; nil where one of them is not known.
+    public var durationMilliseconds: Int64? {
+        guard let began, let ended else { return nil }
+        return ended.milliseconds - began.milliseconds
+    }
+
+    /// Whether it is something that somebody has still to see to.
+    var isLeftOpen: Bool { ["unknown", "failed", "not-run", "skipped"].contains(state) || word == "declined" || word == "not-done" }
+}
