@@ -86,7 +86,8 @@ let package = Package(
                 "SealedBoxKit", "DigestKit", "SQLiteKit", "Journal", "RedisKit", "HTTPKit",
             ]),
 
-                "Escalation", "Runbook", "JSONKit", "HTTPKit", "MailKit", "SystemKit", "Reporting", "Journal", "Diagnosis", "TerminalKit",
+        room("Escalation", ["Runbook", "JSONKit", "HTTPKit", "MailKit", "SystemKit"]),
+        room("Reporting", ["Journal", "Runbook", "Diagnosis", "JSONKit", "SystemKit", "TerminalKit"]),
 
         // The program
         room(
