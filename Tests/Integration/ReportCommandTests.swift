@@ -177,6 +177,51 @@ import Testing
         }
     }
 
+    @Test(
+        "Secrets are taken out of every form, and what looks like one takes no part of a page with it",
+        arguments: [
+            "password:", "token=", "api_key = ", "SECRET_KEY=hunter2&trailing<x>", "Authorization: Bearer", "https://user:",
+            "-----BEGIN PRIVATE KEY-----",
+            "\"password\":", "a <hunter2&more-of-it> b", "Cookie: session=", "--password", "redis://:", "'token': '",
+        ])
+    func secrets(text: String) throws {
+        try Fixture.with { fixture in
+            let secret = "hunter2&more-of-it"
+            let environment = ["XDG_STATE_HOME": fixture.path("state"), "JARVIS_API_TOKEN": secret]
+            let journal = try Journal.open(directory: StateDirectory.path(environment), deadline: .generous)
+            let by: JSONObject = ["user": text.json, "host": text.json]
+            try journal.append([
+                JournalEntry(
+                    .runs, run: "r-1", event: "began", body: ["command": text.json, "subject": "mesh", "kind": "change", "by": .object(by)]),
+                JournalEntry(
+                    .observations, run: "r-1", step: text, event: "recorded",
+                    body: [
+                        "id": text.json, "state": "unhealthy", "summary": text.json,
+                        "evidence": ["keys": [["provider": text.json, "ttl_ms": 5]]],
+                    ]),
+                JournalEntry(.decisions, run: "r-1", step: text, event: "decided", body: ["verdict": text.json, "because": text.json]),
+                JournalEntry(.steps, run: "r-1", step: "s/" + text, event: "failed", body: ["title": text.json, "because": text.json]),
+                JournalEntry(.runs, run: "r-1", event: "ended", body: ["outcome": text.json, "because": text.json, "exit_code": 1]),
+            ])
+            journal.close()
+            func written(_ format: String) throws -> String {
+                let path = fixture.path("report")
+                let printed = try Run(["report", "r-1", "--format", format], environment: environment)
+                #expect(try Run(["report", "r-1", "--format", format, "--file", path], environment: environment).code == 0)
+                let file = String(decoding: try Files.read(path), as: UTF8.self)
+                for output in [printed.output, file] {
+                    #expect(!output.contains(secret) && !output.contains("hunter2&amp;more-of-it"), "\(format)")
+                }
+                return printed.output
+            }
+            #expect(try ReportChecks.page(try written("html"), in: fixture).faults == "")
+            let schema = Checkout.root + "/Tests/Fixtures/junit/junit.xsd"
+            #expect(try junitFaults(try written("junit"), schema, fixture) == "")
+            try Schema.check(try written("json"), "report")
+            _ = try written("markdown")
+        }
+    }
+
     // MARK: - Files
 
     @Test("A report is written to a file whole, for its owner alone; one that is there is replaced and keeps its mode")

@@ -12,8 +12,13 @@ struct ReportOutput {
     let world: World
 
     func print(_ format: ReportFormat) throws(OpsError) {
-        if format == .json, options.output == .text { return try Output(options, world).print(document: ReportJSON.document(report)) }
-        try Output(options, world).print(json: ReportJSON.document(report)) { _ in text(format) }
+        if options.output != .text { return try Output(options, world).print(json: ReportJSON.document(report)) { _ in "" } }
+        do throws(SystemError) {
+            // Redacted text by text. Taken out of the whole by the stream, what looks like a secret would take marks of the page with it.
+            try OutputStream(fileDescriptor: world.standardOutput.fileDescriptor).write(text(format))
+        } catch {
+            throw OpsError("output", "the result cannot be written: \(error.reason)", exitCode: ExitCodes.inputOutput)
+        }
     }
 
     /// Whole or not at all. Its owner's alone, as the journal is; a file that is there keeps its mode.
@@ -40,11 +45,12 @@ struct ReportOutput {
     }
 
     private func text(_ format: ReportFormat) -> String {
+        let redactor = world.redactor
         switch format {
-        case .markdown: world.redactor.redact(MarkdownReport.text(report))
-        case .html: world.redactor.redact(HTMLReport.text(report))
-        case .junit: world.redactor.redact(JUnitReport.text(report))
-        case .json: JSONWriter.pretty.text(world.redactor.redact(ReportJSON.document(report))) + "\n"
+        case .markdown: return MarkdownReport.text(report, redacting: redactor.redact)
+        case .html: return HTMLReport.text(report, redacting: redactor.redact)
+        case .junit: return JUnitReport.text(report, redacting: redactor.redact)
+        case .json: return JSONWriter.pretty.text(redactor.redact(ReportJSON.document(report))) + "\n"
         }
     }
 }

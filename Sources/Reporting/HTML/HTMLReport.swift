@@ -4,8 +4,10 @@ internal import TerminalKit
 /// The report as one page that needs nothing beside itself: no script, no font, no picture from elsewhere.
 public enum HTMLReport {
     /// Ends with a newline.
-    public static func text(_ report: IncidentReport) -> String {
-        let document = ReportDocument(report)
+    ///
+    /// - Parameter redact: takes secrets out of one text, before it becomes a part of the page.
+    public static func text(_ report: IncidentReport, redacting redact: (String) -> String = { $0 }) -> String {
+        let document = ReportDocument(report).redacted(redact)
         let title = HTMLText.escape(document.title)
         // Should anything foreign ever get past the escaping, the browser loads and runs nothing.
         let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -37,7 +37,7 @@ enum HTMLStyle {
         .state { font-weight: 600; white-space: nowrap; }
         .good { color: var(--good); } .bad { color: var(--bad); } .warning { color: var(--warning); }
         .facts, .scroll, .course, figure { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; margin: .8rem 0; }
-        .facts { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; padding: .35rem 0; }
+        .facts { display: grid; grid-template-columns: fit-content(13rem) 1fr; padding: .35rem 0; }
         .facts dt, .facts dd { margin: 0; padding: .38rem 1rem; overflow-wrap: anywhere; }
         .facts dt { color: var(--soft); padding-right: 0; }
         .scroll { overflow-x: auto; }

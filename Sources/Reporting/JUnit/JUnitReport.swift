@@ -21,25 +21,31 @@ public enum JUnitReport {
     }
 
     /// Ends with a newline.
-    public static func text(_ report: IncidentReport) -> String {
-        let suites = [("symptoms", symptoms(report)), ("probes", probes(report)), ("steps", steps(report))]
+    ///
+    /// - Parameter redact: takes secrets out of one text, before it becomes a part of the document.
+    public static func text(_ report: IncidentReport, redacting redact: (String) -> String = { $0 }) -> String {
+        let suites = [("symptoms", symptoms(report)), ("probes", probes(report)), ("steps", steps(report))].map { name, cases in
+            (name, cases.map { $0.redacted(redact) })
+        }
         let all = suites.flatMap(\.1)
         var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"
         out += attribute("name", "jarvis-ops \(report.run.id)") + attribute("tests", "\(all.count)")
         out += attribute("failures", "\(all.count(where: \.isFailure))") + attribute("errors", "\(all.count(where: \.isError))")
         out += attribute("time", seconds(all.reduce(0) { $0 + $1.milliseconds })) + ">\n"
-        for (name, cases) in suites where !cases.isEmpty { out += suite(name, cases, report) }
+        for (name, cases) in suites where !cases.isEmpty {
+            out += suite(name, cases, report, host: redact(report.run.by?["host"]?.text ?? ""))
+        }
         return out + "</testsuites>\n"
     }
 
-    private static func suite(_ name: String, _ cases: [Case], _ report: IncidentReport) -> String {
+    private static func suite(_ name: String, _ cases: [Case], _ report: IncidentReport, host: String) -> String {
         var out = "  <testsuite" + attribute("name", name) + attribute("tests", "\(cases.count)")
         out += attribute("failures", "\(cases.count(where: \.isFailure))") + attribute("errors", "\(cases.count(where: \.isError))")
         out += attribute("skipped", "\(cases.count(where: \.isSkipped))")
         out += attribute("time", seconds(cases.reduce(0) { $0 + $1.milliseconds }))
         // JUnit's times have neither a fraction nor a zone; ours are UTC.
         out += attribute("timestamp", String(report.run.startedAt.rfc3339.prefix(19)))
-        out += attribute("hostname", named(report.run.by?["host"]?.text, else: "unknown")) + ">\n"
+        out += attribute("hostname", named(host, else: "unknown")) + ">\n"
         return out + cases.map(element).joined() + "  </testsuite>\n"
     }
 
@@ -105,7 +111,7 @@ public enum JUnitReport {
     }
 
     /// A case without a name would be no case.
-    private static func named(_ name: String?, else other: String) -> String { name.flatMap { $0.isEmpty ? nil : $0 } ?? other }
+    private static func named(_ name: String, else other: String) -> String { name.isEmpty ? other : name }
 
     private static func attribute(_ name: String, _ value: String) -> String { " \(name)=\"\(XMLText.escape(value))\"" }
 
@@ -117,6 +123,17 @@ public enum JUnitReport {
 }
 
 extension JUnitReport.Case {
+    fileprivate func redacted(_ redact: (String) -> String) -> JUnitReport.Case {
+        let result: Result =
+            switch result {
+            case .passed: .passed
+            case .failure(let type, let message): .failure(type: type, message: redact(message))
+            case .error(let type, let message): .error(type: type, message: redact(message))
+            case .skipped(let message): .skipped(message: redact(message))
+            }
+        return JUnitReport.Case(className: redact(className), name: redact(name), milliseconds: milliseconds, result: result)
+    }
+
     var isFailure: Bool { if case .failure = result { true } else { false } }
     var isError: Bool { if case .error = result { true } else { false } }
     var isSkipped: Bool { if case .skipped = result { true } else { false } }

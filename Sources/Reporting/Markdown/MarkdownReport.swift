@@ -4,8 +4,10 @@ internal import TerminalKit
 /// The report as GitHub's Markdown, for an issue or a wiki. What it quotes from the journal stays text.
 public enum MarkdownReport {
     /// Ends with a newline.
-    public static func text(_ report: IncidentReport) -> String {
-        let document = ReportDocument(report)
+    ///
+    /// - Parameter redact: takes secrets out of one text, before it becomes a part of the document.
+    public static func text(_ report: IncidentReport, redacting redact: (String) -> String = { $0 }) -> String {
+        let document = ReportDocument(report).redacted(redact)
         var out = "# \(MarkdownText.escape(document.title))\n\n> \(words(document.notice, isInTable: false))\n"
         for section in document.sections {
             out += "\n## \(MarkdownText.escape(section.title))\n"
