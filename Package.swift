@@ -128,7 +128,7 @@ let package = Package(
         tests("DigestKitTests", ["DigestKit"]),
         tests("SealedBoxKitTests", ["SealedBoxKit"]),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
-        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh"]),
+        tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit"]),
         tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport", "journal-helper"]),
         tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),

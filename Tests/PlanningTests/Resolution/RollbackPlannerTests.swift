@@ -1,0 +1,74 @@
+import Mesh
+import Planning
+import Runbook
+import Testing
+
+@Suite struct RollbackPlannerTests {
+    private func plan(_ adjust: (inout Facts) -> Void = { _ in }) throws -> Plan {
+        RollbackPlanner.plan(try OwnRunbook.incident("mesh").rollback, OwnRunbook.facts(adjust))
+    }
+
+    private func tagged(_ facts: inout Facts) {
+        facts.rollback.image.configured = "2.0"
+        facts.rollback.image.wanted = "1.9"
+        facts.rollback.image.source = "healthy in run x"
+        facts.rollback.image.place = .variable(name: "JARVIS_IMAGE_TAG", value: "2.0")
+    }
+
+    @Test("Flags first, attestation before sync; configuration; tag; services; then what must be true")
+    func order() throws {
+        let plan = try plan { facts in
+            tagged(&facts)
+            facts.rollback.configuration = RollbackFacts.Revert(
+                path: "lifeos/config/jarvis.json", sha256: "new", content: .kept(sha256: "old"), source: "git 1", diff: "-a\n+b\n")
+        }
+        #expect(
+            plan.steps.map(\.id) == [
+                "capture/logs", "capture/memory", "mesh/rollback.1a", "mesh/rollback.1b", "mesh/rollback.2", "mesh/rollback.3",
+                "mesh/rollback.4", "mesh/rollback.4.flags", "mesh/rollback.4.writes", "mesh/rollback.4.report",
+            ])
+        #expect(plan.steps[2].change?.operation == .setVariable(name: MeshFlag.attestation.variable, value: "0"))
+        #expect(plan.changes.allSatisfy { $0.change?.confirmation == "mesh" })
+        #expect(plan.changes.dropLast().allSatisfy { $0.change?.undo != nil })
+    }
+
+    @Test("Without a tag, an image or an engine the flags go off all the same, and what is left waits for a person")
+    func waiting() throws {
+        let plan = try plan { $0.service.engineAnswers = false }
+        #expect(plan.changes.map(\.id) == ["mesh/rollback.1a", "mesh/rollback.1b"])
+        let open = plan.steps.filter(\.isAsked)
+        #expect(open.map(\.id) == ["mesh/rollback.3", "mesh/rollback.4"])
+        #expect(open[0].title.contains("no tag is known to be stable"))
+        #expect(open[1].title.contains("no Docker engine answers"))
+        let unclear = try self.plan { facts in
+            tagged(&facts)
+            facts.rollback.image.place = nil
+            facts.rollback.image.obstacle = "the compose file names a digest"
+        }
+        #expect(unclear.steps.first { $0.id == "mesh/rollback.3" }?.title.contains("names a digest") == true)
+    }
+
+    @Test("A second time there is nothing to do but to look")
+    func again() throws {
+        let plan = try plan { facts in
+            facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+            tagged(&facts)
+            facts.rollback.image.configured = "1.9"
+            facts.rollback.image.running = "1.9"
+        }
+        #expect(plan.changes.allSatisfy { $0.change?.isAlreadySo == true })
+        #expect(!plan.steps.contains { $0.id == "mesh/rollback.4" })
+        #expect(plan.steps.suffix(3).allSatisfy { $0.probe != nil })
+    }
+
+    @Test("A container that was made from another tag is made anew, also when the file says the right one already")
+    func running() throws {
+        let plan = try plan { facts in
+            facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+            tagged(&facts)
+            facts.rollback.image.configured = "1.9"
+            facts.rollback.image.running = "2.0"
+        }
+        #expect(plan.changes.contains { $0.change?.operation == .bringUp(service: "api", pinnedOff: []) })
+    }
+}
