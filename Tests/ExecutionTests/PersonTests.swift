@@ -1,5 +1,7 @@
 import Execution
 import Planning
+import Runbook
+import SystemKit
 import Testing
 
 @testable import Safety

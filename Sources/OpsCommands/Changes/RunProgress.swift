@@ -19,12 +19,14 @@ final class RunProgress: Sendable {
 
     /// Throws: `SystemError` when no descriptor or thread can be had.
     ///
-    /// - Parameter events: those of a retry; nil for other changes.
-    init(_ options: GlobalOptions, _ world: World, run: String, events: Int? = nil) throws(SystemError) {
+    /// - Parameters:
+    ///   - events: those of a retry; nil for other changes.
+    ///   - stream: of a run of several plans, whose events are numbered through; nil: this is the only one.
+    init(_ options: GlobalOptions, _ world: World, run: String, events: Int? = nil, stream: EventStream? = nil) throws(SystemError) {
         over = try Cancellation()
         together = Mutex(events.map { Together(total: $0) })
         secrets = world.secrets
-        self.events = options.output == .jsonl ? EventStream(world.standardOutput, run: run) : nil
+        self.events = options.output == .jsonl ? stream ?? EventStream(world.standardOutput, run: run) : nil
         guard !options.quiet, options.output == .text else {
             lines = nil
             return

@@ -99,7 +99,7 @@ extension ResolutionRun {
                 "plan-changed", "something changed again: the approval was for another plan",
                 hint: "Look again, then: jarvis-ops runs resume \(id)", exitCode: ExitCodes.refused)
         }
-        let progress = try RunProgress(options, world, run: id)
+        let progress = try RunProgress(options, world, run: id, stream: stream)
         defer { progress.end() }
         let recorder: any RunRecorder = recorder ?? UnrecordedRun()
         let executor = try Executor(

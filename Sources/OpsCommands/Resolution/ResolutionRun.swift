@@ -22,6 +22,8 @@ struct ResolutionRun {
     var resumed: ResumedResolution?
     let access: JournalAccess
     let id: String
+    /// For `-o jsonl`: the events of all its plans.
+    let stream: EventStream
 
     init(
         _ incident: Incident, _ choices: ResolutionChoices, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World,
@@ -35,6 +37,7 @@ struct ResolutionRun {
         self.resumed = resumed
         access = JournalAccess.forWriting(world)
         id = resumed?.steps.id ?? RunID.make(at: .now())
+        stream = EventStream(world.standardOutput, run: id)
     }
 
     var request: ChangeRequest { ChangeRequest(resolve: incident.id, choices) }
