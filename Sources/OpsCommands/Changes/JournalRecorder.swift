@@ -94,7 +94,8 @@ struct JournalRecorder: RunRecorder {
         ]
         if let word = result.word {
             body["word"] = word.json
-            body["by"] = ["person": true, "user": (identity?.user).json, "host": (identity?.host).json]
+            // Where nobody could be asked it is nobody's word.
+            if word != "nobody" { body["by"] = ["person": true, "user": (identity?.user).json, "host": (identity?.host).json] }
         }
         return entry(.steps, result.state.rawValue, body, step: result.id)
     }

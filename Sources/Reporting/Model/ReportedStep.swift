@@ -48,6 +48,6 @@ public struct ReportedStep: Sendable {
         return ended.milliseconds - began.milliseconds
     }
 
-    /// Whether it is something that somebody has still to see to.
-    var isLeftOpen: Bool { ["unknown", "failed", "not-run", "skipped"].contains(state) || word == "declined" || word == "not-done" }
+    /// Whether it is something that somebody has still to see to. What the program skipped was not needed, or was so already.
+    var isLeftOpen: Bool { ["unknown", "failed", "not-run"].contains(state) || ["declined", "not-done", "skip"].contains(word) }
 }
