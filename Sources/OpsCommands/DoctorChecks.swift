@@ -61,6 +61,7 @@ struct DoctorChecks {
                 name: "environment", value: configuration.environmentName.value, source: configuration.environmentName.source.words,
                 state: .ok,
                 remark: ""),
+            escalation,
         ] + tools
     }
 
@@ -79,6 +80,21 @@ struct DoctorChecks {
         let names = file.services.map(\.name).joined(separator: ", ")
         let api = configuration.apiService.map { "; the API is service \($0.name)" } ?? ""
         return DoctorRow(name: "compose file", value: Paths.name(file.path), source: "", state: .ok, remark: "services \(names)\(api)")
+    }
+
+    /// Where people would be told; a ticket can always be written to a file.
+    private var escalation: DoctorRow {
+        let channels = [
+            ("PagerDuty", ["JARVIS_OPS_PAGERDUTY_KEY"]),
+            ("Slack", ["JARVIS_OPS_SLACK_WEBHOOK", "JARVIS_OPS_SLACK_WEBHOOK_BACKEND", "JARVIS_OPS_SLACK_WEBHOOK_DEVOPS"]),
+            ("mail", ["JARVIS_OPS_SMTP_URL"]),
+        ]
+        let isSet = { (names: [String]) in names.contains { configuration.variable($0).map { !$0.value.isEmpty } ?? false } }
+        let set = channels.filter { isSet($0.1) }.map(\.0)
+        let missing = channels.filter { !isSet($0.1) }.compactMap { $0.1.first }
+        return DoctorRow(
+            name: "escalation", value: (set + ["tickets"]).joined(separator: ", "), source: "", state: missing.isEmpty ? .ok : .optional,
+            remark: missing.isEmpty ? "" : "not set: \(missing.joined(separator: ", ")) (docs/escalation.md)")
     }
 
     /// Programs that probes may need, and the Debian packages that bring them.

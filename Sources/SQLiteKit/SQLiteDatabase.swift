@@ -42,7 +42,7 @@ public final class SQLiteDatabase {
         // Writers may come and go between the attempts; each comes to rest at the plan that fits what is there.
         for _ in 0..<5 {
             let result = Result { () throws(SQLiteError) in
-                try connection.run(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
+                try connection.runAgain(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
             }
             guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
             (connection, plan) = try open(path, counter, deadline, cancellation)
@@ -93,7 +93,7 @@ func open(
         path: path, parameters: plan.parameters, counter: counter, deadline: deadline, cancellation: cancellation)
     // The log is opened at the first statement. Now, while it is known to be there, rather than later.
     let limits = RowLimits(rows: 1, valueBytes: 64)
-    _ = try connection.run("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
+    _ = try connection.runAgain("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
     return (connection, plan)
 }
 

@@ -12,7 +12,7 @@ import Testing
 @Suite(.serialized) struct MeshResolveTests {
     private static let question = "Make these changes? [y/N]"
     private static let configuration = RecoveryVariable.allCases.map { "mesh/resolve.configuration.\($0.rawValue)" }
-    private static let closing = ["mesh/resolve.writes", "mesh/resolve.backlog"]
+    private static let closing = ["mesh/resolve.faults", "mesh/resolve.writes", "mesh/resolve.backlog"]
 
     @Test("A dry run looks at the configuration, sends nothing, and knows nothing of what comes after a change")
     func dryRun() throws {
