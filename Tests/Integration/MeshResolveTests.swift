@@ -24,7 +24,7 @@ import Testing
             let steps = try run.json()["steps"]?.array ?? []
             let ids = steps.compactMap { $0["id"]?.text }
             #expect(ids.prefix(7) == Self.configuration[...])
-            #expect(ids.suffix(2) == Self.closing[...])
+            #expect(ids.suffix(3) == Self.closing[...])
             #expect(ids.filter { $0.hasPrefix("mesh/disable.") }.prefix(2) == ["mesh/disable.attest", "mesh/disable.sync"])
             #expect(steps.prefix(7).allSatisfy { $0["state"]?.text == "ok" })
             #expect(steps.suffix(2).allSatisfy { $0["state"]?.text == "unknown" })
@@ -149,13 +149,15 @@ import Testing
         }
     }
 
-    @Test(
-        "Other incidents are a person's, and one that there is not is named",
-        arguments: [("slow", "unknown-incident"), ("high-latency", "not-resolvable")])
-    func others(incident: String, code: String) throws {
-        let run = try Run(["resolve", incident, "-o", "json"])
-        #expect(run.code == 64)
-        #expect((run.output + run.errors).contains(code), "\(run.output) \(run.errors)")
+    @Test("An incident that there is not is named, and so is a step that could not be left out")
+    func unknown() throws {
+        for (arguments, code) in [
+            (["resolve", "slow"], "unknown-incident"), (["resolve", "high-latency", "--skip", "mesh/recovery.1"], "unknown-step"),
+        ] {
+            let run = try Run(arguments + ["-o", "json"])
+            #expect(run.code == 64)
+            #expect((run.output + run.errors).contains(code), "\(run.output) \(run.errors)")
+        }
     }
 
     private static let identity =
