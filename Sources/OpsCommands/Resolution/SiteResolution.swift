@@ -46,4 +46,26 @@ extension Site {
         facts.passedOver = choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
         return facts
     }
+
+    /// Looks at a backup that was named before anything is stopped for its sake.
+    ///
+    /// Throws: `OpsError` 66 for a file that is not there or cannot be read, 65 for one that cannot be restored.
+    func requireUsable(backup: String?) throws(OpsError) {
+        guard let backup else { return }
+        let path = Paths.resolve(backup, in: world.workingDirectory)
+        guard Files.kind(path) == .regular else {
+            throw OpsError(
+                "backup-missing", "there is no file \(backup) to restore from", hint: "Without --backup the newest sound one is taken.",
+                exitCode: ExitCodes.missingInput)
+        }
+        let limits = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
+        let why = DatabaseBackups.objection(to: path, in: configuration, environment: world.environment, limits)
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
+        if let why {
+            throw OpsError(
+                "backup-unusable", why, hint: "Without --backup the newest sound one is taken.", exitCode: ExitCodes.malformedInput)
+        }
+    }
 }
