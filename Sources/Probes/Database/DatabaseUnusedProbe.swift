@@ -27,7 +27,9 @@ extension LiveProbes {
     private func runningService(_ limits: ProbeLimits) -> String? {
         guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
         let arguments = ["inspect", "--format", "{{.State.Running}}", service.containerName ?? service.name]
-        guard let seen = try? start("docker", arguments, limits), seen.isSuccess, seen.standardOutput.text.hasPrefix("true") else { return nil }
+        guard let seen = try? start("docker", arguments, limits), seen.isSuccess, seen.standardOutput.text.hasPrefix("true") else {
+            return nil
+        }
         return service.name
     }
 
