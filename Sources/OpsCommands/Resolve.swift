@@ -62,6 +62,7 @@ struct Resolve: OpsCommand {
                 exitCode: ExitCodes.usage)
         }
         let choices = try choices(found, loaded)
+        try Site(options, loaded, world).requireUsable(backup: backup)
         if options.dryRun {
             return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
         }

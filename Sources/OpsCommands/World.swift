@@ -1,6 +1,7 @@
 internal import Execution
 internal import Redaction
 internal import SystemKit
+internal import TerminalKit
 
 /// Everything a command touches outside itself, as one value that a test can replace.
 struct World: Sendable {
@@ -38,6 +39,10 @@ struct World: Sendable {
             identity: try .current(), secrets: secrets)
     }
 
-    /// A line beside the results, for people.
-    func note(_ text: String) { try? standardError.write("jarvis-ops: \(text)\n") }
+    /// A line beside the results, for people; wrapped on a terminal, and without secrets before it is: a piece of one is not always known.
+    func note(_ text: String) {
+        let line = "jarvis-ops: \(text)"
+        let shown = standardError.columns.map { Layout.wrapped(redactor.redact(line), to: $0).joined(separator: "\n") } ?? line
+        try? standardError.write(shown + "\n")
+    }
 }

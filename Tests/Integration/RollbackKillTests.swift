@@ -24,7 +24,7 @@ import Testing
 
         init(_ fixture: Fixture) throws {
             self.fixture = fixture
-            try fixture.makeDirectory("jarvis/lifeos/config")
+            for directory in ["jarvis", "jarvis/lifeos", "jarvis/lifeos/config"] { try fixture.makeDirectory(directory) }
             try fixture.write(RollbackKillTests.compose, to: "jarvis/docker-compose.yml")
             try fixture.write(RollbackKillTests.config, to: "jarvis/lifeos/config/jarvis.json")
             // Only what is needed: neither docker nor docker-compose.

@@ -80,6 +80,22 @@ public enum DatabaseBackups {
         return Choice(sound: nil, passedOver: passed, endedBecause: nil)
     }
 
+    /// Why a file that somebody named cannot be restored; nil when nothing speaks against it.
+    ///
+    /// - Parameter path: absolute, of a file that is there.
+    public static func objection(
+        to path: String, in configuration: Configuration, environment: [String: String], _ limits: ProbeLimits
+    ) -> String? {
+        let operations = LiveOperations(configuration: configuration, environment: environment)
+        let candidate = Candidate(path: path, size: Files.size(path) ?? 0, modified: Files.modified(path) ?? .now())
+        do throws(DatabaseFailure) {
+            _ = try operations.examine(candidate, limits)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
     private static func isBackup(_ name: String) -> Bool {
         guard !name.hasPrefix("."), !name.contains(".bad-"), !DatabasePlace.suffixes.contains(where: name.hasSuffix) else { return false }
         let lower = name.lowercased()

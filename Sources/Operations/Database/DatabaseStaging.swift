@@ -95,7 +95,28 @@ extension LiveOperations {
                     .query("SELECT count(*) FROM sqlite_master", deadline: limits.deadline, cancellation: limits.cancellation)
             }
             guard tables.rows.first?.first?.integer ?? 0 > 0 else { throw DatabaseFailure(.refused, "the backup \(from) has no table") }
+            try requireKinship(staged, from, limits)
             return pages
         }
+    }
+
+    /// A sound file may be another program's database. What shares no table with the present one is no backup of it; where the present
+    /// one tells no tables any more, nothing can be said.
+    private func requireKinship(_ staged: String, _ from: String, _ limits: ProbeLimits) throws(DatabaseFailure) {
+        guard let present = tables(configuration.absolute(configuration.database.value), limits), !present.isEmpty,
+            let offered = tables(staged, limits), present.isDisjoint(with: offered)
+        else { return }
+        throw DatabaseFailure(
+            .refused, "\(from) is another database: it has none of the tables that \(configuration.database.value) has",
+            evidence: ["tables": .array(offered.sorted().prefix(20).map(\.json))])
+    }
+
+    /// nil where they cannot be read.
+    private func tables(_ path: String, _ limits: ProbeLimits) -> Set<String>? {
+        guard Files.kind(path) != nil else { return nil }
+        let rows = try? SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation).query(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'", rowLimit: 10_000,
+            deadline: limits.deadline, cancellation: limits.cancellation)
+        return rows.map { Set($0.rows.compactMap { $0.first?.text }) }
     }
 }

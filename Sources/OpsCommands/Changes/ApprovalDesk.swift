@@ -1,3 +1,5 @@
+internal import Planning
+internal import Runbook
 internal import Safety
 internal import SystemKit
 internal import TerminalKit
@@ -11,10 +13,11 @@ struct ApprovalDesk {
     ///
     /// Throws: `OpsError` 77 that names the option.
     func requireAnswerable(_ decision: Decision) throws(OpsError) {
-        guard let missing = unanswered(decision).first, !canAsk else { return }
+        let missing = missingOptions(decision)
+        guard !missing.isEmpty, !canAsk else { return }
         throw OpsError(
             "approval-missing", "this needs approval, and nobody can be asked here",
-            hint: "To approve it: \(option(for: missing))", exitCode: ExitCodes.refused)
+            hint: "To approve it: \(missing.joined(separator: " "))", exitCode: ExitCodes.refused)
     }
 
     /// Approvals for everything the decision demands.
@@ -24,7 +27,7 @@ struct ApprovalDesk {
         try requireAnswerable(decision)
         return try decision.demands.map { demand in
             if isAnswered(demand) { return approval(demand, decision, .option) }
-            try prompt(demand)
+            try prompt(demand, decision)
             return approval(demand, decision, .prompt)
         }
     }
@@ -53,12 +56,12 @@ struct ApprovalDesk {
         }
     }
 
-    private func prompt(_ demand: ApprovalDemand) throws {
-        let decision: Prompt.Decision
+    private func prompt(_ demand: ApprovalDemand, _ decision: Decision) throws {
+        let answer: Prompt.Decision
         do throws(SystemError) {
             switch demand {
-            case .changes: decision = try prompt.confirm("Make these changes?")
-            case .confirmation(let name): decision = try prompt.typedName(name, "This cannot simply be undone.")
+            case .changes: answer = try prompt.confirm("Make these changes?")
+            case .confirmation(let name): answer = try prompt.typedName(name, warning(decision))
             }
         } catch {
             throw OpsError(
@@ -68,9 +71,16 @@ struct ApprovalDesk {
         if let signal = world.receivedSignal() {
             throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
         }
-        guard decision == .accepted else {
+        guard answer == .accepted else {
             throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
         }
+    }
+
+    /// What a name is typed for: some of it may have a way back.
+    private func warning(_ decision: Decision) -> String {
+        let changes = decision.plan.steps.compactMap(\.change).filter { !$0.isAlreadySo }
+        let isReversible = changes.allSatisfy { $0.undo != nil || $0.operation.kind == .compose }
+        return isReversible ? "This wants more than a yes." : "This cannot simply be undone."
     }
 
     private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }

@@ -49,7 +49,7 @@ struct PlanOutput {
             }
         }
         return page.paint(request.command, .emphasis) + page.paint("  plan \(decision.planHash.prefix(12))", .dim) + "\n"
-            + page.render(table) + diffs(decision, page)
+            + (decision.steps.isEmpty ? "  There is nothing to do.\n" : page.render(table)) + diffs(decision, page)
             + (shown < decision.steps.count ? "  … \(decision.steps.count - shown) more; -v shows all\n" : "")
     }
 
@@ -58,7 +58,8 @@ struct PlanOutput {
     /// What files would become, line by line.
     private func diffs(_ decision: Decision, _ page: Page) -> String {
         decision.steps.compactMap { $0.step.change?.isAlreadySo == false ? $0.step.change?.shown : nil }.map { diff in
-            let lines = world.redactor.redact(diff).split(separator: "\n", omittingEmptySubsequences: false)
+            // Empty lines of a file still begin with a space here: only the end of the text gives an empty one.
+            let lines = world.redactor.redact(diff).split(separator: "\n")
             return "\n" + lines.map { "    " + page.paint(Sanitizer.line(String($0)), style($0)) }.joined(separator: "\n") + "\n"
         }.joined()
     }

@@ -16,7 +16,11 @@ extension ResolutionRun {
             }
         }
         // Nothing was done at all: the error is the whole result.
-        if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done }) { throw stop }
+        if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done }) {
+            // The way out says nothing of a signal by itself.
+            if stop.exitCode >= 128 { note("\(stop.message)\n  To take it up again: jarvis-ops runs resume \(id)") }
+            throw stop
+        }
         let ending = ResolutionEnding(
             verdict: run.verdict, because: run.because, healedBy: run.healedBy, servicesAreStopped: run.servicesAreStopped)
         try RunOutput(options, world).print(result, run: id, head: head, request, ending)

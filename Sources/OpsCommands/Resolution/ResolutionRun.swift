@@ -98,6 +98,9 @@ struct ResolutionRun {
         let isPersonsAlone = item.steps.allSatisfy { $0.action == .manual && $0.suggestion == nil }
         if let healer = run.healedBy, !isPersonsAlone { return (.skipped, "no longer needed: \(healer) healed it", nil) }
         let restores = item.steps.contains { ($0.suggestion?.action ?? $0.action) == .named(.restoreDatabase) }
+        if restores, let stop = unstopped(run) {
+            return (.notRun, "the services were not stopped (\(stop)), and a database is not restored beneath them", nil)
+        }
         if restores, run.databaseIsDamaged == false { return (.skipped, "not needed: the integrity check says ok", nil) }
         guard item.isConditional else { return nil }
         if run.verdict == nil { try diagnose(&run) }
@@ -110,6 +113,13 @@ struct ResolutionRun {
                 hint: "See what can be reached: jarvis-ops doctor", exitCode: ExitCodes.confirmed)
             return (.notRun, "whether it persists could not be measured", nil)
         }
+    }
+
+    /// The step that should have stopped the services, where it was declined or nobody did it. Who left it out gave a reason.
+    private func unstopped(_ run: ResolutionInHand) -> String? {
+        guard !run.servicesAreStopped else { return nil }
+        let stops = Set(ResolutionItem.all(of: incident).filter(\.stopsServices).map(\.id))
+        return run.results.last { stops.contains($0.id) && ($0.state == .notRun || $0.word == "declined") }?.id
     }
 
     /// Looks, and keeps what was seen as part of this run.

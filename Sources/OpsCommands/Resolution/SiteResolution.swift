@@ -16,7 +16,9 @@ extension Site {
     func resolutionFacts(_ steps: [Step], _ choices: ResolutionChoices, run: String, damaged: Bool?) -> ResolutionFacts {
         let actions = steps.map { $0.suggestion?.action ?? $0.action }
         var facts = ResolutionFacts()
-        if actions.contains(.named(.checkProviders)) || actions.contains(.named(.switchProvider)) { facts.provider = providerFacts(choices) }
+        if actions.contains(.named(.checkProviders)) || actions.contains(.named(.switchProvider)) {
+            facts.provider = providerFacts(choices)
+        }
         if actions.contains(.named(.waitRateLimit)) {
             facts.rateLimitHorizon = probes.rateLimitHorizon(SymptomDefaults.rateLimitPattern, limits)
         }
@@ -43,7 +45,30 @@ extension Site {
         }
         let choice = DatabaseBackups.newestSound(in: configuration, environment: world.environment, long)
         facts.source = choice.sound.map { DatabaseFacts.Source(path: $0.candidate.path, sha256: $0.sha256) }
-        facts.passedOver = choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
+        facts.passedOver =
+            choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
         return facts
+    }
+
+    /// Looks at a backup that was named before anything is stopped for its sake.
+    ///
+    /// Throws: `OpsError` 66 for a file that is not there or cannot be read, 65 for one that cannot be restored.
+    func requireUsable(backup: String?) throws(OpsError) {
+        guard let backup else { return }
+        let path = Paths.resolve(backup, in: world.workingDirectory)
+        guard Files.kind(path) == .regular else {
+            throw OpsError(
+                "backup-missing", "there is no file \(backup) to restore from", hint: "Without --backup the newest sound one is taken.",
+                exitCode: ExitCodes.missingInput)
+        }
+        let limits = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
+        let why = DatabaseBackups.objection(to: path, in: configuration, environment: world.environment, limits)
+        if let signal = world.receivedSignal() {
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
+        if let why {
+            throw OpsError(
+                "backup-unusable", why, hint: "Without --backup the newest sound one is taken.", exitCode: ExitCodes.malformedInput)
+        }
     }
 }

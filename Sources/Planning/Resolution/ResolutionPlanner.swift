@@ -72,9 +72,13 @@ extension ResolutionPlanner {
     /// - Parameter because: why the program leaves it to a person; nil for what the runbook leaves to one.
     static func person(_ step: Step, because: String? = nil) -> PlannedStep {
         PlannedStep(
-            id: step.id, title: step.title + (because.map { " (\($0))" } ?? ""), step: nil, kind: .manual, effect: .none, probe: nil,
+            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? ""), step: nil, kind: .manual, effect: .none,
+            probe: nil,
             isAsked: true)
     }
+
+    /// A title that more words follow.
+    static func withoutFullStop(_ title: String) -> String { title.hasSuffix(".") ? String(title.dropLast()) : title }
 
     static func change(
         _ step: Step, _ change: Change, effect: Effect? = nil, id: String? = nil, title: String? = nil, timeout: Double? = nil
@@ -87,7 +91,9 @@ extension ResolutionPlanner {
     }
 
     private static func compose(_ step: Step, _ argv: [String], _ facts: Facts) -> PlannedStep {
-        guard facts.service.composeService != nil else { return person(step, because: "no compose file of this directory names the service") }
+        guard facts.service.composeService != nil else {
+            return person(step, because: "no compose file of this directory names the service")
+        }
         guard facts.service.engineAnswers else { return person(step, because: "no Docker engine answers") }
         let operation = Operation.runbook(.compose(argv: argv))
         guard argv.dropFirst().contains("stop") else {

@@ -68,7 +68,8 @@ public enum RollbackPlanner {
 
     private static func image(_ steps: [Step], _ facts: Facts) -> PlannedStep {
         let image = facts.rollback.image
-        let step = steps.first { $0.action == .named(.imageTag) } ?? steps.first { $0.action == .manual && $0.text.lowercased().contains("tag") }
+        let step =
+            steps.first { $0.action == .named(.imageTag) } ?? steps.first { $0.action == .manual && $0.text.lowercased().contains("tag") }
         let id = step?.id ?? "mesh/rollback.image"
         let title = step?.title ?? "Go back to the last stable image tag"
         guard let wanted = image.wanted else {
@@ -82,7 +83,8 @@ public enum RollbackPlanner {
             switch place {
             case .variable(let name, let value):
                 Change(
-                    .setVariable(name: name, value: wanted), before: value, after: wanted, precheck: .fileVariable(name: name, value: value),
+                    .setVariable(name: name, value: wanted), before: value, after: wanted,
+                    precheck: .fileVariable(name: name, value: value),
                     postchecks: [Verification(.fileVariable(name: name, value: wanted))],
                     settledBy: .fileVariable(name: name, value: wanted), undo: .setVariable(name: name, value: value),
                     confirmation: confirmation)
@@ -128,7 +130,8 @@ public enum RollbackPlanner {
 
     private static func person(_ id: String, _ title: String, _ because: String) -> PlannedStep {
         PlannedStep(
-            id: id, title: "\(title) (\(because))", step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+            id: id, title: "\(ResolutionPlanner.withoutFullStop(title)) (\(because))", step: nil, kind: .manual, effect: .none, probe: nil,
+            isAsked: true)
     }
 
     /// Nothing is to be done.

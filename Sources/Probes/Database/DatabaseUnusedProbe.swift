@@ -1,12 +1,19 @@
 internal import Configuration
 internal import Execution
 internal import JSONKit
+internal import ProcessKit
 internal import SystemKit
 
 extension LiveProbes {
-    /// Nobody has the database open, asked until it is so: a container that was told to stop still closes its files.
+    /// Nobody has the database open, asked until it is so: a container that was told to stop still closes its files. A service that
+    /// runs may open it at any moment, so where an engine shows one running, that is use enough.
     func databaseUnused(_ limits: ProbeLimits) -> ProbeResult {
         let path = configuration.absolute(configuration.database.value)
+        if let service = runningService(limits) {
+            return ProbeResult(
+                .unhealthy, "\(configuration.database.value) is in use: service \(service) runs; stop it first",
+                evidence: ["service": service.json])
+        }
         let patience = Deadline.after(milliseconds: 5000).orEarlier(limits.deadline)
         var users: DatabaseUsers
         repeat {
@@ -14,6 +21,16 @@ extension LiveProbes {
             if users.isFree { return ProbeResult(.ok, "nobody has \(configuration.database.value) open", evidence: users.evidence) }
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return ProbeResult(.unhealthy, "\(configuration.database.value) is in use: \(users.words)", evidence: users.evidence)
+    }
+
+    /// The service behind the API, where its container is seen to run; nil also where no engine can tell.
+    private func runningService(_ limits: ProbeLimits) -> String? {
+        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        let arguments = ["inspect", "--format", "{{.State.Running}}", service.containerName ?? service.name]
+        guard let seen = try? start("docker", arguments, limits), seen.isSuccess, seen.standardOutput.text.hasPrefix("true") else {
+            return nil
+        }
+        return service.name
     }
 
     /// A copy of the database lies there; whether it is sound was said when it was made.

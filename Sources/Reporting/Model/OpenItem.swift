@@ -32,7 +32,9 @@ public struct OpenItem: Sendable, Hashable {
             items.append(OpenItem(kind: .symptom, id: symptom.id, state: now.state, text: text))
         }
         for step in steps where step.isLeftOpen {
-            let words = [step.title, step.because, step.reason ?? ""].filter { !$0.isEmpty }
+            // What nobody could be asked for says itself what it is.
+            let title = step.because.hasPrefix(step.title) ? "" : step.title
+            let words = [title, step.because, step.reason ?? ""].filter { !$0.isEmpty }
             items.append(
                 OpenItem(
                     kind: .step, id: step.id, state: step.word == "declined" ? "declined" : step.state, text: words.joined(separator: ": "))

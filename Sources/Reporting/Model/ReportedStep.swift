@@ -35,8 +35,10 @@ public struct ReportedStep: Sendable {
         ended = step.isStartedWithoutResult ? nil : last?.at
         mayHaveChanged = last?.body["may_have_changed"]?.bool ?? step.isStartedWithoutResult
         let by = last?.body["by"]
-        person = by?["person"]?.bool == true ? People.name(by?.object) : nil
-        word = last?.body["word"]?.text
+        person = by?["person"]?.bool == true && last?.body["word"]?.text != "nobody" ? People.name(by?.object) : nil
+        let said = last?.body["word"]?.text
+        // Nobody was there to say anything: that is no person's word.
+        word = said == "nobody" ? nil : said
         reason = last?.body["reason"]?.text
         rows = step.history.map(\.seq)
         eventStatus = last?.body["evidence"]?[0]?["now"]?.text
@@ -48,6 +50,12 @@ public struct ReportedStep: Sendable {
         return ended.milliseconds - began.milliseconds
     }
 
-    /// Whether it is something that somebody has still to see to. What the program skipped was not needed, or was so already.
-    var isLeftOpen: Bool { ["unknown", "failed", "not-run"].contains(state) || ["declined", "not-done", "skip"].contains(word) }
+    /// Whether it is something that somebody has still to see to. What the program left out needed nothing; what a person left out may.
+    var isLeftOpen: Bool {
+        switch state {
+        case "unknown", "failed", "not-run": true
+        case "skipped": word != nil
+        default: word == "declined" || word == "not-done"
+        }
+    }
 }

@@ -74,7 +74,7 @@ struct TimelineWords {
         if row.event == "intended" { return make(row, .step, .neutral, "Begun: \(id)", title) }
         let by = row.body["by"]
         var heading = "\(row.event.capitalized): \(id)"
-        if by?["person"]?.bool == true {
+        if by?["person"]?.bool == true, row.body["word"]?.text != "nobody" {
             heading += ", in the word of \(People.name(by?.object) ?? "a person")"
             if let word = row.body["word"]?.text, word != row.event { heading += " (\(word))" }
         }
