@@ -19,7 +19,10 @@ extension ResolutionRun {
             if !decision.demands.isEmpty {
                 PlanOutput(options, world).showBeforeAsking(decision, request)
                 approvals = try desk.ask(decision)
-                if run.lock == nil { run.lock = try takeLock() }
+                if run.lock == nil {
+                    run.lock = try takeLock()
+                    try resumed?.steps.requireAlone(world)
+                }
                 decision = try again(item, choices, run, decision, &approvals, desk)
             }
         } catch let error as OpsError {

@@ -9,6 +9,8 @@ struct ResumedResolution: Sendable {
     /// What it has kept, and nothing has overwritten since.
     let kept: Set<Loss>
     let servicesAreStopped: Bool
+    /// The keys that a person chose to remove instead of all: the name that confirms it is the same, so that it must not be forgotten.
+    let unlinkPattern: String?
 
     init(_ steps: ResumedRun, rows: [JournalRow]) {
         self.steps = steps
@@ -32,6 +34,7 @@ struct ResumedResolution: Sendable {
             }
         }
         self.kept = kept
+        unlinkPattern = rows.last { $0.body["operation"]?["operation"]?.text == "unlink-keys" }?.body["operation"]?["pattern"]?.text
         servicesAreStopped = areStopped
     }
 

@@ -3,6 +3,7 @@ internal import DigestKit
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Operations
 internal import Planning
 internal import Probes
 internal import SystemKit
@@ -14,10 +15,12 @@ struct ConfigurationRevert {
 
     func fill(_ facts: inout RollbackFacts, _ path: String) {
         let present: [UInt8]
-        do throws(SystemError) {
-            present = try Files.read(site.configuration.absolute(path), limit: KeptFiles.limit)
+        do {
+            // The path is the runbook's, and a plan shows what it holds: nothing outside of the Jarvis directory is read.
+            present = try JarvisFile(path, in: site.configuration).read(limit: KeptFiles.limit)
         } catch {
-            facts.configurationWords = error.isMissing ? "there is no \(path)" : "\(path) cannot be read: \(error.reason)"
+            facts.configurationWords =
+                (error as? JarvisFileError) == .missing(path) ? "there is no \(path)" : "\(path) cannot be read: \(error)"
             return
         }
         let sha256 = SHA256.hex(present)
