@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import JSONKit
 internal import Journal
+internal import Planning
 internal import SystemKit
 
 /// `runs resume RUN`: finishes an interrupted run, or takes it back.
