@@ -91,7 +91,8 @@ extension LiveOperations {
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = said.split(separator: "\n").last.map(String.init) ?? ""
         switch result.ending {
-        case .exited(0): return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
+        case .exited(0):
+            return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
         case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
         case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
         case .timedOut, .cancelled:

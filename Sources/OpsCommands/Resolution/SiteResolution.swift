@@ -15,7 +15,9 @@ extension Site {
     func resolutionFacts(_ steps: [Step], _ choices: ResolutionChoices, run: String, damaged: Bool?) -> ResolutionFacts {
         let actions = steps.map { $0.suggestion?.action ?? $0.action }
         var facts = ResolutionFacts()
-        if actions.contains(.named(.checkProviders)) || actions.contains(.named(.switchProvider)) { facts.provider = providerFacts(choices) }
+        if actions.contains(.named(.checkProviders)) || actions.contains(.named(.switchProvider)) {
+            facts.provider = providerFacts(choices)
+        }
         if actions.contains(.named(.waitRateLimit)) {
             facts.rateLimitHorizon = probes.rateLimitHorizon(SymptomDefaults.rateLimitPattern, limits)
         }
@@ -46,7 +48,8 @@ extension Site {
         }
         let choice = DatabaseBackups.newestSound(in: configuration, environment: world.environment, long)
         facts.source = choice.sound.map { DatabaseFacts.Source(path: $0.candidate.path, sha256: $0.sha256) }
-        facts.passedOver = choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
+        facts.passedOver =
+            choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
         return facts
     }
 }

@@ -50,7 +50,8 @@ struct ConfigurationRevert {
     private func revert(
         _ path: String, _ present: [UInt8], _ content: FileContent, _ old: [UInt8], _ source: String
     ) -> RollbackFacts.Revert {
-        RollbackFacts.Revert(
+        for bytes in [present, old] { ConfigurationSecrets.teach(site.world.secrets, bytes) }
+        return RollbackFacts.Revert(
             path: path, sha256: SHA256.hex(present), content: content, source: source,
             diff: TextDiff.unified(old: String(decoding: present, as: UTF8.self), new: String(decoding: old, as: UTF8.self), path: path))
     }
@@ -58,7 +59,8 @@ struct ConfigurationRevert {
     /// The newest change of this file by this program that is neither a rollback nor an undo.
     private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
         guard let journal = access.journal, let runs = try? journal.runs() else { return nil }
-        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
+        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume")
+        {
             for step in run.steps.reversed() {
                 guard step.history.contains(where: { $0.event == "done" }),
                     let intent = step.history.last(where: { $0.event == "intended" }),
