@@ -78,6 +78,12 @@ struct Resolve: OpsCommand {
         }
         // A resume from another directory must find the same file.
         let backup = self.backup.map { Paths.resolve($0, in: world.workingDirectory) }
+        // Said before a service is stopped for it.
+        if let backup, Files.kind(backup) != .regular {
+            throw OpsError(
+                "input-missing", "\(backup) \(Files.exists(backup) ? "is no regular file" : "is not there")",
+                hint: "Name a backup with --backup FILE, or leave it out for the newest sound one.", exitCode: ExitCodes.missingInput)
+        }
         let why = reason ?? "asked for on the command line"
         return ResolutionChoices(
             skipped: Dictionary(skip.map { ($0, why) }) { $1 }, unlinkPattern: unlink, provider: provider, backup: backup)

@@ -27,7 +27,11 @@ struct ResumedResolution: Sendable {
             let isBegun = row.event == "intended" || row.event == "done" || row.body["may_have_changed"]?.bool == true
             switch operations[step] {
             case "stop"?: if isBegun { areStopped = true }
-            case "start-services"?: if row.event == "done" { areStopped = false }
+            case "start-services"?:
+                guard row.event == "done" else { break }
+                areStopped = false
+                // What was kept is of processes that are gone: the new ones have something to lose again.
+                kept.subtract([.logs, .memory, .rateLimits])
             case "backup-database"?: if row.event == "done" { kept.insert(.database) }
             case "restore-database"?: if isBegun { kept.remove(.database) }
             default: break
@@ -46,6 +50,8 @@ struct ResumedResolution: Sendable {
     /// Done, or left out by a person: it is not taken again. What was only begun is looked at.
     func isSettled(_ item: ResolutionItem) -> Bool {
         guard item.kind == .runbook else { return false }
+        // They were started again since.
+        if item.stopsServices, !servicesAreStopped { return false }
         let own = steps.lastEvents.filter { $0.key == item.id || $0.key.hasPrefix(item.id + ".") || item.steps.map(\.id).contains($0.key) }
         return !own.isEmpty && own.values.allSatisfy { $0 == "done" }
     }
