@@ -30,6 +30,7 @@ extension LiveOperations {
     /// `start`: the containers that are there, as they are.
     func startServices(_ limits: ProbeLimits) -> OperationResult {
         guard configuration.composeFile != nil else { return OperationResult(.failed, "there is no compose file") }
+        if let why = missingDatabase { return why }
         do throws(ProcessError) {
             return try ran(["start"], what: "the services", limits)
         } catch {
@@ -42,6 +43,7 @@ extension LiveOperations {
     ///   - target: the words behind `up -d`.
     private func bringUp(_ service: String, _ pinnedOff: [MeshFlag], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
         guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
+        if let why = missingDatabase { return why }
         do {
             let words = ["up", "-d"] + target
             let what = target.isEmpty ? "the services" : "service \(service)"
@@ -54,6 +56,16 @@ extension LiveOperations {
             return try ran(files + ["--project-directory", configuration.directory.value] + words, what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
+        }
+    }
+
+    /// A service that finds no database makes an empty one, into which new data goes and beside which the old is forgotten.
+    private var missingDatabase: OperationResult? {
+        DatabaseBackups.missing(in: configuration).map { aside in
+            OperationResult(
+                .failed,
+                "nothing was started: there is no database, since a restore ended in the middle; what was there is whole as \(aside): "
+                    + "finish the restore with `runs resume`, or take it back with --undo")
         }
     }
 
@@ -79,7 +91,8 @@ extension LiveOperations {
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = said.split(separator: "\n").last.map(String.init) ?? ""
         switch result.ending {
-        case .exited(0): return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
+        case .exited(0):
+            return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
         case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
         case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
         case .timedOut, .cancelled:

@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Planning
 internal import Runbook
+internal import SystemKit
 
 /// `resolve ID`: the steps that end an incident, one decision at a time.
 struct Resolve: OpsCommand {
@@ -61,7 +62,7 @@ struct Resolve: OpsCommand {
                 "no-resolution", "\(loaded.path) has no resolution for \(found.id)", hint: "Escalate it: jarvis-ops escalate \(found.id)",
                 exitCode: ExitCodes.usage)
         }
-        let choices = try choices(found, loaded)
+        let choices = try choices(found, loaded, world)
         try Site(options, loaded, world).requireUsable(backup: backup)
         if options.dryRun {
             return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
@@ -69,13 +70,15 @@ struct Resolve: OpsCommand {
         return try ResolutionRun(found, choices, loaded, options, world).run()
     }
 
-    private func choices(_ incident: Incident, _ loaded: LoadedRunbook) throws(OpsError) -> ResolutionChoices {
+    private func choices(_ incident: Incident, _ loaded: LoadedRunbook, _ world: World) throws(OpsError) -> ResolutionChoices {
         let known = ResolutionItem.all(of: incident).filter { $0.kind == .runbook }.map(\.id)
         for step in skip where !known.contains(step) {
             throw OpsError(
                 "unknown-step", "the resolution of \(incident.id) has no step `\(step)` that could be left out",
                 hint: "There are: \(known.joined(separator: ", "))", exitCode: ExitCodes.usage)
         }
+        // A resume from another directory must find the same file.
+        let backup = self.backup.map { Paths.resolve($0, in: world.workingDirectory) }
         let why = reason ?? "asked for on the command line"
         return ResolutionChoices(
             skipped: Dictionary(skip.map { ($0, why) }) { $1 }, unlinkPattern: unlink, provider: provider, backup: backup)

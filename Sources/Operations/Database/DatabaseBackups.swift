@@ -34,6 +34,23 @@ public enum DatabaseBackups {
         public let endedBecause: String?
     }
 
+    /// Of a backup that somebody named, however long it is.
+    public static func sha256(_ path: String, _ limits: ProbeLimits) throws(SystemError) -> String {
+        try DatabaseHashing.sha256(path, limits)
+    }
+
+    /// The file that the last restore put aside, absolute; nil when there is none.
+    public static func lastPutAside(in configuration: Configuration) -> String? {
+        DatabasePlace(configuration.absolute(configuration.database.value)).lastAside
+    }
+
+    /// The file that a restore put aside while nothing lies in its place: a restore ended in the middle. Whoever starts the service now
+    /// gives it an empty database.
+    public static func missing(in configuration: Configuration) -> String? {
+        let place = DatabasePlace(configuration.absolute(configuration.database.value))
+        return Files.kind(place.path) == nil ? place.lastAside : nil
+    }
+
     /// `*.db`, `*.sqlite*` and `*.bak` in `data/backups` and `backups` of the Jarvis directory and beside the database, newest first.
     ///
     /// Neither the database itself nor what was put aside as bad is one, nor the files that SQLite keeps beside a database.

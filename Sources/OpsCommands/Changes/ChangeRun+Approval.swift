@@ -22,6 +22,7 @@ extension ChangeRun {
         let lock = try takeLock()
         do {
             PreviousResponder.warn(of: lock.previous, world)
+            try requireAlone()
             var decision = try decide(access, isLocked: true)
             try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
             if decision.planHash != first.planHash {
@@ -38,6 +39,17 @@ extension ChangeRun {
             lock.release()
             throw error
         }
+    }
+
+    /// A run is taken up, or taken back, by one responder.
+    private func requireAlone() throws(OpsError) {
+        try resumed?.requireAlone(world)
+        guard case .undo(let original) = request.kind, resumed == nil, try RunRecord.find(original, in: world).closed == .abandoned else {
+            return
+        }
+        throw OpsError(
+            "taken-up-elsewhere", "another responder took run \(original) back meanwhile",
+            hint: "Look at it: jarvis-ops runs show \(original)", exitCode: ExitCodes.locked)
     }
 
     /// An approval is for one plan: another one is shown and asked about anew.

@@ -3,6 +3,7 @@ internal import Journal
 internal import Mesh
 internal import Planning
 internal import Runbook
+internal import SystemKit
 
 /// What is there now, where an undo must know it.
 struct PresentState: Sendable {
@@ -10,6 +11,8 @@ struct PresentState: Sendable {
     let variable: @Sendable (String) -> String?
     /// SHA-256 of a file of the Jarvis directory; nil when it is not there.
     let file: @Sendable (String) -> String?
+    /// The database file that the last restore put aside, absolute; nil when there is none.
+    var databasePutAside: String?
 
     static let nothing = PresentState(variable: { _ in nil }, file: { _ in nil })
 }
@@ -20,7 +23,7 @@ enum OtherUndo {
     ///   - changed: intents of steps that may have changed something, the last one first.
     ///   - rows: all that is remembered of the run.
     static func steps(_ changed: [JournalRow], _ rows: [JournalRow], _ facts: Facts, _ present: PresentState) -> [PlannedStep] {
-        let database = changed.flatMap { returned($0, rows, facts) }
+        let database = changed.flatMap { returned($0, rows, facts, present) }
         let others = changed.compactMap { row -> PlannedStep? in
             guard let operation = row.body["undo"].flatMap({ Operation(undo: $0) }) else { return nil }
             switch operation {
@@ -68,11 +71,11 @@ enum OtherUndo {
                 settledBy: .servicesRun(true)), timeoutMilliseconds: 120_000)
     }
 
-    /// The database that a restore put aside; nothing where no restore is known to have done so.
-    private static func returned(_ row: JournalRow, _ rows: [JournalRow], _ facts: Facts) -> [PlannedStep] {
+    /// The database that a restore put aside, as it said itself, or, where it was killed before it could, as its name tells; nothing where
+    /// no restore has done so.
+    private static func returned(_ row: JournalRow, _ rows: [JournalRow], _ facts: Facts, _ present: PresentState) -> [PlannedStep] {
         guard row.body["operation"]?["operation"]?.text == "restore-database", let step = row.step,
-            let done = rows.last(where: { $0.table == .steps && $0.step == step && $0.event != "intended" }),
-            let kept = done.body["evidence"]?.array?.lazy.compactMap({ $0["kept"]?.array?.first?.text ?? $0["kept"]?.text }).first
+            let kept = said(step, rows) ?? present.databasePutAside.flatMap({ wasPutAside($0, since: row.at) ? $0 : nil })
         else { return [] }
         let stop = PlannedStep(
             id: "undo/stop", title: "Stop every service, so that nothing writes any more", step: nil, kind: .compose, effect: .destroy,
@@ -84,5 +87,17 @@ enum OtherUndo {
             id: "undo/database", title: "Put the database back that the restore put aside", step: nil, kind: .sqlite, effect: .destroy,
             probe: nil, change: Change(.returnDatabase(kept: kept), precheck: .databaseUnused), timeoutMilliseconds: 600_000)
         return FlagPlanner.captures(facts).filter { $0.captures == [.memory] } + [stop, back, start]
+    }
+
+    private static func said(_ step: String, _ rows: [JournalRow]) -> String? {
+        rows.last { $0.table == .steps && $0.step == step && $0.event != "intended" }?.body["evidence"]?.array?.lazy
+            .compactMap { $0["kept"]?.array?.first?.text ?? $0["kept"]?.text }.first
+    }
+
+    /// `NAME.bad-YYYYMMDD-HHMMSS`, in UTC: not what an earlier run put aside.
+    private static func wasPutAside(_ path: String, since time: Timestamp) -> Bool {
+        guard let mark = path.ranges(of: ".bad-").last?.upperBound else { return false }
+        let digits = path[mark...].prefix(15).filter(\.isNumber)
+        return digits.count == 14 && digits >= time.rfc3339.filter(\.isNumber).prefix(14)
     }
 }

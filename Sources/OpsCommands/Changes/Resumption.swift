@@ -29,6 +29,8 @@ struct ResumedRun: Sendable {
     let id: String
     /// The last word about each step: `intended`, `done`, `failed`, …
     let lastEvents: [String: String]
+    /// The last row of the journal that was known of it.
+    let lastRow: Int
 
     /// Begun, and nobody knows how it ended.
     func isUncertain(_ step: String) -> Bool { lastEvents[step] == "intended" || lastEvents[step] == "unknown" }
@@ -37,8 +39,25 @@ struct ResumedRun: Sendable {
 }
 
 extension ResumedRun {
+    /// Asked under the lock: two responders may have taken the same run up, and the other may have gone on while a person was asked here.
+    /// What is known of its steps is not true any more then.
+    ///
+    /// Throws: `OpsError` 75.
+    func requireAlone(_ world: World) throws(OpsError) {
+        let rows = try RunRecord.find(id, in: world).rows
+        let isTouched = rows.contains { row in
+            guard row.seq > lastRow else { return false }
+            return row.table == .steps ? row.event == "intended" : row.table == .runs && row.event != "resumed"
+        }
+        guard isTouched else { return }
+        throw OpsError(
+            "taken-up-elsewhere", "another responder took run \(id) up meanwhile",
+            hint: "Look at it, then try again: jarvis-ops runs show \(id)", exitCode: ExitCodes.locked)
+    }
+
     init(_ id: String, rows: [JournalRow]) {
         self.id = id
+        lastRow = rows.last?.seq ?? 0
         lastEvents = rows.reduce(into: [:]) { events, row in
             if row.table == .steps, let step = row.step { events[step] = row.event }
         }

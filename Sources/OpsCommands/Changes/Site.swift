@@ -39,7 +39,7 @@ struct Site {
             variable: { [configuration] name in configuration.dotEnv?[name] },
             file: { [configuration] path in
                 (try? Files.read(configuration.absolute(path), limit: KeptFiles.limit)).map { SHA256.hex($0) }
-            })
+            }, databasePutAside: DatabaseBackups.lastPutAside(in: configuration))
     }
 
     var directory: String { configuration.directory.value }

@@ -19,7 +19,10 @@ extension ResolutionRun {
             if !decision.demands.isEmpty {
                 PlanOutput(options, world).showBeforeAsking(decision, request)
                 approvals = try desk.ask(decision)
-                if run.lock == nil { run.lock = try takeLock() }
+                if run.lock == nil {
+                    run.lock = try takeLock()
+                    try resumed?.steps.requireAlone(world)
+                }
                 decision = try again(item, choices, run, decision, &approvals, desk)
             }
         } catch let error as OpsError {
@@ -83,10 +86,17 @@ extension ResolutionRun {
     private func refuse(_ item: ResolutionItem, _ decision: Decision, _ error: OpsError, _ run: inout ResolutionInHand) throws {
         try? recorder?.record(decision)
         let isRule = decision.refusals.contains { $0.rule == error.code && !Refusals.isCircumstance($0) }
-        if error.code == "declined" { run.isDeclined = true } else if isRule { run.refusal = run.refusal ?? error } else { run.stop = error }
+        if error.code == "declined" {
+            run.isDeclined = true
+        } else if isRule {
+            run.refusal = run.refusal ?? error
+        } else {
+            run.stop = error
+        }
         let result = run.file(
             item.id, item.title, error.code == "declined" ? .skipped : .notRun,
-            error.code == "declined" ? "declined by \(world.identity.user)" : error.message, word: error.code == "declined" ? "declined" : nil)
+            error.code == "declined" ? "declined by \(world.identity.user)" : error.message,
+            word: error.code == "declined" ? "declined" : nil)
         try? recorder?.finish(result)
     }
 
@@ -103,7 +113,8 @@ extension ResolutionRun {
         defer { progress.end() }
         let recorder: any RunRecorder = recorder ?? UnrecordedRun()
         let executor = try Executor(
-            probes: site.operations(nil), operations: site.operations(nil), recorder: recorder, person: TerminalDesk(options: options, world: world),
+            probes: site.operations(nil), operations: site.operations(nil), recorder: recorder,
+            person: TerminalDesk(options: options, world: world),
             timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, onEvent: progress.handle)
         return executor.run(plan)
     }
@@ -135,7 +146,9 @@ extension ResolutionRun {
         guard let first = missing.first else { return }
         throw OpsError(
             "approval-missing", "this needs approval, and nobody can be asked here",
-            hint: "To approve it: \(missing.joined(separator: " "))" + (first.hasPrefix("--confirm") || missing.count > 1
-                ? "; a step is left out with --skip STEP" : ""), exitCode: ExitCodes.refused)
+            hint: "To approve it: \(missing.joined(separator: " "))"
+                + (first.hasPrefix("--confirm") || missing.count > 1
+                    ? "; a step is left out with --skip STEP" : ""),
+            exitCode: ExitCodes.refused)
     }
 }

@@ -18,6 +18,7 @@ extension Site {
             facts.obstacle = error.description
             return facts
         }
+        ConfigurationSecrets.teach(world.secrets, configured.bytes)
         facts.path = path
         facts.sha256 = SHA256.hex(configured.bytes)
         facts.primary = configured.current

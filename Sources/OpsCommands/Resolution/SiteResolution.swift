@@ -1,5 +1,4 @@
 internal import Configuration
-internal import DigestKit
 internal import Execution
 internal import Operations
 internal import Planning
@@ -36,8 +35,12 @@ extension Site {
         let long = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
         if let backup = choices.backup {
             let path = Paths.resolve(backup, in: world.workingDirectory)
+            guard Files.kind(path) == .regular else {
+                facts.passedOver = ["\(backup): \(Files.exists(path) ? "it is no regular file" : "it is not there")"]
+                return facts
+            }
             do throws(SystemError) {
-                facts.source = DatabaseFacts.Source(path: path, sha256: SHA256.hex(try Files.read(path)))
+                facts.source = DatabaseFacts.Source(path: path, sha256: try DatabaseBackups.sha256(path, long))
             } catch {
                 facts.passedOver = ["\(backup): \(error.reason)"]
             }

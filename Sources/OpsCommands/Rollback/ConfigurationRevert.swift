@@ -3,6 +3,7 @@ internal import DigestKit
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Operations
 internal import Planning
 internal import Probes
 internal import SystemKit
@@ -14,10 +15,12 @@ struct ConfigurationRevert {
 
     func fill(_ facts: inout RollbackFacts, _ path: String) {
         let present: [UInt8]
-        do throws(SystemError) {
-            present = try Files.read(site.configuration.absolute(path), limit: KeptFiles.limit)
+        do {
+            // The path is the runbook's, and a plan shows what it holds: nothing outside of the Jarvis directory is read.
+            present = try JarvisFile(path, in: site.configuration).read(limit: KeptFiles.limit)
         } catch {
-            facts.configurationWords = error.isMissing ? "there is no \(path)" : "\(path) cannot be read: \(error.reason)"
+            facts.configurationWords =
+                (error as? JarvisFileError) == .missing(path) ? "there is no \(path)" : "\(path) cannot be read: \(error)"
             return
         }
         let sha256 = SHA256.hex(present)
@@ -47,7 +50,8 @@ struct ConfigurationRevert {
     private func revert(
         _ path: String, _ present: [UInt8], _ content: FileContent, _ old: [UInt8], _ source: String
     ) -> RollbackFacts.Revert {
-        RollbackFacts.Revert(
+        for bytes in [present, old] { ConfigurationSecrets.teach(site.world.secrets, bytes) }
+        return RollbackFacts.Revert(
             path: path, sha256: SHA256.hex(present), content: content, source: source,
             diff: TextDiff.unified(old: String(decoding: present, as: UTF8.self), new: String(decoding: old, as: UTF8.self), path: path))
     }
@@ -55,7 +59,8 @@ struct ConfigurationRevert {
     /// The newest change of this file by this program that is neither a rollback nor an undo.
     private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
         guard let journal = access.journal, let runs = try? journal.runs() else { return nil }
-        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
+        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume")
+        {
             for step in run.steps.reversed() {
                 guard step.history.contains(where: { $0.event == "done" }),
                     let intent = step.history.last(where: { $0.event == "intended" }),

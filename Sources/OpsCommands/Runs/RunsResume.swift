@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import JSONKit
 internal import Journal
+internal import Planning
 internal import SystemKit
 
 /// `runs resume RUN`: finishes an interrupted run, or takes it back.
@@ -43,6 +44,8 @@ struct RunsResume: OpsCommand {
             }
             if case .resolve(let choices) = request.kind, !options.dryRun {
                 let resumed = ResumedResolution(record.steps, rows: record.rows)
+                var choices = choices
+                choices.unlinkPattern = choices.unlinkPattern ?? resumed.unlinkPattern
                 return try ResolutionRun(try loaded.incident(request.subject), choices, loaded, options, world, resumed: resumed).run()
             }
             let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()

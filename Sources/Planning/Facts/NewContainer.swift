@@ -8,6 +8,8 @@ extension Facts {
     ///
     /// - Parameter seesEnvironment: whether compose is started with this program's own environment, which beats `.env`.
     public func newContainerRuns(_ flag: MeshFlag, seesEnvironment: Bool) -> Bool? {
+        // An override may say on, whatever the file that was read and `.env` say.
+        if service.isComposedOfMore { return nil }
         let fact = flags[flag]
         guard let passed = service.passedVariables else {
             return !seesEnvironment || fact.configured == fact.effective ? fact.configured : nil

@@ -15,13 +15,19 @@ extension LiveProbes {
         return result
     }
 
+    /// `ok` when it was seen that none runs.
+    func servicesNow(_ limits: ProbeLimits) -> ProbeResult { judged(false, limits) }
+
     private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
         let all = compose(["docker-compose", "ps", "-q"], limits)
         guard all.state == .ok else { return all.state == .unhealthy ? ProbeResult(.failed, all.summary, evidence: all.evidence) : all }
         let ids = CommandText.lines(all.evidence["output"]?.text ?? "").map(String.init)
         var running = 0
         for id in ids {
-            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}}", id], limits), seen.isSuccess else { continue }
+            // One that nobody could look at may run.
+            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}}", id], limits), seen.isSuccess else {
+                return ProbeResult(.failed, "whether container \(id.prefix(12)) runs could not be seen")
+            }
             if seen.standardOutput.text.hasPrefix("true") { running += 1 }
         }
         let evidence: JSONObject = ["containers": ids.count.json, "running": running.json]
@@ -34,7 +40,9 @@ extension LiveProbes {
     public func runningImageTag(_ limits: ProbeLimits) -> String? {
         guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
         let name = service.containerName ?? service.name
-        guard let seen = try? start("docker", ["inspect", "--format", "{{.Config.Image}}", name], limits), seen.isSuccess else { return nil }
+        guard let seen = try? start("docker", ["inspect", "--format", "{{.Config.Image}}", name], limits), seen.isSuccess else {
+            return nil
+        }
         return CommandText.lines(seen.standardOutput.text).first.flatMap { ImageName.tag(String($0)) }
     }
 

@@ -42,6 +42,10 @@ extension LiveProbes {
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = answers
         facts.passedVariables = configuration.apiService.flatMap { $0.passesDotEnv ? nil : Set($0.environmentNames) }
+        facts.isComposedOfMore =
+            configuration.variable("COMPOSE_FILE").map { !$0.value.isEmpty } ?? false
+            || ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
+                .contains { Files.exists(configuration.absolute($0)) }
         facts.oneInstance = oneInstance
         facts.isJarvisDirectory =
             configuration.dotEnv != nil || configuration.composeFile != nil

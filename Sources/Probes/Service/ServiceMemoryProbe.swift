@@ -10,6 +10,10 @@ extension LiveProbes {
     /// never a process of our own.
     func serviceMemory(_ limits: ProbeLimits) -> ProbeResult {
         guard let service = findService(limits) else {
+            // Stopped already: then nothing is lost by stopping it, and what follows must not wait for figures that nobody has.
+            if configuration.apiService != nil, servicesNow(limits).state == .ok {
+                return ProbeResult(.unavailable, "no service runs: there are no figures to keep", evidence: ["nothing_to_lose": true])
+            }
             return ProbeResult(
                 .unavailable,
                 "the service's process was not found: nothing on this machine listens at the API's address, and no container is known")
