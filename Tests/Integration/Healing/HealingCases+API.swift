@@ -1,0 +1,51 @@
+@testable import OpsCommands
+
+extension HealingTests {
+    /// A restart heals these: the second start is a healthy one.
+    static let apiCases = [Scenario.apiDown, .apiErrors, .apiHang].map { scenario in
+        HealingCase(
+            name: scenario.rawValue, settings: PracticeSettings(scenario: scenario, healAfterStarts: 1),
+            command: ["resolve", "api-unresponsive"], approvals: ["--yes"],
+            declining: [.see("Make these changes? [y/N]"), .type(scenario == .apiHang ? "\n" : "n\n")],
+            moment: .journal("api-unresponsive/resolution.1 intended"), again: ["--confirm", "api-unresponsive/resolution.1"], starts: 2)
+    }
+
+    static let serviceCases = [slow, slowFlushed, slowUnlinked, providersFailing, rateLimited, leaking]
+
+    private static let slow = HealingCase(
+        name: "slow", settings: PracticeSettings(scenario: .slow), command: ["resolve", "high-latency"],
+        approvals: ["--yes", "--confirm", "high-latency/resolution.2"],
+        declining: [
+            .see("[y/N]"), .type("\n"), .see("A pattern, or nothing"), .type("\n"), .see("Type high-latency/resolution.2"),
+            .type("high-latency\n"),
+        ], moment: .replacing("lifeos/config/jarvis.json"), again: ["--confirm", "high-latency/resolution.1.switch"])
+
+    private static let slowFlushed = HealingCase(
+        name: "slow, by FLUSHDB", settings: PracticeSettings(scenario: .slow),
+        command: ["resolve", "high-latency", "--skip", "high-latency/resolution.1"],
+        approvals: ["--confirm", "high-latency/resolution.2"],
+        declining: [.see("A pattern, or nothing"), .type("\n"), .see("Type high-latency/resolution.2"), .type("y\n")],
+        moment: .journal("high-latency/resolution.2 intended"))
+
+    private static let slowUnlinked = HealingCase(
+        name: "slow, by UNLINK", settings: PracticeSettings(scenario: .slow),
+        command: ["resolve", "high-latency", "--skip", "high-latency/resolution.1", "--unlink", "cache:*"],
+        approvals: ["--confirm", "high-latency/resolution.2"], declining: [.see("Type high-latency/resolution.2"), .type("\n")],
+        moment: .journal("high-latency/resolution.2 intended"))
+
+    private static let providersFailing = HealingCase(
+        name: "providers-failing", settings: PracticeSettings(scenario: .providersFailing, faultSize: 2),
+        command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
+        moment: .replacing("lifeos/config/jarvis.json"), again: ["--confirm", "provider-failures/resolution.2"])
+
+    private static let rateLimited = HealingCase(
+        name: "rate-limited", settings: PracticeSettings(scenario: .rateLimited, rateLimitLifetime: 900),
+        command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
+        declinedOptions: ["--skip", "provider-failures/resolution.1"], moment: .diagnosed)
+
+    private static let leaking = HealingCase(
+        name: "leaking", settings: PracticeSettings(scenario: .leaking, healAfterStarts: 1), command: ["resolve", "memory-leak"],
+        approvals: ["--yes"],
+        declining: [.see("[y/N]"), .type("n\n"), .see("[y/N]"), .type("no\n"), .see("is yours"), .type("n\n")],
+        moment: .journal("memory-leak/resolution.2 intended"), again: ["--confirm", "memory-leak/resolution.2"], starts: 2)
+}
