@@ -9,12 +9,13 @@ struct ApprovalDesk {
 
     /// What neither the options answer nor anybody can be asked for.
     ///
-    /// Throws: `OpsError` 77 that names the option.
+    /// Throws: `OpsError` 77 that names the options.
     func requireAnswerable(_ decision: Decision) throws(OpsError) {
-        guard let missing = unanswered(decision).first, !canAsk else { return }
+        let missing = missingOptions(decision)
+        guard !missing.isEmpty, !canAsk else { return }
         throw OpsError(
             "approval-missing", "this needs approval, and nobody can be asked here",
-            hint: "To approve it: \(option(for: missing))", exitCode: ExitCodes.refused)
+            hint: "To approve it: \(missing.joined(separator: " "))", exitCode: ExitCodes.refused)
     }
 
     /// Approvals for everything the decision demands.
