@@ -25,9 +25,12 @@ struct HealingCase: Sendable, CustomTestStringConvertible {
     var incident: String { settings.scenario.incident ?? "" }
     /// The exit code of the command that is resumed, and of the diagnosis afterwards.
     var code: Int32 = 0
+    var diagnosis: Int32 = 0
+    /// What finds nothing to do in the end; nil: the same command once more, without a word of approval.
+    var last: [String]?
     /// Before the command is killed.
     var before: @Sendable (HealingDrill) throws -> Void = { _ in }
-    /// After the resumption.
+    /// After the resumption; what the run's steps left behind is seen here.
     var after: @Sendable (HealingDrill, RunSeen) throws -> Void = { _, _ in }
 
     var testDescription: String { name }

@@ -10,7 +10,7 @@ extension HealingTests {
             moment: .journal("api-unresponsive/resolution.1 intended"), again: ["--confirm", "api-unresponsive/resolution.1"], starts: 2)
     }
 
-    static let serviceCases = [slow, slowFlushed, slowUnlinked, providersFailing, rateLimited, leaking]
+    static let serviceCases = [slow, providersFailing, rateLimited, leaking]
 
     private static let slow = HealingCase(
         name: "slow", settings: PracticeSettings(scenario: .slow), command: ["resolve", "high-latency"],
@@ -18,30 +18,18 @@ extension HealingTests {
         declining: [
             .see("[y/N]"), .type("\n"), .see("A pattern, or nothing"), .type("\n"), .see("Type high-latency/resolution.2"),
             .type("high-latency\n"),
-        ], moment: .replacing("lifeos/config/jarvis.json"), again: ["--confirm", "high-latency/resolution.1.switch"])
-
-    private static let slowFlushed = HealingCase(
-        name: "slow, by FLUSHDB", settings: PracticeSettings(scenario: .slow),
-        command: ["resolve", "high-latency", "--skip", "high-latency/resolution.1"],
-        approvals: ["--confirm", "high-latency/resolution.2"],
-        declining: [.see("A pattern, or nothing"), .type("\n"), .see("Type high-latency/resolution.2"), .type("y\n")],
-        moment: .journal("high-latency/resolution.2 intended"))
-
-    private static let slowUnlinked = HealingCase(
-        name: "slow, by UNLINK", settings: PracticeSettings(scenario: .slow),
-        command: ["resolve", "high-latency", "--skip", "high-latency/resolution.1", "--unlink", "cache:*"],
-        approvals: ["--confirm", "high-latency/resolution.2"], declining: [.see("Type high-latency/resolution.2"), .type("\n")],
-        moment: .journal("high-latency/resolution.2 intended"))
+        ], moment: .replacing(in: "lifeos/config"), again: ["--confirm", "high-latency/resolution.1.switch"])
 
     private static let providersFailing = HealingCase(
         name: "providers-failing", settings: PracticeSettings(scenario: .providersFailing, faultSize: 2),
         command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
-        moment: .replacing("lifeos/config/jarvis.json"), again: ["--confirm", "provider-failures/resolution.2"])
+        moment: .replacing(in: "lifeos/config"), again: ["--confirm", "provider-failures/resolution.2"])
 
     private static let rateLimited = HealingCase(
         name: "rate-limited", settings: PracticeSettings(scenario: .rateLimited, rateLimitLifetime: 900),
         command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
-        declinedOptions: ["--skip", "provider-failures/resolution.1"], moment: .diagnosed)
+        declinedOptions: ["--skip", "provider-failures/resolution.1"], moment: .diagnosed,
+        before: { drill in try drill.expireRateLimits(seconds: 8) })
 
     private static let leaking = HealingCase(
         name: "leaking", settings: PracticeSettings(scenario: .leaking, healAfterStarts: 1), command: ["resolve", "memory-leak"],

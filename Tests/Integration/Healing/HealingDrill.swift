@@ -54,13 +54,29 @@ struct HealingDrill {
     /// How often the service was started.
     var starts: Int { get throws { Int(try file("logs/starts")) ?? 0 } }
 
+    /// How many messages the NATS server's stream holds.
+    var receivedCount: Int {
+        get throws {
+            let port = try dotEnv()["JARVIS_NATS_URL"].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
+            return try NATSStream.meshBodies(port: port, in: fixture).count
+        }
+    }
+
+    /// The rate limits are over that soon.
+    func expireRateLimits(seconds: Int) throws {
+        for key in try redisKeys().compactMap({ $0.split(separator: " ").first }) where key.hasPrefix("ratelimit:") {
+            try shell("redis-cli -p \(redisPort) EXPIRE \(key) \(seconds)")
+        }
+    }
+
+    private var redisPort: Substring { environment["JARVIS_OPS_REDIS_URL"]?.split(separator: ":").last?.split(separator: "/").first ?? "" }
+
     /// Redis's keys, each with the hash of its value: how long they live does not count.
     func redisKeys() throws -> [String] {
-        let port = environment["JARVIS_OPS_REDIS_URL"]?.split(separator: ":").last?.split(separator: "/").first ?? ""
         let script =
             "local all = {} for _, key in ipairs(redis.call('KEYS', '*')) do "
             + "all[#all + 1] = key .. ' ' .. redis.sha1hex(redis.call('DUMP', key)) end table.sort(all) return all"
-        return try shell("redis-cli -p \(port) EVAL \"\(script)\" 0").split(separator: "\n").map(String.init)
+        return try shell("redis-cli -p \(redisPort) EVAL \"\(script)\" 0").split(separator: "\n").map(String.init)
     }
 
     /// Everything that a change would show in: the files but for what the service itself writes, the containers with the moment at

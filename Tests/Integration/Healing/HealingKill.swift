@@ -10,8 +10,8 @@ enum Moment: Sendable {
     case journal(String)
     /// Once it has looked whether the incident is there.
     case diagnosed
-    /// Right before it puts a file of the Jarvis directory in place, counted from 1.
-    case replacing(String, number: Int = 1)
+    /// Right before it puts a file in place in this directory of the Jarvis, counted from 1. In the top one the lock's record comes first.
+    case replacing(in: String, number: Int = 1)
     /// Right before it writes to a file of the Jarvis directory, counted from 1.
     case writing(String, number: Int)
 }
@@ -56,20 +56,20 @@ extension HealingDrill {
     private func prefix(_ moment: Moment) -> [String] {
         switch moment {
         case .journal, .diagnosed: []
-        case .replacing(let path, let number): strace("rename,renameat,renameat2", path, number)
+        case .replacing(in: let path, let number): strace("rename,renameat,renameat2", path, number)
         case .writing(let path, let number): strace("write,pwrite64,writev", path, number)
         }
     }
 
     private func strace(_ calls: String, _ path: String, _ number: Int) -> [String] {
         [
-            "strace", "-f", "-qq", "-o", "/dev/null", "-P", "\(home)/\(path)", "-e", "trace=\(calls)", "-e",
+            "strace", "-f", "-qq", "-o", "/dev/null", "-P", path.isEmpty ? home : "\(home)/\(path)", "-e", "trace=\(calls)", "-e",
             "inject=\(calls):signal=KILL:when=\(number)",
         ]
     }
 
     /// Processes of docker-compose that work on this drill.
-    private func composeProcesses() throws -> [Int32] {
+    func composeProcesses() throws -> [Int32] {
         let project = "COMPOSE_PROJECT_NAME=" + (environment["COMPOSE_PROJECT_NAME"] ?? "-")
         return try Files.list("/proc").compactMap { Int32($0) }.filter { pid in
             guard text("/proc/\(pid)/cmdline").contains("compose") else { return false }

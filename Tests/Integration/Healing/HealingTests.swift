@@ -8,8 +8,20 @@ import Testing
 
 /// Every drill from its fault to health, in containers of a real Docker engine: declined, killed in the middle, resumed.
 @Suite(.enabled(if: DockerEngine.isExpected)) struct HealingTests {
-    @Test("Declined it changes nothing; killed in the middle it is resumed and does nothing twice; then all is well", arguments: cases)
-    func heals(_ test: HealingCase) throws {
+    @Test("A restart heals it", arguments: apiCases)
+    func api(_ test: HealingCase) throws { try heal(test) }
+
+    @Test("Another provider, a wait or a restart heals it", arguments: serviceCases)
+    func service(_ test: HealingCase) throws { try heal(test) }
+
+    @Test("A sound backup heals it", arguments: databaseCases)
+    func database(_ test: HealingCase) throws { try heal(test) }
+
+    @Test("What waits is sent, or the mesh is left alone", arguments: meshCases)
+    func mesh(_ test: HealingCase) throws { try heal(test) }
+
+    /// Declined it changes nothing; killed in the middle it is resumed and does nothing twice; then all is well.
+    private func heal(_ test: HealingCase) throws {
         try HealingDrill.with(test.settings) { drill in
             try decline(test, drill)
             try test.before(drill)
@@ -55,10 +67,10 @@ import Testing
 
     private func expectHealth(_ test: HealingCase, _ drill: HealingDrill) throws {
         let diagnosis = try drill.run(["diagnose", test.incident])
-        #expect(diagnosis.code == test.code, "\(diagnosis.output) \(diagnosis.errors)")
+        #expect(diagnosis.code == test.diagnosis, "\(diagnosis.output) \(diagnosis.errors)")
         try drill.expectWholeJournal()
         let steps = try drill.lastChange().map { try drill.steps(of: $0.id) } ?? []
-        let again = try drill.run(test.command + test.approvals)
+        let again = try drill.run(test.last ?? test.command)
         #expect(again.code == 0, "\(again.output) \(again.errors)")
         let later = try drill.lastChange().map { try drill.steps(of: $0.id) } ?? []
         #expect(later == steps || !later.contains { $0.hasSuffix("intended") }, "\(later)")
