@@ -14,6 +14,10 @@ struct HealingCase: Sendable, CustomTestStringConvertible {
     let declining: [TerminalRun.Act]
     /// Options of the declined command alone.
     var declinedOptions: [String] = []
+    /// The exit code of the declined command: another one where nothing needs approval and a person's step is left.
+    var declinedCode: Int32 = 77
+    /// The options that are named where nobody can be asked.
+    var named: [String]?
     let moment: Moment
     /// Options that the resumption needs beyond the approvals: names of what may be half done.
     var again: [String] = []

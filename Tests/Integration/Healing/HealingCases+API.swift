@@ -25,10 +25,11 @@ extension HealingTests {
         command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
         moment: .replacing(in: "lifeos/config"), again: ["--confirm", "provider-failures/resolution.2"])
 
+    /// A wait needs no approval, and nobody else's provider is free: there is a person's step to be left undone, and nothing to decline.
     private static let rateLimited = HealingCase(
         name: "rate-limited", settings: PracticeSettings(scenario: .rateLimited, rateLimitLifetime: 900),
-        command: ["resolve", "provider-failures"], approvals: ["--yes"], declining: [.see("[y/N]"), .type("n\n")],
-        declinedOptions: ["--skip", "provider-failures/resolution.1"], moment: .diagnosed,
+        command: ["resolve", "provider-failures"], approvals: [], declining: [.see("is yours"), .type("n\n")],
+        declinedOptions: ["--skip", "provider-failures/resolution.1"], declinedCode: 1, moment: .diagnosed,
         before: { drill in try drill.expireRateLimits(seconds: 8) })
 
     private static let leaking = HealingCase(

@@ -33,14 +33,14 @@ extension HealingTests {
 
     private static let natsDown = HealingCase(
         name: "mesh-nats-down", settings: PracticeSettings(scenario: .meshNATSDown), command: ["resolve", "mesh"],
-        approvals: ["--yes", "--confirm", "mesh/disable"], declining: [.see("[y/N]"), .type("n\n")],
+        approvals: ["--yes", "--confirm", "mesh/disable"], declining: [.see("[y/N]"), .type("n\n")], named: ["--yes"],
         moment: .replacing(in: "", number: 3), again: ["--confirm", "mesh/disable.sync"], starts: 2, diagnosis: 1,
         last: ["rollback", "mesh", "--tag", "latest"],
         after: { drill, _ in try expectFlagsOff(drill) })
 
     private static let stale = HealingCase(
         name: "mesh-stale", settings: PracticeSettings(scenario: .meshStale), command: ["resolve", "mesh", "--reseal"],
-        approvals: ["--yes", "--confirm", "reseal"], declining: [.see("Type reseal"), .type("yes\n")],
+        approvals: ["--confirm", "reseal"], declining: [.see("Type reseal"), .type("yes\n")],
         moment: .writing("data/mesh/outbox.jsonl", number: 3),
         after: { drill, _ in try expectReceived(10, drill) })
 
@@ -56,7 +56,10 @@ extension HealingTests {
         }
     }
 
-    private static func expectReceived(_ count: Int, _ drill: HealingDrill) throws { #expect(try drill.receivedCount == count) }
+    private static func expectReceived(_ count: Int, _ drill: HealingDrill) throws {
+        let received = try drill.receivedCount
+        #expect(received == count)
+    }
 
     private static func expectFlagsOff(_ drill: HealingDrill) throws {
         let dotEnv = try drill.dotEnv()

@@ -41,11 +41,11 @@ import Testing
     /// Off a terminal nobody says yes, and at one somebody says no to everything.
     private func decline(_ test: HealingCase, _ drill: HealingDrill) throws {
         let before = try drill.snapshot(without: test.alive)
-        let alone = try drill.run(test.command)
-        #expect(alone.code == 77, "\(alone.output) \(alone.errors)")
-        for option in pairs(test.approvals) { #expect(alone.errors.contains(option), "\(option): \(alone.errors)") }
+        let alone = try drill.run(test.command + test.declinedOptions)
+        #expect(alone.code == test.declinedCode, "\(alone.output) \(alone.errors)")
+        for option in pairs(test.named ?? test.approvals) { #expect(alone.errors.contains(option), "\(option): \(alone.errors)") }
         let declined = try drill.atTerminal(test.command + test.declinedOptions, test.declining)
-        #expect(declined.code == 77, "\(declined.shown)")
+        #expect(declined.code == test.declinedCode, "\(declined.shown)")
         let after = try drill.snapshot(without: test.alive)
         for (name, value) in before where after[name] != value { Issue.record("\(name) changed: \(value) → \(after[name] ?? "gone")") }
         #expect(Set(after.keys) == Set(before.keys))

@@ -21,8 +21,6 @@ import Testing
             try Schema.check(narrow.output, "run")
             #expect(try narrow.json()["verdict"]?.text == "confirmed")
             #expect(try drill.redisKeys() == limits)
-            // What goes by a pattern that no limiter uses is not kept.
-            #expect(!narrow.output.contains("capture/rate-limits"))
 
             let run = try drill.kill(Self.command, at: .journal("high-latency/resolution.2 intended"))
             let rows = try drill.journal()?.rows(run: run) ?? []
