@@ -73,30 +73,6 @@ import Testing
         }
     }
 
-    @Test("While docker-compose works: it gets to its end, and no child is left", arguments: signals)
-    func recreating(signal: Int32, code: Int32) throws {
-        try ChangeBench.with { bench in
-            let compose = try StandInCompose(bench)
-            try bench.runService(sync: true, attest: true)
-            try compose.hold()
-            let child = try bench.start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"], compose.environment)
-            defer { child.stop() }
-            try waitUntil("docker-compose is at work") { compose.isHeld || !child.isRunning }
-            child.signal(signal)
-            compose.release()
-            #expect(try child.wait() == code, "\(child.output)")
-            #expect(compose.hasEnded, "docker-compose was ended in the middle")
-            #expect(child.output.contains("stopping: what is in hand is finished first"))
-            #expect(try bench.dotEnv == ChangeBench.neither)
-            let steps = try bench.lastSteps()
-            #expect(steps.contains("mesh/disable.recreate intended") && !steps.contains { $0.hasPrefix("mesh/disable.verify") })
-            #expect(try bench.runs().first?.state == .interrupted)
-            #expect(try compose.processes(of: bench) == [])
-            try bench.expectOnly([".env", "data", "docker-compose.yml"])
-            try finish(bench, compose.environment)
-        }
-    }
-
     @Test("Wherever in its system calls the signal comes, it ends with the signal's code, and nothing is half done")
     func everywhere() throws {
         var points = 0

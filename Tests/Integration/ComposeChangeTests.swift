@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Changes under a real Docker engine: what counts is what the container runs with.
-@Suite(.serialized) struct ComposeChangeTests {
+@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeChangeTests {
     /// Runs a shell script in a drill's environment, with `$OPS` as this program, `$OUT` for its results; returns a reader of those.
     private func drill(_ script: String, _ body: (Fixture, (String) -> String) throws -> Void) throws {
         try Fixture.with { fixture in
@@ -34,8 +34,7 @@ import Testing
     }
 
     @Test(
-        "Turning all off recreates the container, which then runs without; its log is kept; a second time there is nothing to do",
-        .enabled(if: ComposeTests.isPossible))
+        "Turning all off recreates the container, which then runs without; its log is kept; a second time there is nothing to do")
     func disableAll() throws {
         try drill(
             """
@@ -74,8 +73,7 @@ import Testing
     }
 
     @Test(
-        "Where the compose file keeps the variables from the container it says so, and does not call it done",
-        .enabled(if: ComposeTests.isPossible))
+        "Where the compose file keeps the variables from the container it says so, and does not call it done")
     func notPassed() throws {
         try drill(
             """
@@ -98,7 +96,7 @@ import Testing
     }
 
     @Test(
-        "Turning attestation off does not turn sync on by the way, though the file says on", .enabled(if: ComposeTests.isPossible))
+        "Turning attestation off does not turn sync on by the way, though the file says on")
     func pinned() throws {
         try drill(
             """

@@ -4,21 +4,9 @@ import SystemKit
 import TestSupport
 import Testing
 
-/// The practice Jarvis under a real Docker engine. Where none can run, this is said loudly and the tests are skipped.
-@Suite(.serialized) struct ComposeTests {
-    static let isPossible: Bool = {
-        let tools = ["dockerd", "containerd", "docker-compose", "busybox"]
-        let found = tools.allSatisfy { tool in
-            ["/usr/sbin/", "/usr/bin/", "/bin/", "/usr/local/bin/"].contains { Files.isExecutable($0 + tool) }
-        }
-        let isRoot = (try? Files.read("/proc/self/status")).map { String(decoding: $0, as: UTF8.self).contains("\nUid:\t0\t") } ?? false
-        if !found || !isRoot {
-            print("NOT TESTED: a Docker engine needs root and \(tools.joined(separator: ", ")); the compose tests are skipped")
-        }
-        return found && isRoot
-    }()
-
-    @Test("Compose and docker commands are answered by a real engine, under the names it uses", .enabled(if: isPossible))
+/// The practice Jarvis under a real Docker engine.
+@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeTests {
+    @Test("Compose and docker commands are answered by a real engine, under the names it uses")
     func healthy() throws {
         let run = try Run(
             ["drill", "healthy", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)
@@ -30,7 +18,7 @@ import Testing
         #expect(run.output.contains("jarvis-api is the container of service api"))
     }
 
-    @Test("A container that does not stay up is seen by compose and by the missing answers", .enabled(if: isPossible))
+    @Test("A container that does not stay up is seen by compose and by the missing answers")
     func down() throws {
         let run = try Run(
             ["drill", "api-down", "--engine", "compose", "--", "jarvis-ops", "diagnose", "api-unresponsive", "-o", "json"], seconds: 300)

@@ -5,21 +5,10 @@ import Testing
 
 @testable import OpsCommands
 
-/// The Docker engine of a drill goes with it, whenever it is stopped. Skipped, and said so, where no engine can run.
-@Suite(.serialized) struct DrillComposeTests {
-    static let canRunEngine: Bool = {
-        let folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/sbin", "/bin"]
-        let missing = ["dockerd", "containerd", "runc", "docker", "docker-compose", "busybox"].filter { tool in
-            !folders.contains { Files.isExecutable(Paths.resolve(tool, in: $0)) }
-        }
-        if getuid() == 0, missing.isEmpty { return true }
-        print("NOT TESTED: the drill's Docker engine; it needs root and: \(missing.joined(separator: ", "))")
-        return false
-    }()
-
+/// The Docker engine of a drill goes with it, whenever it is stopped.
+@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct DrillComposeTests {
     @Test(
-        "Drills share an engine that is given: each is found by the runbook's names, is healed alone, and leaves only the image",
-        .enabled(if: canRunEngine))
+        "Drills share an engine that is given: each is found by the runbook's names, is healed alone, and leaves only the image")
     func shared() throws {
         try DrillBench.with { bench in
             let script = bench.fixture.path("engine.sh")
@@ -61,7 +50,7 @@ import Testing
     }
 
     @Test(
-        "A signal while the engine starts, or once all is up, leaves no process, mount or directory", .enabled(if: canRunEngine),
+        "A signal while the engine starts, or once all is up, leaves no process, mount or directory",
         arguments: ["e/docker.pid", "e/image", "jarvis", "out"])
     func interrupted(sign: String) throws {
         try DrillBench.with { bench in

@@ -100,7 +100,9 @@ import Testing
     @Test("A compose file that does not pass a variable is named as the reason")
     func notPassed() throws {
         try ChangeBench.with { bench in
-            _ = try StandInCompose(bench, passes: "    environment:\n      - JARVIS_USE_MESH_ATTEST")
+            try bench.fixture.write(
+                "services:\n  api:\n    image: x\n    container_name: jarvis-api\n    environment:\n      - JARVIS_USE_MESH_ATTEST\n",
+                to: "jarvis/docker-compose.yml")
             try bench.runService(sync: false, attest: true)
             let run = try bench.run(["mesh", "flags"])
             #expect(run.code == 1)

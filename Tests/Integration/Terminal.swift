@@ -23,15 +23,15 @@ struct TerminalRun {
     /// Both streams, and what was typed.
     let shown: String
 
-    init(_ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act]) throws {
+    init(_ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act], seconds: Double = 60) throws {
         let variables = JSONObject(environment.map { JSONMember(JSONString($0.key), $0.value.json) })
         let input: JSONValue = [
             "arguments": ([Checkout.program] + arguments).json, "environment": .object(variables),
-            "acts": .array(acts.map(TerminalRun.document)),
+            "acts": .array(acts.map(TerminalRun.document)), "seconds": seconds.json,
         ]
         let output = try PythonServer.run(
             TerminalRun.script, in: fixture, name: "terminal-\(UInt32.random(in: 0...UInt32.max))",
-            arguments: [JSONWriter.compact.text(input)])
+            arguments: [JSONWriter.compact.text(input)], seconds: seconds + 10)
         let result = try JSONReader().read(output)
         code = Int32(result["code"]?.int ?? -1)
         shown = result["shown"]?.text ?? ""
@@ -64,7 +64,7 @@ struct TerminalRun {
         while acts and acts[0][0] == "ahead":
             os.write(terminal, acts.pop(0)[1].encode())
         os.close(write_end)
-        shown, start, limit = b"", 0, time.monotonic() + 60
+        shown, start, limit = b"", 0, time.monotonic() + job["seconds"]
         while True:
             if time.monotonic() > limit:
                 os.kill(pid, 9)

@@ -108,25 +108,4 @@ import Testing
             #expect(try bench.dotEnv == "# new\n" + ChangeBench.both + "LATER=1\n")
         }
     }
-
-    @Test("A service that was recreated is recreated again, and its log kept first")
-    func undoRecreation() throws {
-        try ChangeBench.with { (bench) throws in
-            let compose = try StandInCompose(bench)
-            try bench.runService(sync: true, attest: true)
-            let off = try bench.run(ChangeBench.disableAll + ["--yes"], compose.environment)
-            #expect(off.code == 0, "\(off.output) \(off.errors)")
-            let environment = compose.environment.merging(Self.staging) { $1 }
-            let first = try #require(try bench.runs().first?.id)
-            let half = try bench.run(["runs", "resume", first, "--undo", "--yes", "-o", "json"], environment)
-            #expect(half.code == 1, "\(half.output) \(half.errors)")
-            let steps = (try half.json()["steps"]?.array ?? []).compactMap { $0["id"]?.text }
-            #expect(steps == ["capture/logs", "capture/memory", "undo/sync", "undo/recreate", "undo/verify", "undo/later"])
-            let whole = try bench.run(["runs", "resume", first, "--undo", "--yes"], environment)
-            #expect(whole.code == 0, "\(whole.output) \(whole.errors)")
-            let ups = try compose.calls.filter { $0.hasPrefix("up ") }
-            #expect(ups.count == 3)
-            #expect(try bench.dotEnv == ChangeBench.both)
-        }
-    }
 }

@@ -22,10 +22,12 @@ public final class PythonServer: Sendable {
 
     /// Runs a Python script to its end; returns what it printed. Throws when its exit code is not 0.
     @discardableResult
-    public static func run(_ script: String, in fixture: Fixture, name: String = "script", arguments: [String] = []) throws -> String {
+    public static func run(_ script: String, in fixture: Fixture, name: String = "script", arguments: [String] = [], seconds: Double = 60)
+        throws -> String
+    {
         let file = try fixture.write(script, to: name + ".py")
         let process = try ChildProcess(["python3", file] + arguments, output: fixture.path(name + ".out"))
-        let code = try process.wait()
+        let code = try process.wait(seconds: seconds)
         guard code == 0 else { throw TestSupportError("\(name).py ended with \(code): \(process.output)") }
         return process.output
     }

@@ -11,7 +11,7 @@ struct ApprovalDesk {
 
     /// What neither the options answer nor anybody can be asked for.
     ///
-    /// Throws: `OpsError` 77 that names the option.
+    /// Throws: `OpsError` 77 that names the options.
     func requireAnswerable(_ decision: Decision) throws(OpsError) {
         let missing = missingOptions(decision)
         guard !missing.isEmpty, !canAsk else { return }

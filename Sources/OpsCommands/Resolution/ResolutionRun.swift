@@ -55,7 +55,13 @@ struct ResolutionRun {
         }
         let items = ResolutionItem.all(of: incident)
         // Where nobody can be asked, everything that will be needed must have been given: nothing is left half done for want of a word.
-        try requireAnswers(items, run)
+        do {
+            try requireAnswers(items, run)
+        } catch {
+            // Where there is nothing to resolve nobody needs to say yes.
+            let looked = try DiagnosisRun([incident], loaded, options, world)
+            guard !run.servicesAreStopped, looked.diagnosis(of: incident, loaded.runbook).verdict == .clear else { throw error }
+        }
         try recorder?.open(request, directory: site.directory, by: world.identity, isResumed: resumed != nil)
         defer { run.lock?.release() }
         do {
