@@ -16,6 +16,8 @@ public struct ComposeFile: Sendable {
         public let usesHostNetwork: Bool
         /// Names that the service is given from outside, in the order of the file.
         public let environmentNames: [String]
+        /// Values that the file writes out, without a variable in them, by name: no `.env` changes them.
+        public let literals: [String: String]
         /// Whether the whole of the directory's `.env` is passed to it.
         public let passesDotEnv: Bool
         /// Their values, which may be secrets: they do not leave this room but through a setting.
@@ -49,6 +51,7 @@ public struct ComposeFile: Sendable {
                 otherNames: ComposeFile.otherNames(entry.value, lookup),
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
                 usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
+                literals: ComposeFile.literals(entry.value["environment"]),
                 passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },
                 environment: values)
         }
@@ -69,6 +72,16 @@ public struct ComposeFile: Sendable {
     private static func files(_ value: YAMLValue?, _ lookup: (String) -> String?) -> [String] {
         let entries = value?.sequence ?? (value.map { [$0] } ?? [])
         return entries.compactMap { ($0["path"]?.text ?? $0.text).map { ComposeInterpolation.resolve($0, lookup) } }
+    }
+
+    private static func literals(_ value: YAMLValue?) -> [String: String] {
+        let pairs =
+            value?.mapping.map { $0.map { ($0.key, $0.value.text ?? "") } }
+            ?? (value?.sequence ?? []).compactMap { entry -> (String, String)? in
+                guard let text = entry.text, let equals = text.firstIndex(of: "=") else { return nil }
+                return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+            }
+        return Dictionary(pairs.filter { !$0.1.contains("$") }) { _, later in later }
     }
 
     /// `{NAME: value}` or `[NAME=value]`; a name alone takes the value that compose itself has.

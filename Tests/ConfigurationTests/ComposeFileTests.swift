@@ -122,4 +122,14 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
         let text = String(repeating: "${M:-", count: 50_000) + String(repeating: "}", count: 50_000)
         #expect(ComposeInterpolation.resolve(text) { _ in nil }.contains("${M:-"))
     }
+
+    @Test("Values that are written out are told from those that come from elsewhere")
+    func literals() throws {
+        for text in [
+            "services: {api: {environment: [A=1, 'B=${B}', C, D=]}}", "services: {api: {environment: {A: '1', B: '$B', D: ''}}}",
+        ] {
+            let file = ComposeFile(path: "x", try YAMLReader.read(Array(text.utf8))) { _ in "7" }
+            #expect(file.services.first?.literals == ["A": "1", "D": ""])
+        }
+    }
 }

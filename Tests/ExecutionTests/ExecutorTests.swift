@@ -181,4 +181,20 @@ import Testing
         #expect(recording.performed.isEmpty == (state == .skipped))
         #expect(recording.log.last == "finish conditional \(state.rawValue)")
     }
+
+    @Test("Services that were stopped go on again although a step between failed, and nothing else does")
+    func owed() throws {
+        func step(_ id: String, _ operation: Planning.Operation, _ standing: PlannedStep.Standing) -> PlannedStep {
+            PlannedStep(
+                id: id, title: id, step: nil, kind: .compose, effect: .change, probe: nil, change: Change(operation), standing: standing)
+        }
+        let recording = Recording(act: { name in name.hasSuffix("SYNC") ? OperationResult(.failed, "no") : OperationResult(.done, "yes") })
+        let result = try Bench.run(
+            [
+                Bench.flag("JARVIS_USE_MESH_SYNC"), step("write", .setVariable(name: "X", value: "1"), .always),
+                step("start", .startServices, .always), step("again", .startServices, .usual),
+            ], recording)
+        #expect(result.steps.map(\.state) == [.failed, .notRun, .done, .notRun])
+        #expect(result.outcome == .failed)
+    }
 }

@@ -114,4 +114,25 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(facts().writing(MeshFlag.sync.variable, nil).writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
         #expect(facts().writing("LOG_LEVEL", "1") == facts())
     }
+
+    @Test("What the compose file writes out beats `.env`, and is kept off all the same")
+    func literals() {
+        let written = facts { $0.service.literalFlags = [MeshFlag.sync.variable: "1"] }
+        #expect(written.newContainerRuns(.sync, seesEnvironment: false) == true)
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), written)) == [.sync])
+        let off = facts {
+            $0.flags.sync = .all(true)
+            $0.service.literalFlags = [MeshFlag.sync.variable: "0"]
+        }
+        #expect(off.newContainerRuns(.sync, seesEnvironment: true) == false)
+        // The older name counts only where the present one does not come through.
+        let older = facts {
+            $0.flags.sync.fileValue = nil
+            $0.service.literalFlags = [MeshFlag.sync.legacyVariable: "1"]
+        }
+        #expect(older.newContainerRuns(.sync, seesEnvironment: false) == true)
+        #expect(
+            facts { $0.service.literalFlags = [MeshFlag.sync.legacyVariable: "1"] }.newContainerRuns(.sync, seesEnvironment: false) == false
+        )
+    }
 }

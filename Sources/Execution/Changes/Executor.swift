@@ -54,8 +54,9 @@ public struct Executor: Sendable {
             }
             rest = rest.dropFirst()
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
-            let isLook = step.standing != .usual && step.change == nil
-            guard run.stoppedBecause == nil || isLook && !cancellation.isCancelled else {
+            // Looks, and services that an earlier step stopped: they go on again whatever went wrong between.
+            let isOwed = step.standing != .usual && (step.change == nil || step.change?.operation == .startServices)
+            guard run.stoppedBecause == nil || isOwed && !cancellation.isCancelled else {
                 run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
                 continue
             }

@@ -10,6 +10,8 @@ struct DatabaseFailure: Error {
     let kind: Kind
     let message: String
     var evidence: JSONObject = [:]
+    /// The old state is not in place, and neither is the new one.
+    var isHalfDone = false
 
     init(_ kind: Kind, _ message: String, evidence: JSONObject = [:]) {
         self.kind = kind
@@ -37,6 +39,8 @@ struct DatabaseFailure: Error {
     func result(_ what: String, _ more: JSONObject = [:]) -> OperationResult {
         var evidence = more
         for member in self.evidence.members { evidence[member.key] = member.value }
+        // Then the way back must still be known.
+        if isHalfDone { return OperationResult(.unknown, message, evidence: evidence) }
         return OperationResult(kind == .cancelled ? .notRun : .failed, "\(what): \(message)", evidence: evidence)
     }
 }

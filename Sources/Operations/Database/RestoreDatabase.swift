@@ -136,9 +136,12 @@ extension LiveOperations {
         } catch {
             var evidence = failure.evidence
             evidence["old_state"] = kept.json
-            return DatabaseFailure(
+            evidence["kept"] = [kept].json
+            var half = DatabaseFailure(
                 .failed, failure.message + "; putting the old state back failed too (\(error.description)): it is whole as \(kept)",
                 evidence: evidence)
+            half.isHalfDone = true
+            return half
         }
     }
 }

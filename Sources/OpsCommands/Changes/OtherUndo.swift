@@ -68,7 +68,7 @@ enum OtherUndo {
             change: Change(
                 .startServices,
                 postchecks: [Verification(.servicesRun(true)), Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
-                settledBy: .servicesRun(true)), timeoutMilliseconds: 120_000)
+                settledBy: .servicesRun(true)), timeoutMilliseconds: 120_000, standing: .always)
     }
 
     /// The database that a restore put aside, as it said itself, or, where it was killed before it could, as its name tells; nothing where

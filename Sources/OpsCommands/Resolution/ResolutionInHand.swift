@@ -4,6 +4,7 @@ internal import Journal
 internal import Locking
 internal import Planning
 internal import Runbook
+internal import SystemKit
 
 /// The state of a resolution while it goes on.
 struct ResolutionInHand {
@@ -13,6 +14,12 @@ struct ResolutionInHand {
     /// The newest diagnosis; nil when something was done since.
     var verdict: Verdict?
     var because = ""
+    /// When that was looked at.
+    var diagnosedAt: MonotonicTime?
+    /// The service has just been started: one look that finds it well may be luck.
+    var hasJustStarted = false
+    /// It was well by itself, while somebody was asked.
+    var gotWell = false
     /// The step after which the incident was gone; nil while it is there.
     var healedBy: String?
     /// A step took the services away, and none has started them again.
@@ -53,6 +60,7 @@ struct ResolutionInHand {
             // What made it well is what was done before the services went on again.
             if step.change?.operation != .startServices || lastDone == nil { lastDone = one.id }
             if step.change?.operation == .startServices { servicesAreStopped = !isDone }
+            if let operation = step.change?.operation, operation.interrupts || operation == .startServices { hasJustStarted = true }
             if let operation = step.change?.operation, operation.stopsServices { servicesAreStopped = true }
         }
         if result.outcome == .interrupted { isInterrupted = true }

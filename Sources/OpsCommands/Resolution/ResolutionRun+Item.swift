@@ -19,6 +19,11 @@ extension ResolutionRun {
             if !decision.demands.isEmpty {
                 PlanOutput(options, world).showBeforeAsking(decision, request)
                 approvals = try desk.ask(decision)
+                if try gotWell(&run) {
+                    let result = run.file(item.id, item.title, .skipped, "no longer needed: it got well while you were asked")
+                    try? recorder?.finish(result)
+                    return
+                }
                 if run.lock == nil {
                     run.lock = try takeLock()
                     try resumed?.steps.requireAlone(world)

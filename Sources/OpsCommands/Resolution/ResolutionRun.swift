@@ -92,7 +92,25 @@ struct ResolutionRun {
         try carryOut(item, followedByLook: followedByLook, &run)
         guard run.goesOn, run.verdict == nil, !run.servicesAreStopped else { return }
         try diagnose(&run)
+        if run.verdict == .clear, run.hasJustStarted {
+            note("it has just been started: once more")
+            try diagnose(&run)
+        }
+        run.hasJustStarted = false
         if run.verdict == .clear, run.healedBy == nil { run.healedBy = run.lastDone }
+    }
+
+    /// Milliseconds after which a diagnosis no longer speaks for what is there now.
+    static let staleMilliseconds = 60_000.0
+
+    /// Whether the incident was gone by itself while somebody was asked; looks again where the last look is old.
+    func gotWell(_ run: inout ResolutionInHand) throws -> Bool {
+        guard !run.servicesAreStopped, run.healedBy == nil, let last = run.diagnosedAt,
+            MonotonicTime.now().milliseconds(since: last) > ResolutionRun.staleMilliseconds
+        else { return false }
+        try diagnose(&run)
+        run.gotWell = run.verdict == .clear
+        return run.gotWell
     }
 
     /// Why an item is not taken; nil when it is.
@@ -103,6 +121,7 @@ struct ResolutionRun {
         if let resumed, resumed.isSettled(item) { return (.skipped, "settled before the interruption", nil) }
         let isPersonsAlone = item.steps.allSatisfy { $0.action == .manual && $0.suggestion == nil }
         if let healer = run.healedBy, !isPersonsAlone { return (.skipped, "no longer needed: \(healer) healed it", nil) }
+        if run.gotWell, !isPersonsAlone { return (.skipped, "no longer needed: the diagnosis is clear", nil) }
         let restores = item.steps.contains { ($0.suggestion?.action ?? $0.action) == .named(.restoreDatabase) }
         if restores, let stop = unstopped(run) {
             return (.notRun, "the services were not stopped (\(stop)), and a database is not restored beneath them", nil)
@@ -134,6 +153,7 @@ struct ResolutionRun {
         let diagnosis = looked.diagnosis(of: incident, loaded.runbook)
         run.verdict = diagnosis.verdict
         run.because = diagnosis.because
+        run.diagnosedAt = .now()
         do throws(RecordingError) {
             try recorder?.append(DiagnosisRecord.looks(looked, [diagnosis], under: id, world))
         } catch {

@@ -60,6 +60,8 @@ public struct ServiceFacts: Sendable, Hashable {
     public var engineAnswers = false
     /// Names the compose file passes to that service from outside; nil when it passes all of `.env`.
     public var passedVariables: Set<String>?
+    /// Flags that the compose file itself sets for that service, by variable: there `.env` decides nothing.
+    public var literalFlags: [String: String] = [:]
     /// Whether compose puts other files together with the one that was read: what they pass is not known.
     public var isComposedOfMore = false
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.

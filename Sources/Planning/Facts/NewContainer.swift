@@ -11,6 +11,10 @@ extension Facts {
         // An override may say on, whatever the file that was read and `.env` say.
         if service.isComposedOfMore { return nil }
         let fact = flags[flag]
+        // What the compose file writes out beats `.env` and the environment alike.
+        let literal = service.literalFlags[flag.variable]
+        if let literal { return MeshFlags.isTrue(literal) }
+        if let older = service.literalFlags[flag.legacyVariable], !mayBeGiven(flag) { return MeshFlags.isTrue(older) }
         guard let passed = service.passedVariables else {
             return !seesEnvironment || fact.configured == fact.effective ? fact.configured : nil
         }
@@ -18,6 +22,12 @@ extension Facts {
         let legacy = (seesEnvironment ? fact.legacyEnvironmentValue : nil) ?? fact.legacyFileValue
         let deciding = (passed.contains(flag.variable) ? own : nil) ?? (passed.contains(flag.legacyVariable) ? legacy : nil)
         return deciding.map(MeshFlags.isTrue) ?? false
+    }
+
+    /// Whether the present variable may reach a new container: then the older one does not count.
+    private func mayBeGiven(_ flag: MeshFlag) -> Bool {
+        let isPassed = service.passedVariables?.contains(flag.variable) ?? true
+        return isPassed && (flags[flag].fileValue != nil || flags[flag].environmentValue != nil)
     }
 
     /// The same facts after a variable of `.env` was written; nil takes it out.

@@ -19,20 +19,25 @@ extension LiveProbes {
     func servicesNow(_ limits: ProbeLimits) -> ProbeResult { judged(false, limits) }
 
     private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
-        let all = compose(["docker-compose", "ps", "-q"], limits)
+        let all = compose(["docker-compose", "ps", "-a", "-q"], limits)
         guard all.state == .ok else { return all.state == .unhealthy ? ProbeResult(.failed, all.summary, evidence: all.evidence) : all }
         let ids = CommandText.lines(all.evidence["output"]?.text ?? "").map(String.init)
         var running = 0
+        var finished = 0
         for id in ids {
             // One that nobody could look at may run.
-            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}}", id], limits), seen.isSuccess else {
+            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}} {{.State.ExitCode}}", id], limits),
+                seen.isSuccess
+            else {
                 return ProbeResult(.failed, "whether container \(id.prefix(12)) runs could not be seen")
             }
             if seen.standardOutput.text.hasPrefix("true") { running += 1 }
+            // One that was made for one task, and did it.
+            if seen.standardOutput.text.hasPrefix("false 0") { finished += 1 }
         }
         let evidence: JSONObject = ["containers": ids.count.json, "running": running.json]
         let words = "\(running) of \(Words.count(ids.count, "container")) \(running == 1 ? "runs" : "run")"
-        if wanted { return ProbeResult(!ids.isEmpty && running == ids.count ? .ok : .unhealthy, words, evidence: evidence) }
+        if wanted { return ProbeResult(running > 0 && running + finished == ids.count ? .ok : .unhealthy, words, evidence: evidence) }
         return ProbeResult(running == 0 ? .ok : .unhealthy, words, evidence: evidence)
     }
 

@@ -42,6 +42,7 @@ extension LiveProbes {
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = answers
         facts.passedVariables = configuration.apiService.flatMap { $0.passesDotEnv ? nil : Set($0.environmentNames) }
+        facts.literalFlags = (configuration.apiService?.literals ?? [:]).filter { MeshFlag(variable: $0.key) != nil }
         facts.isComposedOfMore =
             configuration.variable("COMPOSE_FILE").map { !$0.value.isEmpty } ?? false
             || ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
