@@ -117,7 +117,10 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
 
     @Test("What the compose file writes out beats `.env`, and is kept off all the same")
     func literals() {
-        let written = facts { $0.service.literalFlags = [MeshFlag.sync.variable: "1"] }
+        let written = facts {
+            $0.flags.sync = .all(true)
+            $0.service.literalFlags = [MeshFlag.sync.variable: "1"]
+        }
         #expect(written.newContainerRuns(.sync, seesEnvironment: false) == true)
         #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), written)) == [.sync])
         let off = facts {
