@@ -54,11 +54,15 @@ struct HealingDrill {
     /// How often the service was started.
     var starts: Int { get throws { Int(try file("logs/starts")) ?? 0 } }
 
-    /// How many messages the NATS server's stream holds.
-    var receivedCount: Int {
+    /// The ids of the messages in the NATS server's stream.
+    var received: [String] {
         get throws {
             let port = try dotEnv()["JARVIS_NATS_URL"].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
-            return try NATSStream.meshBodies(port: port, in: fixture).count
+            return try NATSStream.meshBodies(port: port, in: fixture).map { hex in
+                let digits = hex.utf8.map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
+                let body = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+                return try JSONReader().read(body)["message_id"]?.text ?? ""
+            }
         }
     }
 
