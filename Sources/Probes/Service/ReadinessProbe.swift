@@ -35,8 +35,8 @@ extension LiveProbes {
     private func ask(_ path: String, _ limits: ProbeLimits) throws(HTTPError) -> Int {
         var request = HTTPRequest("GET", try apiAddress(path))
         request.redirects = .sameOrigin(limit: 5)
-        // One request that hangs must not use up the whole time.
-        let deadline = Deadline.after(milliseconds: 2000).orEarlier(limits.deadline)
+        // One request that hangs must not use up the whole time; one that is slow is an answer.
+        let deadline = Deadline.after(milliseconds: 5000).orEarlier(limits.deadline)
         return try http.send(request, deadline: deadline, cancellation: limits.cancellation).status
     }
 }
