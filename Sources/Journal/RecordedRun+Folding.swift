@@ -15,10 +15,12 @@ extension RecordedRun {
     private mutating func take(_ row: JournalRow, _ places: inout [String: Int]) {
         switch (row.table, row.event) {
         case (.runs, "began"): begin(row)
-        case (.runs, "resumed"): (state, endedAt, outcome, exitCode) = (.running, nil, nil, nil)
+        case (.runs, "resumed"): (state, endedAt, outcome, exitCode, healedBy) = (.running, nil, nil, nil, nil)
         case (.runs, "interrupted"): end(row, .interrupted, outcome: "interrupted")
         case (.runs, "ended"): end(row, .ended, outcome: nil)
-        case (.runs, "abandoned"): end(row, .abandoned, outcome: "abandoned")
+        case (.runs, "abandoned"):
+            end(row, .abandoned, outcome: "abandoned")
+            isTakenBack = row.body["because"]?.text == "taken back"
         case (.steps, _):
             guard let step = row.step else { return others.append(row) }
             if let index = places[step] {
@@ -54,6 +56,7 @@ extension RecordedRun {
         endedAt = row.at
         self.outcome = row.body["outcome"]?.text ?? outcome
         exitCode = row.body["exit_code"]?.int ?? exitCode
+        healedBy = row.body["healed_by"]?.text ?? healedBy
     }
 }
 

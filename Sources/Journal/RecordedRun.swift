@@ -33,6 +33,10 @@ public struct RecordedRun: Sendable {
     /// `done`, `stopped`, `failed`, `interrupted`, `refused`, `confirmed`, …
     public internal(set) var outcome: String?
     public internal(set) var exitCode: Int?
+    /// The step after which a resolution's incident was gone; nil where nothing was said to have healed it.
+    public internal(set) var healedBy: String?
+    /// Whether it is closed because another run took back what it did.
+    public internal(set) var isTakenBack = false
     public internal(set) var state = State.running
     /// In the order in which they were first heard of.
     public internal(set) var steps: [RecordedStep] = []

@@ -1,4 +1,5 @@
 internal import DigestKit
+internal import JSONKit
 internal import Redaction
 internal import Runbook
 internal import SystemKit
@@ -7,6 +8,8 @@ internal import SystemKit
 struct LoadedRunbook {
     /// As the user would name it; `built-in` for the copy inside the program.
     let path: String
+    /// Absolute; nil for the copy inside the program.
+    let file: String?
     let sha256: String
     let runbook: Runbook
 
@@ -30,13 +33,14 @@ struct LoadedRunbook {
     static func read(_ named: String?, in world: World) throws(OpsError) -> LoadedRunbook {
         let own = "runbooks/incident-response.md"
         guard let path = named ?? (Files.exists(Paths.resolve(own, in: world.workingDirectory)) ? own : nil) else {
-            return LoadedRunbook(path: builtInName, bytes: Array(BuiltInFiles.runbook.utf8))
+            return builtIn
         }
+        let file = Paths.resolve(path, in: world.workingDirectory)
         do throws(SystemError) {
-            let bytes = try Files.read(Paths.resolve(path, in: world.workingDirectory), waitsForPipes: named != nil)
+            let bytes = try Files.read(file, waitsForPipes: named != nil)
             // What its commands carry may come back in an answer, without a name that tells.
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
-            return LoadedRunbook(path: path, bytes: bytes)
+            return LoadedRunbook(path: path, file: file, bytes: bytes)
         } catch {
             throw OpsError(
                 "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",
@@ -44,11 +48,17 @@ struct LoadedRunbook {
         }
     }
 
-    private init(path: String, bytes: [UInt8]) {
+    private init(path: String, file: String?, bytes: [UInt8]) {
         self.path = path
+        self.file = file
         sha256 = SHA256.hex(bytes)
         runbook = RunbookReader.read(bytes)
     }
+
+    static var builtIn: LoadedRunbook { LoadedRunbook(path: builtInName, file: nil, bytes: Array(BuiltInFiles.runbook.utf8)) }
+
+    /// As the journal keeps it: where it was read, and what it held.
+    var origin: JSONValue { ["path": (file ?? LoadedRunbook.builtInName).json, "sha256": sha256.json] }
 
     /// The incident of that id. Throws: `OpsError` 64 with the ids there are.
     func incident(_ id: String) throws(OpsError) -> Incident {

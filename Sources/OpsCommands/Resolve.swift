@@ -11,8 +11,8 @@ struct Resolve: OpsCommand {
             discussion: """
                 The diagnosis is asked first, and again after each step that did something: what healed the incident ends it. "If it \
                 persists" steps are taken only while it does. A change asks y/N (or --yes), what destroys wants its name (or --confirm \
-                STEP), and what only a person can do is asked of a person. Exits 0 when the diagnosis is clear in the end, 1 when it is \
-                not, 77 when something was refused or declined. For the mesh it sends what waits and sees what is left; when retries keep \
+                STEP), and what only a person can do is asked of a person. Exits 0 when the diagnosis is clear in the end, also where \
+                a step was declined and a later one healed it; 1 when it is not, 77 when something was refused or declined and it is not. For the mesh it sends what waits and sees what is left; when retries keep \
                 failing it proposes to turn the flags off, which wants a word of its own (--confirm mesh/disable).
                 """)
     }
@@ -37,14 +37,14 @@ struct Resolve: OpsCommand {
     @Option(name: .long, help: ArgumentHelp("The backup to restore, instead of the newest sound one.", valueName: "file"))
     var backup: String?
 
-    @Option(name: .long, help: ArgumentHelp("mesh: events at most.", valueName: "n"))
-    var limit: Int = 100
+    @Option(name: .long, help: ArgumentHelp("mesh: events at most (default: 100).", valueName: "n"))
+    var limit: Int?
 
     @Flag(name: .long, help: "mesh: seal expired events anew, and for the first time those that never were.")
     var reseal = false
 
     func validate() throws {
-        guard limit >= 1 else { throw ValidationError("--limit must be 1 or more.") }
+        guard limit ?? 1 >= 1 else { throw ValidationError("--limit must be 1 or more.") }
         if let unlink, unlink.isEmpty { throw ValidationError("--unlink wants a pattern, such as 'cache:*'.") }
         if reason != nil, skip.isEmpty { throw ValidationError("--reason belongs to --skip STEP.") }
     }
@@ -52,9 +52,10 @@ struct Resolve: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let found = try loaded.incident(incident)
+        try requireMeaning(found)
         if found.id == "mesh" {
             return try MeshResolution(
-                request: ChangeRequest(resolveMesh: limit, reseals: reseal), loaded: loaded, options: options, world: world
+                request: ChangeRequest(resolveMesh: limit ?? 100, reseals: reseal), loaded: loaded, options: options, world: world
             ).run()
         }
         guard !found.resolution.isEmpty else {
@@ -68,6 +69,22 @@ struct Resolve: OpsCommand {
             return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
         }
         return try ResolutionRun(found, choices, loaded, options, world).run()
+    }
+
+    /// An option that nothing of the incident's resolution asks for would be passed over in silence.
+    ///
+    /// Throws: `OpsError` 64 that names the steps there are.
+    private func requireMeaning(_ incident: Incident) throws(OpsError) {
+        let wrong = ResolveOptions.without(
+            meaning: [
+                "--backup": backup != nil, "--unlink": unlink != nil, "--provider": provider != nil, "--skip": !skip.isEmpty,
+                "--limit": limit != nil, "--reseal": reseal,
+            ].filter(\.value).map(\.key).sorted(), incident)
+        guard let option = wrong.first else { return }
+        let steps = incident.resolution.map { "\($0.id) (\($0.title))" }.joined(separator: ", ")
+        throw OpsError(
+            "usage", "\(option) means nothing for \(incident.id): none of its steps asks for it",
+            hint: incident.id == "mesh" ? "The mesh has --limit and --reseal." : "Its steps: \(steps)", exitCode: ExitCodes.usage)
     }
 
     private func choices(_ incident: Incident, _ loaded: LoadedRunbook, _ world: World) throws(OpsError) -> ResolutionChoices {

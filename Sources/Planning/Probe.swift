@@ -57,6 +57,8 @@ public enum Probe: Sendable, Hashable {
     case rateLimitsOver(pattern: String)
     /// Asks every provider whether it accepts its key; no key is shown.
     case apiKeys
+    /// How each provider does, by the service's health report.
+    case providers
     /// Statements that read more than they must, on a copy.
     case slowQueries
     /// Every page, row and index entry, with progress.
@@ -81,7 +83,7 @@ public enum Probe: Sendable, Hashable {
         switch self {
         case .compose: .compose
         case .shell: .shell
-        case .http, .apiSample, .dashboard, .metrics, .apiReady, .apiKeys: .http
+        case .http, .apiSample, .dashboard, .metrics, .apiReady, .apiKeys, .providers: .http
         case .sqlite, .databaseHealth, .memoryWrites, .databaseIs, .backupIs, .slowQueries, .integrity, .databaseUnused: .sqlite
         case .redis, .rateLimits, .rateLimitsOver, .redisEvidence: .redis
         case .outboxTail, .meshStatus, .backlog, .meshFaults: .outbox

@@ -49,6 +49,7 @@ public struct LiveProbes: ProbeRunner {
         case .meshReport: meshReport(limits)
         case .rateLimitsOver(let pattern): waitRateLimits(pattern, limits)
         case .apiKeys: checkAPIKeys(limits)
+        case .providers: providerStates(limits)
         case .slowQueries: slowQueries(limits)
         case .integrity(let database): integrityCheck(database, limits)
         case .databaseUnused: databaseUnused(limits)

@@ -10,6 +10,11 @@ enum Words {
     /// `1 key`, `3 keys`.
     static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 
+    /// `3 findings, the first: …`; one alone is not counted.
+    static func first(of number: Int, _ noun: String, _ first: String) -> String {
+        number == 1 ? first : "\(count(number, noun)), the first: \(first)"
+    }
+
     /// `12.5 MiB`.
     static func mebibytes(_ bytes: Double) -> String {
         let tenths = Int((bytes / 104_857.6).rounded())

@@ -32,7 +32,7 @@ public struct IncidentReport: Sendable {
         let looks = Look.all(input.rows, run)
         let incidents = ReportedIncident.all(run, runbook)
         let severity = ReportedSeverity(incidents, runbook)
-        let steps = run.steps.map { ReportedStep($0, runbook) }
+        let steps = ReportedStep.all(run, input.rows, runbook)
         let figures = Figures(looks, input.evidence, incidents, runbook, since: run.startedAt)
         self.run = run
         source = input.source

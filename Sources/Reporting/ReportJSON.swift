@@ -11,6 +11,7 @@ public enum ReportJSON {
         var document: JSONObject = [
             "schema": "jarvis-ops/report/v1", "run": run.id.json, "subject": report.subject.json, "command": run.command.json,
             "kind": run.kind.rawValue.json, "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
+            "healed_by": run.healedBy.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
             "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json,
             "written_at": report.writtenAt.rfc3339.json,

@@ -63,6 +63,7 @@ import Testing
         let closing = try Bench.run([Bench.flag("JARVIS_USE_MESH_SYNC"), Bench.look("left", .closing)], recording)
         #expect(closing.outcome == .done)
         #expect(closing.steps.map(\.state) == [.done, .failed])
+        #expect(closing.steps.map(\.isFinding) == [false, true])
     }
 
     @Test("A step whose precondition no longer holds is not done, and nothing after it is")
@@ -74,6 +75,15 @@ import Testing
         #expect(result.steps[0].because == "it is not as it was when the plan was made: it is 0")
         #expect(result.steps[1].because == "JARVIS_USE_MESH_ATTEST was not done")
         #expect(recording.log == ["spend 1", "probe .env JARVIS_USE_MESH_ATTEST=1", "finish JARVIS_USE_MESH_ATTEST not-run"])
+    }
+
+    @Test("A precondition that is a condition of its own is told as what is in the way now")
+    func condition() throws {
+        let restore = PlannedStep(
+            id: "restore", title: "Restore", step: nil, kind: .sqlite, effect: .change, probe: nil,
+            change: Change(.startServices, precheck: .databaseUnused))
+        let result = try Bench.run([restore], Recording(probe: { _ in ProbeResult(.unhealthy, "data/jarvis.db is in use") }))
+        #expect(result.steps.first?.state == .notRun && result.steps.first?.because == "not now: data/jarvis.db is in use")
     }
 
     @Test(

@@ -98,6 +98,24 @@ import Testing
         }
     }
 
+    @Test("What is done and left nothing to take back stays done; what was taken back is listed so")
+    func nothingToTakeBack() throws {
+        try ChangeBench.with { (bench) throws in
+            #expect(try bench.run(["mesh", "disable", "attest", "--yes"]).code == 0)
+            let first = try #require(try bench.runs().first?.id)
+            // It is off already: this one changes nothing.
+            #expect(try bench.run(["mesh", "disable", "attest", "--yes"]).code == 0)
+            let second = try #require(try bench.runs().first?.id)
+            let nothing = try bench.run(["runs", "resume", second, "--undo", "--yes"])
+            #expect(nothing.code == 0, "\(nothing.output) \(nothing.errors)")
+            #expect(nothing.errors.contains("nothing that can be taken back"))
+            #expect(try bench.runs().first { $0.id == second }?.outcome == "done")
+            #expect(try bench.run(["runs", "resume", first, "--undo", "--yes"], Self.staging).code == 0)
+            let listed = try bench.run(["runs"]).output
+            #expect(listed.contains("taken back") && !listed.contains("abandoned"), "\(listed)")
+        }
+    }
+
     @Test("What others changed elsewhere in the file since stays")
     func undoChanged() throws {
         try ChangeBench.with { (bench) throws in

@@ -67,6 +67,9 @@ import Testing
             #expect(result.state == .done, "\(result.summary)")
             #expect(result.evidence["means"]?.text == "byte-copy")
             #expect(result.evidence["sound"]?.bool == false)
+            #expect(result.summary.hasPrefix("copied byte by byte to backups/bad.db, sha256 "), "\(result.summary)")
+            #expect(result.summary.hasSuffix(": original and copy cannot be read: not a SQLite database"), "\(result.summary)")
+            #expect(result.evidence["path"]?.text == bench.directory + "/backups/bad.db")
             let files = try #require(result.evidence["files"]?.array)
             #expect(files.compactMap { $0["path"]?.text } == ["", "-wal", "-shm"].map { bench.path + $0 })
             for (file, suffix) in zip(files, ["", "-wal", "-shm"]) {

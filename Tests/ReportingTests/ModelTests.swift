@@ -196,3 +196,42 @@ import Testing
         #expect(!MarkdownReport.text(report).isEmpty && !HTMLReport.text(report).isEmpty && !JUnitReport.text(report).isEmpty)
     }
 }
+
+extension ModelTests {
+    @Test("Steps that are looks are told with the others, and what healed the incident is named; a diagnosis's probes are no steps")
+    func looks() throws {
+        var rows = Rows()
+        rows.began("resolve api-unresponsive", "api-unresponsive")
+        rows.look("check/api", "unhealthy")
+        rows.verdict("api-unresponsive", "confirmed", [("The health check is failing", "present")])
+        rows.look("capture/memory", "ok")
+        rows.look("api-unresponsive/resolution.1", "ok", "free again")
+        rows.step("api-unresponsive/resolution.2", "skipped", ["title": "Restart", "because": "no longer needed"])
+        rows.look("api-unresponsive/resolution.3", "unhealthy", "3 findings")
+        rows.look("mesh/rollback.verify", "unhealthy", "sync runs")
+        rows.add(.runs, "ended", ["outcome": "done", "exit_code": 0, "healed_by": "api-unresponsive/resolution.1", "verdict": "clear"])
+        let report = try #require(Sample.report(rows))
+        #expect(
+            report.steps.map(\.id).map { $0.split(separator: "/").last ?? "" } == [
+                "resolution.1", "resolution.2", "resolution.3", "rollback.verify",
+            ])
+        #expect(report.steps.map(\.state) == ["done", "skipped", "found", "failed"])
+        #expect(report.steps.first?.title == "Restart the API" && report.steps.first?.because == "free again")
+        #expect(report.steps.map(\.durationMilliseconds) == [12, nil, 12, 12])
+        #expect(report.open.filter { $0.kind == .step }.map(\.id) == ["mesh/rollback.verify"])
+        #expect(ReportJSON.document(report)["healed_by"]?.text == "api-unresponsive/resolution.1")
+        let page = MarkdownReport.text(report)
+        #expect(page.contains("Healed by") && page.contains("3 findings"), "\(page)")
+    }
+
+    @Test("A run that another one took back is told so")
+    func takenBack() throws {
+        var rows = Rows()
+        rows.began("resolve high-latency", "high-latency")
+        rows.ended("done", code: 0)
+        rows.add(.runs, "abandoned", ["because": "taken back", "user": "ops"])
+        let report = try #require(Sample.report(rows))
+        #expect(report.run.isTakenBack && report.timeline.last?.title == "Closed: taken back")
+        #expect(MarkdownReport.text(report).contains("taken back"))
+    }
+}

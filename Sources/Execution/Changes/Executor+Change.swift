@@ -10,7 +10,8 @@ extension Executor {
         if let precheck = change.precheck {
             let seen = probes.run(precheck, limits: limits(step))
             guard seen.state == .ok || cancellation.isCancelled else {
-                return try refuse(step, "it is not as it was when the plan was made: \(seen.summary)", &run)
+                let words = precheck.isOfPlan ? "it is not as it was when the plan was made" : "not now"
+                return try refuse(step, "\(words): \(seen.summary)", &run)
             }
         }
         if cancellation.isCancelled {
@@ -106,7 +107,9 @@ extension Executor {
             case .failed, .timedOut, .unavailable, .notRun: .unknown
             }
         let evidence: [JSONValue] = seen.evidence.isEmpty ? [] : [seen.evidence.json]
-        let result = StepResult(id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence)
+        let result = StepResult(
+            id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence,
+            isFinding: state == .failed && step.standing == .closing)
         run.inHand = result
         try recorder.observe(observation)
         guard state != .done else { return result }
@@ -126,5 +129,15 @@ extension Executor {
             for loss in step.captures { run.notCaptured[loss] = seen.summary }
         }
         return result
+    }
+}
+
+extension Probe {
+    /// Whether it compares with what was found when the plan was made; else it is a condition of its own, which may hold later.
+    fileprivate var isOfPlan: Bool {
+        switch self {
+        case .fileVariable, .fileIs: true
+        default: false
+        }
     }
 }

@@ -20,11 +20,14 @@ public struct StepResult: Sendable {
     public let mayHaveChanged: Bool
     /// The word of the person whose step it was: `done`, `not-done`, `skip`, `declined`, `nobody`; nil for the program's own.
     public let word: String?
+    /// A look that decides nothing and found something: `failed` in the contract's words, and no failure of the step.
+    public let isFinding: Bool
 
     public init(
         id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false,
-        word: String? = nil
+        word: String? = nil, isFinding: Bool = false
     ) {
+        self.isFinding = isFinding
         self.word = word
         self.mayHaveChanged = mayHaveChanged
         self.id = id

@@ -12,7 +12,9 @@ extension LiveOperations {
     /// the original is a good copy: whether it is sound is said, and no failure.
     ///
     /// - Parameter path: relative to the Jarvis directory; must not exist. Missing directories are made.
-    public func backupDatabase(to path: String, _ limits: ProbeLimits) -> OperationResult {
+    public func backupDatabase(to path: String, _ limits: ProbeLimits) -> OperationResult { shown(saved(to: path, limits)) }
+
+    private func saved(to path: String, _ limits: ProbeLimits) -> OperationResult {
         let source = configuration.absolute(configuration.database.value)
         let target = configuration.absolute(path)
         let evidence: JSONObject = ["database": source.json, "path": target.json]
@@ -56,8 +58,11 @@ extension LiveOperations {
             }
             let soundness = soundnessAfterwards(target.path, limits)
             evidence["sound"] = soundness.json
-            let how = reason == nil ? "backed up" : "copied byte by byte (\(reason ?? ""))"
-            return OperationResult(.done, "\(how) to \(target.path), sha256 \(sha256.prefix(12))…; \(soundness.words)", evidence: evidence)
+            let place = "to \(target.path), sha256 \(sha256.prefix(12))…"
+            guard let reason else { return OperationResult(.done, "backed up \(place); \(soundness.words)", evidence: evidence) }
+            let why = DatabaseSoundness.bare(reason, source)
+            return OperationResult(
+                .done, "copied byte by byte \(place): \(soundness.words(ofCopyBecause: why))", evidence: evidence)
         } catch {
             target.removeStaged()
             throw error

@@ -21,9 +21,9 @@ enum DatabaseSoundness {
             return .sound(pages: report.end.pageCount)
         } catch {
             switch error.kind {
-            case .corrupt, .notADatabase: return .damaged(error.message)
+            case .corrupt, .notADatabase: return .damaged(bare(error.message, path))
             case .timedOut, .cancelled: throw DatabaseFailure(error)
-            default: return .unknown(error.message)
+            default: return .unknown(bare(error.message, path))
             }
         }
     }
@@ -43,6 +43,22 @@ enum DatabaseSoundness {
         case .damaged(let why): "it is damaged as well: \(why)"
         case .unknown(let why): "whether it is sound could not be checked: \(why)"
         }
+    }
+
+    /// Of a copy that was made byte by byte: what the original cannot be read for, and the copy beyond it.
+    func words(ofCopyBecause why: String) -> String {
+        switch self {
+        case .damaged(why), .unknown(why): "original and copy cannot be read: \(why)"
+        case .sound, .damaged, .unknown: "the original cannot be read: \(why); of the copy: \(words)"
+        }
+    }
+
+    /// A message without the path that it begins with, where what it speaks of has been named.
+    static func bare(_ message: String, _ path: String) -> String {
+        for start in ["\(path) is damaged: ", "\(path) is ", "\(path): "] where message.hasPrefix(start) {
+            return String(message.dropFirst(start.count))
+        }
+        return message
     }
 
     /// SQLite's finding begins with a line of its own that says nothing.

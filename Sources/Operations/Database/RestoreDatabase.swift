@@ -15,6 +15,10 @@ extension LiveOperations {
     ///   - path: relative to the Jarvis directory.
     ///   - expected: the SHA-256 of the backup's file; nil when nobody has looked before.
     public func restoreDatabase(from path: String, sha256 expected: String?, _ limits: ProbeLimits) -> OperationResult {
+        shown(restored(from: path, sha256: expected, limits))
+    }
+
+    private func restored(from path: String, sha256 expected: String?, _ limits: ProbeLimits) -> OperationResult {
         let place = DatabasePlace(configuration.absolute(configuration.database.value))
         let from = configuration.absolute(path)
         var evidence: JSONObject = ["database": place.path.json, "from": from.json]
@@ -73,7 +77,9 @@ extension LiveOperations {
     /// Puts a database that was kept beside back into its place, log and all; the one that is there now is kept in the same way.
     ///
     /// - Parameter kept: the file's path, as `restoreDatabase` gave it in `kept`.
-    public func returnDatabase(kept path: String, _ limits: ProbeLimits) -> OperationResult {
+    public func returnDatabase(kept path: String, _ limits: ProbeLimits) -> OperationResult { shown(returned(kept: path, limits)) }
+
+    private func returned(kept path: String, _ limits: ProbeLimits) -> OperationResult {
         let place = DatabasePlace(configuration.absolute(configuration.database.value))
         let from = configuration.absolute(path)
         var evidence: JSONObject = ["database": place.path.json, "from": from.json]

@@ -1,6 +1,7 @@
 internal import Configuration
 public import Execution
 internal import JSONKit
+internal import Probes
 internal import SQLiteKit
 internal import SystemKit
 
@@ -18,20 +19,20 @@ extension LiveOperations {
         let from = configuration.absolute(path)
         var evidence: JSONObject = ["database": place.path.json, "from": from.json]
         guard Files.kind(place.path) == .regular else {
-            return ProbeResult(.unhealthy, "there is no database \(place.path)", evidence: evidence)
+            return ProbeResult(.unhealthy, "there is no database \(configuration.shown(place.path))", evidence: evidence)
         }
         do throws(DatabaseFailure) {
             let source = try system { () throws(SystemError) in try DatabaseHashing.sha256(from, limits) }
             if let expected, expected.lowercased() != source {
-                return ProbeResult(.failed, "\(from) is no longer the backup that was chosen", evidence: evidence)
+                return ProbeResult(.failed, "\(configuration.shown(from)) is no longer the backup that was chosen", evidence: evidence)
             }
             let wanted = try content(from, limits)
             let present = try content(place.path, limits)
             evidence["sha256"] = source.json
             evidence["content_sha256"] = present.json
             return wanted == present
-                ? ProbeResult(.ok, "the database holds what \(from) holds", evidence: evidence)
-                : ProbeResult(.unhealthy, "the database does not hold what \(from) holds", evidence: evidence)
+                ? ProbeResult(.ok, "the database holds what the backup holds", evidence: evidence)
+                : ProbeResult(.unhealthy, "the database does not hold what the backup holds", evidence: evidence)
         } catch {
             switch error.kind {
             case .cancelled: return ProbeResult(.notRun, error.message, evidence: evidence)

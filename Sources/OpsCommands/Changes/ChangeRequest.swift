@@ -63,6 +63,14 @@ struct ChangeRequest: Sendable {
     var isResolution: Bool { if case .resolveMesh = kind { true } else { false } }
     var isRollback: Bool { if case .rollback = kind { true } else { false } }
 
+    /// Whether its steps come from the runbook.
+    var readsRunbook: Bool {
+        switch kind {
+        case .resolve, .resolveMesh, .rollback: true
+        case .flags, .undo, .retry: false
+        }
+    }
+
     /// As a person would type it.
     var command: String {
         switch kind {

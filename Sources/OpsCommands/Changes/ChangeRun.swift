@@ -37,6 +37,10 @@ struct ChangeRun {
             ready = try prepare(first, access)
         } catch {
             recordRefusal(first, access, error)
+            // The way out says nothing of a signal by itself.
+            if let stop = error as? OpsError, stop.code == "interrupted", options.output == .text, !options.quiet {
+                world.note(stop.message)
+            }
             if let session = retrySession, options.output != .text, first.isRefused {
                 _ = try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
                 return ShownError(error).exitCode
@@ -100,7 +104,7 @@ struct ChangeRun {
         let site = Site(options, loaded, world)
         let recorder = JournalRecorder(
             journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
-            identity: world.identity)
+            identity: world.identity, runbook: loaded)
         try recorder.begin(
             request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
         let progress = try RunProgress(
@@ -155,7 +159,7 @@ struct ChangeRun {
     /// What was refused is worth remembering too, where there is a journal.
     private func recordRefusal(_ decision: Decision, _ access: JournalAccess, _ error: any Error) {
         guard let journal = access.journal, resumed == nil else { return }
-        let recorder = JournalRecorder(journal: journal, run: RunID.make(at: .now()), redactor: world.redactor)
+        let recorder = JournalRecorder(journal: journal, run: RunID.make(at: .now()), redactor: world.redactor, runbook: loaded)
         recorder.refused(
             request, decision, directory: Site(options, loaded, world).directory, by: world.identity, because: ShownError(error).message)
     }

@@ -1,3 +1,4 @@
+internal import Diagnosis
 internal import Execution
 internal import JSONKit
 internal import Journal
@@ -18,6 +19,8 @@ struct JournalRecorder: RunRecorder {
     var retry: RetrySession?
     /// Who sits at the terminal: beside the word of a person stands whose word it was.
     var identity: ProcessIdentity?
+    /// What its steps are read from: a resumed run goes on with the same.
+    var runbook: LoadedRunbook?
 
     /// Steps of a plan that are written out in full; a plan of thousands of events is told by its numbers and its hash.
     private static let writtenOut = 200
@@ -40,7 +43,7 @@ struct JournalRecorder: RunRecorder {
     func open(_ request: ChangeRequest, directory: String, by identity: ProcessIdentity, isResumed: Bool) throws(OpsError) {
         let opening: JSONObject = [
             "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
-            "request": request.json, "by": identity.document,
+            "request": request.json, "by": identity.document, "runbook": (runbook?.origin).json,
         ]
         do throws(RecordingError) {
             try append([entry(.runs, isResumed ? "resumed" : "began", opening)])
@@ -104,10 +107,16 @@ struct JournalRecorder: RunRecorder {
         try append([JournalRecorder.entry(observation, run: run, redactor)])
     }
 
-    func end(_ result: RunResult, exitCode: Int32) throws(RecordingError) -> JournalHead {
+    /// - Parameter ending: of a resolution: what healed it, and what the diagnosis says then.
+    func end(_ result: RunResult, exitCode: Int32, _ ending: ResolutionEnding? = nil) throws(RecordingError) -> JournalHead {
         let isOver = result.outcome == .done || result.outcome == .failed || result.outcome == .stopped
         let event = isOver ? "ended" : "interrupted"
-        return try append([entry(.runs, event, ["outcome": result.outcome.rawValue.json, "exit_code": exitCode.json])])
+        var body: JSONObject = ["outcome": result.outcome.rawValue.json, "exit_code": exitCode.json]
+        if let ending {
+            body["healed_by"] = ending.healedBy.json
+            body["verdict"] = (ending.verdict?.rawValue).json
+        }
+        return try append([entry(.runs, event, body)])
     }
 
     @discardableResult
@@ -130,7 +139,7 @@ struct JournalRecorder: RunRecorder {
         var opening: JSONObject = [
             "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
             "request": request.json, "plan_sha256": decision.planHash.json, "plan": isShort ? PlanJSON.steps(decision) : .null,
-            "by": identity.document,
+            "by": identity.document, "runbook": (runbook?.origin).json,
         ]
         if !isShort { opening["plan_steps"] = decision.steps.count.json }
         return opening

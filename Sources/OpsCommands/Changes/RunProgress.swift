@@ -57,7 +57,7 @@ final class RunProgress: Sendable {
             lines.update(started, detail: secrets.redactor.redact(words))
         case .finished(let result):
             guard let started = handle.withLock({ $0 }) else { return }
-            lines.finish(started, result.state.outcome, detail: secrets.redactor.redact(result.because))
+            lines.finish(started, result.isFinding ? .warning : result.state.outcome, detail: secrets.redactor.redact(result.because))
             handle.withLock { $0 = nil }
         }
     }

@@ -60,6 +60,9 @@ enum Marks {
         }
     }
 
+    /// A look that found something did its work.
+    static func mark(_ step: StepResult) -> (String, Style) { step.isFinding ? ("!", .warning) : mark(step.state) }
+
     static func style(_ outcome: RunResult.Outcome) -> Style {
         switch outcome {
         case .done: .good

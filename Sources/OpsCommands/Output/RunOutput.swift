@@ -45,8 +45,9 @@ struct RunOutput {
         var table = TextTable([.init(), .init(), .init(), .init()])
         table.indent = 2
         for step in result.steps {
-            let (mark, style) = Marks.mark(step.state)
-            table.add([.init(mark, style), .init(step.id), .init(step.state.rawValue, style), .init(step.because)])
+            let (mark, style) = Marks.mark(step)
+            let word = step.isFinding ? "found" : step.state.rawValue
+            table.add([.init(mark, style), .init(step.id), .init(word, style), .init(step.because)])
         }
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         if let ending { text += words(ending, page) }
@@ -68,8 +69,16 @@ struct RunOutput {
         if ending.servicesAreStopped { return "\n" + page.paint("! The services are stopped.", .bad) + "\n" }
         guard let verdict = ending.verdict else { return "" }
         let healer = ending.healedBy.map { ", healed by \($0)" } ?? ""
-        return "\nThe diagnosis is now " + page.paint(verdict.rawValue, Marks.style(verdict)) + healer
-            + (verdict == .clear ? ".\n" : ": \(Sanitizer.line(world.redactor.redact(ending.because)))\n")
+        let rest = verdict == .clear ? "." : ": \(Sanitizer.line(world.redactor.redact(ending.because)))"
+        let lead = "The diagnosis is now "
+        let lines = Layout.wrapped(lead + verdict.rawValue + healer + rest, to: page.width ?? .max)
+        let painted = page.paint(verdict.rawValue, Marks.style(verdict))
+        // Painted after it was wrapped: colours have no width.
+        return lines.enumerated().reduce("\n") { text, line in
+            let start = lead + verdict.rawValue
+            let isFirst = line.offset == 0 && line.element.hasPrefix(start)
+            return text + (isFirst ? lead + painted + line.element.dropFirst(start.count) : line.element) + "\n"
+        }
     }
 
     /// Looks leave nothing to take back, and what was sent is sent.

@@ -7,10 +7,12 @@ extension ResolutionRun {
     func end(_ run: ResolutionInHand) throws -> Int32 {
         let code = exitCode(run)
         var result = RunResult(outcome: outcome(run), steps: run.results, recordingFailure: run.recordingFailure)
+        let ending = ResolutionEnding(
+            verdict: run.verdict, because: run.because, healedBy: run.healedBy, servicesAreStopped: run.servicesAreStopped)
         var head: JournalHead?
         if let recorder {
             do throws(RecordingError) {
-                head = try recorder.end(result, exitCode: code)
+                head = try recorder.end(result, exitCode: code, ending)
             } catch {
                 result = result.losing(error.message)
             }
@@ -21,8 +23,6 @@ extension ResolutionRun {
             if stop.exitCode >= 128 { note("\(stop.message)\n  To take it up again: jarvis-ops runs resume \(id)") }
             throw stop
         }
-        let ending = ResolutionEnding(
-            verdict: run.verdict, because: run.because, healedBy: run.healedBy, servicesAreStopped: run.servicesAreStopped)
         try RunOutput(options, world).print(result, run: id, head: head, request, ending)
         if let stop = run.stop ?? run.refusal, options.output == .text {
             world.note(stop.message + (stop.hint.map { "\n  \($0)" } ?? ""))

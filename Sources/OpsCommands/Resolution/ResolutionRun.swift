@@ -43,7 +43,9 @@ struct ResolutionRun {
     var request: ChangeRequest { ChangeRequest(resolve: incident.id, choices) }
     var site: Site { Site(options, loaded, world) }
     var recorder: JournalRecorder? {
-        access.journal.map { JournalRecorder(journal: $0, run: id, redactor: world.redactor, identity: world.identity) }
+        access.journal.map {
+            JournalRecorder(journal: $0, run: id, redactor: world.redactor, identity: world.identity, runbook: loaded)
+        }
     }
 
     func run() throws -> Int32 {

@@ -62,7 +62,7 @@ extension Site {
 /// What health reports say of providers.
 enum ProviderWords {
     /// Slower than this a provider is what makes the service slow: the runbook's own limit for requests.
-    static let slowMilliseconds = 2000.0
+    static let slowMilliseconds = LiveProbes.slowProviderMilliseconds
 
     static func isLimited(_ part: HealthReport.Part) -> Bool {
         let words = (part.message + " " + part.status).lowercased()

@@ -27,7 +27,7 @@ struct ImageRollback {
         switch ImageReference(image) {
         case .unclear(let why): facts.obstacle = why
         case .variable(let name): fill(&facts, name)
-        case .literal(let before, let old): fill(&facts, image, before, old)
+        case .literal(let before, _): fill(&facts, service.name, image, before)
         }
         return facts
     }
@@ -41,8 +41,8 @@ struct ImageRollback {
         facts.place = .variable(name: name, value: site.configuration.dotEnv?[name])
     }
 
-    /// Written out in the compose file: changed there when it stands there exactly once.
-    private func fill(_ facts: inout ImageFacts, _ image: String, _ before: String, _ old: String) {
+    /// Written out in the compose file: changed there when it stands exactly once in the service's own block.
+    private func fill(_ facts: inout ImageFacts, _ service: String, _ image: String, _ before: String) {
         guard let wanted = facts.wanted, let path = site.configuration.composeFile?.path, let bytes = try? Files.read(path, limit: 1 << 20),
             let text = String(validating: bytes, as: UTF8.self)
         else {
@@ -50,40 +50,17 @@ struct ImageRollback {
             return
         }
         let name = Paths.name(path)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let places = lines.indices.filter { ImageRollback.names(lines[$0], image) }
-        guard places.count == 1, let place = places.first, let range = lines[place].range(ofImage: image),
-            Paths.resolve(name, in: site.directory) == path
-        else {
-            facts.obstacle = "\(image) stands \(places.count) times in \(name): change it by hand"
+        guard Paths.resolve(name, in: site.directory) == path else {
+            facts.obstacle = "the compose file is not in the Jarvis directory: change \(image) by hand"
             return
         }
-        var changed = lines.map(String.init)
-        changed[place] = String(lines[place][..<range.lowerBound]) + before + wanted + lines[place][range.upperBound...]
-        let new = changed.joined(separator: "\n")
-        facts.place = .file(
-            path: name, sha256: SHA256.hex(bytes), content: .bytes(Array(new.utf8)),
-            diff: TextDiff.unified(old: text, new: new, path: name))
-    }
-
-    private static func names(_ line: Substring, _ image: String) -> Bool {
-        line.drop(while: \.isWhitespace).hasPrefix("image:") && line.range(ofImage: image) != nil
-    }
-}
-
-extension Substring {
-    /// Where the image stands in the line, as a word of its own.
-    fileprivate func range(ofImage image: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            let rest = self[start...]
-            if rest.hasPrefix(image) {
-                let end = index(start, offsetBy: image.count)
-                let isBegun = start == startIndex || " \t\"':".contains(self[index(before: start)])
-                if isBegun, end == endIndex || " \t\r\"'#".contains(self[end]) { return start..<end }
-            }
-            start = index(after: start)
+        do throws(ImageLine.Unclear) {
+            let new = try ImageLine.replaced(image, by: before + wanted, of: service, in: text)
+            facts.place = .file(
+                path: name, sha256: SHA256.hex(bytes), content: .bytes(Array(new.utf8)),
+                diff: TextDiff.unified(old: text, new: new, path: name))
+        } catch {
+            facts.obstacle = "\(error.reason) in \(name): change it by hand"
         }
-        return nil
     }
 }

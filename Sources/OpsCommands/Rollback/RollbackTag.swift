@@ -1,13 +1,15 @@
 internal import Configuration
-internal import Journal
 internal import JSONKit
+internal import Journal
 internal import Planning
 
 /// The image tag that a rollback goes back to: named, recorded by a healthy run, or asked for; never guessed.
 enum RollbackTag {
     /// As Docker has it: at most 128 letters, digits, `_`, `.` and `-`, the first no `.` or `-`.
     static func isWellFormed(_ tag: String) -> Bool {
-        guard let first = tag.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"), tag.utf8.count <= 128 else { return false }
+        guard let first = tag.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"), tag.utf8.count <= 128 else {
+            return false
+        }
         return tag.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -25,8 +27,15 @@ enum RollbackTag {
         guard !options.dryRun, desk.canAsk, site.configuration.apiService?.image != nil,
             JournalAccess.forReading(world).stableTag(directory: site.directory) == nil
         else { return nil }
-        guard let answer = desk.text("No healthy run recorded an image tag. The tag to go back to, or nothing to leave it:") else { return nil }
-        guard isWellFormed(answer) else { throw OpsError("usage", "\(answer) is no image tag; nothing was changed", exitCode: ExitCodes.usage) }
+        let said = desk.text("No healthy run recorded an image tag. The tag to go back to, or nothing to leave it:")
+        if let signal = world.receivedSignal() {
+            world.note("stopped by a signal; nothing was changed")
+            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        }
+        guard let answer = said else { return nil }
+        guard isWellFormed(answer) else {
+            throw OpsError("usage", "\(answer) is no image tag; nothing was changed", exitCode: ExitCodes.usage)
+        }
         return answer
     }
 }

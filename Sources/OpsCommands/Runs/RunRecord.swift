@@ -63,6 +63,14 @@ struct RunRecord {
         }
     }
 
+    /// Where its steps were read the last time, and what that held; nil for a run of an older version.
+    var origin: (path: String, sha256: String)? {
+        rows.last { $0.table == .runs && $0.body["runbook"]?.object != nil }.flatMap { row in
+            guard let path = row.body["runbook"]?["path"]?.text, let sha256 = row.body["runbook"]?["sha256"]?.text else { return nil }
+            return (path, sha256)
+        }
+    }
+
     /// Says in the journal that nobody will take it up again.
     @discardableResult
     func close(_ because: String, _ world: World) throws(OpsError) -> JournalHead {

@@ -11,7 +11,7 @@ enum RunWords {
         // Nobody can tell a run that goes on from one whose process was killed by looking at the journal.
         case .running: return ("not ended", .warning)
         case .interrupted: return ("interrupted", .warning)
-        case .abandoned: return ("abandoned", .dim)
+        case .abandoned: return (run.isTakenBack ? "taken back" : "abandoned", .dim)
         case .ended: break
         }
         // What was done counts there, and not what was seen on the way.

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Execution
 internal import JSONKit
 internal import Journal
 internal import Planning
@@ -11,7 +12,8 @@ struct RunsResume: OpsCommand {
             commandName: "resume", abstract: "Finish an interrupted run, or take it back with --undo.",
             discussion: """
                 Everything is measured and judged anew, and approval is asked for again. A step that was done is not done again; one that
-                was begun and never ended is done again only when its name is given.
+                was begun and never ended is done again only when its name is given. Its steps are read from the runbook that it began
+                with; where that has changed since, name the one to go on with: --runbook FILE.
                 """)
     }
 
@@ -24,7 +26,6 @@ struct RunsResume: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let loaded = try LoadedRunbook.load(options, in: world)
         let record = try RunRecord.find(run, in: world)
         guard record.isChange, let request = record.request else {
             throw OpsError(
@@ -38,6 +39,7 @@ struct RunsResume: OpsCommand {
         var options = options
         // The run belongs to the Jarvis it was begun for, wherever this is typed.
         if options.directory == nil { options.directory = record.directory }
+        let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
         guard undo else {
             if request.isResolution {
                 return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
@@ -56,8 +58,18 @@ struct RunsResume: OpsCommand {
             return code
         }
         let back = ChangeRequest(undoOf: record.id, subject: request.subject)
-        let code = try ChangeRun(request: back, loaded: loaded, options: options, world: world).run()
-        if code == ExitCodes.success, !options.dryRun { try record.close("taken back", world) }
+        var taking = ChangeRun(request: back, loaded: loaded, options: options, world: world)
+        let finished = FinishedRun()
+        taking.finished = finished
+        let code = try taking.run()
+        let isEmpty = finished.value?.result.steps.isEmpty == true
+        if let taken = finished.value { try RunOutput(options, world).print(taken.result, run: taken.run, head: taken.head, back) }
+        // What is done stays done where nothing of it could be taken back.
+        if isEmpty, record.closed == .done {
+            world.note("run \(record.id) is done and left nothing that can be taken back: it stays as it is")
+        } else if code == ExitCodes.success, !options.dryRun {
+            try record.close("taken back", world)
+        }
         return code
     }
 }

@@ -46,7 +46,7 @@ enum RunsText {
         add("began", run.startedAt.rfc3339)
         if let ended = run.endedAt {
             let length = DurationText.of(milliseconds: Double(ended.milliseconds - run.startedAt.milliseconds))
-            add(run.state == .ended ? "ended" : run.state.rawValue, "\(ended.rfc3339), after \(length)")
+            add(run.state == .ended ? "ended" : run.isTakenBack ? "taken back" : run.state.rawValue, "\(ended.rfc3339), after \(length)")
         }
         add("exit", run.exitCode.map { "\($0)" })
         add("plan", run.planHash.map { String($0.prefix(16)) + "…" })

@@ -12,7 +12,8 @@ struct NamedSteps {
         case .checkAPIKey: [ResolutionPlanner.look(step, .apiKeys)]
         case .analyzeQueries: [ResolutionPlanner.look(step, .slowQueries, timeout: 120_000)]
         case .waitRateLimit: [waiting]
-        case .checkProviders: [ResolutionPlanner.look(step, .apiSample)] + [providerSwitch(id: step.id + ".switch", isOptional: true)].compactMap(\.self)
+        case .checkProviders:
+            [ResolutionPlanner.look(step, .providers)] + [providerSwitch(id: step.id + ".switch", isOptional: true)].compactMap(\.self)
         case .switchProvider: [providerSwitch(id: step.id, isOptional: false)].compactMap(\.self)
         case .monitorMemory: [monitor]
         case .backupDatabase: [backup]

@@ -33,7 +33,8 @@ extension LiveProbes {
         let measurement = Measurement.database(health)
         if let first = problems.first {
             return ProbeResult(
-                .unhealthy, "\(Words.count(problems.count, "problem")), the first: \(DatabaseText.firstLine(first))", evidence: evidence,
+                .unhealthy, configuration.shown(Words.first(of: problems.count, "problem", DatabaseText.firstLine(first))),
+                evidence: evidence,
                 measurement: measurement)
         }
         if health.inconsistencies == nil || health.unreadableTables == nil {

@@ -39,7 +39,7 @@ extension LiveProbes {
         guard Files.kind(full) == .regular, let size = Files.size(full), size > 0 else {
             return ProbeResult(.unhealthy, "\(path) is not there", evidence: ["path": full.json])
         }
-        return ProbeResult(.ok, "\(path) holds \(Words.count(size, "byte"))", evidence: ["path": full.json, "bytes": size.json])
+        return ProbeResult(.ok, "its file has \(Words.count(size, "byte"))", evidence: ["path": full.json, "bytes": size.json])
     }
 
     /// A file that is not there holds nothing.

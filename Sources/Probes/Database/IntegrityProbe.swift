@@ -26,8 +26,7 @@ extension LiveProbes {
                 return ProbeResult(.ok, "ok: \(Words.count(report.end.pageCount, "page")) checked", evidence: evidence)
             }
             return ProbeResult(
-                .unhealthy, "\(Words.count(report.findings.count, "finding")), the first: \(DatabaseText.firstLine(first))",
-                evidence: evidence)
+                .unhealthy, Words.first(of: report.findings.count, "finding", DatabaseText.firstLine(first)), evidence: evidence)
         } catch {
             return databaseFailure(error, sql: sql, path: path, limits)
         }

@@ -48,10 +48,11 @@ extension LiveProbes {
         switch error.kind {
         case .missing:
             return ProbeResult(
-                .unavailable, "\(path) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory", evidence: evidence)
+                .unavailable, "\(configuration.shown(path)) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory",
+                evidence: evidence)
         case .notReadable, .locked, .notReadOnly, .statement, .readOnly, .diskFull, .inputOutput, .constraint:
-            return ProbeResult(.failed, error.message, evidence: evidence)
-        case .notADatabase, .corrupt: return ProbeResult(.unhealthy, error.message, evidence: evidence)
+            return ProbeResult(.failed, configuration.shown(error.message), evidence: evidence)
+        case .notADatabase, .corrupt: return ProbeResult(.unhealthy, configuration.shown(error.message), evidence: evidence)
         case .noSuchTable(let table):
             let hint = table == "sqlite_stat1" ? "no statistics: ANALYZE has never run, so the planner guesses" : error.message
             return ProbeResult(table == "sqlite_stat1" ? .ok : .failed, hint, evidence: evidence)

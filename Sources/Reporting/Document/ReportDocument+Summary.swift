@@ -47,12 +47,18 @@ struct ReportSections {
         add("Run", Words(.code(run.id), .text(run.kind == .change ? "– it makes changes" : "– it only looked")))
         add("Command", run.command.isEmpty ? nil : .code(run.command))
         add("Outcome", outcome)
+        add("Healed by", run.healedBy.map(healer))
         add("Began", .text(run.startedAt.rfc3339))
         add("Ended", run.endedAt.map { .text("\($0.rfc3339), after \(length($0.milliseconds - run.startedAt.milliseconds))") })
         add("By", People.name(run.by).map { name in .text(run.by?["tty"]?.text.map { "\(name), on \($0)" } ?? name) })
         add("Jarvis", run.directory.map { .code($0) })
         add("Runbook", Words(.code(report.source.path), .text("SHA-256"), .code(report.source.sha256)))
         return Section(id: "summary", title: "Summary", blocks: [.facts(facts)])
+    }
+
+    private func healer(_ id: String) -> Words {
+        let title = report.steps.first { $0.id == id }?.title
+        return Words([.code(id)] + (title.map { [.text("– \($0)")] } ?? []))
     }
 
     private func standing(_ incident: ReportedIncident) -> Words? {
@@ -106,6 +112,7 @@ struct ReportSections {
         switch run.state {
         case .running: return Words(.state("not ended", .warning), .text("– the journal has no end of it"))
         case .interrupted: return Words(.state("interrupted", .warning), .text("– by a signal\(code)"))
+        case .abandoned where run.isTakenBack: return Words(.state("taken back", .warning), .text("– another run took back what it did"))
         case .abandoned: return Words(.state(run.outcome ?? "abandoned", .warning), .text("– nobody will finish it"))
         case .ended:
             let word = run.outcome ?? "ended"

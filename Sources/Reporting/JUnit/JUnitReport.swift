@@ -99,7 +99,7 @@ public enum JUnitReport {
             let message = [step.because, step.reason ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
             let result: Case.Result =
                 switch step.state {
-                case "done", "undone": .passed
+                case "done", "undone", "found": .passed
                 case "failed": .failure(type: "step-failed", message: message)
                 case "skipped", "not-run": .skipped(message: "\(step.state): \(message)")
                 default: .error(type: "step-unknown", message: message)

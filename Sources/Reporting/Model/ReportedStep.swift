@@ -7,7 +7,8 @@ public import SystemKit
 public struct ReportedStep: Sendable {
     public let id: String
     public let title: String
-    /// `done`, `failed`, `skipped`, `not-run`, `unknown`, `undone`; `unknown` also for one that was begun and never ended.
+    /// `done`, `failed`, `skipped`, `not-run`, `unknown`, `undone`; `unknown` also for one that was begun and never ended. Of a step of a
+    /// resolution that is a look `found`, where it found something: it did its work.
     public let state: String
     /// One sentence; empty when nobody said why.
     public let because: String
@@ -23,6 +24,26 @@ public struct ReportedStep: Sendable {
     public let rows: [Int]
     /// Status of the event that the step sent, where it sent one.
     let eventStatus: String?
+
+    /// Of a look, which has no beginning of its own.
+    private let lookMilliseconds: Int64?
+
+    /// A step that is a look.
+    init(id: String, title: String, state: String, because: String, ended: Timestamp?, duration: Double?, rows: [Int]) {
+        self.id = id
+        self.title = title
+        self.state = state
+        self.because = because
+        began = nil
+        self.ended = ended
+        mayHaveChanged = false
+        person = nil
+        word = nil
+        reason = nil
+        self.rows = rows
+        eventStatus = nil
+        lookMilliseconds = duration.map { Int64(min(max($0.isFinite ? $0 : 0, 0), 1e15)) }
+    }
 
     init(_ step: RecordedStep, _ runbook: Runbook) {
         let last = step.history.last
@@ -42,10 +63,12 @@ public struct ReportedStep: Sendable {
         reason = last?.body["reason"]?.text
         rows = step.history.map(\.seq)
         eventStatus = last?.body["evidence"]?[0]?["now"]?.text
+        lookMilliseconds = nil
     }
 
     /// Milliseconds from its beginning to its end; nil where one of them is not known.
     public var durationMilliseconds: Int64? {
+        if let lookMilliseconds { return lookMilliseconds }
         guard let began, let ended else { return nil }
         return ended.milliseconds - began.milliseconds
     }

@@ -60,7 +60,9 @@ struct TimelineWords {
             let outcome = body["outcome"]?.text ?? "ended"
             let words = [code(body), body["because"]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
             return make(row, .run, Tone(outcome), "Ended: \(outcome)", words)
-        case "abandoned": return make(row, .run, .warning, "Closed: \(body["outcome"]?.text ?? "abandoned")", by)
+        case "abandoned":
+            let word = body["because"]?.text == "taken back" ? "taken back" : "abandoned"
+            return make(row, .run, .warning, "Closed: \(body["outcome"]?.text ?? word)", by)
         default: return make(row, .run, .neutral, row.event, body["because"]?.text ?? "")
         }
     }

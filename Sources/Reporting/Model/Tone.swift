@@ -7,7 +7,8 @@ public enum Tone: String, Sendable, Hashable {
         switch word {
         case "clear", "absent", "ok", "done", "kept", "published", "committed", "allowed", "sent", "acknowledged", "resolved": self = .good
         case "confirmed", "present", "unhealthy", "failed", "missed", "refused", "changed": self = .bad
-        case "unknown", "timed-out", "unavailable", "interrupted", "stopped", "running", "declined", "missing", "undone": self = .warning
+        case "unknown", "timed-out", "unavailable", "interrupted", "stopped", "running", "declined", "missing", "undone", "found":
+            self = .warning
         default: self = .neutral
         }
     }

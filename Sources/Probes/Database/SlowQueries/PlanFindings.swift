@@ -7,6 +7,17 @@ struct PlanFindings {
     /// Rows by table.
     let rows: [String: Int]
 
+    /// What reads the most rows stands first; of those without a number the order stays.
+    static func worstFirst(_ findings: [String]) -> [String] {
+        findings.enumerated().sorted { (rows(of: $1.element), $0.offset) < (rows(of: $0.element), $1.offset) }.map(\.element)
+    }
+
+    /// `… (4000 rows; …)` → 4000.
+    private static func rows(of finding: String) -> Int {
+        guard let end = finding.firstRange(of: " rows")?.lowerBound else { return 0 }
+        return Int(finding[..<end].reversed().prefix(while: \.isNumber).reversed().map(String.init).joined()) ?? 0
+    }
+
     func of(_ plan: StatementPlan, _ source: ExplainedStatement.Source) -> [String] {
         var result: [String] = []
         for line in plan.lines {

@@ -73,13 +73,13 @@ extension LiveProbes {
             "findings": findings.json, "tables_without_statistics": without.json, "plans": explained.count.json,
             "plans_analyze_would_change": changed.json, "statements": explained.map(\.json).json,
         ]
-        var words: [String] = []
-        if let first = findings.first { words.append("\(Words.count(findings.count, "finding")), the first: \(first)") }
-        if !without.isEmpty { words.append("no statistics of \(without.count) of \(tables.count) tables") }
-        if changed > 0 { words.append("ANALYZE would change \(changed) of \(Words.count(explained.count, "plan"))") }
+        let helped = explained.first { $0.wouldChange && !$0.findings.isEmpty } ?? explained.first(where: \.wouldChange)
+        let words = SlowQueryWords(
+            findings: PlanFindings.worstFirst(findings), without: without, changed: changed,
+            example: helped.map { (from: $0.statement.source.words, before: $0.before.lines.first, after: $0.after.lines.first) })
         return words.isEmpty
             ? ProbeResult(.ok, "\(Words.count(explained.count, "plan")) looked at, nothing slow in them", evidence: evidence)
-            : ProbeResult(.unhealthy, words.joined(separator: "; "), evidence: evidence)
+            : ProbeResult(.unhealthy, words.text, evidence: evidence)
     }
 }
 
