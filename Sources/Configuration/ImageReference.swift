@@ -13,7 +13,8 @@ public enum ImageReference: Sendable, Equatable {
             return
         }
         guard let colon = ImageReference.colon(image) else {
-            self = .unclear(image.contains("$") ? "the compose file takes the whole image from \(image)" : "the compose file names no tag: \(image)")
+            self = .unclear(
+                image.contains("$") ? "the compose file takes the whole image from \(image)" : "the compose file names no tag: \(image)")
             return
         }
         let tag = image[image.index(after: colon)...]

@@ -34,9 +34,12 @@ enum DiagnosisRecord {
             .runs, "began",
             [
                 "command": command.json, "subject": diagnoses.map(\.incident.id).joined(separator: " ").json, "kind": "read",
-                "directory": run.directory.json, "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
+                "directory": run.directory.json, "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json,
+                "by": world.identity.document,
             ])
-        return [began] + looks(run, diagnoses, under: run.id, world) + [entry(.runs, "ended", ["outcome": "done", "exit_code": exitCode.json])]
+        return [began] + looks(run, diagnoses, under: run.id, world) + [
+            entry(.runs, "ended", ["outcome": "done", "exit_code": exitCode.json])
+        ]
     }
 
     /// What was seen and concluded, as rows of any run.

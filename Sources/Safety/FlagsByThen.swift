@@ -25,7 +25,8 @@ extension Judged {
     /// Whether the container that the change makes runs with the flag: nil when that cannot be told, false when it makes none.
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
-        case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : factsByThen.newContainerRuns(flag, seesEnvironment: false)
+        case .recreate(_, let pinned), .bringUp(_, let pinned):
+            pinned.contains(flag) ? false : factsByThen.newContainerRuns(flag, seesEnvironment: false)
         case .runbook(.compose(let argv)) where change.operation.recreates:
             Judged.isElsewhere(argv) ? nil : factsByThen.newContainerRuns(flag, seesEnvironment: true)
         default: false

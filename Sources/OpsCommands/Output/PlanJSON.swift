@@ -23,7 +23,8 @@ enum PlanJSON {
             "target": target(step).json,
             "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
             "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
-            "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null, "shown": change?.shown.json ?? .null,
+            "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
+            "shown": change?.shown.json ?? .null,
             "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,
         ]
     }

@@ -12,7 +12,8 @@ extension Site {
     ///   - run: the rollback that is taken up again, whose own writes are no recorded change.
     func rollbackFacts(_ tag: String?, _ access: JournalAccess, _ incident: Incident?) -> RollbackFacts {
         var facts = RollbackFacts()
-        let path = incident?.rollback.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }.first
+        let path = incident?.rollback.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }
+            .first
         ConfigurationRevert(site: self, access: access).fill(&facts, path ?? "lifeos/config/jarvis.json")
         facts.image = ImageRollback(site: self, access: access).facts(tag)
         return facts

@@ -82,7 +82,8 @@ public enum RecoveryPlanner {
 
     private static let closing = [
         PlannedStep(
-            id: "mesh/resolve.faults", title: "See whether the transport or the RPC node is at fault", step: nil, kind: .outbox, effect: .read,
+            id: "mesh/resolve.faults", title: "See whether the transport or the RPC node is at fault", step: nil, kind: .outbox,
+            effect: .read,
             probe: .meshFaults, standing: .closing),
         PlannedStep(
             id: "mesh/resolve.writes", title: "See that memory writes go on", step: nil, kind: .sqlite, effect: .read, probe: .memoryWrites,

@@ -29,7 +29,8 @@ enum HealthReader {
         let isWell = said ?? !["down", "unhealthy", "error", "failed", "failing", "unavailable", "offline"].contains(status.lowercased())
         let message = value["message"]?.text ?? ""
         let error = value["error"]?.text ?? value["last_error"]?.text ?? ""
-        return HealthReport.Part(name: name, isHealthy: isWell, status: status, message: message.isEmpty ? error : message,
+        return HealthReport.Part(
+            name: name, isHealthy: isWell, status: status, message: message.isEmpty ? error : message,
             latencyMilliseconds: value["latency_ms"]?.double)
     }
 }

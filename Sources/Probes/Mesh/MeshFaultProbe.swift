@@ -50,7 +50,9 @@ extension LiveProbes {
         let mesh = components.filter { $0["name"]?.text?.hasPrefix("mesh_") == true }
         let bad = mesh.filter { !["ready", "disabled"].contains($0["status"]?.text ?? "") }
         let words = mesh.map { "\($0["name"]?.text ?? "?") \($0["status"]?.text ?? "?")\($0["reason"]?.text.map { " (\($0))" } ?? "")" }
-        guard !mesh.isEmpty else { return ProbeResult(.failed, "the capability report names no part of the mesh", evidence: report.evidence) }
+        guard !mesh.isEmpty else {
+            return ProbeResult(.failed, "the capability report names no part of the mesh", evidence: report.evidence)
+        }
         return ProbeResult(bad.isEmpty ? .ok : .unhealthy, words.joined(separator: ", "), evidence: report.evidence)
     }
 }

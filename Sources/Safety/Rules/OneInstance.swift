@@ -21,7 +21,8 @@ extension SafetyRule {
         judge: { judged in
             guard case .runbook(.compose(let argv)) = judged.change.operation, scalesUp(argv) else { return nil }
             if let why = judged.facts.service.oneInstance {
-                return Objection("a second container cannot run: \(why)", hint: "Take away the load, or make the service able to run twice.")
+                return Objection(
+                    "a second container cannot run: \(why)", hint: "Take away the load, or make the service able to run twice.")
             }
             return Objection("several processes would write the same SQLite file", demand: .wantsConfirmation)
         },
