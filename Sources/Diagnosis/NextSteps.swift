@@ -10,7 +10,7 @@ public enum NextSteps {
         switch diagnosis.verdict {
         case .confirmed:
             return [
-                resolution(incident), escalation(incident, runbook), contact(incident, runbook),
+                resolution(incident), command(incident), escalation(incident, runbook), contact(incident, runbook),
                 timeLeft(incident, runbook, elapsedMilliseconds),
             ]
             .compactMap { $0 } + others(diagnosis)
@@ -33,8 +33,13 @@ public enum NextSteps {
         return "\(step.id): \(step.title)\(command)"
     }
 
+    /// The program goes through all of the resolution, one decision at a time.
+    private static func command(_ incident: Incident) -> String? {
+        incident.resolution.isEmpty ? nil : "Go through the resolution: jarvis-ops resolve \(incident.id)"
+    }
+
     private static func escalation(_ incident: Incident, _ runbook: Runbook) -> String? {
-        runbook.policy(for: incident.severity).map { "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation)" }
+        runbook.policy(for: incident.severity).map { "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation) (jarvis-ops escalate \(incident.id))" }
     }
 
     private static func contact(_ incident: Incident, _ runbook: Runbook) -> String? {

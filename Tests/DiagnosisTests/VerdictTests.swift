@@ -135,7 +135,8 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         #expect(
             lines(4200) == [
                 "api-unresponsive/resolution.1: Restart the service (docker-compose restart jarvis-api)",
-                "Escalation for critical: Immediate page",
+                "Go through the resolution: jarvis-ops resolve api-unresponsive",
+                "Escalation for critical: Immediate page (jarvis-ops escalate api-unresponsive)",
                 "Contact: On-call (pager), Backend lead (chat)", "Response time: 14 min 56 s left of 15 min",
             ])
     }
