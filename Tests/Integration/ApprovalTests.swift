@@ -38,6 +38,7 @@ import Testing
         try ChangeBench.with { bench in
             let run = try answer(bench, [.see(Self.question), .type(keys)])
             #expect(run.code == code, "\(run.shown)")
+            #expect(run.shown.contains("stopped by a signal; nothing was changed") == (code == 130), "\(run.shown)")
             #expect(try bench.dotEnv == ChangeBench.both)
             try bench.expectOnly()
             #expect(try bench.runs().first?.outcome == "refused")
