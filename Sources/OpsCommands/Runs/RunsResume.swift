@@ -11,8 +11,8 @@ struct RunsResume: OpsCommand {
         CommandConfiguration(
             commandName: "resume", abstract: "Finish an interrupted run, or take it back with --undo.",
             discussion: """
-                Everything is measured and judged anew, and approval is asked for again. A step that was done is not done again; one that
-                was begun and never ended is done again only when its name is given. Its steps are read from the runbook that it began
+                Everything is measured and judged anew, and approval is asked for again. A step that was done is not done again; one that \
+                was begun and never ended is done again only when its name is given. Its steps are read from the runbook that it began \
                 with; where that has changed since, name the one to go on with: --runbook FILE.
                 """)
     }
