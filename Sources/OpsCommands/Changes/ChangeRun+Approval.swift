@@ -19,9 +19,8 @@ extension ChangeRun {
         try Refusals.check(first, access, desk, request.isRetry ? events.session : nil)
         PlanOutput(options, world).showBeforeAsking(first, request)
         var approvals = try desk.ask(first)
-        let lock = try takeLock()
+        let lock = try Site(options, loaded, world).takeLock(for: request)
         do {
-            PreviousResponder.warn(of: lock.previous, world)
             try requireAlone()
             var decision = try decide(access, isLocked: true)
             try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
@@ -73,17 +72,6 @@ extension ChangeRun {
                 hint: "Nothing was changed. Run the command again.", exitCode: ExitCodes.refused)
         }
     }
-
-    private func takeLock() throws(OpsError) -> ResponderLock {
-        let directory = Site(options, loaded, world).directory
-        do throws(LockError) {
-            return try ResponderLock.acquire(
-                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
-        } catch {
-            throw OpsError(error)
-        }
-    }
-
 }
 
 /// Who held the lock before, when they did not give it back.

@@ -83,6 +83,20 @@ struct Site {
         return facts
     }
 
+    /// The lock on this Jarvis, for as long as the request is carried out; says who died holding it before.
+    ///
+    /// Throws: `OpsError` 75 when another responder has it.
+    func takeLock(for request: ChangeRequest) throws(OpsError) -> ResponderLock {
+        do throws(LockError) {
+            let lock = try ResponderLock.acquire(
+                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
+            PreviousResponder.warn(of: lock.previous, world)
+            return lock
+        } catch {
+            throw OpsError(error)
+        }
+    }
+
     private var lock: LockFacts {
         do throws(LockError) {
             switch try ResponderLock.holder(directory: directory) {

@@ -1,6 +1,5 @@
 internal import Execution
 internal import Journal
-internal import Locking
 internal import Planning
 internal import Runbook
 internal import Safety
@@ -25,7 +24,7 @@ extension ResolutionRun {
                     return
                 }
                 if run.lock == nil {
-                    run.lock = try takeLock()
+                    run.lock = try site.takeLock(for: request)
                     try resumed?.steps.requireAlone(world)
                 }
                 decision = try again(item, choices, run, decision, &approvals, desk)
@@ -122,17 +121,6 @@ extension ResolutionRun {
             person: TerminalDesk(options: options, world: world),
             timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, onEvent: progress.handle)
         return executor.run(plan)
-    }
-
-    func takeLock() throws(OpsError) -> ResponderLock {
-        do throws(LockError) {
-            let lock = try ResponderLock.acquire(
-                directory: site.directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
-            PreviousResponder.warn(of: lock.previous, world)
-            return lock
-        } catch {
-            throw OpsError(error)
-        }
     }
 
     /// Throws: `OpsError` 77 that names every option that will be needed and is not there.
