@@ -44,9 +44,7 @@ struct DiagnosisRun {
         observations = executor.run(Policy.approveReading(plan))
         progress.end()
         durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; every probe was ended", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; every probe was ended") { throw stop }
     }
 
     func diagnosis(of incident: Incident, _ runbook: Runbook) -> IncidentDiagnosis {

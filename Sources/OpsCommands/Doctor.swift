@@ -21,7 +21,7 @@ struct Doctor: OpsCommand {
         // Nobody waits ten seconds for each of the things that may be missing.
         let limits = ProbeLimits(timeoutMilliseconds: min(options.timeout.milliseconds, 5000), cancellation: world.cancellation)
         let rows = checks.run(limits)
-        if let signal = world.receivedSignal() { throw OpsError("interrupted", "stopped by a signal", exitCode: 128 + signal) }
+        if let stop = world.interruption("stopped by a signal") { throw stop }
         try Output(options, world).print(json: DoctorOutput.json(rows, configuration)) { DoctorOutput.text(rows, configuration, $0) }
         return rows.contains { $0.state == .missing } ? ExitCodes.unmeasured : ExitCodes.success
     }

@@ -45,4 +45,9 @@ struct World: Sendable {
         let shown = standardError.columns.map { Layout.wrapped(redactor.redact(line), to: $0).joined(separator: "\n") } ?? line
         try? standardError.write(shown + "\n")
     }
+
+    /// What a command ends with when a signal has come, with the shell's exit code for it; nil while none has.
+    func interruption(_ message: String) -> OpsError? {
+        receivedSignal().map { OpsError("interrupted", message, exitCode: 128 + $0) }
+    }
 }

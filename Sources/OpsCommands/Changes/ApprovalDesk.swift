@@ -68,9 +68,7 @@ struct ApprovalDesk {
                 "approval-missing", "nobody could be asked: \(error)", hint: "To approve it: \(option(for: demand))",
                 exitCode: ExitCodes.refused)
         }
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
         guard answer == .accepted else {
             throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
         }

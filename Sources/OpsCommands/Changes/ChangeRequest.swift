@@ -61,7 +61,6 @@ struct ChangeRequest: Sendable {
 
     var isRetry: Bool { if case .retry = kind { true } else { false } }
     var isResolution: Bool { if case .resolveMesh = kind { true } else { false } }
-    var isRollback: Bool { if case .rollback = kind { true } else { false } }
 
     /// Whether its steps come from the runbook.
     var readsRunbook: Bool {

@@ -30,9 +30,7 @@ extension ChangeRun {
                 try Refusals.check(decision, access, desk, request.isRetry ? events.session : nil)
             }
             // What was measured while a signal came in is not to be acted upon.
-            if let signal = world.receivedSignal() {
-                throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
-            }
+            if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
             return ReadyPlan(plan: try approve(decision, approvals), decision: decision, lock: lock)
         } catch {
             lock.release()

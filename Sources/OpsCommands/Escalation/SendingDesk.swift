@@ -21,9 +21,7 @@ struct SendingDesk {
         } catch {
             throw missing("and nobody could be asked: \(error)")
         }
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; nothing was sent", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; nothing was sent") { throw stop }
         guard decision == .accepted else {
             throw OpsError("declined", "not approved; nothing was sent", exitCode: ExitCodes.refused)
         }

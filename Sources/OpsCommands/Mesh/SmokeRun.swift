@@ -54,9 +54,7 @@ struct SmokeRun {
         progress.end()
         durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
         verdict = SmokeVerdict(items, observations, asked: request.asked, checked: request.checked)
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; every check was ended", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; every check was ended") { throw stop }
     }
 
     /// 78 when something that was asked for is not configured at all, 1 when it failed.

@@ -54,7 +54,7 @@ enum DiagnosisText {
         return text
     }
 
-    private static func word(_ verdict: Verdict) -> String {
+    static func word(_ verdict: Verdict) -> String {
         switch verdict {
         case .confirmed: "CONFIRMED"
         case .clear: "clear"

@@ -80,9 +80,7 @@ extension ResolutionRun {
             decision = decide(item, choices, run)
             try Refusals.check(decision, access, desk)
         }
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; nothing more was changed", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; nothing more was changed") { throw stop }
         return decision
     }
 

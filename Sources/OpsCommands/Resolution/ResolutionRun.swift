@@ -161,8 +161,7 @@ struct ResolutionRun {
         } catch {
             run.recordingFailure = error.message
         }
-        let word = diagnosis.verdict == .confirmed ? "CONFIRMED" : diagnosis.verdict == .clear ? "clear" : "UNKNOWN"
-        note("\(incident.title): \(word): \(diagnosis.because)")
+        note("\(incident.title): \(DiagnosisText.word(diagnosis.verdict)): \(diagnosis.because)")
     }
 
     func note(_ text: String) {

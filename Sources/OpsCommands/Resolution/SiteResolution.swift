@@ -66,9 +66,7 @@ extension Site {
         }
         let limits = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
         let why = DatabaseBackups.objection(to: path, in: configuration, environment: world.environment, limits)
-        if let signal = world.receivedSignal() {
-            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
-        }
+        if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
         if let why {
             throw OpsError(
                 "backup-unusable", why, hint: "Without --backup the newest sound one is taken.", exitCode: ExitCodes.malformedInput)

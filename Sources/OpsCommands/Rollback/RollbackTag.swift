@@ -28,9 +28,9 @@ enum RollbackTag {
             JournalAccess.forReading(world).stableTag(directory: site.directory) == nil
         else { return nil }
         let said = desk.text("No healthy run recorded an image tag. The tag to go back to, or nothing to leave it:")
-        if let signal = world.receivedSignal() {
-            world.note("stopped by a signal; nothing was changed")
-            throw OpsError("interrupted", "stopped by a signal; nothing was changed", exitCode: 128 + signal)
+        if let stop = world.interruption("stopped by a signal; nothing was changed") {
+            world.note(stop.message)
+            throw stop
         }
         guard let answer = said else { return nil }
         guard isWellFormed(answer) else {

@@ -74,12 +74,11 @@ public enum HTMLReport {
     }
 
     private static func entry(_ entry: TimelineEntry) -> String {
-        let rows = entry.rows.count == 1 ? "\(entry.rows.lowerBound)" : "\(entry.rows.lowerBound)–\(entry.rows.upperBound)"
         let after = DurationText.of(milliseconds: Double(entry.elapsedMilliseconds))
         let detail = entry.detail.isEmpty ? "" : "<span class=\"detail\">\(HTMLText.escape(entry.detail))</span>"
         return "<li><time datetime=\"\(entry.at.rfc3339)\">\(entry.at.timeOfDay)</time><span class=\"after\">\(after)</span>"
             + "<span class=\"point \(entry.tone.rawValue)\"></span><span class=\"what\">\(HTMLText.escape(entry.title))\(detail)</span>"
-            + "<span class=\"rows\" title=\"Rows of the journal\">\(rows)</span></li>\n"
+            + "<span class=\"rows\" title=\"Rows of the journal\">\(entry.rowsText)</span></li>\n"
     }
 
     private static func figure(_ plot: Plot, _ id: String) -> String {

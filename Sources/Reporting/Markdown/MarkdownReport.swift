@@ -43,8 +43,8 @@ public enum MarkdownReport {
         for entry in entries {
             let after = DurationText.of(milliseconds: Double(entry.elapsedMilliseconds))
             let detail = entry.detail.isEmpty ? "" : " – \(MarkdownText.escape(entry.detail))"
-            let rows = entry.rows.count == 1 ? "\(entry.rows.lowerBound)" : "\(entry.rows.lowerBound)–\(entry.rows.upperBound)"
-            out += "| \(entry.at.timeOfDay) | \(after) | \(mark(entry.tone))**\(MarkdownText.escape(entry.title))**\(detail) | \(rows) |\n"
+            let what = "\(mark(entry.tone))**\(MarkdownText.escape(entry.title))**\(detail)"
+            out += "| \(entry.at.timeOfDay) | \(after) | \(what) | \(entry.rowsText) |\n"
         }
         return out
     }

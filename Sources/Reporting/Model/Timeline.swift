@@ -20,6 +20,9 @@ public struct TimelineEntry: Sendable {
     /// The rows it tells of; more than one where many alike were folded.
     public let rows: ClosedRange<Int>
     public let count: Int
+
+    /// `7`, or `7–9`.
+    var rowsText: String { rows.count == 1 ? "\(rows.lowerBound)" : "\(rows.lowerBound)–\(rows.upperBound)" }
 }
 
 /// The rows of a run in order, in words. Many alike become one line: a retry of thousands of events is told by its numbers.
