@@ -39,7 +39,9 @@ public enum NextSteps {
     }
 
     private static func escalation(_ incident: Incident, _ runbook: Runbook) -> String? {
-        runbook.policy(for: incident.severity).map { "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation) (jarvis-ops escalate \(incident.id))" }
+        runbook.policy(for: incident.severity).map {
+            "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation) (jarvis-ops escalate \(incident.id))"
+        }
     }
 
     private static func contact(_ incident: Incident, _ runbook: Runbook) -> String? {
