@@ -2,9 +2,10 @@ import Escalation
 import HTTPKit
 import JSONKit
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct PagerDutyTests {
+@Suite(.ownThread) struct PagerDutyTests {
     private let key = "0123456789abcdef0123456789abcdef"
 
     private func delivery(_ notice: IncidentNotice, dedupKey: String = "open-1") throws -> Delivery {

@@ -2,9 +2,10 @@ import Escalation
 import HTTPKit
 import MailKit
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct RetryPolicyTests {
+@Suite(.ownThread) struct RetryPolicyTests {
     private let policy = RetryPolicy()
     private let passing = AttemptOutcome.passing("503", status: 503, retryAfter: nil)
 
@@ -59,7 +60,7 @@ import Testing
     }
 }
 
-@Suite struct AnswerTests {
+@Suite(.ownThread) struct AnswerTests {
     private let now = Timestamp(milliseconds: 1_795_662_000_000)
 
     private func read(_ answer: Answer, _ status: Int, _ body: String = "", headers: [HTTPHeader] = []) throws -> AttemptOutcome {

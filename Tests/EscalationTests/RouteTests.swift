@@ -1,10 +1,11 @@
 import Escalation
 import MarkdownKit
+import TestSupport
 import Testing
 
 @testable import Runbook
 
-@Suite struct RouteTests {
+@Suite(.ownThread) struct RouteTests {
     private let runbook: Runbook = {
         var runbook = Runbook()
         runbook.severities = [

@@ -2,9 +2,10 @@ import Escalation
 import HTTPKit
 import JSONKit
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct SlackTests {
+@Suite(.ownThread) struct SlackTests {
     private func delivery(_ notice: IncidentNotice) throws -> Delivery {
         SlackMessage(notice).delivery(to: try HTTPURL.parse("https://hooks.slack.com/services/T0/B0/abcdefgh"))
     }

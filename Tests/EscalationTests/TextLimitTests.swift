@@ -1,7 +1,8 @@
 import Escalation
+import TestSupport
 import Testing
 
-@Suite struct TextLimitTests {
+@Suite(.ownThread) struct TextLimitTests {
     @Test(
         "What fits stays, what does not ends in a mark, and no character is cut",
         arguments: [

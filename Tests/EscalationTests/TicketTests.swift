@@ -2,9 +2,10 @@ import Escalation
 import HTTPKit
 import JSONKit
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct TicketTests {
+@Suite(.ownThread) struct TicketTests {
     @Test(
         "A repository is read strictly",
         arguments: [

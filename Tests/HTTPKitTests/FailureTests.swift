@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct FailureTests {
+@Suite(.ownThread) struct FailureTests {
     @Test(
         "Ways to break a connection are told apart",
         arguments: [

@@ -2,7 +2,7 @@ import HTTPKit
 import TestSupport
 import Testing
 
-@Suite struct RedirectTests {
+@Suite(.ownThread) struct RedirectTests {
     @Test("Redirects on the same origin are followed", arguments: [301, 302, 303, 307, 308])
     func sameOrigin(status: Int) throws {
         try withServer { server in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct SampleTests {
+@Suite(.ownThread) struct SampleTests {
     @Test("Every request of a sample is accounted for, answers and failures alike", arguments: [1, 4, 40])
     func mixed(concurrency: Int) throws {
         try withServer { server in

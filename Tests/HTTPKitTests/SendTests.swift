@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPKit
 
-@Suite struct SendTests {
+@Suite(.ownThread) struct SendTests {
     @Test("A status is an answer, whatever it is", arguments: [200, 204, 404, 418, 500, 503])
     func statuses(status: Int) throws {
         try withServer { server in

@@ -1,7 +1,8 @@
 import HTTPKit
+import TestSupport
 import Testing
 
-@Suite struct URLTests {
+@Suite(.ownThread) struct URLTests {
     @Test(
         "URLs are taken apart",
         arguments: [

@@ -2,7 +2,7 @@ import HTTPKit
 import TestSupport
 import Testing
 
-@Suite struct WriteOutTests {
+@Suite(.ownThread) struct WriteOutTests {
     static func response() throws -> HTTPResponse {
         var response = try HTTPResponse(method: "GET", url: HTTPURL.parse("http://u:p@h:81/x"))
         response.status = 503

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Approval at a real terminal, and where there is none.
-@Suite struct ApprovalTests {
+@Suite(.ownThread) struct ApprovalTests {
     private static let question = "Make these changes? [y/N]"
 
     private func answer(_ bench: ChangeBench, _ acts: [TerminalRun.Act], _ arguments: [String] = ChangeBench.disableAll) throws

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import OpsCommands
 
 /// The copies inside the program are the files of the checkout; `make generate` makes them so.
-@Suite struct BuiltInTests {
+@Suite(.ownThread) struct BuiltInTests {
     @Test(
         "Every built-in file is current",
         arguments: [

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A change that is stopped by a signal: the act in hand gets to its end, the rest is not begun, and the journal knows.
-@Suite struct ChangeSignalTests {
+@Suite(.ownThread) struct ChangeSignalTests {
     private static let signals: [(Int32, Int32)] = [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)]
 
     @Test("While it asks: nothing was changed", arguments: signals)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Wrong input: what, where, what next, and the contract's exit code.
-@Suite struct CommandLineTests {
+@Suite(.ownThread) struct CommandLineTests {
     @Test(
         "Misuse ends with 64 and says what was probably meant",
         arguments: [

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Changes under a real Docker engine: what counts is what the container runs with.
-@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeChangeTests {
+@Suite(.ownThread, .serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeChangeTests {
     /// Runs a shell script in a drill's environment, with `$OPS` as this program, `$OUT` for its results; returns a reader of those.
     private func drill(_ script: String, _ body: (Fixture, (String) -> String) throws -> Void) throws {
         try Fixture.with { fixture in

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The practice Jarvis under a real Docker engine.
-@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeTests {
+@Suite(.ownThread, .serialized, .enabled(if: DockerEngine.isExpected)) struct ComposeTests {
     @Test("Compose and docker commands are answered by a real engine, under the names it uses")
     func healthy() throws {
         let run = try Run(

@@ -6,7 +6,7 @@ import Testing
 @testable import OpsCommands
 
 /// The program itself, as a responder runs it.
-@Suite struct DrillCommandTests {
+@Suite(.ownThread) struct DrillCommandTests {
     private func start(_ arguments: [String], _ bench: DrillBench, _ environment: [String: String] = [:]) throws -> ChildProcess {
         try ChildProcess(
             [BuiltProgram.path, "drill"] + arguments, output: bench.fixture.path("out"),

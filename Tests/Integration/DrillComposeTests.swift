@@ -6,7 +6,7 @@ import Testing
 @testable import OpsCommands
 
 /// The Docker engine of a drill goes with it, whenever it is stopped.
-@Suite(.serialized, .enabled(if: DockerEngine.isExpected)) struct DrillComposeTests {
+@Suite(.ownThread, .serialized, .enabled(if: DockerEngine.isExpected)) struct DrillComposeTests {
     @Test(
         "Drills share an engine that is given: each is found by the runbook's names, is healed alone, and leaves only the image")
     func shared() throws {

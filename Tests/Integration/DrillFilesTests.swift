@@ -1,9 +1,10 @@
 import SystemKit
+import TestSupport
 import Testing
 
 @testable import OpsCommands
 
-@Suite struct DrillFilesTests {
+@Suite(.ownThread) struct DrillFilesTests {
     static let files = [
         ("runbooks/incident-response.md", BuiltInFiles.runbook), ("runbooks/curl-format.txt", BuiltInFiles.curlFormat),
         ("drills/practice_jarvis.py", BuiltInFiles.practiceJarvis), ("drills/seed_practice.py", BuiltInFiles.seedPractice),

@@ -9,7 +9,7 @@ import Testing
 
 @testable import OpsCommands
 
-@Suite struct DrillTests {
+@Suite(.ownThread) struct DrillTests {
     @Test("Every scenario starts, is what it says, and leaves neither a process nor a file", arguments: Scenario.allCases)
     func everyScenario(scenario: Scenario) throws {
         try DrillBench.with { bench in

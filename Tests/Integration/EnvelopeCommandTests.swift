@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `mesh verify` and `mesh hash`, as scripts see them.
-@Suite struct EnvelopeCommandTests {
+@Suite(.ownThread) struct EnvelopeCommandTests {
     static let vectors: [JSONValue] =
         (try? JSONReader(.python).read(Files.read(Checkout.root + "/Tests/Fixtures/envelopes/vectors.json")))?["vectors"]?.array ?? []
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Mail handed to a real server (aiosmtpd) with STARTTLS.
-@Suite(.enabled(if: EscalationBench.canMail)) struct EscalationMailTests {
+@Suite(.ownThread, .enabled(if: EscalationBench.canMail)) struct EscalationMailTests {
     @Test("A mail goes over STARTTLS with a login, to everybody, with its headers in order and its text whole")
     func mail() throws {
         try EscalationBench.with { bench in

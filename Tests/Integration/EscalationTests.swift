@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `escalate` against services that check what they get.
-@Suite struct EscalationTests {
+@Suite(.ownThread) struct EscalationTests {
     @Test("A critical incident is paged, its contact is told, and the journal has the intents before and the results after")
     func critical() throws {
         try EscalationBench.with { bench in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tickets, and what nobody may smuggle into any of the ways.
-@Suite struct EscalationTicketTests {
+@Suite(.ownThread) struct EscalationTicketTests {
     @Test(
         "Tickets are opened where the settings say",
         arguments: [

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import OpsCommands
 
 /// An image's line is found in its service's own block, and nowhere else.
-@Suite struct ImageLineTests {
+@Suite(.ownThread) struct ImageLineTests {
     private static let image = "jarvis/api:1.4"
 
     private func replaced(_ text: String) -> String? {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A state directory that cannot be used: looking goes on with a warning, and nothing is changed.
-@Suite struct JournalTroubleTests {
+@Suite(.ownThread) struct JournalTroubleTests {
     /// What is wrong with the state directory, as a person would cause it.
     enum Trouble: String, CaseIterable, CustomTestStringConvertible {
         case isFile, parentIsFile, cannotBeMade, journalIsDirectory, fullBeforeFirst, fullLater, readOnly

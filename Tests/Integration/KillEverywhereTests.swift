@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The program killed at every write, fsync and rename it makes while it changes something, by strace, and taken up again.
-@Suite(.serialized) struct KillEverywhereTests {
+@Suite(.ownThread, .serialized) struct KillEverywhereTests {
     /// A Jarvis of files alone, and a service that runs with whatever `.env` says at the moment: a stand-in for one that was recreated.
     static let service = """
         import http.server, json, os, sys

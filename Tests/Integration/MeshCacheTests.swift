@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What an earlier look kept may make the next one quicker, never different.
-@Suite struct MeshCacheTests {
+@Suite(.ownThread) struct MeshCacheTests {
     /// An outbox that is large enough for something to be kept of it.
     private static func with(_ body: (MeshBench, _ cache: String) throws -> Void) throws {
         try MeshBench.with { bench in

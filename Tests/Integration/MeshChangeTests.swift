@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `mesh enable` and `mesh disable`: what is refused and with which code, and what a dry run shows.
-@Suite struct MeshChangeTests {
+@Suite(.ownThread) struct MeshChangeTests {
     // MARK: - Refusals
 
     /// What stands in the way at the same time; the earlier in the contract's order decides.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `mesh flags` against a real service: what each place says, and where they disagree.
-@Suite struct MeshFlagTests {
+@Suite(.ownThread) struct MeshFlagTests {
     struct Case: CustomTestStringConvertible {
         let name: String
         var dotEnv: String? = "X=1\n"

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What stands in the way of a change from outside: broken files, closed streams, limits.
-@Suite struct MeshHardeningTests {
+@Suite(.ownThread) struct MeshHardeningTests {
     @Test("Memory writes that failed before do not keep the mesh from being turned off")
     func failingMemory() throws {
         try ChangeBench.with { bench in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct MeshStatusTests {
+@Suite(.ownThread) struct MeshStatusTests {
     static let outbox =
         MeshBench.record("a", "pending_publish", second: 1) + MeshBench.record("b", "pending_commit", second: 3)
         + MeshBench.record("c", "invalid_envelope", second: 2, more: "\"reason\":\"stale_commitment\",") + "no JSON\n"

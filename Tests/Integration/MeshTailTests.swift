@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct MeshTailTests {
+@Suite(.ownThread) struct MeshTailTests {
     static func records(_ range: Range<Int>) -> String {
         range.map { MeshBench.record("e\($0)", "committed", second: $0 % 60) }.joined()
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What `mesh enable` and `mesh disable` write, and what they say of a service that does not follow.
-@Suite struct MeshWriteTests {
+@Suite(.ownThread) struct MeshWriteTests {
     @Test(
         "Every other byte of .env stays: order, comments, line ends, marks",
         arguments: [

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A responder who is not root, on a machine where others work too.
-@Suite struct OtherUserTests {
+@Suite(.ownThread) struct OtherUserTests {
     static let isPossible: Bool = {
         if getuid() == 0, Files.isExecutable("/usr/bin/setpriv") { return true }
         print("NOT TESTED: responders of different users; it needs root and setpriv")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import OpsCommands
 
-@Suite struct PrometheusTextTests {
+@Suite(.ownThread) struct PrometheusTextTests {
     @Test("Whatever stands in a label or a help text is read back as it was")
     func escapes() throws {
         let odd = ["", "plain", "a\"b", "\\", "\\n", "line\nbreak", "a\\\"\n", "über", "{a=\"b\"} 1", "tab\tcr\r", "\u{2028}", "日本"]

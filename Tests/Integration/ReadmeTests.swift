@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The README tells the truth: its commands exist, and its transcript is what the program prints.
-@Suite struct ReadmeTests {
+@Suite(.ownThread) struct ReadmeTests {
     @Test("The transcript is what is printed, but for times and for whether an engine runs here")
     func transcript() throws {
         let readme = try Checkout.text("README.md")

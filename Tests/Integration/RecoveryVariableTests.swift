@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The first recovery step of the mesh: what is said of each variable, and that no value is.
-@Suite struct RecoveryVariableTests {
+@Suite(.ownThread) struct RecoveryVariableTests {
     struct Case: CustomTestStringConvertible {
         let name: String
         let variable: String

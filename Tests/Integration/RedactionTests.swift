@@ -8,7 +8,7 @@ import Testing
 @testable import OpsCommands
 
 /// Secrets in every input, every reading command in every format: none comes out, in no form, and none is kept.
-@Suite struct RedactionEndToEndTests {
+@Suite(.ownThread) struct RedactionEndToEndTests {
     @Test("No sink holds a secret in any form", arguments: [UInt64.random(in: 0...UInt64.max)])
     func everySink(seed: UInt64) throws {
         print("redaction end to end: seed \(seed)")

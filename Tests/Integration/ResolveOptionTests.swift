@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Options of `resolve` that an incident has no use for, and systems that need nothing.
-@Suite struct ResolveOptionTests {
+@Suite(.ownThread) struct ResolveOptionTests {
     @Test(
         "An option that nothing of the incident asks for is refused, and its steps are named",
         arguments: [

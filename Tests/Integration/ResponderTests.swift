@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Two people woken by the same page: one changes, the other is told who does, and looking never waits for anybody.
-@Suite struct ResponderTests {
+@Suite(.ownThread) struct ResponderTests {
     /// A first responder who is in the middle of a change: all is written, and the service does not answer the verification yet.
     private func inTheMiddle(_ bench: ChangeBench) throws -> ChildProcess {
         try bench.hold(ChangeBench.verification)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A run that was cut off is finished, and nothing is done twice unasked.
-@Suite struct ResumeTests {
+@Suite(.ownThread) struct ResumeTests {
     @Test("A write that is seen to have happened counts as done: the rest is done, and its name need not be given")
     func settled() throws {
         try ChangeBench.with { (bench) throws in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A run goes on with the runbook that it began with.
-@Suite struct ResumedRunbookTests {
+@Suite(.ownThread) struct ResumedRunbookTests {
     private static func runbook(_ step: String) -> String {
         """
         # Own

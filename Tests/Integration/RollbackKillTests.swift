@@ -6,7 +6,7 @@ import Testing
 
 /// `rollback mesh` killed at its writes, fsyncs and renames by strace, and taken up again: flags, configuration and image tag. There is no
 /// engine here, so what it would bring up stays open; that part is tried with a real engine elsewhere.
-@Suite(.serialized) struct RollbackKillTests {
+@Suite(.ownThread, .serialized) struct RollbackKillTests {
     private static let env = "JARVIS_USE_MESH_SYNC=1\nTAG=2.0\nJARVIS_USE_MESH_ATTEST=1\n"
     private static let compose = "services:\n  api:\n    container_name: jarvis-api\n    image: jarvis:${TAG:-latest}\n    env_file: .env\n"
     private static let config = #"{"llm": {"primary": "groq"}}"# + "\n"

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `runs` and `audit` on a journal that was written before.
-@Suite struct RunsCommandTests {
+@Suite(.ownThread) struct RunsCommandTests {
     /// A state home with two diagnoses and a change that did not end.
     private func withHistory(_ body: (Fixture, [String: String]) throws -> Void) throws {
         try Fixture.with { fixture in

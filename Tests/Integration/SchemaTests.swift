@@ -25,7 +25,7 @@ enum Schema {
     }
 }
 
-@Suite struct SchemaTests {
+@Suite(.ownThread) struct SchemaTests {
     @Test(
         "What is printed with -o json is what the schema says",
         arguments: [

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Stopped by a signal: everything that was started is gone, and the exit code says which signal it was.
-@Suite struct SignalTests {
+@Suite(.ownThread) struct SignalTests {
     @Test("A diagnosis that waits on a hanging service ends at once", arguments: [(2, 130), (15, 143), (1, 129)] as [(Int32, Int32)])
     func diagnose(signal: Int32, code: Int32) throws {
         try Fixture.with { fixture in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// In production a flag goes on only with a smoke result that counts. The results here are written to a real journal by the test.
-@Suite struct SmokeGateTests {
+@Suite(.ownThread) struct SmokeGateTests {
     struct Case: CustomTestStringConvertible {
         let name: String
         var passed = true

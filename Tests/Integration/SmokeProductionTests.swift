@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What production makes of smoke checks: evidence of memory writes, people's acknowledgements, and the gate before the flags.
-@Suite struct SmokeProductionTests {
+@Suite(.ownThread) struct SmokeProductionTests {
     // MARK: - The gate
 
     @Test("After passing checks a flag goes on in production, and no longer when the configuration is another one")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `mesh smoke` against a real nats-server: each check, and what the whole comes to.
-@Suite struct SmokeTests {
+@Suite(.ownThread) struct SmokeTests {
     @Test("Everything works: all checks pass, both flags are covered, and the result is kept")
     func passing() throws {
         try SmokeBench.with { bench in

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A run is taken back, the last step first, under all rules.
-@Suite struct UndoTests {
+@Suite(.ownThread) struct UndoTests {
     /// Turning flags on again is judged as turning on: only outside production is it let through without smoke checks.
     private static let staging = ["JARVIS_OPS_ENVIRONMENT": "staging"]
 

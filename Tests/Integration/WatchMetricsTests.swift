@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The metrics file of `watch`, read by others while it is written.
-@Suite struct WatchMetricsTests {
+@Suite(.ownThread) struct WatchMetricsTests {
     /// The drill, the watch, and then the metrics.
     private func metrics(_ drill: [String], _ watch: [String], code: Int32, in fixture: Fixture) throws -> [PrometheusFormat.Sample] {
         let file = fixture.path("jarvis.prom")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The picture of `watch` as a person sees it: a terminal that understands what is drawn, and remembers all it ever showed.
-@Suite struct WatchTerminalTests {
+@Suite(.ownThread) struct WatchTerminalTests {
     struct Seen {
         let code: Int
         /// Everything that stands there at the end, also what has scrolled away.

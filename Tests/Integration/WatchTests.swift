@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `watch` against practice Jarvises, as a responder runs it.
-@Suite struct WatchTests {
+@Suite(.ownThread) struct WatchTests {
     private func drill(_ scenario: [String], _ watch: [String], _ environment: [String: String] = [:]) throws -> Run {
         try Run(["drill"] + scenario + ["--", "jarvis-ops", "watch"] + watch, environment: environment)
     }

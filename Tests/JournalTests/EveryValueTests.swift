@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Not some rows but all: a whole journal is changed in every place, one change at a time.
-@Suite struct EveryValueTests {
+@Suite(.ownThread) struct EveryValueTests {
     /// Makes one tampered copy of the state directory per change, and prints for each: its directory, the row, and what was done.
     static let script = """
         import os, shutil, sqlite3, sys

@@ -4,7 +4,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct FoldingTests {
+@Suite(.ownThread) struct FoldingTests {
     private func row(_ seq: Int, _ table: JournalEntry.Table, _ event: String, step: String? = nil, _ body: JSONObject = [:]) -> JournalRow
     {
         JournalRow(seq: seq, table: table, run: "r", step: step, event: event, at: Timestamp(milliseconds: Int64(seq) * 1000), body: body)

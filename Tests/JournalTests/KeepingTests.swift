@@ -4,7 +4,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct KeepingTests {
+@Suite(.ownThread) struct KeepingTests {
     @Test("What was appended is read back in order, by another opening, and verifies")
     func roundTrip() throws {
         try Fixture.with { fixture in

@@ -4,7 +4,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct KillTests {
+@Suite(.ownThread) struct KillTests {
     @Test(
         "Killed before any such system call: what was said to be durable is there, and the chain is whole",
         arguments: [

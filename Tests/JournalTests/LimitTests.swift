@@ -5,7 +5,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct LimitTests {
+@Suite(.ownThread) struct LimitTests {
     @Test("Directory and files are for their owner alone, whatever the umask, and nothing else lies there")
     func modes() throws {
         for mask in ["0", "0777", "0277"] {

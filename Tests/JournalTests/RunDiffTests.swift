@@ -1,9 +1,10 @@
 import JSONKit
 import Journal
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct RunDiffTests {
+@Suite(.ownThread) struct RunDiffTests {
     private func run(_ id: String, verdict: String, symptom: String, probes: [(String, String, String)]) throws -> RecordedRun {
         var rows: [JournalRow] = []
         func add(_ table: JournalEntry.Table, _ event: String, _ body: JSONObject) {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What somebody with a database tool and a shell can do, each found with its row.
-@Suite struct TamperingTests {
+@Suite(.ownThread) struct TamperingTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// Python; `c` is the database, in autocommit mode.

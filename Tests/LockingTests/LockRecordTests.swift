@@ -5,7 +5,7 @@ import Testing
 
 @testable import Locking
 
-@Suite struct LockRecordTests {
+@Suite(.ownThread) struct LockRecordTests {
     @Test(
         "A record of no sense is replaced and said to be unreadable",
         arguments: [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Locking
 
-@Suite struct ResponderLockTests {
+@Suite(.ownThread) struct ResponderLockTests {
     @Test("The record says who, is readable by everyone, and goes with the lock")
     func record() throws {
         try Fixture.with { fixture in

@@ -1,8 +1,9 @@
 import MailKit
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct MailMessageTests {
+@Suite(.ownThread) struct MailMessageTests {
     private func message(subject: String = "x", body: String = "y", to: [String] = ["ops@example.org"]) throws -> MailMessage {
         MailMessage(
             from: try MailAddress("Jarvis Ops <jarvis@example.org>"), to: try to.map { try MailAddress($0) }, subject: subject, body: body,

@@ -1,7 +1,8 @@
 import NATSKit
+import TestSupport
 import Testing
 
-@Suite struct AddressTests {
+@Suite(.ownThread) struct AddressTests {
     @Test(
         "Addresses are read as Jarvis's client reads them",
         arguments: [

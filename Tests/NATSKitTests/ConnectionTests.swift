@@ -5,7 +5,7 @@ import Testing
 
 @testable import NATSKit
 
-@Suite struct ConnectionTests {
+@Suite(.ownThread) struct ConnectionTests {
     @Test("A port that nobody listens on refuses, and a name that does not exist is unreachable")
     func refused() throws {
         let port = try FreePort.find()

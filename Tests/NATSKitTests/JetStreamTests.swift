@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct JetStreamTests {
+@Suite(.ownThread) struct JetStreamTests {
     @Test("The mesh's stream and consumer are described, and what is absent is nil")
     func info() throws {
         try withServer { _, server in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct MessageTests {
+@Suite(.ownThread) struct MessageTests {
     @Test("A canary goes to a subject and comes back, in order and to wildcards too")
     func canary() throws {
         try withServer(jetStream: false) { _, server in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct PublisherTests {
+@Suite(.ownThread) struct PublisherTests {
     @Test("10,000 messages through the window are stored once each, in order")
     func many() throws {
         try withServer { _, server in

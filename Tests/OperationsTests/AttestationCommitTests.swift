@@ -9,7 +9,7 @@ import Testing
 @testable import Operations
 
 /// How a commit is asked for: stand-ins take the place of docker-compose and of Jarvis's Python.
-@Suite struct AttestationCommitTests {
+@Suite(.ownThread) struct AttestationCommitTests {
     static let compose = """
         version: "3.8"
         services:

@@ -10,7 +10,7 @@ import Testing
 import YAMLKit
 
 /// Recreating a service: with stand-ins for docker-compose that do what the real one was seen to do, and without any.
-@Suite struct ComposeOperationTests {
+@Suite(.ownThread) struct ComposeOperationTests {
     private static let file = "version: \"2.4\"\nservices:\n  api:\n    image: x\n    container_name: jarvis-api\n    env_file: .env\n"
 
     private func with(

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Backups of a database that is whole, busy, or past reading.
-@Suite struct DatabaseBackupTests {
+@Suite(.ownThread) struct DatabaseBackupTests {
     @Test("A backup is sound, says its hash, and makes the directory it is to lie in")
     func backup() throws {
         try DatabaseBench.with { (bench) throws in

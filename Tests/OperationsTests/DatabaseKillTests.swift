@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A restore killed at every call that changes a file or a name, by strace, and called again.
-@Suite(.serialized) struct DatabaseKillTests {
+@Suite(.ownThread, .serialized) struct DatabaseKillTests {
     /// strace counts each of these apart.
     private static let calls = [
         "write", "pwrite64", "fsync", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "fchmod",

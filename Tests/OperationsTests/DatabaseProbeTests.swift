@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The looks at a database that may take long.
-@Suite struct DatabaseProbeTests {
+@Suite(.ownThread) struct DatabaseProbeTests {
     private let slow = """
         c.execute('pragma foreign_keys=on')
         c.execute('create table users (id integer primary key, name text, kind text)')

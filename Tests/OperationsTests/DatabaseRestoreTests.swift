@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// Restoring a database: from a damaged one with its log to a sound one, and back.
-@Suite struct DatabaseRestoreTests {
+@Suite(.ownThread) struct DatabaseRestoreTests {
     /// A damaged database in use, and a sound backup.
     private func withDamage(_ body: (DatabaseBench) throws -> Void) throws {
         try DatabaseBench.with { (bench) throws in

@@ -1,12 +1,13 @@
 import Configuration
 import Execution
 import JSONKit
+import TestSupport
 import Testing
 
 @testable import Probes
 
 /// What looks say in one line.
-@Suite struct SummaryTests {
+@Suite(.ownThread) struct SummaryTests {
     typealias Part = HealthReport.Part
 
     @Test("Providers are named with their states, and one that is not well makes it a finding")

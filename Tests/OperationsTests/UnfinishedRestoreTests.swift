@@ -5,7 +5,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct UnfinishedRestoreTests {
+@Suite(.ownThread) struct UnfinishedRestoreTests {
     private static let compose = "services:\n  api:\n    image: jarvis:1\n"
 
     @Test(

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Writing one variable of a real `.env`.
-@Suite struct VariableOperationTests {
+@Suite(.ownThread) struct VariableOperationTests {
     @Test(
         "One value changes, and no other byte",
         arguments: [

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import ProcessKit
 
-@Suite struct CaptureTests {
+@Suite(.ownThread) struct CaptureTests {
     private func capture(_ bytes: [UInt8], head: Int, tail: Int, chunk: Int = 3) -> CapturedOutput {
         let capture = OutputCapture(OutputLimits(headBytes: head, tailBytes: tail))
         var rest = bytes[...]

@@ -1,9 +1,10 @@
 import Glibc
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct LongRunningProcessTests {
+@Suite(.ownThread) struct LongRunningProcessTests {
     private func eventually(_ condition: () -> Bool) throws -> Bool {
         let deadline = Deadline.after(milliseconds: 20_000)
         let never = try Cancellation()

@@ -1,10 +1,11 @@
 import Glibc
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
 /// Zombies: ours are reaped, strangers' are left to those who wait for them.
-@Suite struct OrphanTests {
+@Suite(.ownThread) struct OrphanTests {
     /// The children of this process, zombies among them.
     private func children() throws -> Set<Int32> {
         var result: Set<Int32> = []

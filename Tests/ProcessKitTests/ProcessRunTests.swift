@@ -1,8 +1,9 @@
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct ProcessRunTests {
+@Suite(.ownThread) struct ProcessRunTests {
     @Test("A command's outputs, exit code and duration come back")
     func outputs() throws {
         try Fixture.with { fixture in

@@ -1,9 +1,10 @@
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
 /// What cannot be started, and why.
-@Suite struct StartErrorTests {
+@Suite(.ownThread) struct StartErrorTests {
     private func failure(_ command: Command) throws -> ProcessError? {
         do {
             _ = try run(command)

@@ -1,9 +1,10 @@
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
 /// Bytes in and out, in all amounts.
-@Suite struct StreamTests {
+@Suite(.ownThread) struct StreamTests {
     @Test("Of 300 MB the first and the last bytes are kept")
     func large() throws {
         try Fixture.with { fixture in

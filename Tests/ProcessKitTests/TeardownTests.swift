@@ -1,9 +1,10 @@
 import ProcessKit
 import SystemKit
+import TestSupport
 import Testing
 
 /// Commands that do not end when asked, or not alone.
-@Suite struct TeardownTests {
+@Suite(.ownThread) struct TeardownTests {
     private let short = Teardown([.init(.terminate, graceMilliseconds: 300)])
 
     @Test("A command that ignores TERM is killed after its grace")

@@ -1,7 +1,8 @@
 import RedisKit
+import TestSupport
 import Testing
 
-@Suite struct AddressTests {
+@Suite(.ownThread) struct AddressTests {
     @Test(
         "Addresses are read",
         arguments: [

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct CommandTests {
+@Suite(.ownThread) struct CommandTests {
     @Test("Every kind of reply arrives as it is")
     func replies() throws {
         try Fixture.with { fixture in

@@ -4,7 +4,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct FailureTests {
+@Suite(.ownThread) struct FailureTests {
     @Test("A port and a socket that nobody listens on refuse")
     func refused() throws {
         try Fixture.with { fixture in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct ScanTests {
+@Suite(.ownThread) struct ScanTests {
     @Test("A scan finds every key that matches, and each once")
     func all() throws {
         try Fixture.with { fixture in

@@ -8,7 +8,7 @@ import Testing
 @testable import Reporting
 
 /// Everything that the journal quotes was written by others: services, event ids, reasons that somebody typed.
-@Suite struct HostileTextTests {
+@Suite(.ownThread) struct HostileTextTests {
     static let texts = [
         "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</style><script>", "]]></failure><x/>",
         "a | b | c", "`code` ``more`` ```", "*bold* _em_ ~~gone~~ **b", "[click](https://example.com/?a=b&c=d) ![i](x.png)",

@@ -1,9 +1,10 @@
 import JSONKit
+import TestSupport
 import Testing
 
 @testable import Reporting
 
-@Suite struct JUnitTests {
+@Suite(.ownThread) struct JUnitTests {
     @Test("What is as it should be passes; symptoms, probes and steps fail, err and are skipped by their states")
     func states() throws {
         var rows = Rows()

@@ -1,12 +1,13 @@
 import JSONKit
 import Runbook
 import SystemKit
+import TestSupport
 import Testing
 
 @testable import Journal
 @testable import Reporting
 
-@Suite struct ModelTests {
+@Suite(.ownThread) struct ModelTests {
     @Test("A resolution is told with its verdicts and symptoms before and after, who decided what, and what is left")
     func resolution() throws {
         let report = try #require(Sample.report(Sample.resolution))

@@ -6,7 +6,7 @@ import Testing
 @testable import Journal
 @testable import Reporting
 
-@Suite struct PlotTests {
+@Suite(.ownThread) struct PlotTests {
     private func plot(_ points: [Plot.Point], _ unit: Plot.Unit = .milliseconds, shape: Plot.Series.Shape = .line) -> Plot {
         var plot = Plot("Title <&>", x: Plot.Axis("x", .elapsed), y: Plot.Axis("y", unit, includesZero: true))
         plot.series = [Plot.Series("one", points, shape)]

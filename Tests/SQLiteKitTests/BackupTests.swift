@@ -17,7 +17,7 @@ private let manyRows = """
     """
 
 /// The online copy of a database: whole, of one moment, and nothing where it fails.
-@Suite struct BackupTests {
+@Suite(.ownThread) struct BackupTests {
     private func copy(
         _ path: String, to copy: String, pagesPerStep: Int = 256, deadline: Deadline = .generous, cancellation: Cancellation? = nil,
         onProgress: (BackupProgress) -> Void = { _ in }

@@ -5,7 +5,7 @@ import Testing
 
 private let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
-@Suite struct EndingTests {
+@Suite(.ownThread) struct EndingTests {
     @Test("A statement that never ends is ended at its deadline")
     func deadline() throws {
         try Fixture.with { fixture in

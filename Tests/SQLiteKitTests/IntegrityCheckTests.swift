@@ -12,7 +12,7 @@ private let large = """
     """
 
 /// integrity_check with its progress, its end before time, and its findings.
-@Suite struct IntegrityCheckTests {
+@Suite(.ownThread) struct IntegrityCheckTests {
     @Test("A sound database is sound, every page of it read", arguments: ["delete", "wal"])
     func sound(mode: String) throws {
         try Fixture.with { fixture in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct OpeningTests {
+@Suite(.ownThread) struct OpeningTests {
     @Test("A missing file is an error, and is not created")
     func missing() throws {
         try Fixture.with { fixture in

@@ -2,7 +2,7 @@ import SQLiteKit
 import TestSupport
 import Testing
 
-@Suite struct ReadOnlyTests {
+@Suite(.ownThread) struct ReadOnlyTests {
     static let refused = [
         "INSERT INTO t VALUES (9, 'x')", "UPDATE t SET b = 'x'", "DELETE FROM t", "REPLACE INTO t VALUES (1, 'x')",
         "CREATE TABLE u (a)", "CREATE TEMP TABLE u (a)", "DROP TABLE t", "ALTER TABLE t ADD COLUMN c", "CREATE INDEX i ON t (a)",

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct StoreTests {
+@Suite(.ownThread) struct StoreTests {
     private func open(_ fixture: Fixture, _ creation: SQLiteStore.Creation = .ifMissing) throws -> SQLiteStore {
         try SQLiteStore.open(fixture.path("s.db"), creation, deadline: .generous)
     }

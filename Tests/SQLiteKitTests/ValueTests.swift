@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct ValueTests {
+@Suite(.ownThread) struct ValueTests {
     @Test(
         "The five storage classes arrive as they are",
         arguments: [

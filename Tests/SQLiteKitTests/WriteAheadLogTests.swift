@@ -7,7 +7,7 @@ import Testing
 private let walTable = "c.execute('pragma journal_mode=wal'); c.execute('create table t (a)'); c.execute('insert into t values (1)')"
 private let insertAndWait = "c.execute('insert into t values (2)'); print('ready 0')"
 
-@Suite struct WriteAheadLogTests {
+@Suite(.ownThread) struct WriteAheadLogTests {
     @Test("Every look at a file that is being written shows whole transactions")
     func liveWriter() throws {
         try Fixture.with { fixture in

@@ -5,7 +5,7 @@ import Testing
 @testable import SystemKit
 
 /// What a full disk and a kill leave, tried with a process of its own.
-@Suite struct AtomicFileFailureTests {
+@Suite(.ownThread) struct AtomicFileFailureTests {
     @Test("When the disk is full the file stays as it was, and no temporary file is left")
     func fullDisk() throws {
         try Fixture.with { fixture in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SystemKit
 
-@Suite struct AtomicFileTests {
+@Suite(.ownThread) struct AtomicFileTests {
     @Test("A file is replaced whole, and nothing else is left in its directory", arguments: [0, 1, 4096, 3_000_001])
     func replaces(size: Int) throws {
         try Fixture.with { fixture in

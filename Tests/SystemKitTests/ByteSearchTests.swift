@@ -2,7 +2,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct ByteSearchTests {
+@Suite(.ownThread) struct ByteSearchTests {
     @Test("Places of special bytes are those that a plain loop finds, at every length and alignment", arguments: 0..<200)
     func special(length: Int) {
         var places: [UInt32] = []

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SystemKit
 
-@Suite struct DirectoryLockTests {
+@Suite(.ownThread) struct DirectoryLockTests {
     @Test("One lock a directory, by whatever path; freed by releasing it or letting go of it")
     func exclusive() throws {
         try Fixture.with { fixture in

@@ -3,7 +3,7 @@ import SystemKit
 import TestSupport
 import Testing
 
-@Suite struct DirectoryTests {
+@Suite(.ownThread) struct DirectoryTests {
     @Test("Directories are made with those above them, and made again without harm")
     func makes() throws {
         try Fixture.with { fixture in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SystemKit
 
-@Suite struct ProcessIdentityTests {
+@Suite(.ownThread) struct ProcessIdentityTests {
     @Test("A process knows who it is, as Python tells it from outside")
     func current() throws {
         try Fixture.with { fixture in

@@ -1,7 +1,8 @@
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct TimestampTests {
+@Suite(.ownThread) struct TimestampTests {
     @Test(
         "Times print as RFC 3339 with milliseconds",
         arguments: [

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import TerminalKit
 
-@Suite struct FormatTests {
+@Suite(.ownThread) struct FormatTests {
     @Test(
         "Durations",
         arguments: [

@@ -1,6 +1,7 @@
 import Synchronization
 import SystemKit
 import TerminalKit
+import TestSupport
 import Testing
 
 /// A screen that only remembers the bytes, and a clock that stands still until told.
@@ -25,7 +26,7 @@ private final class Stage: Sendable {
     }
 }
 
-@Suite struct LiveLinesTests {
+@Suite(.ownThread) struct LiveLinesTests {
     @Test("On a terminal a line changes in place, ends with a mark, and the cursor comes back") func golden() {
         let stage = Stage()
         let live = LiveLines(stage.surface(isTerminal: true), ticks: false)

@@ -1,5 +1,6 @@
 import Synchronization
 import TerminalKit
+import TestSupport
 import Testing
 
 /// What was written, with ESC as `^`.
@@ -20,7 +21,7 @@ private final class Screen: Sendable {
     }
 }
 
-@Suite struct LivePictureTests {
+@Suite(.ownThread) struct LivePictureTests {
     @Test("It is drawn in place, lines come and go, and the cursor comes back once") func golden() {
         let screen = Screen()
         let picture = LivePicture(screen.surface())

@@ -1,7 +1,8 @@
 import TerminalKit
+import TestSupport
 import Testing
 
-@Suite struct PaletteTests {
+@Suite(.ownThread) struct PaletteTests {
     @Test(
         "Colours only for a terminal that can and a person who wants",
         arguments: [

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TerminalKit
 
-@Suite struct PromptTests {
+@Suite(.ownThread) struct PromptTests {
     @Test(
         "Only y and yes are yes",
         arguments: [

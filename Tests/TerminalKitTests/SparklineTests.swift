@@ -1,7 +1,8 @@
 import TerminalKit
+import TestSupport
 import Testing
 
-@Suite struct SparklineTests {
+@Suite(.ownThread) struct SparklineTests {
     @Test(
         "Values are bars between the least and the greatest of those that are shown",
         arguments: [

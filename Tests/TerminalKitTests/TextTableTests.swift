@@ -1,7 +1,8 @@
 import TerminalKit
+import TestSupport
 import Testing
 
-@Suite struct TextTableTests {
+@Suite(.ownThread) struct TextTableTests {
     private static func sample() -> TextTable {
         var table = TextTable([.init("STEP"), .init("TIME", .right), .init("SUMMARY")])
         table.add([.init("http"), .init("0.31 s"), .init("503 from /api/health, expected 200; body says draining", .bad)])

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import TerminalKit
 
-@Suite struct TextTests {
+@Suite(.ownThread) struct TextTests {
     @Test(
         "Columns of text",
         arguments: [

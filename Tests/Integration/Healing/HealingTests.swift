@@ -7,7 +7,7 @@ import Testing
 @testable import OpsCommands
 
 /// Every drill from its fault to health, in containers of a real Docker engine: declined, killed in the middle, resumed.
-@Suite(.enabled(if: DockerEngine.isExpected)) struct HealingTests {
+@Suite(.ownThread, .enabled(if: DockerEngine.isExpected)) struct HealingTests {
     @Test("A restart heals it", arguments: apiCases)
     func api(_ test: HealingCase) throws { try heal(test) }
 

@@ -8,7 +8,7 @@ import Testing
 @testable import OpsCommands
 
 /// A container that is made anew by docker-compose: stopped by a signal, cut off, failed, resumed and taken back.
-@Suite(.enabled(if: DockerEngine.isExpected)) struct RecreationTests {
+@Suite(.ownThread, .enabled(if: DockerEngine.isExpected)) struct RecreationTests {
     private static let disableAll = ["mesh", "disable", "all", "--yes"]
     private static let staging = ["JARVIS_OPS_ENVIRONMENT": "staging"]
 

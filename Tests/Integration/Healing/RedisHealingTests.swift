@@ -1,11 +1,12 @@
 import JSONKit
 import Journal
+import TestSupport
 import Testing
 
 @testable import OpsCommands
 
 /// What emptying Redis takes with it, and the narrower way. Neither heals a slow provider: that is said.
-@Suite(.enabled(if: DockerEngine.isExpected)) struct RedisHealingTests {
+@Suite(.ownThread, .enabled(if: DockerEngine.isExpected)) struct RedisHealingTests {
     private static let command = [
         "resolve", "high-latency", "--skip", "high-latency/resolution.1", "--confirm", "high-latency/resolution.2",
     ]

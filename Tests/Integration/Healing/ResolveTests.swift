@@ -7,7 +7,7 @@ import Testing
 @testable import OpsCommands
 
 /// What a resolution does when nothing heals, when somebody sits at the terminal, and when somebody else is at work.
-@Suite(.enabled(if: DockerEngine.isExpected)) struct ResolveTests {
+@Suite(.ownThread, .enabled(if: DockerEngine.isExpected)) struct ResolveTests {
     private static let command = ["resolve", "api-unresponsive", "--yes"]
 
     @Test("A restart that does not help is followed by a look at the database and by scaling, which is refused with its reason")

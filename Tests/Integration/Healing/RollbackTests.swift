@@ -9,7 +9,7 @@ import Testing
 @testable import OpsCommands
 
 /// The rollback playbook against a real engine, without one, cut off and taken back.
-@Suite(.enabled(if: DockerEngine.isExpected)) struct RollbackTests {
+@Suite(.ownThread, .enabled(if: DockerEngine.isExpected)) struct RollbackTests {
     private static let rollback = ["rollback", "mesh", "--confirm", "mesh"]
     private static let configuration = "lifeos/config/jarvis.json"
 
@@ -123,7 +123,7 @@ import Testing
 }
 
 /// What a rollback says before it begins, and what a person says in it; no engine is needed for that.
-@Suite struct RollbackWordTests {
+@Suite(.ownThread) struct RollbackWordTests {
     @Test("A directory that is no Jarvis is refused, and stays as it is")
     func empty() throws {
         try Fixture.with { fixture in

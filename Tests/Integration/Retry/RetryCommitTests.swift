@@ -7,7 +7,7 @@ import Testing
 
 /// Commits through a real Python process with a stand-in for Jarvis's attestation service: its module, its function, its signature and
 /// its four answers, and no block chain behind it.
-@Suite(.enabled(if: RetryBench.isPossible)) struct RetryCommitTests {
+@Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetryCommitTests {
     static let standIn = """
         import json, os, signal, sys
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is not sent: stale, broken, refused, unconfigured. What arrives at the server proves it.
-@Suite(.enabled(if: RetryBench.isPossible)) struct RetryJudgementTests {
+@Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetryJudgementTests {
     @Test("Nothing that is broken ever reaches the server; it is recorded invalid with its reason, and the others go out")
     func poisoned() throws {
         try RetryBench.with { bench in

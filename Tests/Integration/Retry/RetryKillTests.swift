@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A retry killed at every call that leaves a trace, by strace, and taken up again.
-@Suite(.serialized, .enabled(if: RetryBench.isPossible)) struct RetryKillTests {
+@Suite(.ownThread, .serialized, .enabled(if: RetryBench.isPossible)) struct RetryKillTests {
     /// strace counts each thread's calls for itself: the second list finds the thread that speaks to the server.
     static let calls = ["write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync,rename,renameat,renameat2", "sendto,sendmsg"]
     static let good = 5

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// In production with sync off: the smoke checks come first, and decide.
-@Suite(.enabled(if: RetryBench.isPossible)) struct RetrySmokeTests {
+@Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetrySmokeTests {
     private func outbox(_ bench: SmokeBench) throws {
         try bench.fixture.makeDirectoryIfAbsent("jarvis/data/mesh")
         let wishes = try bench.fixture.write("[{\"id\": \"e\", \"key\": \"\(SmokeBench.key)\"}]", to: "wishes.json")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `mesh retry` through the program against a real nats-server; what arrives is judged by Python.
-@Suite(.enabled(if: RetryBench.isPossible)) struct RetryTests {
+@Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetryTests {
     @Test("Every waiting event arrives once, sound, under its own message id, and is recorded as Jarvis records it")
     func happy() throws {
         try RetryBench.with { bench in

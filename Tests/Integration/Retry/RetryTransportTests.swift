@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A retry whose way to the mesh fails.
-@Suite(.enabled(if: RetryBench.isPossible)) struct RetryTransportTests {
+@Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetryTransportTests {
     @Test("With no server nothing is sent, 69, the outbox untouched, and recovery step 3 is proposed")
     func down() throws {
         try RetryBench.with { bench in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Whether keys are accepted, asked of a page that notes all it gets: the key stands in its header and nowhere else.
-@Suite struct APIKeyTests {
+@Suite(.ownThread) struct APIKeyTests {
     private static let key = "sk-practice-0123456789abcdef"
 
     private static func answers(_ status: Int, _ headers: JSONObject = [:], _ body: String = "{}") -> JSONObject {

@@ -11,7 +11,7 @@ import Testing
 @testable import Operations
 
 /// A file of the Jarvis directory that is replaced, and put back.
-@Suite struct FileOperationTests {
+@Suite(.ownThread) struct FileOperationTests {
     private static let old = Array("{\"provider\": \"a\", \"api_key\": \"sk-very-secret-value\"}\n".utf8)
     private static let new = Array("{\"provider\": \"b\", \"api_key\": \"sk-very-secret-value\"}\n".utf8)
     private static let path = "lifeos/config/jarvis.json"

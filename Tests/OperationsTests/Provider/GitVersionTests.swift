@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The committed version of a file, from repositories made for it.
-@Suite struct GitVersionTests {
+@Suite(.ownThread) struct GitVersionTests {
     private static let path = "lifeos/config/jarvis.json"
 
     @discardableResult

@@ -7,7 +7,7 @@ import Testing
 @testable import Operations
 
 /// Looking for what fills the memory: at the service, or with a process in its container, whose code is run here by Python itself.
-@Suite struct MemoryMonitorTests {
+@Suite(.ownThread) struct MemoryMonitorTests {
     private static let compose = "services:\n  api:\n    container_name: jarvis-api\n    image: jarvis\n"
 
     private func bench(_ answers: JSONObject, _ body: (OperationsBench) throws -> Void) throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Which provider is in use, in the shapes such files have, and what a switch changes of them.
-@Suite struct ProviderConfigurationTests {
+@Suite(.ownThread) struct ProviderConfigurationTests {
     private static let practice = """
         {
           "llm": {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Waiting for limits: a redis-server with keys that expire, and a service that says who is limited.
-@Suite struct RateLimitWaitTests {
+@Suite(.ownThread) struct RateLimitWaitTests {
     private static let pattern = "ratelimit:provider:*"
 
     private func with(_ keys: [[String]], health: JSONObject? = nil, _ body: (OperationsBench, RedisServer) throws -> Void) throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Emptying less than everything, everything, and what is captured before: against a redis-server.
-@Suite struct RedisOperationTests {
+@Suite(.ownThread) struct RedisOperationTests {
     private func with(keys: [[String]], _ body: (OperationsBench, RedisServer) throws -> Void) throws {
         try OperationsBench.with { (bench) throws in
             let server = try RedisServer(in: bench.fixture)
