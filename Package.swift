@@ -13,9 +13,12 @@ let strictTests: [SwiftSetting] = [
 ]
 let strict: [SwiftSetting] = strictTests + [.strictMemorySafety()]
 
+/// What is pure and heavy (scanners, the safety proof) is optimized in debug builds too: its tests count states and bytes by the million.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A Swift room under `Sources/`.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], isHeavy: Bool = false) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict + (isHeavy ? optimized : []))
 }
 
 /// A C library behind a kit: a module map, a thin shim, and the archives it is linked from.
@@ -26,8 +29,8 @@ func shim(_ name: String, archives: [String] = [], libraries: [String] = []) -> 
         linkerSettings: archives.map { .linkedLibrary(":\($0)") } + libraries.map { .linkedLibrary($0) })
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strictTests)
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil, isHeavy: Bool = false) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], path: path, swiftSettings: strictTests + (isHeavy ? optimized : []))
 }
 
 let package = Package(
@@ -48,7 +51,7 @@ let package = Package(
         // Kits: know nothing of Jarvis
         room("SystemKit", ["CSystem"]),
         room("ProcessKit", ["SystemKit", "CProcess"]),
-        room("JSONKit"),
+        room("JSONKit", isHeavy: true),
         room("MarkdownKit", ["CMarkGFM"]),
         room("YAMLKit", ["CYAML"]),
         room("DigestKit", ["CSodium"]),
@@ -64,13 +67,13 @@ let package = Package(
         // The domain
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
         room("Redaction", ["JSONKit", "SystemKit"]),
-        room("Runbook", ["MarkdownKit", "JSONKit"]),
-        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit", "SystemKit"]),
-        room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"]),
-        room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"]),
+        room("Runbook", ["MarkdownKit", "JSONKit"], isHeavy: true),
+        room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit", "SystemKit"], isHeavy: true),
+        room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"], isHeavy: true),
+        room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"], isHeavy: true),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
         room("Locking", ["SystemKit", "JSONKit"]),
-        room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"]),
+        room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"], isHeavy: true),
         room("Diagnosis", ["Mesh", "Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(
             "Probes",
@@ -110,49 +113,50 @@ let package = Package(
         .executableTarget(
             name: "database-helper", dependencies: ["Operations", "Configuration", "Execution", "SystemKit"],
             path: "Tests/DatabaseHelper", swiftSettings: strict),
-        tests("SystemKitTests", ["SystemKit", "TestSupport", "system-helper"]),
-        tests("ProcessKitTests", ["ProcessKit", "SystemKit", "TestSupport"]),
+        tests("SystemKitTests", ["SystemKit", "system-helper"]),
+        tests("ProcessKitTests", ["ProcessKit", "SystemKit"]),
         tests("JSONKitTests", ["JSONKit", "PythonOracle"]),
         tests("MarkdownKitTests", ["MarkdownKit"]),
-        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit", "TestSupport"]),
-        tests("HTTPKitTests", ["HTTPKit", "SystemKit", "TestSupport"]),
-        tests("MailKitTests", ["MailKit", "SystemKit", "TestSupport"]),
+        tests("SQLiteKitTests", ["SQLiteKit", "SystemKit"]),
+        tests("HTTPKitTests", ["HTTPKit", "SystemKit"]),
+        tests("MailKitTests", ["MailKit", "SystemKit"]),
         tests(
             "EscalationTests",
-            ["Escalation", "Runbook", "MarkdownKit", "JSONKit", "HTTPKit", "MailKit", "SystemKit", "TestSupport"]),
-        tests("RedisKitTests", ["RedisKit", "SystemKit", "TestSupport"]),
-        tests("NATSKitTests", ["NATSKit", "SystemKit", "JSONKit", "TestSupport"]),
+            ["Escalation", "Runbook", "MarkdownKit", "JSONKit", "HTTPKit", "MailKit", "SystemKit"]),
+        tests("RedisKitTests", ["RedisKit", "SystemKit"]),
+        tests("NATSKitTests", ["NATSKit", "SystemKit", "JSONKit"]),
         tests("CommandLineKitTests", ["CommandLineKit"]),
-        tests("TerminalKitTests", ["TerminalKit", "SystemKit", "TestSupport", "system-helper"]),
+        tests("TerminalKitTests", ["TerminalKit", "SystemKit", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
         tests("MeshTests", ["Mesh", "JSONKit", "DigestKit", "SealedBoxKit", "PythonOracle"]),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
-        tests("SealedBoxKitTests", ["SealedBoxKit"]),
+        tests("SealedBoxKitTests", ["SealedBoxKit"], isHeavy: true),
         tests("RedactionTests", ["Redaction", "JSONKit", "SystemKit", "PythonOracle"]),
         tests("PlanningTests", ["Planning", "Runbook", "MarkdownKit", "Mesh", "SystemKit"]),
-        tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "TestSupport", "journal-helper"]),
-        tests("SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit", "TestSupport"]),
-        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "TestSupport", "PythonOracle"]),
-        tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "TestSupport", "system-helper"]),
+        tests("JournalTests", ["Journal", "JSONKit", "SQLiteKit", "SystemKit", "DigestKit", "journal-helper"]),
+        tests(
+            "SafetyTests", ["Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"],
+            isHeavy: true),
+        tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "PythonOracle"]),
+        tests("LockingTests", ["Locking", "SystemKit", "JSONKit", "system-helper"]),
         tests("ExecutionTests", ["Execution", "Planning", "Safety", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit"]),
         tests(
             "OperationsTests",
             [
                 "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit",
-                "TestSupport", "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "database-helper", "PythonOracle",
+                "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "database-helper", "PythonOracle",
             ]),
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
         tests(
             "ReportingTests",
-            ["Reporting", "Journal", "Runbook", "MarkdownKit", "JSONKit", "SystemKit", "TestSupport", "PythonOracle"]),
+            ["Reporting", "Journal", "Runbook", "MarkdownKit", "JSONKit", "SystemKit", "PythonOracle"]),
         tests(
             "IntegrationTests",
             [
                 "OpsCommands", "Journal", "Configuration", "Planning", "ProcessKit", "SystemKit", "JSONKit", "HTTPKit", "RedisKit",
-                "TestSupport",
                 "PythonOracle",
                 "Redaction",
                 "TerminalKit", "jarvis-ops",

@@ -41,13 +41,21 @@ public final class SQLiteDatabase {
         let limits = RowLimits(rows: max(0, rowLimit), valueBytes: max(0, valueByteLimit))
         // Writers may come and go between the attempts; each comes to rest at the plan that fits what is there.
         for _ in 0..<5 {
-            let result = Result { () throws(SQLiteError) in
-                try connection.runAgain(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
-            }
+            let result = Result { () throws(SQLiteError) in try run(sql, values, limits, deadline, cancellation) }
             guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
             (connection, plan) = try open(path, counter, deadline, cancellation)
         }
         throw SQLiteError(.locked, "\(path) kept changing while it was read")
+    }
+
+    /// Where a writer came or went in the middle, it is opened anew: the log it was reading may be gone.
+    private func run(
+        _ sql: String, _ values: [SQLiteValue], _ limits: RowLimits, _ deadline: Deadline, _ cancellation: Cancellation
+    ) throws(SQLiteError) -> SQLiteRows {
+        try PassingWriter.retrying(deadline: deadline, cancellation: cancellation) { (isGone) throws(SQLiteError) in
+            if isGone { (connection, plan) = try openOnce(path, counter, deadline, cancellation) }
+            return try connection.run(sql, values, limits: limits, deadline: deadline, cancellation: cancellation)
+        }
     }
 
     /// A number that changes when another connection has changed the file; comparable on this connection only.
@@ -72,8 +80,16 @@ public final class SQLiteDatabase {
     private func hasChanged(since before: FileState) throws(SQLiteError) -> Bool { try OpenPlan.hasChanged(path, since: before) }
 }
 
-/// Opens a file as `OpenPlan` says, after a look at what it is.
+/// Opens a file as `OpenPlan` says, after a look at what it is; again for a moment where a writer came or went meanwhile.
 func open(
+    _ path: String, _ counter: ReadCounter, _ deadline: Deadline, _ cancellation: Cancellation
+) throws(SQLiteError) -> (Connection, OpenPlan) {
+    try PassingWriter.retrying(deadline: deadline, cancellation: cancellation) { (_) throws(SQLiteError) in
+        try openOnce(path, counter, deadline, cancellation)
+    }
+}
+
+private func openOnce(
     _ path: String, _ counter: ReadCounter, _ deadline: Deadline, _ cancellation: Cancellation
 ) throws(SQLiteError) -> (Connection, OpenPlan) {
     let state = try OpenPlan.existing(path)
@@ -93,7 +109,7 @@ func open(
         path: path, parameters: plan.parameters, counter: counter, deadline: deadline, cancellation: cancellation)
     // The log is opened at the first statement. Now, while it is known to be there, rather than later.
     let limits = RowLimits(rows: 1, valueBytes: 64)
-    _ = try connection.runAgain("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
+    _ = try connection.run("PRAGMA schema_version", limits: limits, deadline: deadline, cancellation: cancellation)
     return (connection, plan)
 }
 

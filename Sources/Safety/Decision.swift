@@ -11,11 +11,10 @@ public struct Decision: Sendable {
         self.plan = plan
         self.facts = facts
         self.steps = steps
-        planHash = plan.sha256
     }
 
-    /// What an approval is bound to.
-    public let planHash: String
+    /// What an approval is bound to. Computed when it is asked for: it takes longer than the decision, and a refusal needs none.
+    public var planHash: String { plan.sha256 }
 
     /// Whether any step is refused.
     public var isRefused: Bool { steps.contains { $0.verdict == .refused } }

@@ -1,7 +1,8 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
-@Suite struct ErrorTests {
+@Suite(.ownThread) struct ErrorTests {
     @Test(
         "Misuse says what, what was meant, and where to read on",
         arguments: [

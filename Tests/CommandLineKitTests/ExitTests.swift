@@ -1,8 +1,9 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
 /// What a process shows and how it ends, each in a process of its own.
-@Suite struct ExitTests {
+@Suite(.ownThread) struct ExitTests {
     @Test("Misuse ends with 64 and speaks on standard error only") func misuse() async throws {
         let result = try await #require(
             processExitsWith: .exitCode(64), observing: [\.standardOutputContent, \.standardErrorContent]

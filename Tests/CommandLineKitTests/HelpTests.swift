@@ -1,7 +1,8 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
-@Suite struct HelpTests {
+@Suite(.ownThread) struct HelpTests {
     private func output(_ words: String..., columns: Int? = nil) throws -> String {
         let error = try #require(failure(words))
         #expect(Ops.exitCode(for: error) == .success)

@@ -1,7 +1,8 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
-@Suite struct ParsingTests {
+@Suite(.ownThread) struct ParsingTests {
     @Test(
         "Options mean the same before the command, between its names, and after its arguments",
         arguments: [

@@ -1,4 +1,5 @@
 import CommandLineKit
+import TestSupport
 import Testing
 
 /// A small generator with a seed, so that a failure can be seen again.
@@ -13,7 +14,7 @@ private struct Seeded: RandomNumberGenerator {
     }
 }
 
-@Suite struct PropertyTests {
+@Suite(.ownThread) struct PropertyTests {
     private static let pieces = [
         "", "-", "--", "---", "--=", "-=", "--=x", "=", "list", "ls", "mesh", "retry", "tail", "status", "diagnose", "help", "tune", "-n",
         "-n5", "-nq", "-o", "-ojson", "-o=json", "json", "--limit", "--limit=3", "5", "-5", "-.5", "-1e9", "--dry-run", "--no-color", "-h",

@@ -1,4 +1,5 @@
 import SystemKit
+import TestSupport
 import Testing
 import YAMLKit
 
@@ -12,7 +13,7 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
     try compose("services: {api: {ports: \(list)}}", variables).services[0].ports.map { [$0.host, $0.container] }
 }
 
-@Suite struct ComposeFileTests {
+@Suite(.ownThread) struct ComposeFileTests {
     @Test(
         "Ports in every syntax",
         arguments: [
@@ -87,7 +88,7 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
     }
 }
 
-@Suite struct PracticeComposeFileTests {
+@Suite(.ownThread) struct PracticeComposeFileTests {
     @Test(
         "The practice Jarvis's own file: found by its container's name, with the port that .env gives",
         arguments: [(nil, 8766), ("9300", 9300)] as [(String?, Int)])
@@ -103,7 +104,7 @@ private func ports(_ list: String, _ variables: [String: String] = [:]) throws -
     }
 }
 
-@Suite struct ComposeInterpolationTests {
+@Suite(.ownThread) struct ComposeInterpolationTests {
     @Test(
         "Every operator, for a set, an empty and a missing variable",
         arguments: [

@@ -35,7 +35,7 @@ private let real = """
       redis: {ports: ["6380:6379"]}
     """
 
-@Suite struct ConfigurationTests {
+@Suite(.ownThread) struct ConfigurationTests {
     @Test(
         "The environment wins over .env, which wins over the default; an empty value is none",
         arguments: [

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Configuration
 
-@Suite struct DotEnvEditorTests {
+@Suite(.ownThread) struct DotEnvEditorTests {
     @Test(
         "Only the value changes",
         arguments: [

@@ -1,10 +1,11 @@
 import PythonOracle
+import TestSupport
 import Testing
 
 @testable import Configuration
 
 /// Random files and random edits; what docker-compose's own reader makes of them is asked of that reader.
-@Suite struct DotEnvPropertyTests {
+@Suite(.ownThread) struct DotEnvPropertyTests {
     @Test("An edit sets the value, keeps every other line's bytes, and can be taken back", arguments: 1...4)
     func edits(seed: Int) throws {
         var random = TestRandom(seed: UInt64(seed))

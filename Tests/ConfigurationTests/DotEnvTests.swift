@@ -1,7 +1,8 @@
 import Configuration
+import TestSupport
 import Testing
 
-@Suite struct DotEnvTests {
+@Suite(.ownThread) struct DotEnvTests {
     @Test(
         "One line, one value",
         arguments: [

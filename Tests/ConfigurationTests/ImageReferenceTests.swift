@@ -1,7 +1,8 @@
 import Configuration
+import TestSupport
 import Testing
 
-@Suite struct ImageReferenceTests {
+@Suite(.ownThread) struct ImageReferenceTests {
     @Test(
         "A tag is found where a compose file takes it from",
         arguments: [

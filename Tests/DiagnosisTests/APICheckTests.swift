@@ -2,11 +2,12 @@ import Diagnosis
 import Execution
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 private typealias State = SymptomFinding.State
 
-@Suite struct APICheckTests {
+@Suite(.ownThread) struct APICheckTests {
     @Test("The share of 5xx is judged at its limit, in samples of 20, 40 and 100", arguments: [20, 40, 100])
     func serverErrors(size: Int) {
         for errors in 0...size {
@@ -140,7 +141,7 @@ private typealias State = SymptomFinding.State
     }
 }
 
-@Suite struct HealthWordTests {
+@Suite(.ownThread) struct HealthWordTests {
     private func report(_ status: String, subsystems: [HealthReport.Part] = [], providers: [HealthReport.Part] = []) -> HealthReport {
         var health = HealthReport(status: status)
         health.subsystems = subsystems

@@ -2,6 +2,7 @@ import Diagnosis
 import Execution
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 private func health(_ providers: [HealthReport.Part], at place: String? = ".services.providers", subsystem: HealthReport.Part? = nil)
@@ -30,7 +31,7 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
     return [.metrics: .metrics(metrics)]
 }
 
-@Suite struct ProviderCheckTests {
+@Suite(.ownThread) struct ProviderCheckTests {
     @Test("One provider down is enough, in either place", arguments: [".services.providers", ".subsystems.llm_providers.metadata.details"])
     func down(place: String) {
         for count in 0...4 {

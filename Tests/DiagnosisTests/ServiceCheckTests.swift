@@ -3,6 +3,7 @@ import Execution
 import Planning
 import PythonOracle
 import Runbook
+import TestSupport
 import Testing
 
 private let mebibyte = 1_048_576.0
@@ -20,7 +21,7 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
     (0..<count).map { 100 * mebibyte + Double($0) * every / 60_000 * perMinute * mebibyte }
 }
 
-@Suite struct ServiceCheckTests {
+@Suite(.ownThread) struct ServiceCheckTests {
     private let growth = SymptomCheck.memoryGrowth(aboveMebibytesPerMinute: 6)
 
     @Test("A steady growth is judged at its limit", arguments: [-50.0, 0, 5.9, 6.1, 12, 600])
@@ -107,7 +108,7 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
     }
 }
 
-@Suite struct DatabaseCheckTests {
+@Suite(.ownThread) struct DatabaseCheckTests {
     private func findings(_ health: DatabaseHealth) -> [SymptomFinding] {
         [SymptomCheck.databaseErrors, .databaseInconsistent, .readFailures].map { judge($0, [.databaseHealth: .database(health)]) }
     }
@@ -143,7 +144,7 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
     }
 }
 
-@Suite struct MeshCheckTests {
+@Suite(.ownThread) struct MeshCheckTests {
     private func looks(_ first: Int, _ second: Int, pending: [String: Int] = [:], writes: Bool? = nil) -> [Probe: Measurement] {
         var looks = BacklogLooks()
         (looks.first, looks.second, looks.between, looks.pending, looks.writesSucceed) = (first, second, 2000, pending, writes)

@@ -4,12 +4,13 @@ import Mesh
 import Planning
 import Runbook
 import SystemKit
+import TestSupport
 import Testing
 
 @testable import Execution
 
 /// Which flags the smoke checks let go on.
-@Suite struct SmokeVerdictTests {
+@Suite(.ownThread) struct SmokeVerdictTests {
     @Test(
         "A flag is covered when all its checks were run and passed, and what was asked for must be covered",
         arguments: [

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Diagnosis
 
-@Suite struct StatisticsTests {
+@Suite(.ownThread) struct StatisticsTests {
     @Test("Every percentile of 1…100 is its own number, by nearest rank")
     func hundred() {
         let values = (1...100).map(Double.init).shuffled()

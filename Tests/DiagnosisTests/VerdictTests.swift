@@ -2,6 +2,7 @@ import Diagnosis
 import Execution
 import MarkdownKit
 import Planning
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -10,7 +11,7 @@ private let timeouts = SymptomCheck.timeouts(share: 0.05)
 private let errors = SymptomCheck.serverErrors(share: 0.05)
 private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 2000)
 
-@Suite struct VerdictTests {
+@Suite(.ownThread) struct VerdictTests {
     /// The three incidents about the API and its database, in brief.
     private let runbook = makeRunbook([
         ("api-unresponsive", [timeouts, .healthFailing, errors]),
@@ -106,7 +107,7 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
     }
 }
 
-@Suite struct NextStepsTests {
+@Suite(.ownThread) struct NextStepsTests {
     private let runbook: Runbook = {
         var runbook = makeRunbook([("api-unresponsive", [.healthFailing])])
         runbook.incidents[0].severity = .critical

@@ -1,7 +1,8 @@
 import DigestKit
+import TestSupport
 import Testing
 
-@Suite struct SHA256Tests {
+@Suite(.ownThread) struct SHA256Tests {
     @Test(
         "Known answers of the standard (FIPS 180-4, its examples)",
         arguments: [

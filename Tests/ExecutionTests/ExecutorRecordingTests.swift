@@ -2,10 +2,11 @@ import Execution
 import Planning
 import Safety
 import SystemKit
+import TestSupport
 import Testing
 
 /// A journal that fails at any moment, and a signal at any moment.
-@Suite struct ExecutorRecordingTests {
+@Suite(.ownThread) struct ExecutorRecordingTests {
     private static let steps = [Bench.look("before"), Bench.flag("JARVIS_USE_MESH_ATTEST"), Bench.flag("JARVIS_USE_MESH_SYNC")]
 
     @Test("Nothing is done whose intent could not be recorded, and what was done and could not be recorded is said", arguments: 0..<6)

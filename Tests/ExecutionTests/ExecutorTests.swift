@@ -5,10 +5,11 @@ import Planning
 import Runbook
 import Safety
 import SystemKit
+import TestSupport
 import Testing
 
 /// The executor alone, with stand-ins that record what it asks of them.
-@Suite struct ExecutorTests {
+@Suite(.ownThread) struct ExecutorTests {
     // MARK: - Order
 
     @Test("For each step: what must hold, then its intent with the old value, then the act, then what must hold, then its result")

@@ -2,6 +2,7 @@ import Execution
 import Planning
 import Runbook
 import SystemKit
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -13,7 +14,7 @@ private struct Answering: PersonDesk {
     func ask(_ step: PlannedStep) -> PersonAnswer { answer }
 }
 
-@Suite struct PersonTests {
+@Suite(.ownThread) struct PersonTests {
     private func run(_ answer: PersonAnswer, _ recording: Recording = Recording()) throws -> RunResult {
         let asked = PlannedStep(
             id: "deploy", title: "Deploy the fix", step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)

@@ -5,6 +5,7 @@ import Runbook
 import Safety
 import Synchronization
 import SystemKit
+import TestSupport
 import Testing
 
 /// Answers as the test says, and notes what it was given.
@@ -37,7 +38,7 @@ private func run(
         .run(Policy.approveReading(Plan(steps: steps)))
 }
 
-@Suite struct ProbeExecutorTests {
+@Suite(.ownThread) struct ProbeExecutorTests {
     @Test("Probes run side by side: each waits until all of them have begun")
     func parallel() throws {
         let names = (0..<8).map { "probe-\($0)" }

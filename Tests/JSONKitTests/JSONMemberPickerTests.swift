@@ -1,8 +1,9 @@
 import JSONKit
 import PythonOracle
+import TestSupport
 import Testing
 
-@Suite struct JSONMemberPickerTests {
+@Suite(.ownThread) struct JSONMemberPickerTests {
     @Test("Picks the last top-level member of a name, however it is spelled, and nothing deeper")
     func picks() throws {
         let text = Array(#"{"x":{"a":1},"a":[{"a":2}],"\u0062":"y","a" : {"c":3} }"#.utf8)

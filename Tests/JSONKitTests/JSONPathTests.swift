@@ -1,7 +1,8 @@
 import JSONKit
+import TestSupport
 import Testing
 
-@Suite struct JSONPathTests {
+@Suite(.ownThread) struct JSONPathTests {
     static let document: JSONValue = [
         "services": ["providers": [["name": "a", "up": true], ["name": "b"]], "none": nil, "a b": 1, "é": 2], "n": 3,
     ]

@@ -1,7 +1,8 @@
 import JSONKit
+import TestSupport
 import Testing
 
-@Suite struct JSONReaderTests {
+@Suite(.ownThread) struct JSONReaderTests {
     @Test(
         "A fault has its place and its reason",
         arguments: [

@@ -1,7 +1,8 @@
 import JSONKit
+import TestSupport
 import Testing
 
-@Suite struct JSONStringTests {
+@Suite(.ownThread) struct JSONStringTests {
     static func string(_ text: String) throws -> JSONString { try #require(try JSONReader().read("\"\(text)\"").string) }
 
     @Test(

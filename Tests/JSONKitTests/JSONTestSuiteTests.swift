@@ -1,7 +1,8 @@
 import JSONKit
+import TestSupport
 import Testing
 
-@Suite struct JSONTestSuiteTests {
+@Suite(.ownThread) struct JSONTestSuiteTests {
     /// What RFC 8259 leaves open, and we take. Every other `i_` vector is refused: invalid UTF-8, UTF-16, a byte order mark.
     static let taken: Set<String> = [
         "i_number_double_huge_neg_exp", "i_number_huge_exp", "i_number_neg_int_huge_exp", "i_number_pos_double_huge_exp",

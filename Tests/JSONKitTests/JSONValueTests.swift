@@ -1,7 +1,8 @@
 import JSONKit
+import TestSupport
 import Testing
 
-@Suite struct JSONValueTests {
+@Suite(.ownThread) struct JSONValueTests {
     @Test("Values are built from literals and .json, and read with subscripts")
     func building() {
         let line: Int? = nil

@@ -1,8 +1,9 @@
 import JSONKit
 import PythonOracle
+import TestSupport
 import Testing
 
-@Suite struct JSONWriterTests {
+@Suite(.ownThread) struct JSONWriterTests {
     static let value: JSONValue = ["b": [1, "é\u{1F}\u{7F}\"\\/\n\u{8}\u{C}"], "a": [:], "😀": [], "c": ["x": nil]]
 
     @Test("Compact has no white space and escapes only what must be")

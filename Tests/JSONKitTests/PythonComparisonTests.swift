@@ -1,8 +1,9 @@
 import JSONKit
 import PythonOracle
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
+@Suite(.ownThread, .enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
 struct PythonComparisonTests {
     /// One text a line in hexadecimal; answers `-` for a refused one, else what json.dumps makes of it in the outbox form.
     static let script = """

@@ -1,8 +1,9 @@
 import JSONKit
 import Mesh
+import TestSupport
 import Testing
 
-@Suite struct CapabilityReportTests {
+@Suite(.ownThread) struct CapabilityReportTests {
     static let components: JSONValue = [
         "arena": ["enabled": true, "status": "ready", "reason": nil, "fallback": nil],
         "mesh_sync": ["enabled": true, "status": "degraded", "reason": "nats_client_missing", "fallback": "mesh_sync_bypassed"],

@@ -1,10 +1,11 @@
 import JSONKit
 import Mesh
 import SealedBoxKit
+import TestSupport
 import Testing
 
 /// What Jarvis lets pass, and this program does not.
-@Suite struct EnvelopeConcernTests {
+@Suite(.ownThread) struct EnvelopeConcernTests {
     static let now: Int64 = 1_773_480_413_589_793
     static let key = SecretKey()
     static let validator = EnvelopeValidator(MeshIdentity(key: .usable(key), nodeKey: "node"))

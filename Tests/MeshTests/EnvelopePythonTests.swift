@@ -2,10 +2,11 @@ import JSONKit
 import Mesh
 import PythonOracle
 import SealedBoxKit
+import TestSupport
 import Testing
 
 /// Envelopes by the ten thousand, judged by us and by Python with PyNaCl (`Tests/Fixtures/envelopes/oracle.py`).
-@Suite(.enabled(if: PythonOracle.sealing != nil, Comment(rawValue: PythonOracle.sealingMissing)))
+@Suite(.ownThread, .enabled(if: PythonOracle.sealing != nil, Comment(rawValue: PythonOracle.sealingMissing)))
 struct EnvelopePythonTests {
     static func ask(_ question: JSONValue) throws -> [JSONValue] {
         let script = String(decoding: try TestFile.read(TestFile.fixture("envelopes/oracle.py")), as: UTF8.self)

@@ -1,10 +1,11 @@
 import JSONKit
 import SealedBoxKit
+import TestSupport
 import Testing
 
 @testable import Mesh
 
-@Suite struct EnvelopeValidatorTests {
+@Suite(.ownThread) struct EnvelopeValidatorTests {
     typealias Concerns = EnvelopeConcernTests
 
     @Test("What lasts is judged without the clock and without what was seen; nothing else is left out")

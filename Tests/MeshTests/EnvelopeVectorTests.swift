@@ -1,10 +1,11 @@
 import JSONKit
 import Mesh
 import PythonOracle
+import TestSupport
 import Testing
 
 /// Envelopes and what Jarvis's own validator said of them: `Tests/Fixtures/envelopes/vectors.json`.
-@Suite struct EnvelopeVectorTests {
+@Suite(.ownThread) struct EnvelopeVectorTests {
     static let vectors: [JSONValue] =
         (try? JSONReader(.python).read(TestFile.read(TestFile.fixture("envelopes/vectors.json"))))?["vectors"]?.array ?? []
 

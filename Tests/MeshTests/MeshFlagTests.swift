@@ -1,7 +1,8 @@
 import Mesh
+import TestSupport
 import Testing
 
-@Suite struct MeshFlagTests {
+@Suite(.ownThread) struct MeshFlagTests {
     @Test(
         "A value is true or false as Jarvis reads it",
         arguments: [

@@ -1,9 +1,10 @@
 import JSONKit
 import Mesh
 import PythonOracle
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
+@Suite(.ownThread, .enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
 struct OutboxPythonTests {
     /// The reading that facts.md describes ("Reading"), in Python's own words: one outbox a line in hexadecimal. Each LF-separated line
     /// that is not UTF-8 is left out, which is ours; `jarvis` is null where the whole file would not decode.

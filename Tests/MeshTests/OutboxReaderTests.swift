@@ -1,8 +1,9 @@
 import JSONKit
 import Mesh
+import TestSupport
 import Testing
 
-@Suite struct OutboxReaderTests {
+@Suite(.ownThread) struct OutboxReaderTests {
     static func read(_ text: String, keeping: Int = 20) -> OutboxFold {
         var reader = OutboxReader(unreadableKept: keeping)
         reader.feed(Array(text.utf8))

@@ -1,10 +1,11 @@
 import JSONKit
 import Mesh
 import PythonOracle
+import TestSupport
 import Testing
 
 /// The fast scanner against the strict reader, which other tests prove against Jarvis's own code.
-@Suite struct OutboxScannerTests {
+@Suite(.ownThread) struct OutboxScannerTests {
     /// Feeds a scanner in blocks, as a reader of a file would: what was not taken comes again.
     static func scan(_ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, block: Int, finishes: Bool = true) -> OutboxScanner {
         var scanner = OutboxScanner(from: start)

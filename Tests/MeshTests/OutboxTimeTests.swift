@@ -1,7 +1,8 @@
 import Mesh
+import TestSupport
 import Testing
 
-@Suite struct OutboxTimeTests {
+@Suite(.ownThread) struct OutboxTimeTests {
     @Test(
         "Times in the outbox are microseconds since 1970",
         arguments: [

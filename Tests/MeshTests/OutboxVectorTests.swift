@@ -1,10 +1,11 @@
 import JSONKit
 import Mesh
 import PythonOracle
+import TestSupport
 import Testing
 
 /// Outboxes and what Jarvis's own reader made of them: `Tests/Fixtures/outbox`, made by running its code.
-@Suite struct OutboxVectorTests {
+@Suite(.ownThread) struct OutboxVectorTests {
     static let names = (try? TestFile.list(TestFile.fixture("outbox"), suffix: ".jsonl"))?.map { String($0.dropLast(6)) } ?? []
 
     static func fold(_ bytes: [UInt8], chunk: Int) -> OutboxFold {

@@ -1,10 +1,11 @@
 import JSONKit
 import PythonOracle
+import TestSupport
 import Testing
 
 @testable import Mesh
 
-@Suite struct PythonBase64Tests {
+@Suite(.ownThread) struct PythonBase64Tests {
     @Test(
         "The examples of RFC 4648, section 10, both ways",
         arguments: [

@@ -1,10 +1,11 @@
 import JSONKit
 import PythonOracle
+import TestSupport
 import Testing
 
 @testable import Mesh
 
-@Suite(.enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
+@Suite(.ownThread, .enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
 struct PythonEqualityTests {
     static let script = """
         import json, sys

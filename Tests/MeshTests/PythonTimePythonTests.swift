@@ -1,9 +1,10 @@
 import JSONKit
 import Mesh
 import PythonOracle
+import TestSupport
 import Testing
 
-@Suite(.enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
+@Suite(.ownThread, .enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))
 struct PythonTimePythonTests {
     /// Answers microseconds as text, and what `isoformat` makes of them; null where it refuses.
     static let script = """

@@ -1,8 +1,9 @@
 import Mesh
 import SealedBoxKit
+import TestSupport
 import Testing
 
-@Suite struct SealRoundTripTests {
+@Suite(.ownThread) struct SealRoundTripTests {
     static let key = String(repeating: "0123456789abcdef", count: 4)
 
     static func identity(_ key: String?, node: String? = "node") -> MeshIdentity { MeshIdentity(key: MeshKey(key), nodeKey: node) }

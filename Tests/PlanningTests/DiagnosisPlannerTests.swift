@@ -1,5 +1,6 @@
 import MarkdownKit
 import Planning
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -19,7 +20,7 @@ private func incident(_ id: String, _ diagnosis: [Step] = [], checks: [SymptomCh
     return incident
 }
 
-@Suite struct DiagnosisPlannerTests {
+@Suite(.ownThread) struct DiagnosisPlannerTests {
     @Test("What two incidents ask for is planned once, under the first id")
     func once() {
         let sql = Action.sqlite(database: "data/jarvis.db", sql: "PRAGMA integrity_check")

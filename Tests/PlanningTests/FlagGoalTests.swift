@@ -1,5 +1,6 @@
 import Mesh
 import Planning
+import TestSupport
 import Testing
 
 private func facts(sync: MeshFlagFact = .all(false), attestation: MeshFlagFact = .all(false), service: String? = "api") -> Facts {
@@ -13,7 +14,7 @@ private func facts(sync: MeshFlagFact = .all(false), attestation: MeshFlagFact =
 
 private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id) }
 
-@Suite struct FlagGoalTests {
+@Suite(.ownThread) struct FlagGoalTests {
     @Test(
         "Words of the command line are goals, and both flags never go on at once",
         arguments: [
@@ -82,7 +83,7 @@ private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id) }
     }
 }
 
-@Suite struct PlanHashSensitivityTests {
+@Suite(.ownThread) struct PlanHashSensitivityTests {
     private let goal = FlagGoal([.sync], isOn: false)
 
     @Test("The hash is the plan's: another value found, another flag or another order is another plan")

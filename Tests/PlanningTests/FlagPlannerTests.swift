@@ -1,5 +1,6 @@
 import Mesh
 import Planning
+import TestSupport
 import Testing
 
 private let legacyOnly = Set(MeshFlag.allCases.map(\.legacyVariable))
@@ -18,7 +19,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
     return nil
 }
 
-@Suite struct FlagPlannerTests {
+@Suite(.ownThread) struct FlagPlannerTests {
     @Test("A recreation keeps off what nobody asked for: the file says on, the service runs without it, or nobody knows")
     func pins() {
         for running in [false, nil] {
@@ -85,7 +86,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
     }
 }
 
-@Suite struct NewContainerTests {
+@Suite(.ownThread) struct NewContainerTests {
     @Test(
         "A new container runs with what the compose file passes to it",
         arguments: [

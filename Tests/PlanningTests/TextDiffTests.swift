@@ -1,8 +1,9 @@
 import Planning
+import TestSupport
 import Testing
 
 /// The form of a diff. That `git apply` takes it is tried in OperationsTests.
-@Suite struct TextDiffTests {
+@Suite(.ownThread) struct TextDiffTests {
     @Test("Nothing changed is nothing to show")
     func none() { #expect(TextDiff.unified(old: "a\n", new: "a\n", path: "f") == "") }
 

@@ -1,8 +1,9 @@
 import PythonOracle
 import Redaction
+import TestSupport
 import Testing
 
-@Suite struct OrdinaryTextTests {
+@Suite(.ownThread) struct OrdinaryTextTests {
     @Test(
         "Documentation and runbooks hold no secret, and stay as they are",
         arguments: [

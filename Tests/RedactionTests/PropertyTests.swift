@@ -1,10 +1,11 @@
 import JSONKit
 import PythonOracle
 import Redaction
+import TestSupport
 import Testing
 
 /// Random secrets in random texts, whose forms are written by Python.
-@Suite struct PropertyTests {
+@Suite(.ownThread) struct PropertyTests {
     static let seed = UInt64.random(in: 0...UInt64.max)
 
     @Test("No form that Python writes of a secret is left", .enabled(if: PythonOracle.isAvailable, Comment(rawValue: PythonOracle.missing)))

@@ -1,9 +1,10 @@
 import JSONKit
 import PythonOracle
 import Redaction
+import TestSupport
 import Testing
 
-@Suite struct RedactorTests {
+@Suite(.ownThread) struct RedactorTests {
     @Test(
         "Secrets that overlap, touch, hold one another or the marker are all taken out",
         arguments: [

@@ -1,7 +1,8 @@
 import Redaction
+import TestSupport
 import Testing
 
-@Suite struct SecretNameTests {
+@Suite(.ownThread) struct SecretNameTests {
     @Test(
         "A name is secret by its words, however it is written",
         arguments: [

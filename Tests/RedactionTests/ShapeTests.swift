@@ -1,9 +1,10 @@
 import JSONKit
 import Redaction
+import TestSupport
 import Testing
 
 /// What is redacted although nobody told the redactor: every text is one whose secret is known to none.
-@Suite struct ShapeTests {
+@Suite(.ownThread) struct ShapeTests {
     static let redactor = Redactor(secrets: [])
 
     @Test(

@@ -1,9 +1,10 @@
 import MarkdownKit
 import Runbook
+import TestSupport
 import Testing
 
 /// Any file: never a crash, never silence, and every finding has a place.
-@Suite struct AnyFileTests {
+@Suite(.ownThread) struct AnyFileTests {
     private static let small =
         "# R\n\n### 1. A B (Critical)\n\n**Symptoms:**\n- Health check failing\n\n**Diagnosis:**\n```bash\n# Look\ndocker-compose ps\n```\n\n**Resolution:**\n1. Restart: `docker-compose restart x`\n"
 

@@ -1,11 +1,12 @@
 import MarkdownKit
 import Runbook
 import SystemKit
+import TestSupport
 import Testing
 
 /// The seed runbook, byte for byte as people wrote it, and a fixture in our own words that keeps every shape and quirk of it, line
 /// by line. Both must become the same catalog.
-@Suite struct CatalogTests {
+@Suite(.ownThread) struct CatalogTests {
     private static let root = Paths.parent(Paths.parent(Paths.parent(#filePath)))
 
     /// The fixture always; the seed where it lies beside the checkout.

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Runbook
 
 /// A command line becomes the most typed action that fits, and never `read` by a guess.
-@Suite struct ClassificationTests {
+@Suite(.ownThread) struct ClassificationTests {
     @Test(
         "Nothing that may change anything is taken for reading",
         arguments: [

@@ -1,8 +1,9 @@
 import Runbook
+import TestSupport
 import Testing
 
 /// Rules about incidents, parts and the text as a whole.
-@Suite struct LintCatalogRuleTests {
+@Suite(.ownThread) struct LintCatalogRuleTests {
     struct Case: CustomTestStringConvertible {
         let name: String
         let rule: String

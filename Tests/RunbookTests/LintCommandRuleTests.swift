@@ -1,8 +1,9 @@
 import Runbook
+import TestSupport
 import Testing
 
 /// Rules about single commands: each line is the only one of a diagnosis, in line 5 of the text.
-@Suite struct LintCommandRuleTests {
+@Suite(.ownThread) struct LintCommandRuleTests {
     /// What one rule finds about `command`, annotated with `attributes`.
     private func findings(_ rule: String, _ command: String, _ attributes: String = "") -> [Finding] {
         let text = "### 1. Queue Stuck (High)\n\n**Diagnosis:**\n```bash \(attributes)\n\(command)\n```\n"

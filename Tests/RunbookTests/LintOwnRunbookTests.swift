@@ -1,8 +1,9 @@
 import Runbook
+import TestSupport
 import Testing
 
 /// `runbooks/incident-response.md`: every step of it is understood, and nothing is wrong with it.
-@Suite struct LintOwnRunbookTests {
+@Suite(.ownThread) struct LintOwnRunbookTests {
     private func runbook() throws -> Runbook { RunbookReader.read(try Checkout.read("runbooks/incident-response.md")) }
 
     @Test("It has no findings; its helper file lies beside it, and its safety rules are enforced")

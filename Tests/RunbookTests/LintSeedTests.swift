@@ -1,8 +1,9 @@
 import Runbook
+import TestSupport
 import Testing
 
 /// The runbook as people wrote it, where it lies beside the checkout.
-@Suite struct LintSeedTests {
+@Suite(.ownThread) struct LintSeedTests {
     @Test("The original runbook has these findings, and no error", .enabled(if: Checkout.seed != nil))
     func findings() throws {
         let runbook = RunbookReader.read(try #require(Checkout.seed))

@@ -1,7 +1,8 @@
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct LintTests {
+@Suite(.ownThread) struct LintTests {
     @Test("Rules have ids of their own, in order, and say everything about themselves")
     func rules() {
         let ids = Lint.rules.map(\.id)

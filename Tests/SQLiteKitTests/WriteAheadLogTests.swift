@@ -37,6 +37,34 @@ private let insertAndWait = "c.execute('insert into t values (2)'); print('ready
         }
     }
 
+    @Test("Writers that come and go, each taking the log with it: every look is answered")
+    func comingAndGoing() throws {
+        try Fixture.with { fixture in
+            let path = try makeDatabase(walTable, in: fixture)
+            let script = """
+                import sqlite3, sys
+                print('ready 0', flush=True)
+                while True:
+                    c = sqlite3.connect(\(pythonLiteral(path)), isolation_level=None, timeout=30)
+                    c.execute('insert into t values (2)')
+                    c.close()
+                """
+            let writer = try PythonServer(script, in: fixture, name: "writer")
+            let open = try openDatabase(path)
+            var last: Int64 = 0
+            for _ in 0..<400 {
+                for database in [try openDatabase(path), open] {
+                    let count = try #require(try database.rows("SELECT count(*) FROM t").rows.first?.first?.integer)
+                    #expect(count >= last)
+                    last = count
+                }
+            }
+            #expect(writer.process.isRunning, "\(writer.process.output)")
+            #expect(last > 1)
+            writer.process.stop()
+        }
+    }
+
     @Test("An open reader sees what a writer adds later, even one who comes after it")
     func laterWriter() throws {
         try Fixture.with { fixture in

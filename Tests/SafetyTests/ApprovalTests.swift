@@ -2,6 +2,7 @@ import Mesh
 import Planning
 import Runbook
 import SystemKit
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -41,7 +42,7 @@ private func outcome(_ decision: Decision, _ approvals: [Approval]) -> String {
     }
 }
 
-@Suite struct ApprovalTests {
+@Suite(.ownThread) struct ApprovalTests {
     @Test("Each demand needs its own answer: a yes is no name, a name is no yes, and another name is none")
     func answers() {
         let decision = decide(mixed)

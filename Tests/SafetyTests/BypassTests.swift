@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// That nothing gets past `Policy` is the compiler's business: the real one, on small files beside the modules that were just built.
-@Suite struct BypassTests {
+@Suite(.ownThread) struct BypassTests {
     @Test("What goes through Policy compiles")
     func control() throws {
         let said = try compile(

@@ -1,8 +1,9 @@
 import Safety
 import SystemKit
+import TestSupport
 import Testing
 
-@Suite struct DocumentationTests {
+@Suite(.ownThread) struct DocumentationTests {
     @Test("The page of safety rules is current; print SafetyDocumentation.markdown() to renew it")
     func documentation() throws {
         let path = Checkout.root + "/docs/safety-rules.md"

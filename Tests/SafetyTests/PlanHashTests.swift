@@ -1,6 +1,7 @@
 import Mesh
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -12,7 +13,7 @@ private func step(_ id: String, _ effect: Effect, _ change: Change, history: Pla
     PlannedStep(id: id, title: "t", step: nil, kind: change.operation.kind, effect: effect, probe: nil, change: change, history: history)
 }
 
-@Suite struct PlanHashTests {
+@Suite(.ownThread) struct PlanHashTests {
     private static let base = Plan(subject: "x", steps: [step("x/1", .change, write), step("x/2", .destroy, restore)])
 
     private static func first(

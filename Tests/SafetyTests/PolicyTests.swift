@@ -1,13 +1,14 @@
 import Planning
 import Runbook
 import Safety
+import TestSupport
 import Testing
 
 private func planned(_ effect: Effect, own: Effect?, probe: Probe?) -> PlannedStep {
     PlannedStep(id: "a/1", title: "t", step: own.map { makeStep(.manual, $0) }, kind: .shell, effect: effect, probe: probe)
 }
 
-@Suite struct PolicyTests {
+@Suite(.ownThread) struct PolicyTests {
     @Test("Of all effects of plan and step, with and without a probe, only reading in both with a probe is allowed")
     func exhaustive() {
         for effect in Effect.allCases {

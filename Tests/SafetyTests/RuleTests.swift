@@ -1,5 +1,6 @@
 import MarkdownKit
 import Safety
+import TestSupport
 import Testing
 
 @testable import Runbook
@@ -20,7 +21,7 @@ private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? =
             \.id))
 }
 
-@Suite struct RuleTests {
+@Suite(.ownThread) struct RuleTests {
     @Test("Every rule has an id of its own and a sentence")
     func ids() {
         #expect(SafetyRule.all.count == 10)

@@ -1,7 +1,8 @@
 import SealedBoxKit
+import TestSupport
 import Testing
 
-@Suite struct SealedBoxTests {
+@Suite(.ownThread) struct SealedBoxTests {
     static func bytes(_ hex: String) -> [UInt8] {
         let digits = hex.utf8.compactMap { UInt8(String(Unicode.Scalar($0)), radix: 16) }
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }

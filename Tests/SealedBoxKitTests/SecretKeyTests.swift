@@ -1,8 +1,9 @@
 import Glibc
 import SealedBoxKit
+import TestSupport
 import Testing
 
-@Suite struct SecretKeyTests {
+@Suite(.ownThread) struct SecretKeyTests {
     static let hex = SealedBoxTests.key
 
     static let spaced = stride(from: 0, to: 64, by: 2).map { String(hex.dropFirst($0).prefix(2)) }.joined(separator: " ")

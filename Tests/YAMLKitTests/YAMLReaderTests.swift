@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import YAMLKit
 
@@ -11,7 +12,7 @@ private func failure(_ bytes: [UInt8]) -> YAMLError? {
     } catch { return error }
 }
 
-@Suite struct YAMLReaderTests {
+@Suite(.ownThread) struct YAMLReaderTests {
     @Test("Scalars keep their text, whatever YAML would make of it", arguments: ["8000", "yes", "0x10", "22:22", "~", "1e3"])
     func scalars(text: String) throws { #expect(try read("key: \(text)")["key"]?.text == text) }
 

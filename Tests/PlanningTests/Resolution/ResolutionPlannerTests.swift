@@ -1,8 +1,9 @@
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct ResolutionPlannerTests {
+@Suite(.ownThread) struct ResolutionPlannerTests {
     @Test(
         "Each step of the runbook becomes what the program does for it, what would be lost is kept first",
         arguments: [

@@ -1,9 +1,10 @@
 import Mesh
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
-@Suite struct RollbackPlannerTests {
+@Suite(.ownThread) struct RollbackPlannerTests {
     private func plan(_ adjust: (inout Facts) -> Void = { _ in }) throws -> Plan {
         RollbackPlanner.plan(try OwnRunbook.incident("mesh").rollback, OwnRunbook.facts(adjust))
     }

@@ -1,6 +1,7 @@
 import Mesh
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -23,7 +24,7 @@ private let restore = Operation.runbook(.named(.restoreDatabase))
 private let backup = Operation.runbook(.named(.backupDatabase))
 private let unsaved = "the present database has not been saved"
 
-@Suite struct ChangeRuleTests {
+@Suite(.ownThread) struct ChangeRuleTests {
     @Test(
         "evidence-before-loss",
         arguments: [

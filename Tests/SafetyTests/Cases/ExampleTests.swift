@@ -1,9 +1,10 @@
 import Planning
+import TestSupport
 import Testing
 
 @testable import Safety
 
-@Suite struct ExampleTests {
+@Suite(.ownThread) struct ExampleTests {
     @Test("A rule's accepted example is objected to by no rule", arguments: SafetyRule.all.map(\.id))
     func accepted(id: String) throws {
         let rule = try #require(SafetyRule.all.first { $0.id == id })

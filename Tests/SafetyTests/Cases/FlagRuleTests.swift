@@ -1,6 +1,7 @@
 import Mesh
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -25,7 +26,7 @@ private func onlyInFile(_ running: Bool?) -> Facts {
     }
 }
 
-@Suite struct FlagRuleTests {
+@Suite(.ownThread) struct FlagRuleTests {
     @Test(
         "flags-off-unless-smoke",
         arguments: [

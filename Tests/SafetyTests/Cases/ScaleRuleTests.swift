@@ -1,5 +1,6 @@
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -13,7 +14,7 @@ private func scale(_ words: String) -> Plan {
     Examples.steps("api-unresponsive", [("api-unresponsive/x", .change, compose(words))])
 }
 
-@Suite struct ScaleRuleTests {
+@Suite(.ownThread) struct ScaleRuleTests {
     @Test(
         "one-instance",
         arguments: [

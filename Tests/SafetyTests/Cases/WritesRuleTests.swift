@@ -1,6 +1,7 @@
 import Mesh
 import Planning
 import Runbook
+import TestSupport
 import Testing
 
 @testable import Safety
@@ -24,7 +25,7 @@ private let backup = Operation.runbook(.named(.backupDatabase))
 
 private func blocks(_ what: String) -> String { "\(what) would block memory writes for a mesh fault" }
 
-@Suite struct WritesRuleTests {
+@Suite(.ownThread) struct WritesRuleTests {
     @Test(
         "writes-never-blocked",
         arguments: [

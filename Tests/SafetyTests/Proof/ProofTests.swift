@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Safety
 
 /// The proof of the rules: what no reachable world shows cannot happen in these worlds; and each rule is needed for that.
-@Suite struct ProofTests {
+@Suite(.ownThread) struct ProofTests {
     @Test("No command, in any order and whatever happens between, breaks an invariant", arguments: SmallWorlds.all)
     func proof(worlds: SmallWorlds) {
         let result = worlds.search(Policy())
