@@ -13,14 +13,29 @@ DRILL_PACKAGES := redis-server nats-server python3
 TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
 	python3-aiosmtpd openssl
 
-.PHONY: build test demo lint format bench install generate clean packages-build packages-drill packages-test
+.PHONY: build build-tests test test-unit test-integration test-compose test-kill coverage demo lint format bench install generate clean \
+	packages-build packages-drill packages-test
 
 build: packages-build
 	$(SWIFT) build -c release --static-swift-stdlib --product jarvis-ops
 
-test: packages-build packages-test
+build-tests: packages-build packages-test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+
+# All groups. `make test ONLY=REGEX` runs the tests whose name (Module.Suite/test) it is found in.
+test: build-tests
+	@python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)')
+
+# One group. `REPEAT=10` runs it ten times.
+test-unit test-integration test-compose: build-tests
+	@python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)') $(if $(REPEAT),--repeat $(REPEAT)) $(@:test-%=%)
+
+# Every kill point; `make test` tries a sample of them, another one each day.
+test-kill: build-tests
+	@KILL_EVERY=$${KILL_EVERY:-1} python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)') $(if $(REPEAT),--repeat $(REPEAT)) kill
+
+coverage: packages-build packages-test
+	@python3 Tests/coverage.py
 
 demo: packages-drill build
 	@echo "A practice Jarvis whose API answers half of the requests with 503:"

@@ -78,37 +78,38 @@ import Testing
         var points = 0
         var interrupted = 0
         try ChangeBench.with { bench in
-            while true {
-                let number = points + 1
-                try bench.fixture.write(ChangeBench.both, to: "jarvis/.env")
-                let state = try bench.fixture.makeDirectory("state-\(number)")
-                let (signal, code) = Self.signals[number % 3]
-                let child = try bench.start(
-                    ChangeBench.disableAll + ["--yes"], ["XDG_STATE_HOME": state, "JARVIS_MEMORY_ROOT": "/none"],
-                    prefix: [
-                        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(KillEverywhereTests.calls)", "-e",
-                        "inject=\(KillEverywhereTests.calls):signal=\(signal):when=\(number)",
-                    ])
-                let ended = try child.wait()
-                if ended == 0 { break }
-                points = number
-                #expect(ended == code, "signal at call \(number): \(child.output)")
-                let text = try bench.dotEnv
-                #expect([ChangeBench.both, ChangeBench.neither, Self.half].contains(text), "signal at call \(number): \(text)")
-                try bench.expectOnly()
-                #expect(try Journal.verify(directory: state + "/jarvis-ops").findings.isEmpty, "signal at call \(number)")
-                let run = try Journal.openForReading(directory: state + "/jarvis-ops", deadline: .generous)?.runs().first
-                // What was written is what the journal says was written.
-                let done = Set(run?.steps.filter { $0.state == "done" }.map(\.id) ?? [])
-                #expect(done.contains("mesh/disable.attest") == (text != ChangeBench.both), "signal at call \(number)")
-                #expect(done.contains("mesh/disable.sync") == (text == ChangeBench.neither), "signal at call \(number)")
-                #expect(run?.state != .running, "signal at call \(number)")
-                interrupted += run?.state == .interrupted ? 1 : 0
+            for call in KillEverywhereTests.calls {
+                points += try KillPoints.each(of: "signal \(call)") { number in
+                    try bench.fixture.write(ChangeBench.both, to: "jarvis/.env")
+                    let state = try bench.fixture.makeDirectory("state-\(call)-\(number)")
+                    let (signal, code) = Self.signals[number % 3]
+                    let child = try bench.start(
+                        ChangeBench.disableAll + ["--yes"], ["XDG_STATE_HOME": state, "JARVIS_MEMORY_ROOT": "/none"],
+                        prefix: [
+                            "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                            "inject=\(call):signal=\(signal):when=\(number)",
+                        ])
+                    let ended = try child.wait()
+                    if ended == 0 { return false }
+                    #expect(ended == code, "signal at \(call) \(number): \(child.output)")
+                    let text = try bench.dotEnv
+                    #expect([ChangeBench.both, ChangeBench.neither, Self.half].contains(text), "signal at \(call) \(number): \(text)")
+                    try bench.expectOnly()
+                    #expect(try Journal.verify(directory: state + "/jarvis-ops").findings.isEmpty, "signal at \(call) \(number)")
+                    let run = try Journal.openForReading(directory: state + "/jarvis-ops", deadline: .generous)?.runs().first
+                    // What was written is what the journal says was written.
+                    let done = Set(run?.steps.filter { $0.state == "done" }.map(\.id) ?? [])
+                    #expect(done.contains("mesh/disable.attest") == (text != ChangeBench.both), "signal at \(call) \(number)")
+                    #expect(done.contains("mesh/disable.sync") == (text == ChangeBench.neither), "signal at \(call) \(number)")
+                    #expect(run?.state != .running, "signal at \(call) \(number)")
+                    interrupted += run?.state == .interrupted ? 1 : 0
+                    return ended == code
+                }
             }
         }
         print("a signal at \(points) points; \(interrupted) runs were interrupted")
-        #expect(points > 20)
-        #expect(interrupted > 0)
+        #expect(points >= KillPoints.share(of: 30))
+        #expect(interrupted >= min(1, KillPoints.share(of: 10)))
     }
 
     private static let half = ChangeBench.both.replacing("ATTEST=1", with: "ATTEST=0")

@@ -65,8 +65,8 @@ import Testing
             #expect(drill.isRunning, "\(drill.output)")
             drill.signal(SIGTERM)
             #expect(try drill.wait(seconds: 120) == 128 + SIGTERM)
-            #expect(try bench.leftovers.isEmpty)
-            #expect(try bench.processes.isEmpty)
+            #expect(try bench.leftovers == [])
+            #expect(try bench.processes == [])
             let mounts = String(decoding: try Files.read("/proc/self/mountinfo"), as: UTF8.self)
             #expect(!mounts.contains(" \(bench.fixture.directory)/"))
         }

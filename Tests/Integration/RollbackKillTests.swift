@@ -68,25 +68,22 @@ import Testing
             let place = try Place(fixture)
             var points = 0
             var resumed = 0
-            for (turn, call) in Self.calls.enumerated() {
-                // Every third, from another one for each call: hundreds of points would say little more.
-                var number = 1 + turn % 3
-                while true {
+            for call in Self.calls {
+                points += try KillPoints.each(of: "rollback \(call)") { number in
                     try place.reset()
                     let environment = place.environment(try fixture.makeDirectory("state-\(call)-\(number)"))
-                    guard try isKilled(call, at: number, place, environment) else { break }
-                    points += 1
+                    guard try isKilled(call, at: number, place, environment) else { return false }
                     if try finish(place, environment, "\(call) \(number)") { resumed += 1 }
                     #expect(try read(place, ".env") == Self.after, "killed at \(call) \(number)")
                     #expect(try read(place, "lifeos/config/jarvis.json") == Self.config, "killed at \(call) \(number)")
                     #expect(try Files.list(place.jarvis).sorted() == [".env", ".git", "docker-compose.yml", "lifeos"])
                     #expect(try Files.list(place.jarvis + "/lifeos/config") == ["jarvis.json"], "killed at \(call) \(number)")
-                    number += 3
+                    return true
                 }
             }
             print("rollback killed at \(points) points; \(resumed) runs were resumed")
-            #expect(points > 15)
-            #expect(resumed > 5)
+            #expect(points >= KillPoints.share(of: 45))
+            #expect(resumed >= KillPoints.share(of: 15))
         }
     }
 

@@ -14,10 +14,9 @@ import Testing
         ])
     func everywhere(call: String, atLeast expected: Int) throws {
         guard (try? traced()) == true else { return print("strace cannot trace here: the kill test did not run") }
-        var points = 0
-        while try kill(at: points + 1, of: call) { points += 1 }
+        let points = try KillPoints.each(of: "journal \(call)") { try kill(at: $0, of: call) }
         print("killed at \(points) points of \(call)")
-        #expect(points >= expected)
+        #expect(points >= KillPoints.share(of: expected))
     }
 
     /// False when the program ended before the call was made so many times.

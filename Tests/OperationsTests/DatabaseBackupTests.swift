@@ -13,7 +13,7 @@ import Testing
         try DatabaseBench.with { (bench) throws in
             try bench.makeDatabase()
             let before = try bench.names()
-            let result = bench.operations.backupDatabase(to: "data/backups/one.db", try bench.limits())
+            let result = try bench.operations.backupDatabase(to: "data/backups/one.db", try bench.limits())
             #expect(result.state == .done, "\(result.summary)")
             #expect(result.evidence["means"]?.text == "backup-api")
             #expect(result.evidence["sound"]?.bool == true)
@@ -32,7 +32,7 @@ import Testing
             let reader = try bench.hold("c.execute('begin'); c.execute('select count(*) from facts').fetchall()", name: "reader")
             let service = try bench.hold(
                 "c.execute('pragma wal_autocheckpoint=0'); c.execute(\"insert into facts values (100000, 'zlate', 'x')\")", name: "service")
-            let result = bench.operations.backupDatabase(to: "backups/live.db", try bench.limits())
+            let result = try bench.operations.backupDatabase(to: "backups/live.db", try bench.limits())
             #expect(result.evidence["means"]?.text == "backup-api", "\(result.summary)")
             #expect(try bench.mark(bench.directory + "/backups/live.db") == "zlate")
             reader.process.stop()
@@ -45,7 +45,7 @@ import Testing
         try DatabaseBench.with { (bench) throws in
             try bench.makeDatabase()
             try bench.damage(pages: 3, seed: 7)
-            let result = bench.operations.backupDatabase(to: "backups/bad.db", try bench.limits())
+            let result = try bench.operations.backupDatabase(to: "backups/bad.db", try bench.limits())
             #expect(result.state == .done, "\(result.summary)")
             #expect(result.evidence["sound"]?.bool == false)
         }
@@ -63,7 +63,7 @@ import Testing
             try bench.python(
                 "with open('\(bench.path)', 'r+b') as file: file.write(open('\(try bench.fixture.write(bytes, to: "header"))', 'rb').read())",
                 ":memory:")
-            let result = bench.operations.backupDatabase(to: "backups/bad.db", try bench.limits())
+            let result = try bench.operations.backupDatabase(to: "backups/bad.db", try bench.limits())
             #expect(result.state == .done, "\(result.summary)")
             #expect(result.evidence["means"]?.text == "byte-copy")
             #expect(result.evidence["sound"]?.bool == false)
@@ -85,12 +85,12 @@ import Testing
     @Test("Nothing is overwritten, and a database that is not there leaves nothing")
     func refusals() throws {
         try DatabaseBench.with { (bench) throws in
-            let none = bench.operations.backupDatabase(to: "backups/one.db", try bench.limits())
+            let none = try bench.operations.backupDatabase(to: "backups/one.db", try bench.limits())
             #expect(none.state == .failed)
             #expect(try Files.list(bench.directory + "/backups") == [])
             try bench.makeDatabase()
             try bench.fixture.write("mine", to: "jarvis/backups/one.db-wal")
-            let result = bench.operations.backupDatabase(to: "backups/one.db", try bench.limits())
+            let result = try bench.operations.backupDatabase(to: "backups/one.db", try bench.limits())
             #expect(result.state == .failed)
             #expect(result.summary.contains("is not overwritten"))
             #expect(try Files.list(bench.directory + "/backups") == ["one.db-wal"])
@@ -103,9 +103,9 @@ import Testing
             try bench.makeDatabase(rows: 60_000)
             let cancellation = try Cancellation()
             let limits = try bench.limits(cancellation: cancellation) { if $0.contains("pages copied") { cancellation.cancel() } }
-            let cancelled = bench.operations.backupDatabase(to: "backups/one.db", limits)
+            let cancelled = try bench.operations.backupDatabase(to: "backups/one.db", limits)
             #expect(cancelled.state == .notRun, "\(cancelled.summary)")
-            let late = bench.operations.backupDatabase(to: "backups/one.db", try bench.limits(milliseconds: 3))
+            let late = try bench.operations.backupDatabase(to: "backups/one.db", try bench.limits(milliseconds: 3))
             #expect(late.state == .failed, "\(late.summary)")
             #expect(try Files.list(bench.directory + "/backups") == [])
         }

@@ -26,7 +26,13 @@ struct DatabaseBench {
         inputs.runbookDatabase = "data/jarvis.db"
         return Configuration(environment: environment, workingDirectory: directory, inputs: inputs)
     }
-    var operations: LiveOperations { LiveOperations(configuration: configuration, environment: environment) }
+    /// Asks who has the database open: what a test opened before, and closed, is open nowhere then.
+    var operations: LiveOperations {
+        get throws {
+            try ChildProcess.waitForStarts()
+            return LiveOperations(configuration: configuration, environment: environment)
+        }
+    }
     var probes: LiveProbes { LiveProbes(configuration: configuration, environment: environment) }
 
     func limits(

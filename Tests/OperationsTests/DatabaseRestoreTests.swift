@@ -15,7 +15,7 @@ import Testing
     private func withDamage(_ body: (DatabaseBench) throws -> Void) throws {
         try DatabaseBench.with { (bench) throws in
             try bench.makeDatabase("backup")
-            let backup = bench.operations.backupDatabase(to: "backups/good.db", try bench.limits())
+            let backup = try bench.operations.backupDatabase(to: "backups/good.db", try bench.limits())
             #expect(backup.evidence["sound"]?.bool == true, "\(backup.summary)")
             try bench.python("c.execute(\"update facts set mark = 'old'\")")
             try body(bench)
@@ -23,7 +23,7 @@ import Testing
     }
 
     private func restore(_ bench: DatabaseBench, from: String = "backups/good.db", sha256: String? = nil) throws -> OperationResult {
-        bench.operations.restoreDatabase(from: from, sha256: sha256, try bench.limits())
+        try bench.operations.restoreDatabase(from: from, sha256: sha256, try bench.limits())
     }
 
     @Test("A database damaged at random pages while a reader and the service have it open", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
@@ -44,7 +44,7 @@ import Testing
                 """, in: bench.fixture, name: "service")
             // The last seeds reach the first page too, without which nothing opens.
             try bench.damage(pages: 4, seed: seed, first: seed > 4 ? 0 : 1)
-            let copy = bench.operations.backupDatabase(to: "backups/damaged.db", try bench.limits())
+            let copy = try bench.operations.backupDatabase(to: "backups/damaged.db", try bench.limits())
             #expect(copy.state == .done, "\(copy.summary)")
 
             let refused = try restore(bench)
@@ -69,10 +69,10 @@ import Testing
             #expect(try bench.mark() == "backup")
             #expect(try bench.names().filter { !$0.contains(".bad-") } == ["jarvis.db"])
             #expect(PrivateDatabase.journalMode(bench.path) == .writeAheadLog)
-            #expect(bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .ok)
+            #expect(try bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .ok)
             // And it takes writes.
             try bench.python("c.execute(\"insert into facts values (5000000, 'new', 'x')\")")
-            #expect(bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .unhealthy)
+            #expect(try bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .unhealthy)
         }
     }
 
@@ -89,13 +89,13 @@ import Testing
             let kept = try #require(result.evidence["kept"]?[0]?.text)
             #expect(try bench.mark(kept) == "zlate")
 
-            let back = bench.operations.returnDatabase(kept: kept, try bench.limits())
+            let back = try bench.operations.returnDatabase(kept: kept, try bench.limits())
             #expect(back.state == .done, "\(back.summary)")
             #expect(try bench.mark() == "zlate")
             #expect(!Files.exists(kept) && !Files.exists(kept + "-wal"))
             let aside = try #require(back.evidence["kept"]?[0]?.text)
             #expect(try bench.mark(aside) == "backup")
-            #expect(bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .unhealthy)
+            #expect(try bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .unhealthy)
         }
     }
 
@@ -120,7 +120,7 @@ import Testing
             #expect(try restore(bench).state == .done)
             #expect(PrivateDatabase.journalMode(bench.path) == .rollback)
             #expect(try bench.isSound())
-            #expect(bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .ok)
+            #expect(try bench.operations.restoredState(from: "backups/good.db", sha256: nil, try bench.limits()).state == .ok)
             let names = try bench.names()
             let again = try restore(bench)
             #expect(again.state == .done)
@@ -196,14 +196,14 @@ import Testing
     func endings() throws {
         try DatabaseBench.with { (bench) throws in
             try bench.makeDatabase("old", rows: 30_000)
-            #expect(bench.operations.backupDatabase(to: "backups/good.db", try bench.limits()).state == .done)
+            #expect(try bench.operations.backupDatabase(to: "backups/good.db", try bench.limits()).state == .done)
             try bench.python("c.execute(\"update facts set mark = 'newer'\")")
             let before = try bench.names()
             let cancellation = try Cancellation()
             let limits = try bench.limits(cancellation: cancellation) { if $0.contains("copied") { cancellation.cancel() } }
-            let cancelled = bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, limits)
+            let cancelled = try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, limits)
             #expect(cancelled.state == .notRun, "\(cancelled.summary)")
-            let late = bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits(milliseconds: 5))
+            let late = try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits(milliseconds: 5))
             #expect(late.state == .failed, "\(late.summary)")
             #expect(try bench.names() == before)
             #expect(try bench.mark() == "newer")

@@ -14,7 +14,7 @@ import Testing
         try DatabaseBench.with { (bench) throws in
             try SmallDisk.with(bench.directory + "/data") { (disk) throws in
                 try bench.makeDatabase("backup", rows: 80)
-                #expect(bench.operations.backupDatabase(to: "backups/good.db", try bench.limits()).state == .done)
+                #expect(try bench.operations.backupDatabase(to: "backups/good.db", try bench.limits()).state == .done)
                 try bench.python("c.execute(\"update facts set mark = 'old'\")")
                 try body(bench, disk)
             }
@@ -28,16 +28,16 @@ import Testing
         try withDisk { (bench, disk) throws in
             try disk.fill()
             let before = try bench.names()
-            let restore = bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits())
+            let restore = try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits())
             #expect(restore.state == .failed, "\(restore.summary)")
             #expect(restore.summary.contains("No space left"))
-            let backup = bench.operations.backupDatabase(to: "data/copy.db", try bench.limits())
+            let backup = try bench.operations.backupDatabase(to: "data/copy.db", try bench.limits())
             #expect(backup.state == .failed, "\(backup.summary)")
             #expect(backup.summary.contains("no room") || backup.summary.contains("No space"))
             #expect(try bench.names() == before)
             #expect(try bench.mark() == "old")
             try disk.makeRoom()
-            #expect(bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits()).state == .done)
+            #expect(try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits()).state == .done)
             #expect(try bench.mark() == "backup")
         }
     }
@@ -47,13 +47,13 @@ import Testing
         try withDisk { (bench, disk) throws in
             try disk.makeReadOnly()
             let before = try bench.names()
-            let result = bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits())
+            let result = try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits())
             #expect(result.state == .failed)
             #expect(result.summary.contains("Read-only file system"), "\(result.summary)")
             #expect(try bench.names() == before)
             #expect(try bench.mark() == "old")
             // To elsewhere it is backed up all the same.
-            #expect(bench.operations.backupDatabase(to: "backups/again.db", try bench.limits()).state == .done)
+            #expect(try bench.operations.backupDatabase(to: "backups/again.db", try bench.limits()).state == .done)
         }
     }
 

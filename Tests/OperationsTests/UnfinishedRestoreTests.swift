@@ -15,7 +15,7 @@ import Testing
         try DatabaseBench.with { bench in
             try bench.fixture.write(UnfinishedRestoreTests.compose, to: "jarvis/docker-compose.yml")
             try bench.fixture.write("whole", to: "jarvis/data/jarvis.db.bad-20260101-000000")
-            let result = bench.operations.perform(operation, limits: try bench.limits())
+            let result = try bench.operations.perform(operation, limits: try bench.limits())
             #expect(result.state == .failed)
             #expect(result.summary.contains("nothing was started"))
             #expect(result.summary.contains("jarvis.db.bad-20260101-000000"))

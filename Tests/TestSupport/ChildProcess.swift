@@ -64,6 +64,23 @@ public final class ChildProcess: Sendable {
         _ = reap(0)
     }
 
+    /// Waits until every child that this process is starting at this moment has become the program it is meant to be.
+    ///
+    /// Until then it holds copies of the files that were open when it was made: whoever asks who has a file open finds it.
+    public static func waitForStarts() throws {
+        let own = Files.linkTarget("/proc/self/exe")
+        let parent = String(getpid())
+        func isStarting(_ process: String) -> Bool {
+            guard Files.linkTarget("/proc/\(process)/exe") == own else { return false }
+            // State, then parent, stand behind the program's name in brackets (proc(5)).
+            let stat = String(decoding: (try? Files.read("/proc/\(process)/stat")) ?? [], as: UTF8.self)
+            return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.map(String.init) == parent
+        }
+        for process in try Files.list("/proc") where Int32(process) != nil && isStarting(process) {
+            try waitUntil("child \(process) runs its program") { !isStarting(process) }
+        }
+    }
+
     /// The raw wait status once it has ended. The id is only signalled while this says nil, so it is never someone else's.
     private func reap(_ options: Int32) -> Int32? {
         status.withLock { known in

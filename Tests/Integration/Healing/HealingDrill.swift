@@ -69,9 +69,12 @@ struct HealingDrill {
     /// The rate limits are over that soon.
     func expireRateLimits(seconds: Int) throws {
         for key in try redisKeys().compactMap({ $0.split(separator: " ").first }) where key.hasPrefix("ratelimit:") {
-            try shell("redis-cli -p \(redisPort) EXPIRE \(key) \(seconds)")
+            try redis("EXPIRE \(key) \(seconds)")
         }
     }
+
+    @discardableResult
+    func redis(_ command: String) throws -> String { try shell("redis-cli -p \(redisPort) \(command)") }
 
     private var redisPort: Substring { environment["JARVIS_OPS_REDIS_URL"]?.split(separator: ":").last?.split(separator: "/").first ?? "" }
 
@@ -80,7 +83,7 @@ struct HealingDrill {
         let script =
             "local all = {} for _, key in ipairs(redis.call('KEYS', '*')) do "
             + "all[#all + 1] = key .. ' ' .. redis.sha1hex(redis.call('DUMP', key)) end table.sort(all) return all"
-        return try shell("redis-cli -p \(redisPort) EVAL \"\(script)\" 0").split(separator: "\n").map(String.init)
+        return try redis("EVAL \"\(script)\" 0").split(separator: "\n").map(String.init)
     }
 
     /// Everything that a change would show in: the files but for what the service itself writes, the containers with the moment at

@@ -23,7 +23,10 @@ import Testing
             #expect(try narrow.json()["verdict"]?.text == "confirmed")
             #expect(try drill.redisKeys() == limits)
 
+            // Writes wait in Redis meanwhile, and what waits for a client that is gone goes with it: killed between intent and act.
+            try drill.redis("CLIENT PAUSE 240000 WRITE")
             let run = try drill.kill(Self.command, at: .journal("high-latency/resolution.2 intended"))
+            try drill.redis("CLIENT UNPAUSE")
             let rows = try drill.journal()?.rows(run: run) ?? []
             let capture = try #require(rows.first { $0.step == "capture/rate-limits" && $0.table == .observations })
             let intent = try #require(rows.first { $0.step == "high-latency/resolution.2" && $0.event == "intended" })
@@ -35,7 +38,8 @@ import Testing
             #expect(resumed.code == 1, "\(resumed.output) \(resumed.errors)")
             #expect(resumed.output.contains("The diagnosis is now confirmed"))
             #expect(try drill.redisKeys() == [])
-            #expect(try drill.steps(of: run).count { $0 == "high-latency/resolution.2 done" } == 1)
+            let steps = try drill.steps(of: run)
+            #expect(steps.count { $0 == "high-latency/resolution.2 done" } == 1, "\(steps)")
             try drill.expectWholeJournal()
         }
     }
