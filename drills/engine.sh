@@ -100,13 +100,13 @@ start() {
     fi
 }
 
-# Process ids, children before parents: the daemon, its containerd and the shims (known by their names and by our state
+# Process ids, children before parents: the daemon (`setsid` until it has become that), its containerd and the shims (known by their names and by our state
 # directory on their command lines, so that a terminal that only mentions the directory is left alone), and all their
 # descendants, which are the containers' processes.
 ours() {
     for directory in /proc/[0-9]*; do
         { read -r name <"$directory/comm"; } 2>/dev/null || continue
-        case $name in dockerd | containerd | containerd-shim*) ;; *) continue ;; esac
+        case $name in setsid | dockerd | containerd | containerd-shim*) ;; *) continue ;; esac
         { tr '\0' ' ' <"$directory/cmdline"; } 2>/dev/null | grep -qF -- "$state/" && descendants "${directory#/proc/}"
     done || true
 }
@@ -149,12 +149,18 @@ remove_cgroups() {
 stop() {
     [ -e "$state" ] || return 0
     [ -f "$state/$marker" ] || fail 1 "$state was not made by engine.sh start"
-    end_processes
-    remove_shim_sockets
-    unmount_all
-    remove_cgroups
-    remove_outside
-    rm -rf --one-file-system "$state"
+    # What was only being started when its starter was killed may write once more while all is removed.
+    for try in 1 2 3; do
+        end_processes
+        remove_shim_sockets
+        unmount_all
+        remove_cgroups
+        [ ! -f "$state/made-outside" ] || remove_outside
+        ! rm -rf --one-file-system "$state" || return 0
+        mkdir -p "$state" && touch "$state/$marker"
+        sleep 0.2
+    done
+    fail 1 "$state could not be removed"
 }
 
 [ $# = 2 ] || fail 64 "usage: engine.sh start|stop|image DIR"
