@@ -126,11 +126,11 @@ class Group:
         elif test in self.known:
             if kind == "testStarted":
                 self.running.add(test)
-            elif kind == "testSkipped":
+            elif kind in ("testSkipped", "testCancelled"):
                 self.skipped[test] = "\n".join(message["text"] for message in payload.get("messages", []))
             elif kind == "testEnded":
                 self.running.discard(test)
-                if test not in self.failed:
+                if test not in self.failed and test not in self.skipped:
                     self.passed.add(test)
 
     def end(self, code, say):

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Synchronization
 public import SystemKit
+internal import Testing
 
 /// A terminal without a person: what a test writes is typed, and what a program shows can be read.
 public final class PseudoTerminal: Sendable {
@@ -9,7 +10,24 @@ public final class PseudoTerminal: Sendable {
     private let person: Mutex<Int32>
     private let seen = Mutex<[UInt8]>([])
 
-    public init() throws(SystemError) {
+    /// Whether the system has any: a bare chroot has none until somebody mounts devpts on /dev/pts.
+    private static let exists: Bool = {
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        if terminal < 0 {
+            print("NOT TESTED: what needs a terminal; there is no pseudo-terminal here (mount -t devpts devpts /dev/pts)")
+            return false
+        }
+        close(terminal)
+        return true
+    }()
+
+    /// Leaves the present test out where there is no terminal for it.
+    static func require() throws {
+        if !exists { try Test.cancel("there is no pseudo-terminal here") }
+    }
+
+    public init() throws {
+        try PseudoTerminal.require()
         // Both ends close on exec from the first moment on: other tests start programs meanwhile. `openpty` cannot do that.
         let person = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var unlocked: Int32 = 0

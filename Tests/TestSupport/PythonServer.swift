@@ -7,6 +7,7 @@ public final class PythonServer: Sendable {
     ///   - script: Python source; it gets `arguments` as `sys.argv[1:]`.
     ///   - name: tells two scripts in one fixture apart.
     public init(_ script: String, in fixture: Fixture, name: String = "server", arguments: [String] = []) throws {
+        if script.contains("pty.fork()") { try PseudoTerminal.require() }
         let file = try fixture.write(script, to: name + ".py")
         let process = try ChildProcess(["python3", "-u", file] + arguments, output: fixture.path(name + ".out"))
         var found: Int?
@@ -25,6 +26,7 @@ public final class PythonServer: Sendable {
     public static func run(_ script: String, in fixture: Fixture, name: String = "script", arguments: [String] = [], seconds: Double = 60)
         throws -> String
     {
+        if script.contains("pty.fork()") { try PseudoTerminal.require() }
         let file = try fixture.write(script, to: name + ".py")
         let process = try ChildProcess(["python3", file] + arguments, output: fixture.path(name + ".out"))
         let code = try process.wait(seconds: seconds)
