@@ -22,17 +22,18 @@ build: packages-build
 build-tests: packages-build packages-test
 	$(SWIFT) build --build-tests
 
-# All groups. `make test ONLY=REGEX` runs the tests whose name (Module.Suite/test) it is found in.
+# All groups. `make test ONLY=REGEX` runs the tests in whose names (Module.Suite/test) it is found, `REPEAT=10` ten times.
+export ONLY REPEAT
 test: build-tests
-	@python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)')
+	@python3 Tests/run.py
 
-# One group. `REPEAT=10` runs it ten times.
+# One group.
 test-unit test-integration test-compose: build-tests
-	@python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)') $(if $(REPEAT),--repeat $(REPEAT)) $(@:test-%=%)
+	@python3 Tests/run.py $(@:test-%=%)
 
 # Every kill point; `make test` tries a sample of them, another one each day.
 test-kill: build-tests
-	@KILL_EVERY=$${KILL_EVERY:-1} python3 Tests/run.py $(if $(ONLY),--only '$(ONLY)') $(if $(REPEAT),--repeat $(REPEAT)) kill
+	@KILL_EVERY=$${KILL_EVERY:-1} python3 Tests/run.py kill
 
 coverage: packages-build packages-test
 	@python3 Tests/coverage.py

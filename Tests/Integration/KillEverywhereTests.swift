@@ -33,6 +33,7 @@ import Testing
 
     @Test("Wherever it is killed, nothing is done twice unasked, nothing is lost, and the journal is whole")
     func everywhere() throws {
+        try Strace.require()
         try Fixture.with { fixture in
             try fixture.makeDirectory("jarvis")
             try fixture.write(Self.before, to: "jarvis/.env")
@@ -55,13 +56,19 @@ import Testing
                     resumed += outcome.resumed ? 1 : 0
                     asked += outcome.asked ? 1 : 0
                     #expect(try Files.read(fixture.path("jarvis/.env")) == Array(Self.after.utf8), "killed at \(place)")
+                    if Files.exists(fixture.path("jarvis/.jarvis-ops.lock")) {
+                        // Killed when all was done and recorded, but for the lock: the next change takes it over.
+                        try fixture.write(Self.before, to: "jarvis/.env")
+                        let next = try Run(command, environment: environment)
+                        #expect(next.code == 0, "killed at \(place): \(next.output) \(next.errors)")
+                    }
                     #expect(try Files.list(fixture.path("jarvis")) == [".env"], "killed at \(place)")
                     return true
                 }
             }
             print("killed at \(points) points; \(resumed) runs were resumed, \(asked) of them asked about a step")
-            #expect(points >= KillPoints.share(of: 30))
-            #expect(resumed > 0)
+            #expect(points >= KillPoints.least(21))
+            #expect(resumed >= KillPoints.least(1))
         }
     }
 

@@ -121,7 +121,10 @@ import Testing
                 ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", fixture.state, JournalHelper.path],
                 output: fixture.path("out"))
             let code = try child.wait()
-            guard code == 0 else { return print("no mount namespace here (\(code)): the read-only test did not run") }
+            if code != 0 {
+                print("NOT TESTED: a journal on a read-only file system; it needs a mount namespace")
+                try Test.cancel("no mount namespace here (\(code))")
+            }
             let lines = child.output.split(separator: "\n")
             #expect(lines.count == 3)
             #expect(lines[0].hasPrefix("error readOnly"), "\(lines[0])")

@@ -11,6 +11,8 @@ import Testing
 
 /// Restoring a database: from a damaged one with its log to a sound one, and back.
 @Suite(.ownThread) struct DatabaseRestoreTests {
+    init() throws { try DatabaseBench.requireSight() }
+
     /// A damaged database in use, and a sound backup.
     private func withDamage(_ body: (DatabaseBench) throws -> Void) throws {
         try DatabaseBench.with { (bench) throws in

@@ -59,6 +59,7 @@ import Testing
 
     @Test("Who has a database open is named, also through its log alone, and nobody when nobody has")
     func users() throws {
+        try DatabaseBench.requireSight()
         try DatabaseBench.with { (bench) throws in
             try bench.makeDatabase()
             #expect(DatabaseUsers.find(bench.path).isFree)

@@ -3,7 +3,7 @@ internal import SystemKit
 /// The points at which something is killed: all of them, or a sample that is another one each day.
 ///
 /// `KILL_EVERY` (default 3) is the distance between two points that are tried, 1 for all; `KILL_DAY` (default: today, UTC) chooses the
-/// first. `Tests/run.py` prints both, so that a failure can be repeated.
+/// first. `Tests/run.py` prints both, so that a failure can be repeated. A suite that uses this is in the kill group.
 public enum KillPoints {
     public static let every: Int = ProcessEnvironment.snapshot()["KILL_EVERY"].flatMap(Int.init).map { max(1, $0) } ?? 3
 
@@ -16,7 +16,7 @@ public enum KillPoints {
     ///   - tried: takes the number of points at which it was killed.
     /// - Returns: at how many points it was killed.
     @discardableResult
-    public static func each(of name: String, every: Int = every, _ body: (Int) throws -> Bool) rethrows -> Int {
+    public static func each(of name: String, _ body: (Int) throws -> Bool) rethrows -> Int {
         var number = 1 + Int(hash(day + name) % UInt64(every))
         var points = 0
         while try body(number) {
@@ -26,8 +26,8 @@ public enum KillPoints {
         return points
     }
 
-    /// The least number of points that must have been tried where there are at least so many.
-    public static func share(of count: Int, every: Int = every) -> Int { count / every }
+    /// What may be demanded of a count where all points are tried; a sample may have met none of them.
+    public static func least(_ count: Int) -> Int { every == 1 ? count : 0 }
 
     /// FNV-1a, 64 bits: the standard library's own hashes differ from run to run.
     private static func hash(_ text: String) -> UInt64 {
