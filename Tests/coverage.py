@@ -39,6 +39,8 @@ def main():
     # %m merges what one program's processes count into a few files; killed ones count nothing.
     environment = {**os.environ, "LLVM_PROFILE_FILE": str(profiles / "%m_%4m.profraw"), "TEST_BUILD": str(SCRATCH / "debug")}
     code = subprocess.run([sys.executable, str(ROOT / "Tests" / "run.py")] + sys.argv[1:], env=environment).returncode
+    if code not in (0, 1):
+        return code
     merged = SCRATCH / "merged.profdata"
     subprocess.run([profdata, "merge", "-sparse", "-o", str(merged), *map(str, profiles.glob("*.profraw"))], check=True)
     programs = [SCRATCH / "debug" / name for name in ("jarvis-opsPackageTests.xctest", "jarvis-ops")]
