@@ -8,7 +8,7 @@ enum SQLEffect {
         guard let first = words.first else { return .unknown }
         // A second statement behind a semicolon would be judged by the first one's word.
         if let semicolon = sql.firstIndex(of: ";"), sql[semicolon...].contains(where: { $0 != ";" && !$0.isWhitespace }) { return .unknown }
-        if words.contains(where: hidden.contains) { return .unknown }
+        if words.contains(where: hidden.contains) || words.contains(where: isActingPragma) { return .unknown }
         switch first {
         case "select", "values": return SQLFunctions.areKnown(in: sql) ? .read : .unknown
         // Some pragmas act when they are prepared, which EXPLAIN does too.
@@ -51,6 +51,11 @@ enum SQLEffect {
     private static let settings: Set<String> = ["journal_mode", "page_size", "encoding", "schema_version", "user_version", "cache_size"]
     /// Set wrongly, they damage the database.
     private static let delicate: Set<String> = ["encoding", "schema_version"]
+
+    /// `SELECT … FROM pragma_optimize` does what `PRAGMA optimize` does.
+    private static func isActingPragma(_ word: String) -> Bool {
+        word.hasPrefix("pragma_") && !inspectingPragmas.contains(String(word.dropFirst("pragma_".count)))
+    }
 
     private static func pragma(_ words: [String], sql: String) -> Effect {
         guard words.count > 1 else { return .unknown }

@@ -32,17 +32,22 @@ enum ServiceCommand {
     private static let changes: Set<String> = ["restart", "start", "reload", "enable"]
     private static let destroys: Set<String> = ["stop", "disable", "mask", "kill"]
 
-    /// A service's plain name: no path, no pattern, no target (starting one may end everything else), none of systemd's own.
+    /// A service's plain name: no path, no pattern, no unit of another kind (starting a target may end everything else), none of
+    /// systemd's own.
     private static func isService(_ name: String) -> Bool {
         let stem = name.hasSuffix(".service") ? String(name.dropLast(".service".count)) : name
-        guard let first = stem.utf8.first, first != UInt8(ascii: "-"), !stem.hasPrefix("systemd-"), !ending.contains(stem) else {
+        guard let first = stem.utf8.first, !"-.".utf8.contains(first), !stem.hasPrefix("systemd-"), !ending.contains(stem) else {
             return false
         }
+        if let kind = stem.split(separator: ".").dropFirst().last, otherKinds.contains(kind) { return false }
         return stem.utf8.allSatisfy { byte in
-            (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || "_-@".utf8.contains(byte)
+            (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || "_-@.".utf8.contains(byte)
         }
     }
 
+    private static let otherKinds: Set<Substring> = [
+        "target", "mount", "automount", "swap", "device", "slice", "scope", "socket", "timer", "path", "snapshot",
+    ]
     private static let ending: Set<String> = [
         "emergency", "rescue", "halt", "poweroff", "reboot", "shutdown", "kexec", "killprocs", "sendsigs", "single", "umountfs",
         "umountroot",

@@ -23,7 +23,7 @@ struct CommandCases {
 
     static let all: [(name: String, table: CommandCases)] = [
         ("compose", compose), ("docker", docker), ("curl", curl), ("sqlite3", sqlite), ("redis-cli", redis), ("system", service),
-        ("programs", program), ("other programs", other), ("shell", shell),
+        ("programs", program), ("languages", language), ("other programs", other), ("shell", shell),
     ]
 
     private static let effects: [Character: Effect] = ["R": .read, "C": .change, "D": .destroy, "U": .unknown]

@@ -155,5 +155,7 @@ extension CommandCases {
         U docker compose
         U docker compose --dry-run up -d
         U docker compose -f
+        U docker-compose -f x.yml#main ps
+        U docker-compose -f host:x ps
         """#)
 }

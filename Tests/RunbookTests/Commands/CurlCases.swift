@@ -11,6 +11,7 @@ extension CommandCases {
         R curl -s http://localhost:8000/x | jq -r ".a.b"
         R curl -s http://localhost:8000/x | jq ".a | length"
         R curl "http://localhost:8000/x?limit=5&q=a"
+        R curl -H "If-None-Match: x" http://localhost/x
         C curl -XPOST http://localhost:8000/api/x
         C curl --request POST http://localhost:8000/api/x
         C curl -d a=b http://localhost:8000/x
@@ -204,5 +205,7 @@ extension CommandCases {
         U curl http://localhost/x -o x && true
         U curl http://localhost/x > x
         U curl http://localhost/x 2> x
+        U curl -H "Accept: a" -H "X-Evil: b" http://localhost/x
+        U curl -X POST -H "X-HTTP-Method-Override: FOO" http://localhost/x
         """#)
 }

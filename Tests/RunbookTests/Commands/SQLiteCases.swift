@@ -14,6 +14,8 @@ extension CommandCases {
         R sqlite3 db "EXPLAIN QUERY PLAN SELECT * FROM t"
         R sqlite3 db "SELECT (1)"
         R sqlite3 -readonly db "SELECT 1" && true
+        R sqlite3 db "SELECT name FROM pragma_table_info('t')"
+        R sqlite3 db "SELECT count(*) FROM t WHERE a LIKE 'x%'"
         C sqlite3 data/jarvis.db ".backup data/b.db"
         C sqlite3 data/jarvis.db "PRAGMA journal_mode=DELETE"
         C sqlite3 data/jarvis.db "PRAGMA wal_checkpoint(TRUNCATE)"
@@ -170,5 +172,7 @@ extension CommandCases {
         U sqlite3 db ".backup x" && true
         U sqlite3 -readonly db "SELECT evil()" && true
         U sqlite db "SELECT 1"
+        U sqlite3 db "SELECT * FROM pragma_optimize"
+        U sqlite3 db "SELECT * FROM pragma_journal_mode"
         """#)
 }

@@ -174,6 +174,9 @@ extension CommandCases {
         U echo a\;rm; rm x
         U echo 'a' || rm x
         U echo "a" && rm x
+        U find . -mtime -1 -exec rm x ";"
+        U jq ".a | env"
+        U jq ". as \$x | \$x"
         U \u{FEFF}ls
         U \u{200B}ls
         """#)

@@ -36,6 +36,9 @@ extension CommandCases {
         C systemctl restart x
         C systemctl enable x
         C service x restart
+        C systemctl restart php8.2-fpm
+        C systemctl restart nginx.service
+        C service php8.2-fpm restart
         D systemctl stop nginx
         D systemctl stop x
         D systemctl disable --now x
@@ -166,5 +169,11 @@ extension CommandCases {
         U netstat -tlnpc
         U netstat --continuous
         U df --sy
+        U systemctl start foo.socket
+        U systemctl start .x
+        U systemctl restart x y.target
+        U service ..x status
+        U ip addr show dev
+        U ip addr show eth0 dev x y
         """#)
 }
