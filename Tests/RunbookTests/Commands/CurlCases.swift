@@ -74,6 +74,7 @@ extension CommandCases {
         U curl -ox http://localhost/x
         U curl -o/dev/null/x http://localhost/x
         U curl -so x http://localhost/x
+        U curl -o /dev/null -o x http://localhost/x
         U curl --output x http://localhost/x
         U curl --output=x http://localhost/x
         U curl --outp x http://localhost/x
