@@ -2,7 +2,8 @@
 /// one with the arguments it has.
 enum ShellEffects {
     static func effect(of command: ShellCommand) -> Effect {
-        guard let name = command.words.first, !name.contains("/") else { return .unknown }
+        // A path is in no list: `./ls` may be anything.
+        guard let name = command.words.first else { return .unknown }
         guard command.redirections.allSatisfy(\.isHarmless) else { return .unknown }
         let arguments = Array(command.words.dropFirst())
         if let isReading = ReaderPrograms.isReading(name, arguments) { return isReading ? .read : .unknown }

@@ -116,6 +116,8 @@ extension CommandCases {
         U docker-compose config --lock-image-digests
         U docker-compose config --resolve-image-digests
         U docker-compose config > x
+        U docker-compose logs -f api && true
+        U docker-compose logs -f api | grep x
         U docker-compose events
         U docker-compose watch
         U docker-compose wait api

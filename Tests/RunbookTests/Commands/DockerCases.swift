@@ -134,6 +134,8 @@ extension CommandCases {
         U docker rm -fv x
         U docker rmi x
         U docker ps; docker stop x
+        U docker stats && true
+        U docker logs -f api; true
         U docker ps -q | xargs docker stop
         U docker ps > x
         """#)

@@ -57,6 +57,7 @@ extension CommandCases {
         U find . -"delete"
         U find . -de\lete
         U grep -r x /dev
+        U grep -r x ../../dev
         U grep -r x /
         U grep -r x /proc
         U grep -R x /sys

@@ -49,6 +49,8 @@ extension CommandCases {
         U redis-cli KEYS "*" | xargs redis-cli DEL
         U redis-cli
         U redis-cli -x SET k
+        U redis-cli -x GET k
+        U redis-cli -x PING
         U redis-cli -X t SET k t
         U redis-cli --rdb x
         U redis-cli --functions-rdb x
