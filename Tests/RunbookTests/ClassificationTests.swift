@@ -82,8 +82,8 @@ import Testing
         #expect(list.map(\.commands.count) == [2, 1, 1])
         #expect(list[0].commands[0].assignments == [ShellAssignment(name: "A", value: "1")])
         #expect(list[0].commands[1].redirections.map(\.operation) == ["2>&", ">"])
-        let writes = list.map { $0.commands.flatMap(\.redirections).map(\.writesFile) }
-        #expect(writes == [[false, false], [false], [true]])
+        let harmless = list.map { $0.commands.flatMap(\.redirections).map(\.isHarmless) }
+        #expect(harmless == [[true, true], [false], [false]])
     }
 
     @Test(

@@ -59,11 +59,12 @@ public enum Operation: Sendable, Hashable {
             || !value.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
     }
 
-    /// Whether the service gets a new container, and with it the environment that `.env` gives now.
+    /// Whether the service gets a new container, and with it the environment that `.env` gives now. A container of `run` is one more, and
+    /// gets the same.
     public var recreates: Bool {
         switch self {
         case .recreate, .bringUp: true
-        case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale"].contains($0) }
+        case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale", "run"].contains($0) }
         default: false
         }
     }

@@ -65,9 +65,7 @@ enum CommandClassifier {
     private static func part(_ command: ShellCommand) -> Effect {
         // An assignment inside a longer line changes how the rest of it runs.
         guard command.assignments.isEmpty else { return .unknown }
-        guard !command.redirections.contains(where: { $0.writesFile || $0.target.contains("/dev/") && $0.target != "/dev/null" }) else {
-            return .unknown
-        }
+        guard command.redirections.allSatisfy(\.isHarmless) else { return .unknown }
         guard let classified = single(ShellCommand(words: command.words), line: "") else { return .unknown }
         return asWritten(classified, command.words)
     }
@@ -75,13 +73,15 @@ enum CommandClassifier {
     /// The effect of a command that sh runs as it stands, without what the program's own probes do differently.
     private static func asWritten(_ classified: Classified, _ words: [String]) -> Effect {
         switch classified.action {
-        case .shell, .http: classified.effect
+        case .shell: classified.effect
+        // The format may stand in a file, where it can name files to write.
+        case .http(let http): http.writeOut?.hasPrefix("@") == true ? .unknown : classified.effect
         // GET with a pattern finds nothing, but reads; KEYS only holds the server up.
         case .redis: classified.effect
         // As written it goes on for ever.
         case .compose(let argv): argv == words ? classified.effect : .unknown
-        // sqlite3 makes a file that is not there.
-        case .sqlite: words.contains("-readonly") ? classified.effect : classified.effect.combined(with: .unknown)
+        // sqlite3 makes a file that is not there, and a backup replaces one that is.
+        case .sqlite: words.contains("-readonly") && classified.effect == .read ? .read : .unknown
         case .outbox(.tail): ShellEffects.effect(of: ShellCommand(words: words))
         // A new process runs Jarvis's code, with whatever that does.
         case .outbox, .capability, .python: .unknown

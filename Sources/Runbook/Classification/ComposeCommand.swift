@@ -55,7 +55,10 @@ enum ComposeCommand {
         return nil
     }
 
-    private static func isForeign(_ file: some StringProtocol) -> Bool { file == "-" || file.contains("://") || file.contains("@") }
+    /// Compose also takes a repository's address, written in more than one way, and `oci://`.
+    private static func isForeign(_ file: some StringProtocol) -> Bool {
+        file == "-" || file.contains { ":@#".contains($0) } || file.hasPrefix("github.com/") || SpecialFiles.isNamed(by: String(file))
+    }
 
     /// Arguments that are not options or their values: service and container names.
     private static func operands(_ arguments: [String]) -> [String] {

@@ -2,41 +2,30 @@
 /// `docker-compose config` prints a file.
 enum ComposeEffects {
     static func effect(_ name: String, _ arguments: [String], isCompose: Bool) -> Effect {
-        if (isCompose ? composeReads : dockerReads).contains(name) { return isBounded(name, arguments) ? .read : .unknown }
-        if (isCompose ? composeChanges : dockerChanges).contains(name) { return change(name, arguments) }
-        return destroys.contains(name) ? .destroy : .unknown
-    }
-
-    private static let composeReads: Set<String> = ["ps", "logs", "top", "images", "config", "port", "version", "ls", "stats"]
-    /// Without `inspect`, which shows every secret of a container's environment.
-    private static let dockerReads: Set<String> = ["ps", "logs", "top", "images", "port", "version", "info", "stats", "events"]
-    private static let composeChanges: Set<String> = ["restart", "up", "start", "scale", "build", "pull", "unpause", "create"]
-    private static let dockerChanges: Set<String> = ["restart", "start", "pull", "unpause", "create", "update"]
-    /// They take the service away, or what it holds.
-    private static let destroys: Set<String> = ["stop", "down", "kill", "rm", "pause", "prune", "rmi"]
-
-    /// Whether a reading subcommand ends by itself and writes nothing with these arguments.
-    private static func isBounded(_ name: String, _ arguments: [String]) -> Bool {
+        guard let known = (isCompose ? ComposeSubcommands.compose : ComposeSubcommands.docker)[name] else {
+            return destroys.contains(name) ? .destroy : .unknown
+        }
+        if known.loses(arguments) { return .destroy }
+        guard let parsed = known.parse(arguments) else { return .unknown }
         switch name {
-        // Not -o, which writes a file.
-        case "config":
-            KnownOptions(flags: "q", long: ["--quiet", "--services", "--volumes", "--images", "--profiles"]).operands(arguments) == []
-        // `--no-stream=false` is an answer to --no-stream that wins over it.
-        case "stats": !arguments.contains { $0.hasPrefix("--no-stream=") }
-        case "events": arguments.contains { $0.hasPrefix("--until=") } || arguments.dropLast().contains("--until")
-        default: true
+        // What runs in the foreground ends with the program that started it.
+        case "up": return parsed.has("-d", "--detach") ? scaled(parsed.values(of: "--scale"), known) : .destroy
+        case "scale": return scaled(parsed.operands, known)
+        // A container that is made anew is not started: the service is away.
+        case "create" where !parsed.has("--no-recreate"): return .destroy
+        case "events": return isOver(parsed.values(of: "--until")) ? .read : .unknown
+        default: return known.effect
         }
     }
 
-    private static func change(_ name: String, _ arguments: [String]) -> Effect {
-        guard name == "up" || name == "scale" else { return .change }
-        // Scaling to nothing stops the service. `=` also stands in options, whose values are no counts: they are judged as counts too.
-        let counts = arguments.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map {
-            $0.split(separator: "=").last
-        }
-        if counts.contains(where: { (Int($0 ?? "") ?? 0) < 1 }) { return .destroy }
-        let losing = ["--remove-orphans", "--renew-anon-volumes"].contains(where: arguments.contains)
-        let isRenewing = arguments.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("V") }
-        return losing || isRenewing ? .destroy : .change
+    /// They take the service away, or what it holds, whatever their options say. `docker update` takes memory and processors.
+    private static let destroys: Set<String> = ["stop", "down", "kill", "rm", "pause", "prune", "rmi", "update"]
+
+    /// Scaling to nothing stops the service.
+    private static func scaled(_ counts: [String], _ known: KnownSubcommand) -> Effect {
+        counts.contains { (Int($0.split(separator: "=").last ?? "") ?? 0) < 1 } ? .destroy : known.effect
     }
+
+    /// `--until 5m` is five minutes ago; a date may be one that is still to come.
+    private static func isOver(_ moments: [String]) -> Bool { !moments.isEmpty && moments.allSatisfy { Durations.milliseconds($0) != nil } }
 }

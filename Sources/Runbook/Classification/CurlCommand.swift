@@ -1,84 +1,51 @@
 /// `curl` lines. An option that is not known here leaves the line a shell step: it might write a file or send data.
 enum CurlCommand {
+    /// Not `-k`, `-G`, `-u`, `-x` and their like, which the typed request does not follow.
+    private static let options = KnownOptions(
+        flags: "sSfivLI", valued: "XHwmdo",
+        long: ["--silent", "--show-error", "--fail", "--include", "--verbose", "--location", "--head"],
+        longValued: [
+            "--request", "--header", "--write-out", "--max-time", "--connect-timeout", "--data", "--data-raw", "--json", "--output",
+        ])
+
     static func classify(_ words: [String]) -> Classified? {
-        var http: HTTPAction?
-        var method: String?
-        var pending = HTTPAction(url: "")
-        var index = 1
-        func value() -> String? {
-            index += 1
-            return index < words.count ? words[index] : nil
-        }
-        while index < words.count {
-            let word = words[index]
-            switch word {
-            case "-s", "-S", "-sS", "-f", "-fsS", "-sf", "-sSf", "--silent", "--show-error", "--fail", "-i", "--include", "-v", "--verbose",
-                "-L",
-                "--location", "-sL":
-                break
-            case "-I", "--head": method = "HEAD"
-            case "-X", "--request":
-                guard let name = value() else { return nil }
-                method = name
-            case "-H", "--header":
-                // `-H @file` sends a file of the machine.
-                guard let header = value(), !header.hasPrefix("@") else { return nil }
-                pending.headers.append(header)
-            case "-w", "--write-out":
-                // `%output{file}` writes one.
-                guard let format = value(), !format.contains("%output") else { return nil }
-                pending.writeOut = format
-            case "-m", "--max-time":
-                guard let seconds = value().flatMap({ Double($0) }), seconds.isFinite, seconds >= 0 else { return nil }
-                // 0 is curl's word for no limit.
-                pending.maximumSeconds = seconds > 0 ? seconds : nil
-            case "--connect-timeout": guard value() != nil else { return nil }
-            case "-d", "--data", "--data-raw", "--json":
-                // Several bodies would be joined; `@file` reads a file of the machine into the request.
-                guard pending.body == nil, let body = value(), !body.hasPrefix("@") else { return nil }
-                pending.body = body
-                method = method ?? "POST"
-            case "-o", "--output":
-                guard value() == "/dev/null" else { return nil }
-            default:
-                if word.hasPrefix("-") { return nil }
-                guard http == nil, isURL(word) else { return nil }
-                http = HTTPAction(url: word)
-            }
-            index += 1
-        }
-        guard let url = http?.url else { return nil }
-        pending.url = url
-        pending.method = (method ?? "GET").uppercased()
+        guard let parsed = options.parse(Array(words.dropFirst())), parsed.operands.count == 1, let url = parsed.operands.first, isURL(url),
+            let request = request(url, parsed)
+        else { return nil }
         var notes: [String] = []
-        if let format = pending.writeOut, format.hasPrefix("@") {
+        if let format = request.writeOut, format.hasPrefix("@") {
             notes.append("\(format.dropFirst()) is served by the probe's own timings when the file is not there.")
         }
-        // A body says that something is sent, whatever the method is called.
-        let effect = pending.body == nil ? effect(pending.method) : effect(pending.method).combined(with: .change)
-        return Classified(action: .http(pending), effect: effect, target: url, notes: notes)
+        return Classified(action: .http(request), effect: HTTPRequestEffect.effect(request), target: url, notes: notes)
     }
 
-    static func isURL(_ word: String) -> Bool { word.hasPrefix("http://") || word.hasPrefix("https://") }
-
-    private static func effect(_ method: String) -> Effect {
-        switch method {
-        case "GET", "HEAD", "OPTIONS": .read
-        case "POST", "PUT", "PATCH": .change
-        case "DELETE": .destroy
-        default: .unknown
+    /// The request that the options describe; nil when one of them does more than describe it.
+    private static func request(_ url: String, _ parsed: ParsedOptions) -> HTTPAction? {
+        var request = HTTPAction(url: url)
+        // Only a body that nobody needs to see: another file would be written.
+        guard parsed.values(of: "-o", "--output").allSatisfy({ $0 == "/dev/null" }) else { return nil }
+        request.headers = parsed.values(of: "-H", "--header")
+        // `-H @file` sends a file of the machine.
+        guard !request.headers.contains(where: { $0.hasPrefix("@") }) else { return nil }
+        request.writeOut = parsed.values(of: "-w", "--write-out").last
+        // `%output{file}` writes one.
+        guard request.writeOut?.contains("%output") != true else { return nil }
+        for text in parsed.values(of: "-m", "--max-time") {
+            guard let seconds = Double(text), seconds.isFinite, seconds >= 0 else { return nil }
+            // 0 is curl's word for no limit.
+            request.maximumSeconds = seconds > 0 ? seconds : nil
         }
+        let bodies = parsed.values(of: "-d", "--data", "--data-raw", "--json")
+        // Several bodies would be joined; `@file` reads a file of the machine into the request.
+        guard bodies.count < 2, bodies.first?.hasPrefix("@") != true else { return nil }
+        request.body = bodies.first
+        // curl sends the method of -X whatever else is said, before or behind it.
+        let implied = request.body != nil ? "POST" : parsed.has("-I", "--head") ? "HEAD" : "GET"
+        request.method = (parsed.values(of: "-X", "--request").last ?? implied).uppercased()
+        return request
     }
-}
 
-/// `jq PATH` behind a pipe: the path, when it only selects.
-enum JqCommand {
-    static func path(_ words: [String]) -> String? {
-        let operands = words.dropFirst().filter { !["-r", "--raw-output", "-e", "-M", "-C", "-c"].contains($0) }
-        guard operands.count == 1, let path = operands.first, path.hasPrefix(".") else { return nil }
-        let allowed = path.utf8.allSatisfy { byte in
-            (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || "._[]\"-".utf8.contains(byte)
-        }
-        return allowed ? path : nil
+    static func isURL(_ word: String) -> Bool {
+        (word.hasPrefix("http://") || word.hasPrefix("https://")) && !word.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F }
     }
 }

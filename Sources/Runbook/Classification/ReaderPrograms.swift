@@ -6,23 +6,32 @@
 enum ReaderPrograms {
     /// nil for a program that is not in the list.
     static func isReading(_ name: String, _ arguments: [String]) -> Bool? {
-        if harmless.contains(name) { return !arguments.contains(where: isDevice) }
+        let isSpecial = arguments.contains(where: SpecialFiles.isNamed)
+        if harmless.contains(name) { return !isSpecial }
+        if let check = checked[name] { return !isSpecial && check(arguments) }
         guard let options = restricted[name] else { return nil }
-        guard let operands = options.operands(arguments), !operands.contains(where: isDevice) else { return false }
+        guard !isSpecial, let operands = options.operands(arguments) else { return false }
         switch name {
         // Without a count they repeat until they are stopped.
-        case "vmstat", "iostat": return operands.isEmpty || operands.count == 2 && operands.allSatisfy { Int($0) != nil }
-        case "sleep": return operands.count == 1 && operands.allSatisfy { Durations.milliseconds($0) ?? Double($0) != nil }
-        case "ss", "netstat", "lsof", "journalctl", "free", "df": return operands.isEmpty || name == "lsof" || name == "df"
+        case "vmstat", "iostat": return operands.isEmpty || operands.count == 2 && isShort(operands)
+        case "ss", "netstat", "journalctl", "free": return operands.isEmpty
         default: return true
         }
     }
 
     /// Programs without an option that writes, acts, or waits for more.
     private static let harmless: Set<String> = [
-        "cat", "head", "grep", "wc", "ls", "du", "uptime", "ps", "pgrep", "whoami", "id", "uname", "stat", "cut", "tr", "true", "false",
-        "test",
-        "echo", "printf", "nproc", "pwd",
+        "cat", "head", "wc", "ls", "du", "uptime", "ps", "pgrep", "whoami", "id", "uname", "stat", "cut", "tr", "true", "false", "echo",
+        "nproc", "pwd",
+    ]
+
+    /// Programs whose words are more than options and names.
+    private static let checked: [String: @Sendable ([String]) -> Bool] = [
+        "find": FindCommand.onlyLooks, "ip": IPCommand.onlyLooks, "jq": JqCommand.onlySelects, "test": isTest, "sleep": isPause,
+        // Where sh is bash, `printf -v` evaluates the name it is given.
+        "printf": { $0.first?.hasPrefix("-") == false },
+        // Searching everything below / meets files that give out what they hold only once.
+        "grep": { !$0.contains(where: SpecialFiles.areBelow) },
     ]
 
     private static let restricted: [String: KnownOptions] = [
@@ -40,60 +49,36 @@ enum ReaderPrograms {
         "df": KnownOptions(flags: "haiklPTHm", long: ["--human-readable", "--inodes", "--local", "--print-type", "--total"]),
         "vmstat": KnownOptions(flags: "asdmnwt"),
         "iostat": KnownOptions(flags: "cdhkmtxyzN"),
-        "sleep": KnownOptions(),
-        // Not -i, with which some of jq's relatives write the file.
-        "jq": KnownOptions(
-            flags: "rcneMCSsaj",
-            long: ["--raw-output", "--compact-output", "--null-input", "--exit-status", "--slurp", "--sort-keys", "--tab"]),
         // Not -f, which waits; not --vacuum-…, --rotate, --flush, --cursor-file and their like, which write.
         "journalctl": KnownOptions(
             flags: "kbxerqa", valued: "unpotgS", long: ["--no-pager", "--dmesg", "--reverse", "--quiet", "--utc", "--all"],
             longValued: ["--unit", "--lines", "--since", "--until", "--priority", "--output", "--grep", "--identifier", "--boot"]),
     ]
 
-    /// Reading a device can act (a watchdog starts, a tape winds); /dev/null cannot.
-    private static func isDevice(_ argument: String) -> Bool { argument.contains("/dev/") && argument != "/dev/null" }
-}
+    /// An hour at most: `sleep infinity` and its like never end.
+    private static let longestPause = 3600.0
 
-/// The options of a program that are known to be harmless.
-struct KnownOptions {
-    /// Short options without a value, which may stand together behind one dash.
-    var flags = ""
-    /// Short options with a value, glued or as the next word.
-    var valued = ""
-    var long: Set<String> = []
-    /// Long options with a value, behind `=` or as the next word.
-    var longValued: Set<String> = []
-
-    /// The words that are no options, or nil when an option is not known or lacks its value.
-    func operands(_ arguments: [String]) -> [String]? {
-        var result: [String] = []
-        var rest = arguments[...]
-        while let word = rest.popFirst() {
-            if word == "--" { return result + rest }
-            if word.hasPrefix("--") {
-                if long.contains(word) { continue }
-                let name = String(word.prefix { $0 != "=" })
-                guard longValued.contains(name) else { return nil }
-                if name == word, rest.popFirst() == nil { return nil }
-            } else if word.hasPrefix("-"), word != "-" {
-                guard takes(cluster: word.dropFirst(), &rest) else { return nil }
-            } else if word.hasPrefix("+") {
-                return nil
-            } else {
-                result.append(word)
-            }
-        }
-        return result
+    private static func isPause(_ arguments: [String]) -> Bool {
+        guard arguments.count == 1, let text = arguments.first, text.first?.isNumber == true else { return false }
+        let seconds = Double(text) ?? Durations.milliseconds(text).map { $0 / 1000 }
+        return seconds.map { $0 >= 0 && $0 <= longestPause } ?? false
     }
 
-    private func takes(cluster: Substring, _ rest: inout ArraySlice<String>) -> Bool {
-        for index in cluster.indices {
-            if flags.contains(cluster[index]) { continue }
-            guard valued.contains(cluster[index]) else { return false }
-            // The value is what is left of the word, else the next one.
-            return cluster.index(after: index) < cluster.endIndex || rest.popFirst() != nil
+    /// Interval and count.
+    private static func isShort(_ operands: [String]) -> Bool {
+        let numbers = operands.compactMap { Int($0) }.filter { $0 > 0 }.map(Double.init)
+        return numbers.count == operands.count && numbers.reduce(1, *) <= longestPause
+    }
+
+    /// Operators that every `test` has. Where sh is bash or ksh, `-v` and arithmetic evaluate the name they are given.
+    private static func isTest(_ arguments: [String]) -> Bool {
+        let operators: Set<String> = [
+            "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-L", "-p", "-r", "-s", "-S", "-u", "-w", "-x", "-z", "-n", "-nt", "-ot", "-ef",
+            "-eq",
+            "-ne", "-gt", "-ge", "-lt", "-le", "-a", "-o",
+        ]
+        return arguments.allSatisfy { word in
+            word.hasPrefix("-") ? operators.contains(word) : !word.contains { "[]$`".contains($0) }
         }
-        return true
     }
 }

@@ -30,11 +30,10 @@ struct ShellRedirection: Equatable {
     let operation: String
     let target: String
 
-    /// Whether it can change a file: everything but reading, joining streams, and writing to /dev/null.
-    var writesFile: Bool {
-        guard operation.contains(">"), target != "/dev/null" else { return false }
-        // `2>&1` and `>&-` join and close streams; `>&name` is bash's way to write both streams to a file.
-        if operation.hasSuffix("&") { return target != "-" && !target.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
-        return true
+    /// Whether it opens nothing but /dev/null: `2>&1` and `>&-` join and close streams. Reading from a file counts too: what is behind
+    /// its name (a pipe, a device) is opened by the shell, whatever the program would have said to it.
+    var isHarmless: Bool {
+        if operation.hasSuffix("&") { return target == "-" || !target.isEmpty && target.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+        return target == "/dev/null"
     }
 }

@@ -30,6 +30,9 @@ struct ShellTokenizer {
     private var current: UInt8? { at < input.count ? input[at] : nil }
     private func peek(_ offset: Int) -> UInt8? { at + offset < input.count ? input[at + offset] : nil }
 
+    /// Not tab and line end. In quotes too: a program takes a word only up to its NUL, and a header only up to its CR.
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == 0x7F }
+
     private mutating func run() throws(Opaque) -> [Token] {
         while let byte = current {
             switch byte {
@@ -58,7 +61,7 @@ struct ShellTokenizer {
             case UInt8(ascii: "~") where !inWord || word.last == UInt8(ascii: "=") || word.last == UInt8(ascii: ":"):
                 throw Opaque(reason: "a home directory")
             case UInt8(ascii: "!") where !inWord && (peek(1) == nil || peek(1) == UInt8(ascii: " ")): throw Opaque(reason: "a negation")
-            case 0..<0x20, 0x7F: throw Opaque(reason: "a control character")
+            case _ where ShellTokenizer.isControl(byte): throw Opaque(reason: "a control character")
             default:
                 add(byte)
                 at += 1
@@ -82,6 +85,7 @@ struct ShellTokenizer {
 
     private mutating func escape() throws(Opaque) {
         guard let next = peek(1) else { throw Opaque(reason: "a backslash at the end") }
+        guard !ShellTokenizer.isControl(next) else { throw Opaque(reason: "a control character") }
         // An escaped line end joins two lines.
         if next != UInt8(ascii: "\n") {
             add(next)
@@ -95,6 +99,7 @@ struct ShellTokenizer {
         isPlain = false
         at += 1
         while let byte = current, byte != UInt8(ascii: "'") {
+            guard !ShellTokenizer.isControl(byte) else { throw Opaque(reason: "a control character") }
             word.append(byte)
             at += 1
         }
@@ -109,8 +114,10 @@ struct ShellTokenizer {
         while let byte = current, byte != UInt8(ascii: "\"") {
             switch byte {
             case UInt8(ascii: "$"), UInt8(ascii: "`"): throw Opaque(reason: "a substitution")
+            case _ where ShellTokenizer.isControl(byte): throw Opaque(reason: "a control character")
             case UInt8(ascii: "\\"):
                 guard let next = peek(1) else { throw Opaque(reason: "a quote that is not closed") }
+                guard !ShellTokenizer.isControl(next) else { throw Opaque(reason: "a control character") }
                 // Inside double quotes a backslash escapes only these; before anything else it stands for itself.
                 if "$`\"\\".utf8.contains(next) { word.append(next) } else if next != UInt8(ascii: "\n") { word += [byte, next] }
                 at += 2
