@@ -20,7 +20,7 @@ struct MeshFlagsCommand: OpsCommand {
         let loaded = try LoadedRunbook.load(options, in: world)
         let site = Site(options, loaded, world)
         try site.requireDotEnv()
-        let facts = site.facts(journal: .forReading(world), isLocked: false)
+        let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
         let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts) }
         try Output(options, world).print(json: FlagOutput.json(rows, facts)) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
@@ -51,7 +51,9 @@ struct FlagRow {
         }
         if let running = fact.running, running != fact.configured {
             var why = "the service runs with \(word(running)), .env says \(word(fact.configured))"
-            if let passed = facts.service.passedVariables, !passed.contains(flag.variable), !passed.contains(flag.legacyVariable) {
+            if let service = configuration.apiService, !service.passesDotEnv,
+                !service.environmentNames.contains(flag.variable), !service.environmentNames.contains(flag.legacyVariable)
+            {
                 why += ": the compose file does not pass \(flag.variable) to it"
             }
             conflicts.append(why)
