@@ -12,7 +12,7 @@ enum Examples {
         facts.service.engineAnswers = true
         facts.capturable = Set(Loss.allCases)
         adjust(&facts)
-        if case .unknown = facts.service.newContainer { facts.service.newContainer = given(by: facts.flags) }
+        if facts.service.newContainer == ServiceFacts().newContainer { facts.service.newContainer = given(by: facts.flags) }
         return facts
     }
 

@@ -47,9 +47,9 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         GivenFlag(
             "a service that it extends", "extends:\n  file: common.yml\n  service: base", "",
             files: ["common.yml": "version: '3.4'\nservices:\n  base:\n    image: x\n    environment:\n      - \(sync)=1\n"], runs: true),
-        GivenFlag("quotes around the name", "env_file: .env", "'\(sync)'=1\n", runs: nil),
+        GivenFlag("quotes around the name", "env_file: .env", "'\(sync)'=1\n", runs: true),
         GivenFlag("quotes over several lines", "env_file: .env", "\(sync)=1\nNOTE=\"first\n\(sync)=0\nlast\"\n", runs: true),
-        GivenFlag("a byte order mark", "env_file: .env", "\u{FEFF}\(sync)=1\n", runs: nil),
+        GivenFlag("a byte order mark", "env_file: .env", "\u{FEFF}\(sync)=1\n", runs: true),
         GivenFlag("the command itself", "command: sh -c '\(sync)=1 exec true'", "", runs: nil),
         GivenFlag("a file that is not there", "env_file: gone.env", "", runs: nil),
         GivenFlag("a tab", "\tenvironment: {}", "", runs: nil),

@@ -26,7 +26,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
                 $0.flags.sync.running = running
                 $0.flags.attestation.running = true
             }
-            #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), sync)) == [.sync])
+            #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), sync)) == [.sync, .attestation])
             let attestation = facts {
                 $0.flags.attestation = .all(true)
                 $0.flags.attestation.running = running
@@ -41,7 +41,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
             $0.flags.sync = .all(true)
             $0.flags.attestation = .all(true)
         }
-        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), both)) == [])
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), both)) == [.attestation])
         let unseen = facts {
             $0.flags.sync = .all(true)
             $0.flags.sync.running = nil
