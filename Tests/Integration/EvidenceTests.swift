@@ -27,6 +27,10 @@ import Testing
     func editedRow() throws {
         try ChangeBench.with("X=1\n") { (bench) throws in
             try record(passed: false, bench)
+            // Not the last row: what stands behind it is whole.
+            let journal = try Journal.open(directory: bench.state + "/jarvis-ops", deadline: .generous)
+            try journal.append([JournalEntry(.observations, run: "later", event: "note", body: ["text": "x"])])
+            journal.close()
             let script = """
                 import sqlite3, sys
                 c = sqlite3.connect(sys.argv[1])
@@ -46,7 +50,9 @@ import Testing
     func poisonedOutbox() throws {
         try ChangeBench.with("X=1\n") { (bench) throws in
             try record(passed: true, bench)
-            for directory in ["jarvis/data", "jarvis/data/mesh"] { try? bench.fixture.makeDirectory(directory) }
+            for directory in ["jarvis/data", "jarvis/data/mesh"] where !Files.exists(bench.fixture.path(directory)) {
+                try bench.fixture.makeDirectory(directory)
+            }
             try bench.fixture.write("this is no record\n", to: "jarvis/data/mesh/outbox.jsonl")
             let run = try bench.run(["mesh", "enable", "sync", "--yes"])
             #expect(run.code == 77, "\(run.output) \(run.errors)")
