@@ -26,6 +26,12 @@ public struct Configuration: Sendable {
     public let apiService: ComposeFile.Service?
     let environment: [String: String]
 
+    /// In production the shell in which this program was started is no evidence for what a service runs with.
+    private static let decidedByTheService: Set<String> = [
+        "JARVIS_USE_MESH_SYNC", "JARVIS_MESH_SYNC_ENABLED", "JARVIS_USE_MESH_ATTEST", "JARVIS_MESH_ATTESTATION_ENABLED",
+        "JARVIS_MESH_USE_JETSTREAM",
+    ]
+
     /// What options and the runbook contribute.
     public struct Inputs: Sendable {
         public var directoryOption: String?
@@ -40,6 +46,13 @@ public struct Configuration: Sendable {
     }
 
     public init(environment: [String: String], workingDirectory: String, inputs: Inputs) {
+        let name = environment["JARVIS_OPS_ENVIRONMENT"].flatMap { $0.isEmpty ? nil : Setting($0, .environment("JARVIS_OPS_ENVIRONMENT")) }
+        environmentName =
+            name.flatMap { ["development", "staging"].contains($0.value) ? $0 : Setting("production", $0.source) }
+            ?? Setting("production", .builtIn)
+        let environment =
+            environmentName.value == "production"
+            ? environment.filter { !Configuration.decidedByTheService.contains($0.key) } : environment
         self.environment = environment
         directory = Configuration.directory(environment, workingDirectory, inputs)
         let path = directory.value
@@ -73,10 +86,6 @@ public struct Configuration: Sendable {
         outbox =
             inputs.outboxOption.map { Setting($0, .option("--outbox")) } ?? find("JARVIS_MESH_OUTBOX_PATH")
             ?? Setting("data/mesh/outbox.jsonl", .builtIn)
-        let name = find("JARVIS_OPS_ENVIRONMENT", inFile: false)
-        environmentName =
-            name.flatMap { ["development", "staging"].contains($0.value) ? $0 : Setting("production", $0.source) }
-            ?? Setting("production", .builtIn)
         python = find("JARVIS_OPS_PYTHON")
         self.problems = problems
     }

@@ -11,7 +11,7 @@ extension LiveOperations {
     /// Which container runs now, so that a new one can be told from it.
     func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
         let brief = ProbeLimits(timeoutMilliseconds: min(10_000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let result = try? start(["ps", "-q", service], brief), result.isSuccess else { return ["service": service.json] }
+        guard let result = try? probes.dockerCompose(["ps", "-q", service], brief), result.isSuccess else { return ["service": service.json] }
         let id = result.standardOutput.text.split(whereSeparator: \.isNewline).first.map(String.init)
         return ["service": service.json, "container": id.json]
     }
@@ -52,7 +52,7 @@ extension LiveOperations {
             defer { directory.remove() }
             // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
-            let files = (composeFiles(file) + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
+            let files = (probes.composeFiles(file) + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
             return try ran(files + ["--project-directory", configuration.directory.value] + words, what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
@@ -69,21 +69,11 @@ extension LiveOperations {
         }
     }
 
-    /// The files that compose puts together by itself: naming one means naming all.
-    private func composeFiles(_ file: ComposeFile) -> [String] {
-        if let named = configuration.variable("COMPOSE_FILE")?.value, !named.isEmpty {
-            let separator = configuration.variable("COMPOSE_PATH_SEPARATOR").map(\.value).flatMap { $0.isEmpty ? nil : $0 } ?? ":"
-            return named.split(separator: separator).map { configuration.absolute(String($0)) }
-        }
-        let overrides = ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
-        return [file.path] + overrides.map(configuration.absolute).filter(Files.exists).prefix(1)
-    }
-
     private func ran(_ arguments: [String], what: String, _ limits: ProbeLimits) throws(ProcessError) -> OperationResult {
         let verb = arguments.contains("up") ? "up" : "start"
         let result: ProcessResult
         do throws(ProcessError) {
-            result = try start(arguments, limits)
+            result = try probes.dockerCompose(arguments, limits)
         } catch {
             return OperationResult(.failed, error.message)
         }
@@ -108,17 +98,5 @@ extension LiveOperations {
         if let version = file.version { document["version"] = version.json }
         document["services"] = .object(JSONObject([JSONMember(JSONString(service), ["environment": .object(variables)])]))
         return JSONWriter.compact.text(.object(document)) + "\n"
-    }
-
-    /// docker-compose, or the plugin where only that is installed. The mesh flags of this program's own environment would beat the
-    /// file's, which was just written: they are not passed on.
-    private func start(_ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
-        let flags = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
-        let isPlugin = !LiveProbes.hasProgram("docker-compose", environment) && LiveProbes.hasProgram("docker", environment)
-        return try ProcessRun.run(
-            Command(
-                isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + arguments,
-                environment: environment.filter { !flags.contains($0.key) }, directory: configuration.directory.value),
-            deadline: limits.deadline, cancellation: limits.cancellation)
     }
 }

@@ -12,7 +12,18 @@ enum Examples {
         facts.service.engineAnswers = true
         facts.capturable = Set(Loss.allCases)
         adjust(&facts)
+        if facts.service.newContainer == ServiceFacts().newContainer { facts.service.newContainer = given(by: facts.flags) }
         return facts
+    }
+
+    /// A compose file that passes all of `.env`.
+    static func given(by flags: MeshFlagFacts) -> ContainerEnvironment {
+        var values: [String: String] = [:]
+        for flag in MeshFlag.allCases {
+            values[flag.variable] = flags[flag].fileValue
+            values[flag.legacyVariable] = flags[flag].legacyFileValue
+        }
+        return .asked(["api": values])
     }
 
     /// The same with both flags on.

@@ -25,18 +25,55 @@ extension Judged {
     /// Whether the container that the change makes runs with the flag: nil when that cannot be told, false when it makes none.
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
-        case .recreate(_, let pinned), .bringUp(_, let pinned):
-            pinned.contains(flag) ? false : factsByThen.newContainerRuns(flag, seesEnvironment: false)
-        case .runbook(.compose(let argv)) where change.operation.recreates:
-            Judged.isElsewhere(argv) ? nil : factsByThen.newContainerRuns(flag, seesEnvironment: true)
+        case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : given(flag)
+        case .runbook(.compose(let argv)) where change.operation.recreates: Judged.isElsewhere(argv) ? nil : given(flag, by: argv)
         default: false
         }
+    }
+
+    /// docker-compose was asked before any step of this plan was taken: what one of them writes on may reach the container.
+    private func given(_ flag: MeshFlag, by argv: [String] = []) -> Bool? {
+        let isWrittenOn = earlier.compactMap { $0.change?.operation.flagChange }.contains { $0.flag == flag && $0.isOn }
+        let runs = facts.newContainerRuns(flag, other: Judged.onlyService(of: argv))
+        return isWrittenOn && runs == false ? nil : runs
+    }
+
+    /// The one service that `up -d NAME` names; nil for commands that may touch others.
+    private static func onlyService(of argv: [String]) -> String? {
+        guard argv.count == 4, argv[1] == "up", argv[2] == "-d", !argv[3].hasPrefix("-") else { return nil }
+        return argv[3]
     }
 
     /// Whether the change makes the flag go on, now or with the next container.
     func turnsOn(_ flag: MeshFlag) -> Bool {
         if let written = change.operation.flagChange, written.flag == flag { return written.isOn }
+        if mayReach(flag) { return true }
         return newContainerRuns(flag) != false && facts.flags[flag].running != true
+    }
+
+    /// Whether code that is not understood names the flag, the file that holds it, or what makes containers: it may do anything to it.
+    private func mayReach(_ flag: MeshFlag) -> Bool {
+        let text: String
+        switch change.operation {
+        case .runbook(.shell(let shell)): text = shell.line
+        case .runbook(.python(let code)): text = code
+        default: return false
+        }
+        let words = [flag.variable, flag.legacyVariable, ".env", "docker", "compose"] + (facts.service.composeService.map { [$0] } ?? [])
+        return words.contains { Judged.names($0, in: text) }
+    }
+
+    /// A word, not a part of a longer one: service `api` is not meant by `rapid`.
+    private static func names(_ word: String, in text: String) -> Bool {
+        var rest = text[...]
+        while let range = rest.firstRange(of: word) {
+            let before = text[..<range.lowerBound].last
+            let after = text[range.upperBound...].first
+            let isInside = [before, after].contains { $0.map { $0.isLetter || $0.isNumber } ?? false }
+            if !isInside { return true }
+            rest = text[range.upperBound...]
+        }
+        return false
     }
 
     /// Whether compose is told to take its file or its variables from somewhere else, where nobody looked.

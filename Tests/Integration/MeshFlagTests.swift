@@ -45,13 +45,19 @@ import Testing
             name: "the last of two lines counts", dotEnv: "JARVIS_USE_MESH_SYNC=0\nJARVIS_USE_MESH_SYNC=1\n", running: (true, false),
             sync: (true, true)),
         Case(
-            name: "the shell's environment beats .env", dotEnv: "JARVIS_USE_MESH_SYNC=0\n", environment: ["JARVIS_USE_MESH_SYNC": "1"],
+            name: "the shell's environment decides nothing in production", dotEnv: "JARVIS_USE_MESH_SYNC=0\n",
+            environment: ["JARVIS_USE_MESH_SYNC": "1"],
+            conflicts: ["the environment of this shell says on, which decides nothing in production; .env says off"], code: 1),
+        Case(
+            name: "elsewhere the shell's environment beats .env", dotEnv: "JARVIS_USE_MESH_SYNC=0\n",
+            environment: ["JARVIS_USE_MESH_SYNC": "1", "JARVIS_OPS_ENVIRONMENT": "development"],
             sync: (false, true), conflicts: ["the environment of this shell says on, .env says off"], code: 1),
         Case(
             name: "an older name in the shell does not beat the present one in .env", dotEnv: "JARVIS_USE_MESH_SYNC=0\n",
             environment: ["JARVIS_MESH_SYNC_ENABLED": "1"]),
         Case(
-            name: "the shell's environment alone", environment: ["JARVIS_MESH_ATTESTATION_ENABLED": "1"], attest: (false, true),
+            name: "the shell's environment alone",
+            environment: ["JARVIS_MESH_ATTESTATION_ENABLED": "1", "JARVIS_OPS_ENVIRONMENT": "development"], attest: (false, true),
             conflicts: ["the environment of this shell says on, .env says off"], code: 1),
         Case(
             name: "the service was not recreated", dotEnv: "JARVIS_USE_MESH_SYNC=0\n", running: (true, false),
@@ -89,7 +95,7 @@ import Testing
             let text = try bench.run(["mesh", "flags"], test.environment)
             #expect(text.code == test.code)
             for conflict in test.conflicts { #expect(text.output.contains(conflict)) }
-            #expect(text.output.contains("production; no smoke result"))
+            #expect(text.output.contains("\(test.environment["JARVIS_OPS_ENVIRONMENT"] ?? "production"); no smoke result"))
             #expect(text.output.contains("unknown") == (test.running == nil))
             // Looking leaves nothing, not even a journal.
             try bench.expectOnly(test.dotEnv == nil ? ["data"] : [".env", "data"])

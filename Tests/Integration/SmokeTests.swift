@@ -258,8 +258,8 @@ import Testing
             #expect(unconfigured.checks("skipped") == ["program-id", "keypair", "solana-rpc"])
             #expect(unconfigured.covered == ["sync"] && unconfigured.passed == true)
             #expect(try bench.smoke(["attest"]).run.code == 78)
-            // Its flag counts as configured too.
-            #expect(try bench.smoke([], ["JARVIS_USE_MESH_ATTEST": "1"]).run.code == 78)
+            // Its flag counts as configured too; in production not that of the shell.
+            #expect(try bench.smoke([], ["JARVIS_USE_MESH_ATTEST": "1", "JARVIS_OPS_ENVIRONMENT": "development"]).run.code == 78)
             #expect(try bench.smoke(["both"]).run.code == 64)
         }
     }

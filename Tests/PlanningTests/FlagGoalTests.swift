@@ -79,7 +79,7 @@ private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id) }
         let plan = FlagPlanner.plan(
             FlagGoal([.attestation], isOn: false), facts(sync: .all(true, running: false), attestation: .all(true)))
         let recreate = plan.steps.first { $0.id == "mesh/disable.recreate" }?.change?.operation
-        #expect(recreate == .recreate(service: "api", pinnedOff: [.sync]))
+        #expect(recreate == .recreate(service: "api", pinnedOff: [.sync, .attestation]))
     }
 }
 

@@ -3,8 +3,6 @@ import Planning
 import TestSupport
 import Testing
 
-private let legacyOnly = Set(MeshFlag.allCases.map(\.legacyVariable))
-
 /// A service with compose file, both flags off everywhere.
 private func facts(_ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
     var facts = Facts()
@@ -28,7 +26,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
                 $0.flags.sync.running = running
                 $0.flags.attestation.running = true
             }
-            #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), sync)) == [.sync])
+            #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), sync)) == [.sync, .attestation])
             let attestation = facts {
                 $0.flags.attestation = .all(true)
                 $0.flags.attestation.running = running
@@ -43,7 +41,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
             $0.flags.sync = .all(true)
             $0.flags.attestation = .all(true)
         }
-        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), both)) == [])
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.attestation], isOn: false), both)) == [.attestation])
         let unseen = facts {
             $0.flags.sync = .all(true)
             $0.flags.sync.running = nil
@@ -60,15 +58,16 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(plan.changes.first?.change?.operation.flagChange?.isOn == false)
     }
 
-    @Test("Where the compose file passes the older names alone, a flag that is turned off is kept off too")
-    func legacy() {
-        let both = facts {
-            $0.flags.sync.legacyFileValue = "1"
-            $0.flags.attestation.legacyFileValue = "1"
-            $0.flags.sync.running = true
-            $0.service.passedVariables = legacyOnly
+    @Test("What goes off is kept off whatever docker-compose says of the new container")
+    func keptOff() {
+        let unknown = ContainerEnvironment.unknown("no such program")
+        for given in [unknown, .asked(["api": [:]]), .asked(["api": [MeshFlag.sync.variable: "0", MeshFlag.attestation.variable: "0"]])] {
+            let both = facts {
+                $0.flags.sync.running = true
+                $0.service.newContainer = given
+            }
+            #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), both)) == [.sync, .attestation])
         }
-        #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), both)) == [.sync, .attestation])
     }
 
     @Test(
@@ -87,25 +86,66 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
 }
 
 @Suite(.ownThread) struct NewContainerTests {
+    private static let own = MeshFlag.sync.variable
+    private static let legacy = MeshFlag.sync.legacyVariable
+
     @Test(
-        "A new container runs with what the compose file passes to it",
+        "What is given decides; what nobody gives, or another reader may read otherwise, is not known",
         arguments: [
-            // own, older, environment; passed by name (nil: all of .env); whether the environment is seen; what follows.
-            ("1", nil, nil, nil, false, true), ("0", "1", nil, nil, false, false), (nil, "1", nil, nil, false, true),
-            ("", "1", nil, nil, false, false), (nil, nil, nil, nil, true, false), ("0", nil, "1", nil, false, false),
-            ("0", nil, "1", nil, true, nil), ("1", nil, "1", nil, true, true), ("0", nil, "1", [MeshFlag.sync.variable], true, true),
-            ("0", nil, "1", [MeshFlag.sync.variable], false, false), ("0", "1", nil, legacyOnly, false, true),
-            ("1", "0", nil, legacyOnly, false, false), ("1", nil, nil, legacyOnly, false, false), ("1", "1", "1", [], true, false),
-            (nil, "1", nil, [MeshFlag.sync.variable, MeshFlag.sync.legacyVariable], false, true),
-        ] as [(String?, String?, String?, Set<String>?, Bool, Bool?)])
-    func containers(own: String?, legacy: String?, environment: String?, passed: Set<String>?, sees: Bool, runs: Bool?) {
-        let facts = facts {
-            $0.flags.sync.fileValue = own
-            $0.flags.sync.legacyFileValue = legacy
-            $0.flags.sync.environmentValue = environment
-            $0.service.passedVariables = passed
+            ([own: "1"], true), ([own: "TRUE"], true), ([own: "0"], false), ([own: "off"], false), ([own: ""], false),
+            ([own: "0", legacy: "1"], false), ([legacy: "1"], true), ([legacy: "0"], nil), ([:], nil), ([own: "${X:-1}"], nil),
+            ([own: "\"1\""], nil), ([own: "0 # no"], nil),
+        ] as [([String: String], Bool?)])
+    func given(values: [String: String], runs: Bool?) {
+        let facts = facts { $0.service.newContainer = .asked(["api": values]) }
+        #expect(facts.newContainerRuns(.sync) == runs)
+        #expect(facts.leftOpen.contains(.sync) == (values[Self.own] == nil && values[Self.legacy] != "1"))
+    }
+
+    @Test("Where docker-compose could not be asked nothing is known, and nothing is pinned by the way")
+    func notAsked() {
+        let facts = facts { $0.service.newContainer = .unknown("it is missing") }
+        #expect(facts.newContainerRuns(.sync) == nil && facts.leftOpen.isEmpty)
+        #expect(facts.newContainerRuns(.sync, other: "redis") == nil)
+    }
+
+    @Test("Another service is off where nobody gives it the flag, and `.env` does not say on")
+    func otherService() {
+        let given = ContainerEnvironment.asked(["api": [Self.own: "1"], "redis": [:]])
+        #expect(facts { $0.service.newContainer = given }.newContainerRuns(.sync, other: "redis") == false)
+        let on = facts {
+            $0.service.newContainer = given
+            $0.flags.sync.fileValue = "1"
         }
-        #expect(facts.newContainerRuns(.sync, seesEnvironment: sees) == runs)
+        #expect(on.newContainerRuns(.sync, other: "redis") == nil)
+        #expect(on.newContainerRuns(.sync, other: "nobody") == nil)
+    }
+
+    @Test("What runs and nobody gives goes on running where smoke checks cover it, and is kept off else")
+    func running() {
+        let fresh = SmokeFacts(passed: true, ageMilliseconds: 1000, covered: [.sync], isOfThisConfiguration: true)
+        for (smoke, isKeptOff) in [(fresh, false), (nil, true)] {
+            let facts = facts {
+                $0.service.newContainer = .asked(["api": [:]])
+                $0.flags.sync.running = true
+                $0.smoke = smoke
+            }
+            #expect(facts.leftOpen.contains(.sync) == isKeptOff)
+        }
+    }
+
+    @Test(
+        "`up -d` of a runbook, of all services or of Jarvis's own, carries what is left open as off",
+        arguments: [
+            (["docker-compose", "up", "-d"], .bringUp(service: "api", pinnedOff: [.sync, .attestation])),
+            (["docker", "compose", "up", "-d"], .bringUp(service: "api", pinnedOff: [.sync, .attestation])),
+            (["docker-compose", "up", "--detach", "api"], .recreate(service: "api", pinnedOff: [.sync, .attestation])),
+            (["docker-compose", "up", "-d", "redis"], nil), (["docker-compose", "up", "-d", "--scale", "api=3"], nil),
+            (["docker-compose", "up"], nil), (["docker-compose", "-f", "x.yml", "up", "-d"], nil), (["docker", "up", "-d"], nil), ([], nil),
+        ] as [([String], Planning.Operation?)])
+    func runbook(argv: [String], operation: Planning.Operation?) {
+        let facts = facts { $0.service.newContainer = .asked(["api": [:]]) }
+        #expect(ComposeUp.operation(argv, facts) == operation)
     }
 
     @Test("What is written is what stands there; other variables are no flag's")
@@ -114,29 +154,5 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(!facts().writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
         #expect(facts().writing(MeshFlag.sync.variable, nil).writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
         #expect(facts().writing("LOG_LEVEL", "1") == facts())
-    }
-
-    @Test("What the compose file writes out beats `.env`, and is kept off all the same")
-    func literals() {
-        let written = facts {
-            $0.flags.sync = .all(true)
-            $0.service.literalFlags = [MeshFlag.sync.variable: "1"]
-        }
-        #expect(written.newContainerRuns(.sync, seesEnvironment: false) == true)
-        #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), written)) == [.sync])
-        let off = facts {
-            $0.flags.sync = .all(true)
-            $0.service.literalFlags = [MeshFlag.sync.variable: "0"]
-        }
-        #expect(off.newContainerRuns(.sync, seesEnvironment: true) == false)
-        // The older name counts only where the present one does not come through.
-        let older = facts {
-            $0.flags.sync.fileValue = nil
-            $0.service.literalFlags = [MeshFlag.sync.legacyVariable: "1"]
-        }
-        #expect(older.newContainerRuns(.sync, seesEnvironment: false) == true)
-        #expect(
-            facts { $0.service.literalFlags = [MeshFlag.sync.legacyVariable: "1"] }.newContainerRuns(.sync, seesEnvironment: false) == false
-        )
     }
 }

@@ -4,9 +4,10 @@ import TestSupport
 import Testing
 
 @Suite(.ownThread) struct DocumentationTests {
-    @Test("The page of safety rules is current; print SafetyDocumentation.markdown() to renew it")
+    @Test("The page of safety rules is current; RENEW=1 make test-unit ONLY=DocumentationTests renews it")
     func documentation() throws {
         let path = Checkout.root + "/docs/safety-rules.md"
+        if ProcessEnvironment.snapshot()["RENEW"] == "1" { try AtomicFile.replace(path, with: Array(SafetyDocumentation.markdown().utf8)) }
         #expect(String(decoding: try Files.read(path), as: UTF8.self) == SafetyDocumentation.markdown())
     }
 

@@ -71,7 +71,7 @@ struct ChangeRun {
     /// Throws: `OpsError` when the outbox of a retry cannot be read.
     func decide(_ access: JournalAccess, isLocked: Bool) throws(OpsError) -> Decision {
         let site = Site(options, loaded, world)
-        var facts = site.facts(journal: access, isLocked: isLocked)
+        var facts = site.facts(journal: access, isLocked: isLocked, forContainers: !request.isRetry)
         if let (limit, reseals) = request.sending {
             let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts)
             facts.outbox = session.facts(facts.outbox)

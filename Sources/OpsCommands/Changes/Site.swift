@@ -74,12 +74,19 @@ struct Site {
 
     /// Everything the rules ask about.
     ///
-    /// - Parameter isLocked: whether this program holds the lock.
-    func facts(journal: JournalAccess, isLocked: Bool) -> Facts {
-        var facts = probes.facts(limits)
+    /// - Parameters:
+    ///   - isLocked: whether this program holds the lock.
+    ///   - forContainers: whether what is planned may make containers: docker-compose is asked then, which takes most of a second.
+    func facts(journal: JournalAccess, isLocked: Bool, forContainers: Bool) -> Facts {
+        var facts = probes.facts(limits, forContainers: forContainers)
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
         facts.smoke = journal.smoke(directory: directory, fingerprint: configuration.meshFingerprint, now: .now())
+        // What could be poisoned since is looked at once more, where the result would count at all.
+        if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {
+            let outbox = probes.smokeOutbox(journal.acknowledgements(directory: directory), limits)
+            if outbox.state != .ok { facts.smoke?.outboxFault = outbox.summary }
+        }
         return facts
     }
 

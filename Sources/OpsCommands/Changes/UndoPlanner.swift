@@ -97,9 +97,8 @@ enum UndoPlanner {
         _ service: String, _ writes: [Write], _ written: Facts, _ facts: Facts, all: Bool
     ) -> PlannedStep {
         let pinned = MeshFlag.allCases.filter { flag in
-            guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
-            guard let write = writes.last(where: { $0.flag == flag }) else { return facts.flags[flag].running != true }
-            return !write.turnsOn
+            if let write = writes.last(where: { $0.flag == flag }) { return !write.turnsOn }
+            return facts.newContainerRuns(flag) != false && facts.flags[flag].running != true
         }
         let change = Change(
             all ? .bringUp(service: service, pinnedOff: pinned) : .recreate(service: service, pinnedOff: pinned),

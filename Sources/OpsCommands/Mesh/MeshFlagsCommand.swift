@@ -20,8 +20,8 @@ struct MeshFlagsCommand: OpsCommand {
         let loaded = try LoadedRunbook.load(options, in: world)
         let site = Site(options, loaded, world)
         try site.requireDotEnv()
-        let facts = site.facts(journal: .forReading(world), isLocked: false)
-        let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts) }
+        let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
+        let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts, shell: world.environment) }
         try Output(options, world).print(json: FlagOutput.json(rows, facts)) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
         return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
@@ -37,7 +37,8 @@ struct FlagRow {
     /// Sentences for people; empty when all places agree.
     let conflicts: [String]
 
-    init(_ flag: MeshFlag, _ configuration: Configuration, _ facts: Facts) {
+    /// - Parameter shell: the environment of this program, which in production is no part of the facts.
+    init(_ flag: MeshFlag, _ configuration: Configuration, _ facts: Facts, shell: [String: String]) {
         self.flag = flag
         fact = facts.flags[flag]
         let deciding = [flag.variable, flag.legacyVariable].lazy.compactMap { configuration.variable($0) }.first
@@ -49,9 +50,19 @@ struct FlagRow {
         if fact.effective != fact.configured {
             conflicts.append("the environment of this shell says \(word(fact.effective)), .env says \(word(fact.configured))")
         }
+        var inShell = fact
+        inShell.environmentValue = shell[flag.variable]
+        inShell.legacyEnvironmentValue = shell[flag.legacyVariable]
+        if inShell.effective != fact.effective {
+            conflicts.append(
+                "the environment of this shell says \(word(inShell.effective)), which decides nothing in production; .env says \(word(fact.configured))"
+            )
+        }
         if let running = fact.running, running != fact.configured {
             var why = "the service runs with \(word(running)), .env says \(word(fact.configured))"
-            if let passed = facts.service.passedVariables, !passed.contains(flag.variable), !passed.contains(flag.legacyVariable) {
+            if let service = configuration.apiService, !service.passesDotEnv,
+                !service.environmentNames.contains(flag.variable), !service.environmentNames.contains(flag.legacyVariable)
+            {
                 why += ": the compose file does not pass \(flag.variable) to it"
             }
             conflicts.append(why)

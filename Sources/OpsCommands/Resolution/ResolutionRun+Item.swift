@@ -53,7 +53,7 @@ extension ResolutionRun {
     }
 
     private func decide(_ item: ResolutionItem, _ choices: ResolutionChoices, _ run: ResolutionInHand) -> Decision {
-        var facts = site.facts(journal: access, isLocked: run.lock != nil)
+        var facts = site.facts(journal: access, isLocked: run.lock != nil, forContainers: item.mayMakeContainers)
         facts.kept = run.kept
         facts.resolution = site.resolutionFacts(item.steps, choices, run: id, damaged: run.databaseIsDamaged)
         let planned = ResolutionPlanner.plan(item, of: incident.id, facts, choices)
@@ -125,7 +125,7 @@ extension ResolutionRun {
     func requireAnswers(_ items: [ResolutionItem], _ run: ResolutionInHand) throws(OpsError) {
         let desk = ApprovalDesk(options: options, world: world)
         guard !desk.canAskAgain else { return }
-        var facts = site.facts(journal: access, isLocked: false)
+        var facts = site.facts(journal: access, isLocked: false, forContainers: items.contains(where: \.mayMakeContainers))
         facts.kept = run.kept
         var missing: [String] = []
         for item in items where !item.isConditional && choices.skipped[item.id] == nil && resumed?.isSettled(item) != true {

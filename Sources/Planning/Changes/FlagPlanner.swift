@@ -79,10 +79,10 @@ public enum FlagPlanner {
     /// Recreating must not be the way in which a flag goes on that nobody asked for: `.env` may say on for one that does not run, and
     /// where the compose file passes the older variables alone, writing the present one off is not enough.
     static func pinned(_ goal: FlagGoal, _ facts: Facts) -> [MeshFlag] {
-        let written = goal.flags.reduce(facts) { $0.writing($1.variable, goal.isOn ? "1" : "0") }
-        return MeshFlag.allCases.filter { flag in
-            guard written.newContainerRuns(flag, seesEnvironment: false) != false else { return false }
+        MeshFlag.allCases.filter { flag in
+            // What goes off is pinned whatever docker-compose says: what stands in `.env` need not be what it reads.
             if goal.flags.contains(flag) { return !goal.isOn }
+            guard facts.newContainerRuns(flag) != false else { return false }
             // Attestation needs sync: what turns it on leaves sync as it is.
             return facts.flags[flag].running != true && !(goal.isOn && flag == .sync)
         }

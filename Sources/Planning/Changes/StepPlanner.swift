@@ -8,7 +8,7 @@ public enum StepPlanner {
         var planned: [PlannedStep] = []
         var captured: Set<Loss> = []
         for step in steps {
-            if let operation = operation(for: step, facts) {
+            if let operation = operation(for: step, facts.after(planned)) {
                 for loss in operation.loses.subtracting(captured).sorted() {
                     guard let capture = capture(of: loss, facts) else { continue }
                     captured.insert(loss)
@@ -31,6 +31,7 @@ public enum StepPlanner {
     private static func operation(for step: Step, _ facts: Facts) -> Operation? {
         guard step.effect == .change || step.effect == .destroy || step.effect == .unknown else { return nil }
         if case .flag(let name, let value) = step.action { return .setVariable(name: name, value: value) }
+        if case .compose(let argv) = step.action, let up = ComposeUp.operation(argv, facts) { return up }
         return .runbook(step.action)
     }
 

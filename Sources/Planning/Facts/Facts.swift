@@ -1,3 +1,5 @@
+public import Mesh
+
 /// What was measured of one Jarvis before anything is planned or judged. Rules see nothing else.
 public struct Facts: Sendable, Hashable {
     public var deployment = Deployment.production
@@ -13,6 +15,8 @@ public struct Facts: Sendable, Hashable {
     public var capturable: Set<Loss> = []
     /// What an earlier part of the same run has kept, and nothing has overwritten since.
     public var kept: Set<Loss> = []
+    /// Flags that an earlier step of the same plan writes off: a recreation after it keeps them off.
+    public var turnedOff: Set<MeshFlag> = []
     /// What only the steps of a resolution need to know; nothing of it was looked at for other plans.
     public var resolution = ResolutionFacts()
     /// The same for a rollback.
@@ -58,12 +62,8 @@ public struct ServiceFacts: Sendable, Hashable {
     public var composeService: String?
     /// Whether a Docker engine answers.
     public var engineAnswers = false
-    /// Names the compose file passes to that service from outside; nil when it passes all of `.env`.
-    public var passedVariables: Set<String>?
-    /// Flags that the compose file itself sets for that service, by variable: there `.env` decides nothing.
-    public var literalFlags: [String: String] = [:]
-    /// Whether compose puts other files together with the one that was read: what they pass is not known.
-    public var isComposedOfMore = false
+    /// What docker-compose says that new containers would be given.
+    public var newContainer = ContainerEnvironment.unknown("docker-compose was not asked")
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
     public var oneInstance: String?
     /// Whether the directory looks like a Jarvis checkout: a `.env`, a compose file or `data/`.

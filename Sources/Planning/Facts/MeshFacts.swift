@@ -73,6 +73,10 @@ public struct OutboxFacts: Sendable, Hashable {
 /// A smoke result as it counts now.
 public struct SmokeFacts: Sendable, Hashable {
     public var passed: Bool
+    /// Whether the journal that holds it verifies: else anybody may have written it.
+    public var isOfTrust: Bool
+    /// Why the outbox would not pass them any more; nil while it would.
+    public var outboxFault: String?
     /// Milliseconds since it ended.
     public var ageMilliseconds: Double
     /// The flags whose parts were checked.
@@ -80,8 +84,9 @@ public struct SmokeFacts: Sendable, Hashable {
     /// Whether the configuration it covered is still the present one.
     public var isOfThisConfiguration: Bool
 
-    public init(passed: Bool, ageMilliseconds: Double, covered: Set<MeshFlag>, isOfThisConfiguration: Bool) {
+    public init(passed: Bool, isOfTrust: Bool = true, ageMilliseconds: Double, covered: Set<MeshFlag>, isOfThisConfiguration: Bool) {
         self.passed = passed
+        self.isOfTrust = isOfTrust
         self.ageMilliseconds = ageMilliseconds
         self.covered = covered
         self.isOfThisConfiguration = isOfThisConfiguration
@@ -93,11 +98,13 @@ public struct SmokeFacts: Sendable, Hashable {
     /// Why it does not count for turning a flag on; nil when it does.
     public func objection(for flag: MeshFlag) -> String? {
         if !passed { return "the smoke checks failed" }
+        if !isOfTrust { return "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)" }
         // An age that cannot be is no age: the clock was moved.
         if ageMilliseconds.isNaN { return "the smoke checks have no age" }
         if ageMilliseconds < 0 { return "the smoke checks are dated in the future" }
         if ageMilliseconds > SmokeFacts.freshMilliseconds { return "the smoke checks are older than 15 minutes" }
         if !isOfThisConfiguration { return "the configuration changed since the smoke checks" }
+        if let outboxFault { return "the outbox would not pass them any more (\(outboxFault))" }
         if !covered.contains(flag) { return "the smoke checks did not cover \(flag.word)" }
         return nil
     }

@@ -1,33 +1,69 @@
 public import Mesh
 
-extension Facts {
-    /// Whether a container made now would run with the flag; nil when that cannot be told.
-    ///
-    /// Where the compose file passes all of `.env`, the file decides. Where it passes variables by name, only those count: the older
-    /// variable may then decide although `.env` sets the present one.
-    ///
-    /// - Parameter seesEnvironment: whether compose is started with this program's own environment, which beats `.env`.
-    public func newContainerRuns(_ flag: MeshFlag, seesEnvironment: Bool) -> Bool? {
-        // An override may say on, whatever the file that was read and `.env` say.
-        if service.isComposedOfMore { return nil }
-        let fact = flags[flag]
-        // What the compose file writes out beats `.env` and the environment alike.
-        let literal = service.literalFlags[flag.variable]
-        if let literal { return MeshFlags.isTrue(literal) }
-        if let older = service.literalFlags[flag.legacyVariable], !mayBeGiven(flag) { return MeshFlags.isTrue(older) }
-        guard let passed = service.passedVariables else {
-            return !seesEnvironment || fact.configured == fact.effective ? fact.configured : nil
-        }
-        let own = (seesEnvironment ? fact.environmentValue : nil) ?? fact.fileValue
-        let legacy = (seesEnvironment ? fact.legacyEnvironmentValue : nil) ?? fact.legacyFileValue
-        let deciding = (passed.contains(flag.variable) ? own : nil) ?? (passed.contains(flag.legacyVariable) ? legacy : nil)
-        return deciding.map(MeshFlags.isTrue) ?? false
+/// What docker-compose says that containers made now would be given, as far as the mesh's flags go.
+///
+/// It is not the whole truth: what the image sets, and the files that Jarvis loads itself at its start, come after it. So only a
+/// name that is given decides.
+public enum ContainerEnvironment: Sendable, Hashable {
+    /// By service, the flag variables that it is given; an empty entry for a service that is given none.
+    case asked([String: [String: String]])
+    /// Why it could not be asked, or what it answers does not tell.
+    case unknown(String)
+
+    /// nil when that cannot be told: it was not asked, or the name is left to others.
+    func runs(_ flag: MeshFlag, in service: String) -> Bool? {
+        guard case .asked(let services) = self, let values = services[service] else { return nil }
+        if let own = values[flag.variable] { return ContainerEnvironment.isOn(own) }
+        // The older name counts where nobody sets the present one, and whether somebody does is not known.
+        return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
     }
 
-    /// Whether the present variable may reach a new container: then the older one does not count.
-    private func mayBeGiven(_ flag: MeshFlag) -> Bool {
-        let isPassed = service.passedVariables?.contains(flag.variable) ?? true
-        return isPassed && (flags[flag].fileValue != nil || flags[flag].environmentValue != nil)
+    /// Whether it was asked, and leaves the flag to others.
+    func leavesOpen(_ flag: MeshFlag, in service: String) -> Bool {
+        guard case .asked(let services) = self, let values = services[service] else { return false }
+        return values[flag.variable] == nil && values[flag.legacyVariable].map(MeshFlags.isTrue) != true
+    }
+
+    /// nil for a value that another reader may take for something else: `${X:-1}`, `"1"`.
+    private static func isOn(_ value: String) -> Bool? {
+        if MeshFlags.isTrue(value) { return true }
+        let isPlain = value.utf8.allSatisfy {
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+        }
+        return isPlain ? false : nil
+    }
+}
+
+extension Facts {
+    /// Whether a container of the service made now would run with the flag; nil when that cannot be told.
+    ///
+    /// - Parameter other: another service than Jarvis's own; what is given to it by nobody, and stands nowhere in `.env`, is off there.
+    public func newContainerRuns(_ flag: MeshFlag, other: String? = nil) -> Bool? {
+        if let other, other != service.composeService {
+            if service.newContainer.leavesOpen(flag, in: other), !flags[flag].mayBeOn { return false }
+            return service.newContainer.runs(flag, in: other)
+        }
+        return service.composeService.flatMap { service.newContainer.runs(flag, in: $0) }
+    }
+
+    /// The flags that a recreation carries as off, so that it does not become the way in which one goes on: those that nobody gives to
+    /// the new container, and those that the plan itself turned off. One that the running service reports on stays as it is where smoke checks cover it.
+    public var leftOpen: [MeshFlag] {
+        guard let service = service.composeService else { return [] }
+        return MeshFlag.allCases.filter { flag in
+            if turnedOff.contains(flag) { return true }
+            guard self.service.newContainer.leavesOpen(flag, in: service) else { return false }
+            return flags[flag].running != true || smoke?.objection(for: flag) != nil || smoke == nil
+        }
+    }
+
+    /// The same facts after the steps, as far as they turn flags off.
+    func after(_ steps: [PlannedStep]) -> Facts {
+        var facts = self
+        for case (let flag, let isOn)? in steps.map({ $0.change?.operation.flagChange }) {
+            if isOn { facts.turnedOff.remove(flag) } else { facts.turnedOff.insert(flag) }
+        }
+        return facts
     }
 
     /// The same facts after a variable of `.env` was written; nil takes it out.

@@ -24,6 +24,11 @@ public struct ResolutionItem: Sendable {
         steps.contains { ResolutionItem.isStop($0.action) || $0.suggestion.map { ResolutionItem.isStop($0.action) } ?? false }
     }
 
+    /// Whether a container may be made by one of its steps: what it is given must be known then.
+    public var mayMakeContainers: Bool {
+        steps.flatMap { [$0.action] + ($0.suggestion.map { [$0.action] } ?? []) }.contains { Operation.runbook($0).recreates }
+    }
+
     private static func isStop(_ action: Action) -> Bool {
         if case .compose(let argv) = action { argv.dropFirst().contains("stop") } else { false }
     }

@@ -8,7 +8,7 @@ public enum ResolutionPlanner {
         var steps: [PlannedStep] = []
         for item in ResolutionItem.all(of: incident) {
             let captured = steps.reduce(into: facts.kept) { $0.formUnion($1.captures) }
-            steps += self.steps(item, facts, choices, kept: captured)
+            steps += self.steps(item, facts.after(steps), choices, kept: captured)
         }
         return Plan(subject: incident.id, steps: steps)
     }
@@ -95,7 +95,7 @@ extension ResolutionPlanner {
             return person(step, because: "no compose file of this directory names the service")
         }
         guard facts.service.engineAnswers else { return person(step, because: "no Docker engine answers") }
-        let operation = Operation.runbook(.compose(argv: argv))
+        let operation = ComposeUp.operation(argv, facts) ?? .runbook(.compose(argv: argv))
         guard argv.dropFirst().contains("stop") else {
             return change(
                 step, Change(operation, postchecks: operation.interrupts ? serving : []), timeout: 120_000)

@@ -20,7 +20,7 @@ extension LiveProbes {
         {
             argv.replaceSubrange(0..<1, with: ["docker", "compose"])
         }
-        return run(argv[0], Array(argv.dropFirst()), limits) { result in
+        return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { result in
             var judged = ComposeOutput.judge(argv, result, service: configuration.apiService?.name)
             if let renamed {
                 judged.evidence["resolved"] = renamed.json

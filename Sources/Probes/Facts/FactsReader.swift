@@ -11,7 +11,9 @@ extension LiveProbes {
     /// those adds them.
     ///
     /// Looks that wait are taken side by side: the whole takes as long as the slowest.
-    public func facts(_ limits: ProbeLimits) -> Facts {
+    ///
+    /// - Parameter forContainers: whether a plan may make containers; then docker-compose is asked what they would be given.
+    public func facts(_ limits: ProbeLimits, forContainers: Bool) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         let capabilities = beside { capability(brief) }
         let writes = beside {
@@ -20,10 +22,13 @@ extension LiveProbes {
         let redisAnswers = beside { redis(["PING"], [], brief) }
         let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], brief) }
 
+        let given = forContainers ? besideAny { newContainer(brief) } : nil
+
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
         facts.service = service(answers: containers?().state.isMeasured == true)
+        if let given { facts.service.newContainer = given() ?? .unknown("no thread could be started for docker-compose") }
         facts.flags = flags(running: capabilities())
         facts.memoryWrites = memoryWriteFacts(writes())
         if redisAnswers().state == .ok { facts.capturable.insert(.rateLimits) }
@@ -33,20 +38,19 @@ extension LiveProbes {
 
     /// Runs a look on a thread of its own; what it gives back waits for it.
     private func beside(_ look: @escaping @Sendable () -> ProbeResult) -> () -> ProbeResult {
+        let value = besideAny(look)
+        return { value() ?? ProbeResult(.failed, "no thread could be started for it") }
+    }
+
+    private func besideAny<Value: Sendable>(_ look: @escaping @Sendable () -> Value) -> () -> Value? {
         let thread = try? BlockingThread(look)
-        return { thread?.value() ?? ProbeResult(.failed, "no thread could be started for it") }
+        return { thread?.value() }
     }
 
     private func service(answers: Bool) -> ServiceFacts {
         var facts = ServiceFacts()
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = answers
-        facts.passedVariables = configuration.apiService.flatMap { $0.passesDotEnv ? nil : Set($0.environmentNames) }
-        facts.literalFlags = (configuration.apiService?.literals ?? [:]).filter { MeshFlag(variable: $0.key) != nil }
-        facts.isComposedOfMore =
-            configuration.variable("COMPOSE_FILE").map { !$0.value.isEmpty } ?? false
-            || ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
-                .contains { Files.exists(configuration.absolute($0)) }
         facts.oneInstance = oneInstance
         facts.isJarvisDirectory =
             configuration.dotEnv != nil || configuration.composeFile != nil

@@ -1,6 +1,6 @@
 internal import Configuration
 internal import DigestKit
-internal import Execution
+public import Execution
 internal import JSONKit
 public import Mesh
 public import Planning
@@ -8,7 +8,7 @@ internal import SystemKit
 
 extension LiveProbes {
     /// The outbox can be read whole, by Jarvis too, and no invalid event waits for a person.
-    func smokeOutbox(_ acknowledged: [Acknowledgement], _ limits: ProbeLimits) -> ProbeResult {
+    public func smokeOutbox(_ acknowledged: [Acknowledgement], _ limits: ProbeLimits) -> ProbeResult {
         let path = configuration.absolute(configuration.outbox.value)
         do throws(SystemError) {
             let scan = try OutboxScan(path, cancellation: limits.cancellation)

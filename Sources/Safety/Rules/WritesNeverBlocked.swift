@@ -11,15 +11,15 @@ extension SafetyRule {
         source: "Mesh, Safety Rules 1: \"A mesh fault must never block a user's memory writes.\"",
         reads: "the plan's operations and their order; the evidence of memory writes",
         refuses: """
-            in a mesh plan: stop, down, kill, pause, rm, update, create and a scale of 0; containers made without starting them, or in \
+            in a plan about the mesh (its section, any incident whose title names it, any plan that sets its flags or sends its events): stop, down, kill, pause, rm, update, create and a scale of 0; containers made without starting them, or in \
             the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
             recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
             writes; turning a flag on while memory writes fail
             """,
-        concerns: { step, incident in incident.id == "mesh" && step.mayChange },
+        concerns: { step, incident in MeshSubject.isNamed(in: incident.id) && step.mayChange },
         words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]],
         judge: { judged in
-            guard judged.plan.subject == "mesh" else { return nil }
+            guard judged.plan.isAboutMesh else { return nil }
             if let what = blockade(judged.change.operation) { return Objection("\(what) would block memory writes for a mesh fault") }
             if Policy.effects(of: judged.step).contains(.unknown) { return Objection("a step of unknown effect may block memory writes") }
             if case .failing(let why) = judged.facts.memoryWrites, MeshFlag.allCases.contains(where: judged.turnsOn) {

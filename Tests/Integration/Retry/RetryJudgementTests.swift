@@ -156,9 +156,9 @@ import Testing
             #expect(try bench.retry(["--dry-run"], production, nats: nats).code == 77)
             #expect(try bench.bytes == before)
             #expect(try bench.stored(nats) == 0)
-            // With sync on it is allowed, and the report says who says that it is on.
-            let on = production.merging(["JARVIS_USE_MESH_SYNC": "1"]) { $1 }
-            let allowed = try bench.retry(["--dry-run", "-o", "json"], on, nats: nats)
+            // With sync on in `.env` it is allowed, and the report says who says that it is on.
+            try bench.fixture.write("JARVIS_USE_MESH_SYNC=1\n", to: "jarvis/.env")
+            let allowed = try bench.retry(["--dry-run", "-o", "json"], production, nats: nats)
             #expect(allowed.code == 0)
             #expect(try allowed.json()["sync"]?["source"]?.text == "configured")
         }

@@ -71,7 +71,36 @@ private func onlyInFile(_ running: Bool?) -> Facts {
                 onlyInFile(false), noSmoke),
             RuleCase(
                 "a recreation after the flag was written off", "mesh",
-                [(.change, set(.sync, "0")), (.change, compose("docker-compose up -d"))], onlyInFile(false)),
+                [(.change, set(.sync, "0")), (.change, compose("docker-compose up -d"))], onlyInFile(false), noSmoke),
+            RuleCase(
+                "… which keeps it off", "mesh",
+                [(.change, set(.sync, "0")), (.change, .bringUp(service: "api", pinnedOff: [.sync]))], onlyInFile(false)),
+            RuleCase(
+                "docker-compose could not be asked", "x", [(.change, compose("docker-compose up -d"))],
+                Examples.facts {
+                    $0.flags.sync.running = nil
+                    $0.service.newContainer = .unknown("it is not installed")
+                }, noSmoke),
+            RuleCase(
+                "another service, which nobody gives a flag", "x", [(.change, compose("docker-compose up -d redis"))],
+                Examples.facts { $0.service.newContainer = .asked(["api": [:], "redis": [:]]) }),
+            RuleCase(
+                "code that names the flag", "x", [(.unknown, shell("sed -i s/JARVIS_USE_MESH_SYNC=0/JARVIS_USE_MESH_SYNC=1/ .env"))],
+                Examples.facts(), noSmoke),
+            RuleCase("code that names the file", "x", [(.unknown, shell("cp new .env"))], Examples.facts(), noSmoke),
+            RuleCase(
+                "code that makes containers", "x", [(.unknown, shell("sh -c \"docker-compose up -d api\""))], Examples.facts(), noSmoke),
+            RuleCase(
+                "code that runs an image", "x", [(.unknown, shell("docker run -e JARVIS_USE_MESH_SYNC=1 jarvis"))], Examples.facts(),
+                noSmoke),
+            RuleCase("code that names the service", "x", [(.unknown, shell("./deploy api"))], Examples.facts(), noSmoke),
+            RuleCase("code that names neither", "x", [(.unknown, shell("rm -rf rapids old.envelope"))], Examples.facts()),
+            RuleCase(
+                "smoke checks in a journal that does not verify", [.sync], isOn: true,
+                Examples.facts {
+                    $0.smoke = SmokeFacts(
+                        passed: true, isOfTrust: false, ageMilliseconds: 1, covered: [.sync], isOfThisConfiguration: true)
+                }, stale("the journal that holds the smoke checks does not verify (jarvis-ops audit verify)")),
             RuleCase(
                 "a recreation after the older name was written off, which decides nothing", "mesh",
                 [(.change, setLegacy(.sync, "0")), (.change, compose("docker-compose up -d"))], onlyInFile(false), noSmoke),
@@ -145,6 +174,8 @@ private func onlyInFile(_ running: Bool?) -> Facts {
         ])
     func orderRule(_ entry: RuleCase) { entry.check(.attestBeforeSync) }
 }
+
+private func shell(_ line: String) -> Planning.Operation { .runbook(.shell(ShellAction(line: line, argv: nil))) }
 
 private let order = "attestation is on, and goes off before sync"
 private let alone = "the new container would run attestation without sync"

@@ -30,7 +30,7 @@ struct Deed {
     enum Act: Equatable {
         case keep(Loss)
         case write(MeshFlag, isLegacy: Bool, World.Setting)
-        case recreate(pinsSync: Bool, pinsAttest: Bool, seesEnvironment: Bool)
+        case recreate(pinsSync: Bool, pinsAttest: Bool)
         /// With flags from a file that nobody looked at: the worst that it may say.
         case recreateAnyhow
         case restart
@@ -77,9 +77,9 @@ struct Deed {
         switch operation {
         case .setVariable(let name, let value): return write(name, value)
         case .recreate(_, let pinned):
-            return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation), seesEnvironment: false)
+            return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
         case .bringUp(_, let pinned):
-            return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation), seesEnvironment: false)
+            return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
         case .backupDatabase: return .backup
         case .restoreDatabase: return .restore
         case .startServices, .writeFile, .returnDatabase, .unlinkKeys, .monitorMemory:
@@ -121,7 +121,7 @@ struct Deed {
     private static func compose(_ line: String) -> Act {
         switch line {
         case "docker-compose up -d", "docker-compose up -d api", "docker-compose up -d --scale api=3":
-            .recreate(pinsSync: false, pinsAttest: false, seesEnvironment: true)
+            .recreate(pinsSync: false, pinsAttest: false)
         case "docker-compose --env-file on.env up -d": .recreateAnyhow
         case "docker-compose restart api": .restart
         case "docker-compose stop", "docker-compose stop api", "docker update --cpus=0.01 jarvis-api": .stop(losesLog: false)
@@ -141,8 +141,8 @@ struct Deed {
             case .write(.sync, true, let setting): world.syncLegacy = setting
             case .write(.attestation, false, let setting): world.attestFile = setting
             case .write(.attestation, true, let setting): world.attestLegacy = setting
-            case .recreate(let pinsSync, let pinsAttest, let seesEnvironment):
-                let container = world.container(environment: seesEnvironment)
+            case .recreate(let pinsSync, let pinsAttest):
+                let container = world.container
                 world.runsSync = container.sync && !pinsSync
                 world.runsAttest = container.attest && !pinsAttest
                 world.isServing = true

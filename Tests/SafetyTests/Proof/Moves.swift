@@ -28,7 +28,7 @@ extension Move {
             $0.attestLegacy = .on
         },
         Move("somebody recreates the service") {
-            ($0.runsSync, $0.runsAttest) = $0.container(environment: false)
+            ($0.runsSync, $0.runsAttest) = $0.container
             $0.isServing = true
         },
         Move("the service stops answering") { $0.answers = false },

@@ -136,17 +136,15 @@ struct World: Hashable {
     /// What a container made now would run with.
     ///
     /// - Parameter environment: whether compose is started with the environment of the one who starts it.
-    func container(environment: Bool) -> (sync: Bool, attest: Bool) {
-        func decide(_ own: Setting, _ legacy: Setting, _ ours: Setting) -> Bool {
-            let named = environment && ours != .absent ? ours : own
-            return switch passing {
-            case .all: (own == .absent ? legacy : own) == .on
-            case .named: (named == .absent ? legacy : named) == .on
+    var container: (sync: Bool, attest: Bool) {
+        func decide(_ own: Setting, _ legacy: Setting) -> Bool {
+            switch passing {
+            case .all, .named: (own == .absent ? legacy : own) == .on
             case .legacy: legacy == .on
             case .nothing: false
             }
         }
-        return (decide(syncFile, syncLegacy, syncEnvironment), decide(attestFile, attestLegacy, attestEnvironment))
+        return (decide(syncFile, syncLegacy), decide(attestFile, attestLegacy))
     }
 
     /// The world as far as it can be seen: what cannot be is taken as nothing.

@@ -38,21 +38,26 @@ extension World {
         facts.service.composeService = hasCompose ? "api" : nil
         facts.service.engineAnswers = hasCompose
         facts.service.oneInstance = hasCompose ? "its port is fixed" : nil
-        facts.service.passedVariables =
-            switch passing {
-            case .all: nil
-            case .named: Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
-            case .legacy: Set(MeshFlag.allCases.map(\.legacyVariable))
-            case .nothing: []
-            }
+        facts.service.newContainer = hasCompose ? .asked(["api": given]) : .unknown("there is no compose file")
         return facts
+    }
+
+    /// What docker-compose passes of `.env` to the service.
+    private var given: [String: String] {
+        var values: [String: String] = [:]
+        for (flag, own, legacy) in [(MeshFlag.sync, syncFile, syncLegacy), (.attestation, attestFile, attestLegacy)] {
+            if passing == .all || passing == .named { values[flag.variable] = own.text }
+            if passing != .nothing { values[flag.legacyVariable] = legacy.text }
+        }
+        return values
     }
 
     private func flag(_ own: Setting, _ legacy: Setting, _ ours: Setting, _ running: Bool) -> MeshFlagFact {
         var fact = MeshFlagFact()
         fact.fileValue = own.text
         fact.legacyFileValue = legacy.text
-        fact.environmentValue = ours.text
+        // In production the shell is no evidence.
+        fact.environmentValue = deployment == .production ? nil : ours.text
         fact.running = answers ? running : nil
         return fact
     }

@@ -1,0 +1,51 @@
+internal import Configuration
+internal import Execution
+internal import Mesh
+internal import Planning
+internal import ProcessKit
+internal import YAMLKit
+
+extension LiveProbes {
+    /// Asks docker-compose what containers made now would be given (`docker-compose config`), with the files, the directory and the
+    /// environment with which it would make them.
+    func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment {
+        guard let file = configuration.composeFile else { return .unknown("there is no compose file") }
+        let files = composeFiles(file).flatMap { ["-f", $0] } + ["--project-directory", configuration.directory.value]
+        let result: ProcessResult
+        do throws(ProcessError) { result = try dockerCompose(files + ["config"], limits) } catch { return .unknown(error.message) }
+        guard result.isSuccess else {
+            return .unknown("docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed"))
+        }
+        guard !result.standardOutput.isTruncated, let yaml = try? YAMLReader.read(Array(result.standardOutput.text.utf8)) else {
+            return .unknown("what docker-compose config prints cannot be read")
+        }
+        var services: [String: [String: String]] = [:]
+        for entry in yaml["services"]?.mapping ?? [] {
+            // A variable that the command itself sets is no part of the environment.
+            let commands = ["command", "entrypoint"].flatMap { NewContainerProbe.words(entry.value[$0]) }
+            if let word = commands.first(where: { word in NewContainerProbe.names.contains { word.contains($0) } }) {
+                return .unknown("the command of service \(entry.key) itself names a mesh flag (\(word.prefix(60)))")
+            }
+            services[entry.key] = NewContainerProbe.flags(entry.value["environment"])
+        }
+        return .asked(services)
+    }
+}
+
+private enum NewContainerProbe {
+    static let names = MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }
+
+    static func words(_ value: YAMLValue?) -> [String] { value?.sequence?.compactMap(\.text) ?? value?.text.map { [$0] } ?? [] }
+
+    /// `{NAME: value}` or `[NAME=value]`. A name without a value is not set (compose 2 prints it so).
+    static func flags(_ value: YAMLValue?) -> [String: String] {
+        var flags: [String: String] = [:]
+        for entry in value?.mapping ?? [] where names.contains(entry.key) { flags[entry.key] = entry.value.text }
+        for text in words(value) {
+            guard let equals = text.firstIndex(of: "=") else { continue }
+            let name = String(text[..<equals])
+            if names.contains(name) { flags[name] = String(text[text.index(after: equals)...]) }
+        }
+        return flags
+    }
+}
