@@ -24,7 +24,7 @@ public enum EntryPoint {
             return run(command, in: world, ErrorOutput(format, world.standardOutput, world.standardError))
         } catch {
             let output = ErrorOutput(
-                format, .standardOutput.redacted(by: secrets), .standardError.redacted(by: secrets))
+                format, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets))
             return output.report(error)
         }
     }

@@ -54,8 +54,8 @@ struct ErrorOutput {
         ]
         switch format {
         case .text, .sarif: return false
-        case .json: try? standardOutput.write(JSONWriter.pretty.text(document) + "\n")
-        case .jsonl: try? standardOutput.write(JSONWriter.compact.text(document) + "\n")
+        case .json: try? standardOutput.write(JSONWriter.shown(.pretty).text(document) + "\n")
+        case .jsonl: try? standardOutput.write(JSONWriter.shown(.compact).text(document) + "\n")
         }
         return true
     }

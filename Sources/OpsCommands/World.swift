@@ -36,17 +36,23 @@ struct World: Sendable {
 
     static func live(environment: [String: String], workingDirectory: String, secrets: SharedRedactor) throws(SystemError) -> World {
         let cancellation = try Cancellation()
-        func stream(_ stream: OutputStream) -> OutputStream { stream.notWaiting(after: cancellation).redacted(by: secrets) }
+        func stream(_ stream: OutputStream) -> OutputStream { stream.notWaiting(after: cancellation).shown(without: secrets) }
         return World(
             environment: environment, workingDirectory: workingDirectory, standardOutput: stream(.standardOutput),
             standardError: stream(.standardError), cancellation: cancellation,
             receivedSignal: { Signals.received }, identity: try .current(), secrets: secrets, insistence: try Cancellation())
     }
 
+    /// Colours for one of the two streams.
+    func palette(for stream: OutputStream, _ options: GlobalOptions) -> Palette {
+        Palette(for: stream, environment: environment, isAllowed: !options.noColor).sealed
+    }
+
     /// A line beside the results, for people; wrapped on a terminal, and without secrets before it is: a piece of one is not always known.
     func note(_ text: String) {
-        let line = "jarvis-ops: \(text)"
-        let shown = standardError.columns.map { Layout.wrapped(redactor.redact(line), to: $0).joined(separator: "\n") } ?? line
+        // Made visible before it is wrapped: then it has its width.
+        let line = Sanitizer.multiline(redactor.redact("jarvis-ops: \(text)"))
+        let shown = standardError.columns.map { Layout.wrapped(line, to: $0).joined(separator: "\n") } ?? line
         try? standardError.write(shown + "\n")
     }
 

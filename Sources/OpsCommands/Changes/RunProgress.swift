@@ -31,7 +31,7 @@ final class RunProgress: Sendable {
         self.events = options.output == .jsonl ? stream ?? EventStream(world.standardOutput, run: run) : nil
         var lines: LiveLines?
         if !options.quiet, options.output == .text {
-            let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
+            let palette = world.palette(for: world.standardError, options)
             lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
         }
         self.lines = lines
