@@ -30,7 +30,8 @@ func shim(_ name: String, archives: [String] = [], libraries: [String] = []) -> 
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil, isHeavy: Bool = false) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], path: path, swiftSettings: strictTests + (isHeavy ? optimized : []))
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: path, swiftSettings: strictTests + (isHeavy ? optimized : []))
 }
 
 let package = Package(
@@ -72,7 +73,7 @@ let package = Package(
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"], isHeavy: true),
         room("Safety", ["Planning", "Runbook", "Mesh", "SystemKit"], isHeavy: true),
         room("Configuration", ["SystemKit", "YAMLKit", "DigestKit"]),
-        room("Locking", ["SystemKit", "JSONKit"]),
+        room("Locking", ["SystemKit", "ProcessKit", "JSONKit"]),
         room("Execution", ["Planning", "Safety", "Runbook", "SystemKit", "JSONKit"], isHeavy: true),
         room("Diagnosis", ["Mesh", "Runbook", "Planning", "Execution", "JSONKit", "SystemKit"]),
         room(

@@ -37,7 +37,7 @@ public struct ShownRequest: Sendable {
         var text = "\(method) \(url)\n"
         for header in headers { text += "\(header.name): \(header.value)\n" }
         switch body {
-        case .json(let value): text += "\n" + JSONWriter.pretty.text(value) + "\n"
+        case .json(let value): text += "\n" + JSONWriter.shown(.pretty).text(value) + "\n"
         case .text(let body): text += "\n" + body + (body.hasSuffix("\n") ? "" : "\n")
         }
         return text

@@ -11,14 +11,18 @@ public protocol ProbeRunner: Sendable {
 public struct ProbeLimits: Sendable {
     public let deadline: Deadline
     public let cancellation: Cancellation
+    /// Raised later than the cancellation, when what is in hand is not waited for any longer; nil where that is the same moment.
+    public let insistence: Cancellation?
     /// Milliseconds between the start and the deadline.
     public let timeoutMilliseconds: Double
     /// Takes a few words for people about how far a long look or act has come; they replace the ones before. May be called from any thread.
     public let onProgress: @Sendable (String) -> Void
 
     public init(
-        timeoutMilliseconds: Double, cancellation: Cancellation, onProgress: @escaping @Sendable (String) -> Void = { _ in }
+        timeoutMilliseconds: Double, cancellation: Cancellation, insistence: Cancellation? = nil,
+        onProgress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.insistence = insistence
         self.timeoutMilliseconds = timeoutMilliseconds
         self.cancellation = cancellation
         self.onProgress = onProgress

@@ -9,8 +9,11 @@ public struct JSONWriter: Sendable {
     public let sortsKeys: Bool
     /// Writes as Jarvis does: see `outbox`.
     let isPython: Bool
+    /// Escapes also what JSON allows and nobody sees: see `shown`.
+    let showsControls: Bool
 
-    private init(layout: Layout, sortsKeys: Bool, isPython: Bool) {
+    private init(layout: Layout, sortsKeys: Bool, isPython: Bool, showsControls: Bool = false) {
+        self.showsControls = showsControls
         self.layout = layout
         self.sortsKeys = sortsKeys
         self.isPython = isPython
@@ -21,6 +24,12 @@ public struct JSONWriter: Sendable {
 
     public static let compact = JSONWriter(.compact)
     public static let pretty = JSONWriter(.pretty)
+
+    /// For output that lands on screens and in logs too: DEL and the C1 controls, U+2028 and U+2029, bidirectional controls and tags are
+    /// escaped. It is the same value for every reader.
+    public static func shown(_ layout: Layout) -> JSONWriter {
+        JSONWriter(layout: layout, sortsKeys: false, isPython: false, showsControls: true)
+    }
 
     /// The outbox form: Python's `json.dumps(value, sort_keys=True, separators=(",", ":"))`. Keys sorted by code point at every level,
     /// each once with its last value; ASCII only with lower-case `\uXXXX`; integers by their digits (`-0` is `0`), floats as Python's
@@ -41,17 +50,19 @@ public struct JSONWriter: Sendable {
         case .null: out += "null".utf8
         case .bool(let value): out += (value ? "true" : "false").utf8
         case .number(let number): out += spelling(number).utf8
-        case .string(let string): JSONStringWriter.write(string, ascii: isPython, to: &out)
+        case .string(let string): JSONStringWriter.write(string, form, to: &out)
         case .array(let elements):
             list("[", "]", elements, indent, &out) { element, out in write(element, indent: indent + 1, to: &out) }
         case .object(let object):
             list("{", "}", ordered(object), indent, &out) { member, out in
-                JSONStringWriter.write(member.key, ascii: isPython, to: &out)
+                JSONStringWriter.write(member.key, form, to: &out)
                 out += (layout == .pretty ? ": " : ":").utf8
                 write(member.value, indent: indent + 1, to: &out)
             }
         }
     }
+
+    private var form: JSONStringWriter.Form { isPython ? .ascii : showsControls ? .shown : .plain }
 
     private func list<Item>(
         _ open: String, _ close: String, _ items: [Item], _ indent: Int, _ out: inout [UInt8], _ each: (Item, inout [UInt8]) -> Void

@@ -9,11 +9,14 @@ public struct LockOwner: Sendable, Hashable {
     /// The command, as a person would name it: `rollback mesh`.
     public let command: String
     public let since: Timestamp
+    /// What its children carry (`LeftProcesses`); nil when it is not known.
+    public let childrensMark: String?
 
-    public init(process: ProcessIdentity, command: String, since: Timestamp) {
+    public init(process: ProcessIdentity, command: String, since: Timestamp, childrensMark: String? = nil) {
         self.process = process
         self.command = command
         self.since = since
+        self.childrensMark = childrensMark
     }
 
     /// `ann@web1 (process 4711): rollback mesh, since 2026-11-24T03:00:00.000Z`.
@@ -27,7 +30,7 @@ extension LockOwner: JSONConvertible {
         [
             "schema": LockOwner.schema.json, "user": process.user.json, "host": process.host.json, "pid": process.pid.json,
             "boot_id": process.bootID.json, "start_ticks": process.startTicks.json, "terminal": process.terminal.json,
-            "command": command.json, "since": since.rfc3339.json,
+            "command": command.json, "since": since.rfc3339.json, "childrens_mark": childrensMark.json,
         ]
     }
 
@@ -41,6 +44,13 @@ extension LockOwner: JSONConvertible {
         self.init(
             process: ProcessIdentity(
                 user: user, host: host, pid: pid, bootID: bootID, startTicks: start, terminal: json["terminal"]?.text),
-            command: command, since: since)
+            command: command, since: since, childrensMark: json["childrens_mark"]?.text.flatMap(LockOwner.mark))
+    }
+
+    /// Others can write the record: what is too short to be a mark would find strangers' processes.
+    private static func mark(_ text: String) -> String? {
+        text.utf8.count == 32
+            && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+            ? text : nil
     }
 }

@@ -1,3 +1,4 @@
+public import ProcessKit
 internal import Synchronization
 internal import SystemKit
 
@@ -17,11 +18,16 @@ public final class ResponderLock: Sendable {
 
     public let owner: LockOwner
     public let previous: Previous
+    /// What the last owner had left running, and was ended before the lock was taken.
+    public let ended: [LeftProcess]
     private let directory: String
     private let lock: DirectoryLock
     private let isReleased = Atomic<Bool>(false)
 
-    private init(_ owner: LockOwner, _ directory: String, _ lock: DirectoryLock, _ previous: Previous) {
+    private init(
+        _ owner: LockOwner, _ directory: String, _ lock: DirectoryLock, _ previous: Previous, _ ended: [LeftProcess]
+    ) {
+        self.ended = ended
         self.owner = owner
         self.directory = directory
         self.lock = lock
@@ -31,7 +37,13 @@ public final class ResponderLock: Sendable {
     deinit { release() }
 
     /// Takes the lock or says at once (within a fifth of a second) who has it.
-    public static func acquire(directory: String, owner: LockOwner) throws(LockError) -> ResponderLock {
+    ///
+    /// Where the last owner died and left processes running it is not taken, and the record stays: whoever comes next is told too.
+    ///
+    /// - Parameter ended: what was ended for it, to be remembered with it.
+    public static func acquire(
+        directory: String, owner: LockOwner, ended: [LeftProcess] = []
+    ) throws(LockError) -> ResponderLock {
         let lock = try take(directory)
         let previous: Previous =
             switch LockRecord.read(in: directory) {
@@ -40,11 +52,18 @@ public final class ResponderLock: Sendable {
             case .owner(let dead): .stale(dead)
             case .unreadable(let reason): .unreadable(reason)
             }
+        if case .stale(let dead) = previous, let mark = dead.childrensMark {
+            let left = LeftProcesses(mark: mark).find()
+            guard left.isEmpty else {
+                lock.release()
+                throw .leftBehind(by: dead, left)
+            }
+        }
         do { try LockRecord.write(owner, in: directory) } catch {
             lock.release()
             throw .record(error)
         }
-        return ResponderLock(owner, directory, lock, previous)
+        return ResponderLock(owner, directory, lock, previous, ended)
     }
 
     /// Removes the record and gives the lock back; again is harmless.

@@ -85,8 +85,11 @@ extension LiveOperations {
             return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
         case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
         case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
-        case .timedOut, .cancelled:
+        case .timedOut:
             return OperationResult(.unknown, "docker-compose \(verb) did not end in time and was ended", evidence: evidence)
+        case .cancelled:
+            return OperationResult(
+                .unknown, "docker-compose \(verb) was ended by a signal: what it had done by then is not known", evidence: evidence)
         }
     }
 

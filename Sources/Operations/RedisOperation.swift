@@ -59,7 +59,7 @@ extension LiveOperations {
     }
 }
 
-/// A connection for changes: a command that was sent is waited for, whatever signal comes.
+/// A connection for changes: a command that was sent is waited for, until somebody insists that it is not.
 private struct RedisInHand {
     private let connection: RedisConnection
     private let calm: Cancellation
@@ -68,7 +68,8 @@ private struct RedisInHand {
     var address: String { connection.address.description }
 
     init(_ url: String, _ limits: ProbeLimits) throws(RedisError) {
-        do { calm = try Cancellation() } catch { throw RedisError(.unreachable, error.description) }
+        guard let calm = limits.insistence ?? (try? Cancellation()) else { throw RedisError(.unreachable, "no descriptor is left") }
+        self.calm = calm
         deadline = limits.deadline
         connection = try RedisConnection.connect(try RedisAddress.parse(url), deadline: deadline, cancellation: limits.cancellation)
     }

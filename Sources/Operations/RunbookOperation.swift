@@ -23,6 +23,10 @@ extension LiveOperations {
             case .unhealthy, .failed, .unavailable: .failed
             case .timedOut, .notRun: .unknown
             }
+        // The act began before it was ended: nobody knows how far it came.
+        if result.state == .notRun {
+            return OperationResult(.unknown, "it was ended by a signal: what it had done by then is not known", evidence: result.evidence)
+        }
         // What compose prints of an act is on its other stream, and not worth a count of lines.
         let isQuiet = if case .compose = action { state == .done } else { false }
         return OperationResult(state, isQuiet ? words(action) : result.summary, evidence: result.evidence)

@@ -1,5 +1,4 @@
 internal import CommandLineKit
-internal import JSONKit
 internal import ProcessKit
 internal import Redaction
 public import SystemKit
@@ -13,6 +12,7 @@ public enum EntryPoint {
         let environment = ProcessEnvironment.snapshot()
         let directory = Files.workingDirectory()
         let secrets = KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory)
+        let format = format(arguments)
         do {
             let command = try JarvisOps.parseAsRoot(arguments)
             guard let command = command as? any OpsCommand else {
@@ -20,60 +20,40 @@ public enum EntryPoint {
                 try other.run()
                 return ExitCodes.success
             }
-            return try run(command, in: try World.live(environment: environment, workingDirectory: directory, secrets: secrets))
+            let world = try World.live(environment: environment, workingDirectory: directory, secrets: secrets)
+            return run(command, in: world, ErrorOutput(format, world.standardOutput, world.standardError))
         } catch {
-            return report(error, wantsJSON: wantsJSON(arguments), secrets)
+            let output = ErrorOutput(
+                format, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets))
+            return output.report(error)
         }
     }
 
-    private static func run(_ command: any OpsCommand, in world: World) throws -> Int32 {
-        try Subreaper.install()
-        let signal = try Signals.watch()
-        // Signals become a cancellation: everything that blocks listens to it, ends its children and returns.
-        let cancellation = world.cancellation
-        let watcher = try BlockingThread<Void> {
-            SignalWait.untilReadable(signal)
-            cancellation.cancel()
+    private static func run(_ command: any OpsCommand, in world: World, _ output: ErrorOutput) -> Int32 {
+        do {
+            try Subreaper.install()
+            try SignalWatch.start(world)
+            let code = try command.run(in: world)
+            // Never 0 after a signal.
+            guard let signal = world.receivedSignal() else { return code }
+            return output.reportInterruption(by: signal, nil)
+        } catch {
+            guard let signal = world.receivedSignal() else { return output.report(error) }
+            return output.reportInterruption(by: signal, error)
         }
-        _ = watcher
-        let code = try command.run(in: world)
-        // Never 0 after a signal.
-        return world.receivedSignal().map { 128 + $0 } ?? code
     }
 
-    /// Prints an error where the contract wants it, and gives its exit code.
-    private static func report(_ error: any Error, wantsJSON: Bool, _ secrets: SharedRedactor) -> Int32 {
-        let output = OutputStream.standardOutput.redacted(by: secrets)
-        if let signal = Signals.received { return 128 + signal }
-        let shown = ShownError(error)
-        // Help and version are results, and codes alone have nothing to say.
-        if shown.exitCode == 0 {
-            try? output.write(shown.message + "\n")
-            return 0
-        }
-        if shown.message.isEmpty { return shown.exitCode }
-        if wantsJSON {
-            let document: JSONValue = [
-                "schema": "jarvis-ops/error/v1",
-                "error": .object(["code": shown.code.json, "message": shown.message.json, "hint": shown.hint.json]),
-            ]
-            try? output.write(JSONWriter.pretty.text(document) + "\n")
-        } else {
-            try? OutputStream.standardError.redacted(by: secrets).write(
-                "jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
-        }
-        return shown.exitCode
-    }
-
-    /// Whether JSON was asked for, also when the rest of the line could not be understood.
-    private static func wantsJSON(_ arguments: [String]) -> Bool {
+    /// What was asked for, also when the rest of the line could not be understood.
+    private static func format(_ arguments: [String]) -> OutputFormat {
         for (index, argument) in arguments.enumerated() {
-            if argument == "--" { return false }
-            if ["-ojson", "-o=json", "--output=json", "-ojsonl", "--output=jsonl"].contains(argument) { return true }
-            if argument == "-o" || argument == "--output", index + 1 < arguments.count, arguments[index + 1].hasPrefix("json") {
-                return true
+            if argument == "--" { return .text }
+            for prefix in ["--output=", "-o=", "-o"] where argument.hasPrefix(prefix) {
+                if let format = OutputFormat(rawValue: String(argument.dropFirst(prefix.count))) { return format }
+            }
+            if argument == "-o" || argument == "--output", index + 1 < arguments.count {
+                return OutputFormat(rawValue: arguments[index + 1]) ?? (arguments[index + 1].hasPrefix("json") ? .json : .text)
             }
         }
-        return false
+        return .text
     }
 }

@@ -24,6 +24,11 @@ extension OpsError {
             self.init(
                 "locked", Sanitizer.line(error.description), hint: "Speak to them, or try again later. Nothing was changed.",
                 exitCode: ExitCodes.locked)
+        case .leftBehind:
+            self.init(
+                "left-behind", Sanitizer.line(error.description),
+                hint: "Nothing was changed. Try again when they have ended, or end them: --confirm \(LeftBehindDesk.name)",
+                exitCode: ExitCodes.locked)
         case .directory:
             self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         case .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)

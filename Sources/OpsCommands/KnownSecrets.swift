@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Redaction
 internal import SystemKit
+internal import TerminalKit
 
 /// What the program knows to be secret before it says its first word.
 enum KnownSecrets {
@@ -28,6 +29,10 @@ enum KnownSecrets {
 }
 
 extension OutputStream {
-    /// Everything that is written passes the redactor, as it is known at that moment.
-    func redacted(by secrets: SharedRedactor) -> OutputStream { filtered { secrets.redactor.redact(bytes: $0) } }
+    /// The way out of everything that this program writes, for people and for machines: without secrets, as they are known at that moment,
+    /// and without control characters of others.
+    func shown(without secrets: SharedRedactor) -> OutputStream { filtered { TextSink.shown(secrets.redactor.redact(bytes: $0)) } }
+
+    /// The same for what was redacted already, part by part.
+    var shown: OutputStream { filtered { TextSink.shown($0) } }
 }

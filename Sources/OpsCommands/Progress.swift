@@ -18,7 +18,7 @@ final class Progress: Sendable {
             lines = nil
             return
         }
-        let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
+        let palette = world.palette(for: world.standardError, options)
         lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
     }
 

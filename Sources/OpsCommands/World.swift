@@ -9,14 +9,16 @@ struct World: Sendable {
     var workingDirectory: String
     var standardOutput: OutputStream
     var standardError: OutputStream
-    /// Raised by SIGINT, SIGTERM and SIGHUP.
+    /// Raised by the first signal that asks the program to end.
     var cancellation: Cancellation
-    /// The signal that raised it, or nil.
+    /// The signal that raised the first, or nil: SIGINT, SIGTERM or SIGHUP.
     var receivedSignal: @Sendable () -> Int32?
     /// Who runs this, and where.
     var identity: ProcessIdentity
     /// What is known to be secret; it grows with the files that are read.
     var secrets = SharedRedactor()
+    /// Raised when the act in hand is not waited for any longer either (`SignalWatch`); nil: it always is.
+    var insistence: Cancellation?
 
     /// Under every sink: both streams pass it, and so does what is written down.
     var redactor: Redactor { secrets.redactor }
@@ -33,16 +35,24 @@ struct World: Sendable {
     }
 
     static func live(environment: [String: String], workingDirectory: String, secrets: SharedRedactor) throws(SystemError) -> World {
-        World(
-            environment: environment, workingDirectory: workingDirectory, standardOutput: .standardOutput.redacted(by: secrets),
-            standardError: .standardError.redacted(by: secrets), cancellation: try Cancellation(), receivedSignal: { Signals.received },
-            identity: try .current(), secrets: secrets)
+        let cancellation = try Cancellation()
+        func stream(_ stream: OutputStream) -> OutputStream { stream.notWaiting(after: cancellation).shown(without: secrets) }
+        return World(
+            environment: environment, workingDirectory: workingDirectory, standardOutput: stream(.standardOutput),
+            standardError: stream(.standardError), cancellation: cancellation,
+            receivedSignal: { Signals.received }, identity: try .current(), secrets: secrets, insistence: try Cancellation())
+    }
+
+    /// Colours for one of the two streams.
+    func palette(for stream: OutputStream, _ options: GlobalOptions) -> Palette {
+        Palette(for: stream, environment: environment, isAllowed: !options.noColor).sealed
     }
 
     /// A line beside the results, for people; wrapped on a terminal, and without secrets before it is: a piece of one is not always known.
     func note(_ text: String) {
-        let line = "jarvis-ops: \(text)"
-        let shown = standardError.columns.map { Layout.wrapped(redactor.redact(line), to: $0).joined(separator: "\n") } ?? line
+        // Made visible before it is wrapped: then it has its width.
+        let line = Sanitizer.multiline(redactor.redact("jarvis-ops: \(text)"))
+        let shown = standardError.columns.map { Layout.wrapped(line, to: $0).joined(separator: "\n") } ?? line
         try? standardError.write(shown + "\n")
     }
 

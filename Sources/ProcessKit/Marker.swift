@@ -2,12 +2,18 @@ internal import SystemKit
 
 /// The variable in a child's environment by which its descendants are known, wherever they went.
 ///
-/// It is inherited through `fork`, `exec` and `setsid`, and read back from `/proc/PID/environ`.
+/// It is inherited through `fork`, `exec` and `setsid`, and read back from `/proc/PID/environ`. Every command has one of its own, and
+/// beside it the one of the program that started it: by that the next responder finds what a killed one left (`LeftProcesses`).
 struct Marker: Sendable {
     static let variable = "JARVIS_OPS_STEP"
 
+    /// The one that all commands of this program carry.
+    static let ofThisProgram = Marker()
+
     /// 32 random hexadecimal digits.
     let id: String
+
+    init(id: String) { self.id = id }
 
     init() {
         var generator = SystemRandomNumberGenerator()
@@ -27,7 +33,7 @@ struct Marker: Sendable {
         entries.reserveCapacity(environment.count + 1)
         for (name, value) in environment where name != Self.variable { entries.append("\(name)=\(value)") }
         let outer = environment[Self.variable].map { $0 + "/" } ?? ""
-        entries.append("\(Self.variable)=\(outer)\(id)")
+        entries.append("\(Self.variable)=\(outer)\(Self.ofThisProgram.id)/\(id)")
         return entries
     }
 

@@ -18,7 +18,7 @@ enum Escapes {
         }
         forms.append(bytes.flatMap { [UInt8(ascii: "%")] + hexadecimal([$0], uppercase: true) })
         forms.append(bytes.flatMap { [UInt8(ascii: "%")] + hexadecimal([$0], uppercase: false) })
-        for writer in [JSONWriter.compact, JSONWriter.outbox] {
+        for writer in [JSONWriter.compact, JSONWriter.outbox, JSONWriter.shown(.compact)] {
             let written = writer.bytes(text.json).dropFirst().dropLast()
             forms.append(Array(written))
             // JavaScript and PHP write slashes so, Python and browsers these for pages.

@@ -32,7 +32,7 @@ struct JSONText {
             isChanged = true
             result += bytes[copied..<document.range.lowerBound]
             let isPretty = bytes[document.range].contains(0x0A)
-            result += JSONWriter(isPretty ? .pretty : .compact).bytes(value)
+            result += JSONWriter.shown(isPretty ? .pretty : .compact).bytes(value)
             copied = document.range.upperBound
         }
         return isChanged ? result + bytes[copied...] : nil

@@ -3,19 +3,32 @@ internal import Glibc
 /// A file descriptor that text is written to, whole and unbuffered.
 public struct OutputStream: Sendable {
     public let fileDescriptor: Int32
+    private let sink: StreamSink
     private let filter: (@Sendable ([UInt8]) -> [UInt8])?
 
-    public init(fileDescriptor: Int32) { self.init(fileDescriptor: fileDescriptor, filter: nil) }
+    public init(fileDescriptor: Int32) { self.init(fileDescriptor, StreamSink(fileDescriptor, nil), filter: nil) }
 
-    private init(fileDescriptor: Int32, filter: (@Sendable ([UInt8]) -> [UInt8])?) {
+    private init(_ fileDescriptor: Int32, _ sink: StreamSink, filter: (@Sendable ([UInt8]) -> [UInt8])?) {
         self.fileDescriptor = fileDescriptor
+        self.sink = sink
         self.filter = filter
     }
 
     /// The same descriptor; what is written passes the filter first, one whole text at a time.
     public func filtered(by filter: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
-        OutputStream(fileDescriptor: fileDescriptor, filter: filter)
+        OutputStream(fileDescriptor, sink, filter: filter)
     }
+
+    /// The same, without any filter: for what was made safe already.
+    public var unfiltered: OutputStream { OutputStream(fileDescriptor, sink, filter: nil) }
+
+    /// The same descriptor; after the cancellation a reader who takes nothing is waited for no longer than a second in all.
+    public func notWaiting(after cancellation: Cancellation) -> OutputStream {
+        OutputStream(fileDescriptor, StreamSink(fileDescriptor, cancellation), filter: filter)
+    }
+
+    /// Whether anything was written through it.
+    public var hasTaken: Bool { sink.hasTaken }
 
     public static let standardOutput = OutputStream(fileDescriptor: 1)
     public static let standardError = OutputStream(fileDescriptor: 2)
@@ -35,20 +48,7 @@ public struct OutputStream: Sendable {
     }
 
     /// Writes everything. Throws: `SystemError`, for example `EPIPE` or `ENOSPC`.
-    public func write(_ bytes: [UInt8]) throws(SystemError) {
-        var rest = (filter?(bytes) ?? bytes)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(fileDescriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            if count < 0 && errno == EAGAIN {
-                var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLOUT), revents: 0)
-                _ = unsafe poll(&descriptor, 1, -1)
-                continue
-            }
-            guard count >= 0 else { throw SystemError("write") }
-            rest = rest.dropFirst(count)
-        }
-    }
+    public func write(_ bytes: [UInt8]) throws(SystemError) { try sink.write(filter?(bytes) ?? bytes) }
 
     public func write(_ text: String) throws(SystemError) { try write(Array(text.utf8)) }
 }

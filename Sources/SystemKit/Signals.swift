@@ -1,7 +1,10 @@
 internal import CSystem
 internal import Glibc
 
-/// SIGINT, SIGTERM and SIGHUP as an event: the program hears of them, stops what it started, and then ends with 128 + number.
+/// Signals that ask the program to end, as events: it hears of them, stops what it started, and then ends with 128 + number.
+///
+/// SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM and whatever else would end a program by default count as SIGTERM: none of them may leave
+/// children behind.
 public enum Signals {
     /// Starts watching; returns a descriptor that becomes readable at the first signal. May be called again.
     public static func watch() throws(SystemError) -> Int32 {
@@ -10,7 +13,10 @@ public enum Signals {
         return descriptor
     }
 
-    /// The first signal that arrived, or nil.
+    /// Becomes readable when somebody insists: at another signal, at least a second after the first. -1 before `watch`.
+    public static var insisting: Int32 { csystem_insisting_event() }
+
+    /// The first signal that arrived, or nil: SIGINT, SIGHUP or SIGTERM.
     public static var received: Int32? {
         let number = csystem_received_signal()
         return number == 0 ? nil : number

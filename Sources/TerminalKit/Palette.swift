@@ -23,8 +23,18 @@ public enum Style: Sendable, Hashable, CaseIterable {
 /// Colours by meaning, or none.
 public struct Palette: Sendable, Hashable {
     public let isColoured: Bool
+    /// Whether the colours carry the seal with which they pass `TextSink`.
+    let isSealed: Bool
 
-    public init(isColoured: Bool) { self.isColoured = isColoured }
+    public init(isColoured: Bool) { self.init(isColoured: isColoured, isSealed: false) }
+
+    private init(isColoured: Bool, isSealed: Bool) {
+        self.isColoured = isColoured
+        self.isSealed = isSealed
+    }
+
+    /// The same for a stream whose text passes `TextSink`.
+    public var sealed: Palette { Palette(isColoured: isColoured, isSealed: true) }
 
     public static let plain = Palette(isColoured: false)
     public static let coloured = Palette(isColoured: true)
@@ -36,7 +46,7 @@ public struct Palette: Sendable, Hashable {
     ///   - isAllowed: false when `--no-color` was given.
     public init(isTerminal: Bool, environment: [String: String], isAllowed: Bool = true) {
         let refused = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-        isColoured = isTerminal && isAllowed && !refused
+        self.init(isColoured: isTerminal && isAllowed && !refused)
     }
 
     public init(for stream: OutputStream, environment: [String: String], isAllowed: Bool = true) {
@@ -48,8 +58,14 @@ public struct Palette: Sendable, Hashable {
         let safe = Sanitizer.multiline(text)
         guard isColoured, let style, !safe.isEmpty else { return safe }
         // Each line on its own, so that a table can cut between them.
+        let (start, end) = (sequence(style.parameters), sequence("0"))
         return safe.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : "\u{1B}[\(style.parameters)m\($0)\u{1B}[0m" }
+            .map { $0.isEmpty ? "" : start + $0 + end }
             .joined(separator: "\n")
+    }
+
+    private func sequence(_ parameters: String) -> String {
+        let plain = "\u{1B}[\(parameters)m"
+        return isSealed ? TextSink.sealed(plain) : plain
     }
 }

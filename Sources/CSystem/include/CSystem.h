@@ -4,15 +4,18 @@
 int csystem_event_new(void);
 /// Makes the eventfd readable. Safe from any thread.
 void csystem_event_raise(int event);
-/// Makes SIGINT, SIGTERM and SIGHUP raise a file descriptor instead of ending the process.
+/// Makes every signal that asks a program to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM, …) raise a file descriptor
+/// instead of ending the process.
 /// Returns an eventfd that becomes readable at the first such signal, or -1 with errno set.
 int csystem_watch_signals(void);
+/// An eventfd that becomes readable when another signal comes at least a second after the first; -1 before they are watched.
+int csystem_insisting_event(void);
 /// How many arguments the program was started with, its own name included. They are kept as the program starts: what finds them
 /// through /proc finds none where that is not mounted, and a program without arguments does something else.
 int csystem_argument_count(void);
 /// One of them, or NULL. It lives as long as the program.
 const char *csystem_argument(int index);
-/// The first of the watched signals that arrived, or 0.
+/// The first of the watched signals that arrived, or 0. All but SIGINT and SIGHUP count as SIGTERM.
 int csystem_received_signal(void);
 /// Gives SIGINT, SIGTERM and SIGHUP their default action back and raises one of them in this process.
 void csystem_die_of_signal(int signal_number);

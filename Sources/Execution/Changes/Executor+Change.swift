@@ -25,6 +25,7 @@ extension Executor {
         }
         let act = calmLimits(step)
         try recorder.intend(step, present: operations.present(change.operation, limits: act))
+        onAct(step.id, act.cancellation === cancellation ? .after(milliseconds: 0) : act.deadline)
         let result = judged(operations.perform(change.operation, limits: act), change, step)
         switch result.state {
         case .done, .skipped, .notRun: break

@@ -10,7 +10,9 @@ extension Executor {
         do throws(RecordingError) {
             for step in steps { onEvent(.started(id: step.id, title: step.title)) }
             try recorder.intend(steps)
-            let limits = ProbeLimits(timeoutMilliseconds: defaultTimeoutMilliseconds, cancellation: cancellation)
+            let limits = ProbeLimits(
+                timeoutMilliseconds: defaultTimeoutMilliseconds, cancellation: cancellation, insistence: insistence)
+            if let first = steps.first { onAct(first.id, limits.deadline) }
             try operations.perform(together: steps.compactMap { $0.change?.operation }, limits: limits) { known throws(RecordingError) in
                 let new = known.compactMap { numbered -> (Int, StepResult)? in
                     guard steps.indices.contains(numbered.index) else { return nil }

@@ -15,18 +15,25 @@ public struct Executor: Sendable {
     let person: any PersonDesk
     let defaultTimeoutMilliseconds: Double
     let cancellation: Cancellation
-    /// Never raised.
-    let uninterrupted: Cancellation
+    /// Raised when also the act in hand is ended: it is not waited for any longer.
+    let insistence: Cancellation
     let onEvent: @Sendable (RunEvent) -> Void
+    let onAct: @Sendable (String, Deadline) -> Void
 
     /// Throws: `SystemError` when no descriptor can be had.
+    ///
+    /// - Parameters:
+    ///   - cancellation: lets the act in hand come to its end and stops the rest.
+    ///   - insistence: ends that act too; nil: never.
+    ///   - onAct: hears of every act as it begins: its step's id, and by when it will have ended, also after a cancellation.
     public init(
         probes: any ProbeRunner, operations: any OperationRunner, recorder: any RunRecorder,
         isStillFailing: @escaping @Sendable () -> Bool? = { nil }, person: any PersonDesk = NobodyAtTheDesk(),
-        timeoutMilliseconds: Double, cancellation: Cancellation,
-        onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        timeoutMilliseconds: Double, cancellation: Cancellation, insistence: Cancellation? = nil,
+        onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        onAct: @escaping @Sendable (String, Deadline) -> Void = { _, _ in }
     ) throws(SystemError) {
-        uninterrupted = try Cancellation()
+        if let insistence { self.insistence = insistence } else { self.insistence = try Cancellation() }
         self.probes = probes
         self.operations = operations
         self.recorder = recorder
@@ -35,6 +42,7 @@ public struct Executor: Sendable {
         defaultTimeoutMilliseconds = timeoutMilliseconds
         self.cancellation = cancellation
         self.onEvent = onEvent
+        self.onAct = onAct
     }
 
     public func run(_ plan: consuming ApprovedPlan) -> RunResult {
@@ -126,16 +134,16 @@ public struct Executor: Sendable {
         limits(step, cancellation)
     }
 
-    /// For the act in hand, which is finished within its own deadline: a signal stops the steps after it.
+    /// For the act in hand, which is finished within its own deadline: a signal stops the steps after it, and only one who insists ends it.
     func calmLimits(_ step: PlannedStep) -> ProbeLimits {
         // A wait, or a long copy, is worth interrupting: it leaves everything as it was.
-        limits(step, step.change?.operation.canBeInterrupted == true ? cancellation : uninterrupted)
+        limits(step, step.change?.operation.canBeInterrupted == true ? cancellation : insistence)
     }
 
     private func limits(_ step: PlannedStep, _ cancellation: Cancellation) -> ProbeLimits {
         let id = step.id
         return ProbeLimits(
             timeoutMilliseconds: step.timeoutMilliseconds ?? defaultTimeoutMilliseconds, cancellation: cancellation,
-            onProgress: { [onEvent] words in onEvent(.progressed(id: id, words)) })
+            insistence: insistence, onProgress: { [onEvent] words in onEvent(.progressed(id: id, words)) })
     }
 }

@@ -32,8 +32,8 @@ struct AttestationCommit: Sendable {
         ]
         let result: ProcessResult
         do throws(ProcessError) {
-            // A signal does not cut it off: a commit that was sent is waited for.
-            guard let calm = try? Cancellation() else { return .failed("no descriptor is left") }
+            // A signal does not cut it off: a commit that was sent is waited for, until somebody insists.
+            guard let calm = limits.insistence ?? (try? Cancellation()) else { return .failed("no descriptor is left") }
             result = try ProcessRun.run(
                 Command(
                     command.name, command.arguments + ["-c", AttestationCommit.script], environment: environment,

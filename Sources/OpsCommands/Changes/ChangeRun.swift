@@ -106,13 +106,14 @@ struct ChangeRun {
             journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
             identity: world.identity, runbook: loaded)
         try recorder.begin(
-            request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
+            request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock, isResumed: resumed != nil)
         let progress = try RunProgress(
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
             probes: site.operations(nil), operations: site.operations(events.session), recorder: recorder,
             person: TerminalDesk(options: options, world: world), timeoutMilliseconds: options.timeout.milliseconds,
-            cancellation: world.cancellation, onEvent: progress.handle)
+            cancellation: world.cancellation, insistence: world.insistence, onEvent: progress.handle,
+            onAct: progress.stopping.acting)
         let decision = ready.decision
         let isPartial = UndoPlanner.isPartial(decision.plan)
         var result = executor.run(ready.plan)

@@ -5,6 +5,7 @@ internal import Journal
 internal import Locking
 internal import Operations
 internal import Planning
+internal import ProcessKit
 internal import Redaction
 internal import Runbook
 internal import Safety
@@ -27,16 +28,30 @@ struct JournalRecorder: RunRecorder {
 
     func begin(
         _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity,
-        after previous: ResponderLock.Previous, isResumed: Bool
+        after lock: ResponderLock, isResumed: Bool
     ) throws(OpsError) {
         var opening = opening(request, decision, directory: directory, by: identity)
-        if case .stale(let owner) = previous { opening["after_death_of"] = owner.json }
+        for (name, value) in JournalRecorder.past(lock) { opening[name] = value }
         do throws(RecordingError) {
             try append([entry(.runs, isResumed ? "resumed" : "began", opening)] + decisions(decision))
         } catch {
             throw OpsError(
                 "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
         }
+    }
+
+    /// The lock of a run that began before it was taken, where there is something to tell of it.
+    func took(_ lock: ResponderLock) throws(RecordingError) {
+        let past = JournalRecorder.past(lock)
+        if !past.isEmpty { try append([entry(.observations, "lock", JSONObject(past.map { JSONMember(JSONString($0), $1) }))]) }
+    }
+
+    /// Who held it before and died, and what was ended that they had left running.
+    private static func past(_ lock: ResponderLock) -> [(String, JSONValue)] {
+        var past: [(String, JSONValue)] = []
+        if case .stale(let owner) = lock.previous { past.append(("after_death_of", owner.json)) }
+        if !lock.ended.isEmpty { past.append(("ended_processes", lock.ended.map(\.description).json)) }
+        return past
     }
 
     /// The beginning of a run whose plans are made one after the other.

@@ -16,6 +16,8 @@ final class RunProgress: Sendable {
     /// Raised at the end, so that nobody waits for a signal any more.
     private let over: Cancellation
     private let watcher = Mutex<BlockingThread<Void>?>(nil)
+    /// Hears of acts and of the signal.
+    let stopping: StoppingNote
 
     /// Throws: `SystemError` when no descriptor or thread can be had.
     ///
@@ -27,25 +29,29 @@ final class RunProgress: Sendable {
         together = Mutex(events.map { Together(total: $0) })
         secrets = world.secrets
         self.events = options.output == .jsonl ? stream ?? EventStream(world.standardOutput, run: run) : nil
-        guard !options.quiet, options.output == .text else {
-            lines = nil
-            return
+        var lines: LiveLines?
+        if !options.quiet, options.output == .text {
+            let palette = world.palette(for: world.standardError, options)
+            lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
         }
-        let palette = Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor)
-        let lines = LiveLines(.stream(world.standardError, palette: palette, environment: world.environment))
         self.lines = lines
-        let over = over
-        let signals = world.cancellation
+        stopping = StoppingNote { [lines] text, isWaitedFor in
+            // Machines are told how it ended; who waits for them is told why it takes time.
+            if let lines { lines.note(text, .warning) } else if isWaitedFor, !options.quiet { world.note(text) }
+        }
+        let (over, signals, stopping) = (over, world.cancellation, stopping)
         let thread = try BlockingThread<Void> {
             SignalWait.untilReadable(signals.fileDescriptor, over.fileDescriptor)
             // Whoever pressed Ctrl-C and sees nothing happen presses it again.
-            if !over.isCancelled { lines.note("stopping: what is in hand is finished first, nothing after it is begun", .warning) }
+            if !over.isCancelled { stopping.signalCame() }
         }
         watcher.withLock { $0 = thread }
     }
 
     @Sendable func handle(_ event: RunEvent) {
         events?.handle(event)
+        // Events that are sent together end one by one; what is waited for is their common end.
+        if case .finished = event, together.withLock({ $0 == nil }) { stopping.actEnded() }
         guard let lines else { return }
         if together.withLock({ count(event, &$0, lines) }) { return }
         switch event {

@@ -7,6 +7,7 @@ internal import Mesh
 internal import Operations
 internal import Planning
 internal import Probes
+internal import ProcessKit
 internal import SystemKit
 internal import TerminalKit
 
@@ -90,17 +91,23 @@ struct Site {
         return facts
     }
 
-    /// The lock on this Jarvis, for as long as the request is carried out; says who died holding it before.
+    /// The lock on this Jarvis, for as long as the request is carried out; says who died holding it before, and deals with what that one
+    /// left running.
     ///
-    /// Throws: `OpsError` 75 when another responder has it.
+    /// Throws: `OpsError` 75 when another responder has it, or something is left that runs on.
     func takeLock(for request: ChangeRequest) throws(OpsError) -> ResponderLock {
-        do throws(LockError) {
-            let lock = try ResponderLock.acquire(
-                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
-            PreviousResponder.warn(of: lock.previous, world)
-            return lock
-        } catch {
-            throw OpsError(error)
+        let owner = LockOwner(
+            process: world.identity, command: request.command, since: .now(), childrensMark: LeftProcesses.markOfThisProgram)
+        var ended: [LeftProcess] = []
+        while true {
+            do throws(LockError) {
+                let lock = try ResponderLock.acquire(directory: directory, owner: owner, ended: ended)
+                PreviousResponder.warn(of: lock.previous, world)
+                return lock
+            } catch {
+                guard case .leftBehind(let dead, let processes) = error else { throw OpsError(error) }
+                ended += try LeftBehindDesk(options: options, world: world).settle(dead, processes)
+            }
         }
     }
 

@@ -49,7 +49,7 @@ enum DiagnosisText {
             ])
         }
         var text = page.render(table)
-        if let line = triage.tellsApart { text += "\n" + line + "\n" }
+        if let line = triage.tellsApart { text += "\n" + Sanitizer.line(line) + "\n" }
         if let first = triage.ranking.first, first.verdict == .confirmed { text += "\n→ jarvis-ops diagnose \(first.incident.id)\n" }
         return text
     }

@@ -43,7 +43,7 @@ final class EventStream: Sendable {
             ]
             if let subject { envelope["subject"] = subject.json }
             envelope["data"] = data
-            try stream.write(JSONWriter.compact.text(.object(envelope)) + "\n")
+            try stream.write(JSONWriter.shown(.compact).text(.object(envelope)) + "\n")
         }
     }
 }

@@ -19,7 +19,7 @@ struct Page {
     }
 
     /// Lines of at most this width.
-    func wrapped(_ text: String, to width: Int) -> [String] { Layout.wrapped(redactor.redact(text), to: width) }
+    func wrapped(_ text: String, to width: Int) -> [String] { Layout.wrapped(Sanitizer.multiline(redactor.redact(text)), to: width) }
 
     func paint(_ text: String, _ style: Style?) -> String { palette.paint(text, style) }
 }
@@ -38,7 +38,7 @@ struct Output {
     func print(json: @autoclosure () -> JSONValue, text: (Page) -> String) throws(OpsError) {
         switch options.output {
         case .text: try write(text(page))
-        case .json: try write(JSONWriter.pretty.text(world.redactor.redact(json())) + "\n")
+        case .json: try write(JSONWriter.shown(.pretty).text(world.redactor.redact(json())) + "\n")
         case .jsonl: try send(world.redactor.redact(json()))
         case .sarif: throw Self.onlyLintPrintsSARIF
         }
@@ -48,12 +48,12 @@ struct Output {
         OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
     }
 
-    func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.pretty.text(world.redactor.redact(document)) + "\n") }
+    func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.shown(.pretty).text(world.redactor.redact(document)) + "\n") }
 
     /// Where text goes, for what is printed piece by piece.
     var page: Page {
         Page(
-            palette: Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor),
+            palette: world.palette(for: world.standardOutput, options),
             width: world.standardOutput.columns, redactor: world.redactor)
     }
 

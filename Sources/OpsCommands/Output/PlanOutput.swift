@@ -27,7 +27,7 @@ struct PlanOutput {
     func showBeforeAsking(_ decision: Decision, _ request: ChangeRequest) {
         guard options.output == .text, !options.quiet || !decision.demands.isEmpty else { return }
         let page = Page(
-            palette: Palette(for: world.standardError, environment: world.environment, isAllowed: !options.noColor),
+            palette: world.palette(for: world.standardError, options),
             width: world.standardError.columns, redactor: world.redactor)
         try? world.standardError.write(text(decision, request, page, [:]) + "\n")
     }

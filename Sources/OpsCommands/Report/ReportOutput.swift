@@ -15,7 +15,7 @@ struct ReportOutput {
         if options.output != .text { return try Output(options, world).print(json: ReportJSON.document(report)) { _ in "" } }
         do throws(SystemError) {
             // Redacted text by text. Taken out of the whole by the stream, what looks like a secret would take marks of the page with it.
-            try OutputStream(fileDescriptor: world.standardOutput.fileDescriptor).write(text(format))
+            try world.standardOutput.shown.write(text(format))
         } catch {
             throw OpsError("output", "the result cannot be written: \(error.reason)", exitCode: ExitCodes.inputOutput)
         }
@@ -50,7 +50,7 @@ struct ReportOutput {
         case .markdown: return MarkdownReport.text(report, redacting: redactor.redact)
         case .html: return HTMLReport.text(report, redacting: redactor.redact)
         case .junit: return JUnitReport.text(report, redacting: redactor.redact)
-        case .json: return JSONWriter.pretty.text(redactor.redact(ReportJSON.document(report))) + "\n"
+        case .json: return JSONWriter.shown(.pretty).text(redactor.redact(ReportJSON.document(report))) + "\n"
         }
     }
 }

@@ -24,7 +24,9 @@ extension ResolutionRun {
                     return
                 }
                 if run.lock == nil {
-                    run.lock = try site.takeLock(for: request)
+                    let lock = try site.takeLock(for: request)
+                    run.lock = lock
+                    try? recorder?.took(lock)
                     try resumed?.steps.requireAlone(world)
                 }
                 decision = try again(item, choices, run, decision, &approvals, desk)
@@ -117,7 +119,8 @@ extension ResolutionRun {
         let executor = try Executor(
             probes: site.operations(nil), operations: site.operations(nil), recorder: recorder,
             person: TerminalDesk(options: options, world: world),
-            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, onEvent: progress.handle)
+            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, insistence: world.insistence,
+            onEvent: progress.handle, onAct: progress.stopping.acting)
         return executor.run(plan)
     }
 

@@ -7,6 +7,7 @@ internal import Redaction
 internal import Runbook
 internal import Safety
 internal import SystemKit
+internal import TerminalKit
 
 /// `resolve ID` from the diagnosis before to the diagnosis after.
 ///
@@ -161,7 +162,8 @@ struct ResolutionRun {
         } catch {
             run.recordingFailure = error.message
         }
-        note("\(incident.title): \(DiagnosisText.word(diagnosis.verdict)): \(diagnosis.because)")
+        // What was seen is foreign text: it makes no lines of its own.
+        note(Sanitizer.line("\(incident.title): \(DiagnosisText.word(diagnosis.verdict)): \(diagnosis.because)"))
     }
 
     func note(_ text: String) {

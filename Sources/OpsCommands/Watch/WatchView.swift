@@ -26,7 +26,7 @@ final class WatchView {
         self.options = options
         self.world = world
         events = EventStream(world.standardOutput, run: run)
-        let palette = Palette(for: world.standardOutput, environment: world.environment, isAllowed: !options.noColor)
+        let palette = world.palette(for: world.standardOutput, options)
         let surface = LiveSurface.stream(world.standardOutput, palette: palette, environment: world.environment)
         picture = options.output == .text && !options.quiet && surface.isTerminal ? LivePicture(surface) : nil
     }

@@ -12,10 +12,24 @@ enum XMLText {
             case "'": out += "&apos;"
             // In an attribute they would be read as spaces, and a carriage return anywhere as a line feed.
             case "\t", "\n", "\r": out += "&#\(scalar.value);"
-            default: out.unicodeScalars.append(isAllowed(scalar.value) ? scalar : "\u{FFFD}")
+            default:
+                // A reference is the same character for every reader, and steers no terminal.
+                if isUnseen(scalar.value) {
+                    out += "&#\(scalar.value);"
+                } else {
+                    out.unicodeScalars.append(isAllowed(scalar.value) ? scalar : "\u{FFFD}")
+                }
             }
         }
         return out
+    }
+
+    /// DEL and the C1 controls, line and paragraph separators, bidirectional controls, the byte order mark, tags.
+    private static func isUnseen(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xE0000...0xE007F: true
+        default: false
+        }
     }
 
     /// The production `Char` of XML 1.0, without the white space that is written as a reference.

@@ -25,7 +25,7 @@ public final class LivePicture: Sendable {
 
     /// Replaces the picture. Lines are cut to the window's width; what does not fit its height is left out at the end.
     ///
-    /// - Parameter lines: painted, and safe to print: without newlines and escape sequences of others.
+    /// - Parameter lines: painted, without newlines. Escape sequences of others are made visible.
     public func draw(_ lines: [String]) {
         state.withLock { state in
             guard surface.isTerminal, !state.isEnded else { return }
@@ -34,11 +34,14 @@ public final class LivePicture: Sendable {
             if state.drawn > 0 { output += "\u{1B}[\(state.drawn)A\r" }
             // The window's last line holds the cursor; a picture that filled it would scroll.
             let shown = lines.prefix(max(1, surface.size().rows - 2))
-            output += shown.map { Layout.truncated($0, to: columns) + "\u{1B}[K\n" }.joined()
+            output += shown.map { Layout.truncated(cleaned($0), to: columns) + "\u{1B}[K\n" }.joined()
             state.drawn = shown.count
             surface.write(output + "\u{1B}[J")
         }
     }
+
+    /// Without a seal our own sequences cannot be told from others'.
+    private func cleaned(_ line: String) -> String { surface.palette.isSealed ? TextSink.keepingSeals(line) : line }
 
     /// Gives the cursor back. May be called again.
     public func end() {

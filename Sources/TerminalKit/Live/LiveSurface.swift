@@ -23,11 +23,14 @@ public struct LiveSurface: Sendable {
 
     /// A stream of this process, normally standard error. What cannot be written is dropped: progress is not a result.
     ///
-    /// - Parameter environment: with `TERM=dumb` the stream counts as no terminal, for such a one cannot move its cursor.
+    /// - Parameters:
+    ///   - palette: sealed where the stream's text passes `TextSink`.
+    ///   - environment: with `TERM=dumb` the stream counts as no terminal, for such a one cannot move its cursor.
     public static func stream(_ stream: OutputStream, palette: Palette, environment: [String: String]) -> LiveSurface {
         LiveSurface(
             isTerminal: stream.isTerminal && environment["TERM"] != "dumb", palette: palette,
             size: { (stream.columns ?? 80, stream.rows ?? 24) },
-            write: { text in try? stream.write(text) })
+            // Lines and pictures hold nobody's sequences but ours: they clean what they are given.
+            write: { text in try? stream.write(palette.isSealed ? TextSink.sealing(text) : text) })
     }
 }

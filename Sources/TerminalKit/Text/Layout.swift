@@ -6,17 +6,20 @@ public enum Layout {
         if DisplayWidth.of(text) <= width { return text }
         var result = ""
         var used = 0
-        var isColoured = false
+        // What ends the colours that are on, in the form in which they were begun.
+        var end = ""
         for piece in Pieces(text) {
             if piece.isEscape {
-                isColoured = piece.text != "\u{1B}[0m"
+                let isEnd = piece.text.hasPrefix("\u{1B}[0m") || piece.text.hasPrefix("\u{1B}[0;")
+                let isSealed = piece.text.hasSuffix(";\(TextSink.seal)m")
+                end = isEnd ? "" : isSealed ? TextSink.sealed("\u{1B}[0m") : "\u{1B}[0m"
             } else if used + piece.width > width - 1 {
                 break
             }
             used += piece.width
             result += piece.text
         }
-        return result + "…" + (isColoured ? "\u{1B}[0m" : "")
+        return result + "…" + end
     }
 
     public enum Alignment: Sendable { case left, right }

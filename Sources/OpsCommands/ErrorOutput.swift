@@ -1,0 +1,62 @@
+internal import JSONKit
+internal import SystemKit
+
+/// How an error is said, where the contract wants it: a document on standard output for machines, a line on standard error for people.
+struct ErrorOutput {
+    private let format: OutputFormat
+    private let standardOutput: OutputStream
+    private let standardError: OutputStream
+
+    init(_ format: OutputFormat, _ standardOutput: OutputStream, _ standardError: OutputStream) {
+        self.format = format
+        self.standardOutput = standardOutput
+        self.standardError = standardError
+    }
+
+    /// Gives the exit code.
+    func report(_ error: any Error) -> Int32 {
+        let shown = ShownError(error)
+        // Help and version are results, and codes alone have nothing to say.
+        if shown.exitCode == 0 {
+            try? standardOutput.write(shown.message + "\n")
+            return 0
+        }
+        if shown.message.isEmpty { return shown.exitCode }
+        if !write(document: shown.code, shown.message, shown.hint) {
+            try? standardError.write("jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
+        }
+        return shown.exitCode
+    }
+
+    /// The end of a command that a signal stopped. People sent it, or see the code; machines get one document, as always: that of the
+    /// command, if it came to that, else this error.
+    ///
+    /// - Parameter error: what the command ended with; nil when it returned.
+    func reportInterruption(by signal: Int32, _ error: (any Error)?) -> Int32 {
+        let code = 128 + signal
+        // The events of a command that returned are complete; those of one that threw want their end.
+        if standardOutput.hasTaken, format == .json || error == nil { return code }
+        let shown = error.map { ShownError($0) }
+        let message =
+            switch shown {
+            case let shown? where shown.code == "interrupted": shown.message
+            case let shown? where !shown.message.isEmpty: "stopped by a signal: \(shown.message)"
+            default: "stopped by a signal"
+            }
+        _ = write(document: "interrupted", message, shown?.hint)
+        return code
+    }
+
+    /// False where documents are not wanted.
+    private func write(document code: String, _ message: String, _ hint: String?) -> Bool {
+        let document: JSONValue = [
+            "schema": "jarvis-ops/error/v1", "error": .object(["code": code.json, "message": message.json, "hint": hint.json]),
+        ]
+        switch format {
+        case .text, .sarif: return false
+        case .json: try? standardOutput.write(JSONWriter.shown(.pretty).text(document) + "\n")
+        case .jsonl: try? standardOutput.write(JSONWriter.shown(.compact).text(document) + "\n")
+        }
+        return true
+    }
+}
