@@ -41,7 +41,8 @@ public struct Configuration: Sendable {
 
     public init(environment: [String: String], workingDirectory: String, inputs: Inputs) {
         self.environment = environment
-        directory = Configuration.directory(environment, workingDirectory, inputs)
+        directory = Configuration.directory(
+            option: inputs.directoryOption, environment: environment, workingDirectory: workingDirectory)
         let path = directory.value
         var problems: [String] = []
         let dotEnvPath = Paths.resolve(".env", in: path)

@@ -106,7 +106,7 @@ struct ChangeRun {
             journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
             identity: world.identity, runbook: loaded)
         try recorder.begin(
-            request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
+            request, ready.decision, directory: site.jarvis, by: world.identity, after: ready.lock.previous, isResumed: resumed != nil)
         let progress = try RunProgress(
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
@@ -161,6 +161,6 @@ struct ChangeRun {
         guard let journal = access.journal, resumed == nil else { return }
         let recorder = JournalRecorder(journal: journal, run: RunID.make(at: .now()), redactor: world.redactor, runbook: loaded)
         recorder.refused(
-            request, decision, directory: Site(options, loaded, world).directory, by: world.identity, because: ShownError(error).message)
+            request, decision, directory: Site(options, loaded, world).jarvis, by: world.identity, because: ShownError(error).message)
     }
 }

@@ -43,6 +43,8 @@ struct Site {
     }
 
     var directory: String { configuration.directory.value }
+    /// Which Jarvis it is, however its path is spelled.
+    var jarvis: JarvisDirectory { world.jarvis(at: directory) }
     var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
 
     func operations(_ retry: RetrySession?) -> LiveOperations {
@@ -79,22 +81,15 @@ struct Site {
         var facts = probes.facts(limits)
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
-        facts.smoke = journal.smoke(directory: directory, fingerprint: configuration.meshFingerprint, now: .now())
+        facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         return facts
     }
 
-    /// The lock on this Jarvis, for as long as the request is carried out; says who died holding it before.
+    /// The lock on this Jarvis, for as long as the request is carried out.
     ///
     /// Throws: `OpsError` 75 when another responder has it.
     func takeLock(for request: ChangeRequest) throws(OpsError) -> ResponderLock {
-        do throws(LockError) {
-            let lock = try ResponderLock.acquire(
-                directory: directory, owner: LockOwner(process: world.identity, command: request.command, since: .now()))
-            PreviousResponder.warn(of: lock.previous, world)
-            return lock
-        } catch {
-            throw OpsError(error)
-        }
+        try world.takeLock(on: directory, for: request.command)
     }
 
     private var lock: LockFacts {
