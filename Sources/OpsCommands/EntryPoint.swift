@@ -20,9 +20,10 @@ public enum EntryPoint {
                 try other.run()
                 return ExitCodes.success
             }
+            try EmptyPaths.refuse(in: environment)
             return try run(command, in: try World.live(environment: environment, workingDirectory: directory, secrets: secrets))
         } catch {
-            return report(error, wantsJSON: wantsJSON(arguments), secrets)
+            return report(error, wants: JSONForm(arguments), secrets)
         }
     }
 
@@ -42,7 +43,7 @@ public enum EntryPoint {
     }
 
     /// Prints an error where the contract wants it, and gives its exit code.
-    private static func report(_ error: any Error, wantsJSON: Bool, _ secrets: SharedRedactor) -> Int32 {
+    private static func report(_ error: any Error, wants form: JSONForm?, _ secrets: SharedRedactor) -> Int32 {
         let output = OutputStream.standardOutput.redacted(by: secrets)
         if let signal = Signals.received { return 128 + signal }
         let shown = ShownError(error)
@@ -52,28 +53,16 @@ public enum EntryPoint {
             return 0
         }
         if shown.message.isEmpty { return shown.exitCode }
-        if wantsJSON {
+        if let form {
             let document: JSONValue = [
                 "schema": "jarvis-ops/error/v1",
                 "error": .object(["code": shown.code.json, "message": shown.message.json, "hint": shown.hint.json]),
             ]
-            try? output.write(JSONWriter.pretty.text(document) + "\n")
+            form.write(document, to: output)
         } else {
             try? OutputStream.standardError.redacted(by: secrets).write(
                 "jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
         }
         return shown.exitCode
-    }
-
-    /// Whether JSON was asked for, also when the rest of the line could not be understood.
-    private static func wantsJSON(_ arguments: [String]) -> Bool {
-        for (index, argument) in arguments.enumerated() {
-            if argument == "--" { return false }
-            if ["-ojson", "-o=json", "--output=json", "-ojsonl", "--output=jsonl"].contains(argument) { return true }
-            if argument == "-o" || argument == "--output", index + 1 < arguments.count, arguments[index + 1].hasPrefix("json") {
-                return true
-            }
-        }
-        return false
     }
 }
