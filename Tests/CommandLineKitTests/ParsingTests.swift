@@ -91,7 +91,9 @@ import Testing
 
     @Test(
         "An empty value is refused, as an option, after its =, and as an argument",
-        arguments: [["list", "--runbook", ""], ["list", "--runbook="], ["list", "--confirm", "a", "--confirm", ""], ["diagnose", "--", ""]])
+        arguments: [
+            ["list", "--runbook", ""], ["list", "--runbook="], ["list", "--confirm", "a", "--confirm", ""], ["diagnose", "--", ""],
+        ])
     func emptyValue(line: [String]) {
         let error = failure(line) as? UsageError
         #expect(error?.kind == .invalidValue && error?.message.contains("is empty") == true, "\(String(describing: error))")

@@ -21,6 +21,9 @@ enum Refusals {
                 "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
                 hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         }
+        if let trouble = decision.facts.directoryTrouble {
+            throw OpsError("not-writable", trouble, hint: WritingRight.hint, exitCode: ExitCodes.cannotCreate)
+        }
         if let refusal = refusals.first(where: { $0.rule == "no-journal-no-change" }), let objection = refusal.objection {
             let code: Int32 = if case .cannotCreate = decision.facts.journal { ExitCodes.cannotCreate } else { ExitCodes.inputOutput }
             throw OpsError("journal", objection.because, hint: journal.error?.hint ?? "Nothing was changed.", exitCode: code)

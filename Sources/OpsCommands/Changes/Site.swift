@@ -81,6 +81,7 @@ struct Site {
         var facts = probes.facts(limits)
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
+        facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         return facts
     }
@@ -100,7 +101,8 @@ struct Site {
             // Nobody here holds it, and whether somebody does elsewhere is only known by taking it.
             case .held(_, isAlive: false): return .free
             case .unknownHolder(let processes):
-                return .held(by: "process \(processes.map(String.init).joined(separator: ", ")), which left no record")
+                let error = LockError.heldByUnknown(directory: directory, processes: processes)
+                return .held(by: Sanitizer.line([error.description, error.remedy].compactMap(\.self).joined(separator: ". ")))
             }
         } catch {
             return .unknown(error.description)
