@@ -82,6 +82,7 @@ struct Site {
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
+        facts.foreignContainers = probes.foreignContainers(limits)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         return facts
     }
