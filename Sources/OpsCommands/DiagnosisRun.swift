@@ -28,6 +28,7 @@ struct DiagnosisRun {
         directory = world.jarvis(at: configuration.directory.value)
         imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
+        if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
         startedAt = .now()
         let start = MonotonicTime.now()
         id = RunID.make(at: startedAt)

@@ -24,7 +24,10 @@ struct ChangeRun {
     var finished: FinishedRun?
 
     func run() throws -> Int32 {
-        try Site(options, loaded, world).requireDotEnv()
+        let site = Site(options, loaded, world)
+        try site.requireDotEnv()
+        LooseFiles.sayEnvironment(site.configuration, world)
+        LooseFiles.sayJournal(world)
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)

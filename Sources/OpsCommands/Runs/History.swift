@@ -13,6 +13,7 @@ struct History {
             if let warning = journal?.warning {
                 world.note("\(warning.message): what follows may not be what was written" + (warning.hint.map { "\n  \($0)" } ?? ""))
             }
+            LooseFiles.sayJournal(world)
             return History(journal: journal)
         } catch {
             throw OpsError(error)
