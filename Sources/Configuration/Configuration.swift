@@ -54,7 +54,8 @@ public struct Configuration: Sendable {
             environmentName.value == "production"
             ? environment.filter { !Configuration.decidedByTheService.contains($0.key) } : environment
         self.environment = environment
-        directory = Configuration.directory(environment, workingDirectory, inputs)
+        directory = Configuration.directory(
+            option: inputs.directoryOption, environment: environment, workingDirectory: workingDirectory)
         let path = directory.value
         var problems: [String] = []
         let dotEnvPath = Paths.resolve(".env", in: path)

@@ -2,8 +2,9 @@ internal import SystemKit
 internal import YAMLKit
 
 extension Configuration {
-    static func directory(_ environment: [String: String], _ workingDirectory: String, _ inputs: Inputs) -> Setting {
-        if let option = inputs.directoryOption { return Setting(Paths.resolve(option, in: workingDirectory), .option("--directory")) }
+    /// The Jarvis directory: the option, else `JARVIS_HOME`, else the working directory.
+    public static func directory(option: String?, environment: [String: String], workingDirectory: String) -> Setting {
+        if let option { return Setting(Paths.resolve(option, in: workingDirectory), .option("--directory")) }
         if let home = environment["JARVIS_HOME"], !home.isEmpty {
             return Setting(Paths.resolve(home, in: workingDirectory), .environment("JARVIS_HOME"))
         }

@@ -51,6 +51,9 @@ public struct JSONObject: Sendable, Hashable {
 
     public var isEmpty: Bool { members.isEmpty }
 
+    /// With the other's members after its own.
+    public func adding(_ other: JSONObject) -> JSONObject { JSONObject(members + other.members) }
+
     /// As a Python dictionary would hold it: each key once, where it first stood, with its last value.
     public var withoutRepeats: JSONObject {
         var places: [JSONString: Int] = [:]

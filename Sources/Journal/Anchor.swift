@@ -32,7 +32,7 @@ enum Anchor {
         guard format <= 1 else { return .newer(format: format) }
         guard let rows = document["rows"]?.int, rows >= 0, let hash = document["head"]?.text,
             Self.text(rows, hash).utf8.elementsEqual(bytes),
-            hash.utf8.count == 64, rows > 0 || hash == JournalHead.empty.hash
+            rows <= ChainRow.lastPlace, hash.utf8.count == 64, rows > 0 || hash == JournalHead.empty.hash
         else { return .unreadable("it was changed") }
         return .head(JournalHead(rows: rows, hash: hash))
     }

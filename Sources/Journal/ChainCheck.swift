@@ -18,9 +18,6 @@ struct ChainCheck {
         var place: Int?
     }
 
-    /// Nobody writes so many rows; a greater number was made up.
-    private static let lastPlace = 1 << 53
-
     private(set) var links: [Link] = []
     /// Rows with values of another kind than what was written, which have no hash to speak of.
     private var unreadable: [(table: JournalEntry.Table, seq: Int)] = []
@@ -52,7 +49,7 @@ struct ChainCheck {
     }
 
     private mutating func take(_ row: ChainRow) {
-        let isRight = (1...Self.lastPlace).contains(row.seq) && row.digest(at: row.seq) == row.hash
+        let isRight = (1...ChainRow.lastPlace).contains(row.seq) && row.digest(at: row.seq) == row.hash
         links.append(
             Link(
                 table: row.table, seq: row.seq, previous: row.previous, hash: row.hash, doubtful: isRight ? nil : row,

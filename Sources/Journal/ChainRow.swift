@@ -16,6 +16,9 @@ struct ChainRow {
     /// As it is stored, whether it is right or not.
     let hash: String
 
+    /// Nobody writes so many rows; a greater number was made up, and is not reckoned with.
+    static let lastPlace = 1 << 53
+
     /// The columns in the order of `init(table:values:)`.
     static let columns = "seq, run, step, event, at, body, evidence, previous, hash"
 

@@ -66,15 +66,21 @@ extension Journal {
 
     /// One run by its id, the beginning of its id, or `last`.
     ///
+    /// - Parameter jarvis: where only its whole id names a run of another Jarvis; nil for whatever Jarvis.
     /// - Throws: `.noSuchRun`, `.ambiguousRun`.
-    public func run(_ idOrPrefix: String) throws(JournalError) -> RecordedRun {
-        let ids = try runIDs()
-        let none = JournalError(.noSuchRun(idOrPrefix), "the journal has no run \(idOrPrefix)", hint: "`jarvis-ops runs` lists them.")
+    public func run(_ idOrPrefix: String, of jarvis: JarvisDirectory? = nil) throws(JournalError) -> RecordedRun {
+        let all = try runIDs()
+        let ids = try jarvis.map { (jarvis) throws(JournalError) in try only(all, of: jarvis) } ?? all
+        let place = jarvis.map { " of \($0.path)" } ?? ""
+        let none = JournalError(
+            .noSuchRun(idOrPrefix), "the journal has no run \(idOrPrefix)\(place)",
+            hint: ids.count == all.count
+                ? "`jarvis-ops runs` lists them." : "`jarvis-ops runs --all` lists those of every directory; they go by their whole id.")
         let id: String
         if idOrPrefix == "last" {
-            guard let last = ids.last else { throw JournalError(none.kind, "the journal has no run yet") }
+            guard let last = ids.last else { throw JournalError(none.kind, "the journal has no run\(place) yet", hint: none.hint) }
             id = last
-        } else if ids.contains(idOrPrefix) {
+        } else if all.contains(idOrPrefix) {
             id = idOrPrefix
         } else {
             let matches = idOrPrefix.isEmpty ? [] : ids.filter { $0.hasPrefix(idOrPrefix) }
@@ -115,6 +121,13 @@ extension Journal {
         return try read { (source) throws(JournalError) -> [String] in
             do throws(SQLiteError) { return try source.rows(sql).rows.compactMap { $0.first?.text } } catch { throw JournalError(error) }
         }
+    }
+
+    /// Those of one Jarvis, in their order; what names no directory is everybody's.
+    private func only(_ ids: [String], of jarvis: JarvisDirectory) throws(JournalError) -> [String] {
+        let others = try rows(table: .runs, event: "began").filter { JarvisDirectory($0.body)?.isSame(as: jarvis) == false }
+        let left = Set(others.map(\.run))
+        return ids.filter { !left.contains($0) }
     }
 
     private func rows(

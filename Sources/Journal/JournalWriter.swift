@@ -41,7 +41,8 @@ struct JournalWriter {
                 references.append(EvidenceReference(one, row: Int(known)))
                 continue
             }
-            let next = (try ask("SELECT max(id) FROM evidence").first?.first?.integer ?? 0) + 1
+            let (next, isTooMany) = (try ask("SELECT max(id) FROM evidence").first?.first?.integer ?? 0).addingReportingOverflow(1)
+            guard !isTooMany else { throw .tampered("the journal holds evidence with a number that nobody gave it") }
             _ = try ask(
                 "INSERT INTO evidence(id, sha256, bytes) VALUES (?1, ?2, ?3)", [.integer(next), .text(one.sha256), .blob(one.bytes)])
             references.append(EvidenceReference(one, row: Int(next)))

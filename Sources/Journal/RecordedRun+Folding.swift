@@ -7,6 +7,7 @@ extension RecordedRun {
         guard let first = rows.first else { return nil }
         id = first.run
         startedAt = first.at
+        begunAt = first.at
         var places: [String: Int] = [:]
         for row in rows { take(row, &places) }
     }
@@ -15,7 +16,9 @@ extension RecordedRun {
     private mutating func take(_ row: JournalRow, _ places: inout [String: Int]) {
         switch (row.table, row.event) {
         case (.runs, "began"): begin(row)
-        case (.runs, "resumed"): (state, endedAt, outcome, exitCode, healedBy) = (.running, nil, nil, nil, nil)
+        case (.runs, "resumed"):
+            (state, endedAt, outcome, exitCode, healedBy) = (.running, nil, nil, nil, nil)
+            (process, begunAt) = (ProcessIdentity(by: row.body["by"]), row.at)
         case (.runs, "interrupted"): end(row, .interrupted, outcome: "interrupted")
         case (.runs, "ended"): end(row, .ended, outcome: nil)
         case (.runs, "abandoned"):
@@ -44,8 +47,9 @@ extension RecordedRun {
         command = body["command"]?.text ?? ""
         subject = body["subject"]?.text
         kind = body["kind"]?.text.flatMap(Kind.init) ?? .read
-        directory = body["directory"]?.text
+        jarvis = JarvisDirectory(body)
         by = body["by"]?.object
+        (process, begunAt) = (ProcessIdentity(by: body["by"]), row.at)
         planHash = body["plan_sha256"]?.text
         plan = body["plan"].flatMap { $0.isNull ? nil : $0 }
         state = .running
@@ -57,6 +61,18 @@ extension RecordedRun {
         self.outcome = row.body["outcome"]?.text ?? outcome
         exitCode = row.body["exit_code"]?.int ?? exitCode
         healedBy = row.body["healed_by"]?.text ?? healedBy
+    }
+}
+
+extension ProcessIdentity {
+    /// nil where not enough is said to tell this process from another one.
+    fileprivate init?(by json: JSONValue?) {
+        guard let pid = json?["pid"]?.int.flatMap({ Int32(exactly: $0) }), let boot = json?["boot_id"]?.text,
+            let ticks = json?["start_ticks"]?.text.flatMap({ UInt64($0) })
+        else { return nil }
+        self.init(
+            user: json?["user"]?.text ?? "", host: json?["host"]?.text ?? "", pid: pid, bootID: boot, startTicks: ticks,
+            terminal: json?["tty"]?.text)
     }
 }
 

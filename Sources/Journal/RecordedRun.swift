@@ -21,10 +21,14 @@ public struct RecordedRun: Sendable {
     /// What it was about: an incident, a flag.
     public internal(set) var subject: String?
     public internal(set) var kind = Kind.read
-    /// The Jarvis checkout.
-    public internal(set) var directory: String?
+    /// The Jarvis that it was about; nil where it was about none.
+    public internal(set) var jarvis: JarvisDirectory?
     /// Who started it: user, host, pid, tty.
     public internal(set) var by: JSONObject?
+    /// The process that began it or took it up last; nil in a row of an older version.
+    public internal(set) var process: ProcessIdentity?
+    /// When that process did.
+    public internal(set) var begunAt: Timestamp
     public internal(set) var planHash: String?
     public internal(set) var plan: JSONValue?
     public internal(set) var startedAt: Timestamp
@@ -46,6 +50,12 @@ public struct RecordedRun: Sendable {
     public internal(set) var approvals: [JournalRow] = []
     /// What the folding has no place for: events of later versions, smoke results.
     public internal(set) var others: [JournalRow] = []
+
+    /// The Jarvis checkout, as it was named.
+    public var directory: String? { jarvis?.path }
+
+    /// Whether it was about that Jarvis; what was about none is everybody's.
+    public func isOf(_ jarvis: JarvisDirectory) -> Bool { self.jarvis?.isSame(as: jarvis) ?? true }
 
     /// Neither ended nor abandoned: it may be resumed or abandoned.
     public var isOpen: Bool { state == .running || state == .interrupted }

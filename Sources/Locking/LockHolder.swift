@@ -30,7 +30,7 @@ extension ResponderLock {
     }
 
     private static func look(_ directory: String) throws(SystemError) -> LockHolder {
-        let processes = try FileLocks.holders(ofDirectory: directory)
+        let processes = try LockRecord.holders(in: directory)
         let owner = LockRecord.read(in: directory).owner
         if let processes, !processes.isEmpty {
             // Whoever holds it wrote the record, unless that is an earlier owner's.

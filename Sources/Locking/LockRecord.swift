@@ -4,6 +4,15 @@ internal import SystemKit
 /// The file that says who holds the lock. It is a note for people: the lock itself is the system's.
 enum LockRecord {
     static let name = ".jarvis-ops.lock"
+    /// The file that is locked. It is another one: everybody may read the record, and whoever may read a file may lock it.
+    static let lockedName = ".jarvis-ops.hold"
+
+    /// The processes that hold the lock, as far as the system shows them; nil where it shows none.
+    static func holders(in directory: String) throws(SystemError) -> [Int32]? {
+        // A directory that is not there is no free lock.
+        _ = try DirectoryHandle(directory)
+        return try FileLocks.holders(of: Paths.resolve(lockedName, in: directory))
+    }
 
     enum Content: Equatable {
         case none

@@ -1,11 +1,13 @@
+internal import Glibc
 public import ProcessKit
 internal import Synchronization
 internal import SystemKit
 
 /// One responder at a time changes a Jarvis directory; reading never needs the lock.
 ///
-/// The lock is the system's, on the directory itself, so it also excludes other users and ends with its holder. The record
-/// `.jarvis-ops.lock` is written only after the lock is held, tells the others who it is, and goes before the lock is given back.
+/// The lock is the system's, on a file that only those may open who may write the directory, so it excludes other users, ends with its
+/// holder, and nobody who only looks can hold it. The record `.jarvis-ops.lock` is written only after the lock is held, tells the others
+/// who it is, and goes before the lock is given back.
 public final class ResponderLock: Sendable {
     /// What lay at the record's name when the lock was taken.
     public enum Previous: Sendable, Equatable {
@@ -21,11 +23,11 @@ public final class ResponderLock: Sendable {
     /// What the last owner had left running, and was ended before the lock was taken.
     public let ended: [LeftProcess]
     private let directory: String
-    private let lock: DirectoryLock
+    private let lock: WritersLock
     private let isReleased = Atomic<Bool>(false)
 
     private init(
-        _ owner: LockOwner, _ directory: String, _ lock: DirectoryLock, _ previous: Previous, _ ended: [LeftProcess]
+        _ owner: LockOwner, _ directory: String, _ lock: WritersLock, _ previous: Previous, _ ended: [LeftProcess]
     ) {
         self.ended = ended
         self.owner = owner
@@ -73,18 +75,20 @@ public final class ResponderLock: Sendable {
         lock.release()
     }
 
-    private static func take(_ directory: String) throws(LockError) -> DirectoryLock {
-        let attempt: Result<DirectoryLock, LockError>
-        do throws(SystemError) { attempt = try attempts(directory) } catch { throw .directory(error) }
+    private static func take(_ directory: String) throws(LockError) -> WritersLock {
+        let attempt: Result<WritersLock, LockError>
+        do throws(SystemError) { attempt = try attempts(directory) } catch {
+            throw error.isMissing || error.code == ENOTDIR ? .directory(error) : .cannotLock(error)
+        }
         return try attempt.get()
     }
 
-    private static func attempts(_ directory: String) throws(SystemError) -> Result<DirectoryLock, LockError> {
+    private static func attempts(_ directory: String) throws(SystemError) -> Result<WritersLock, LockError> {
         let patience = Deadline.after(milliseconds: 200)
         let never = try Cancellation()
         while true {
-            if case .acquired(let lock) = try DirectoryLock.attempt(directory) { return .success(lock) }
-            let processes = try FileLocks.holders(ofDirectory: directory) ?? []
+            if case .acquired(let lock) = try WritersLock.attempt(LockRecord.lockedName, in: directory) { return .success(lock) }
+            let processes = try LockRecord.holders(in: directory) ?? []
             let owner = LockRecord.read(in: directory).owner
             if let owner, owner.process.isAlive, processes.contains(owner.process.pid) { return .failure(.held(by: owner)) }
             // A holder that is about to write its record, or to give the lock back, is waited for.

@@ -32,11 +32,11 @@ enum DiagnosisRecord {
         }
         let began = entry(
             .runs, "began",
-            [
+            run.directory.document.adding([
                 "command": command.json, "subject": diagnoses.map(\.incident.id).joined(separator: " ").json, "kind": "read",
-                "directory": run.directory.json, "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json,
+                "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json,
                 "by": world.identity.document,
-            ])
+            ]).json)
         return [began] + looks(run, diagnoses, under: run.id, world) + [
             entry(.runs, "ended", ["outcome": "done", "exit_code": exitCode.json])
         ]

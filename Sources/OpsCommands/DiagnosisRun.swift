@@ -2,6 +2,7 @@ internal import Configuration
 internal import Diagnosis
 internal import Execution
 internal import JSONKit
+internal import Journal
 internal import Planning
 internal import Probes
 internal import Runbook
@@ -12,7 +13,7 @@ internal import SystemKit
 struct DiagnosisRun {
     let id: String
     /// The Jarvis that was looked at.
-    let directory: String
+    let directory: JarvisDirectory
     /// The tag of the image that the compose file gives the service: what a rollback goes back to when this run found all well.
     let imageTag: String?
     let startedAt: Timestamp
@@ -24,9 +25,10 @@ struct DiagnosisRun {
     /// - Throws: `OpsError` when the run was interrupted.
     init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true) throws {
         let configuration = Configuration(options, loaded.runbook, world)
-        directory = configuration.directory.value
+        directory = world.jarvis(at: configuration.directory.value)
         imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
+        if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
         startedAt = .now()
         let start = MonotonicTime.now()
         id = RunID.make(at: startedAt)

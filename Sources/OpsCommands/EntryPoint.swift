@@ -12,7 +12,7 @@ public enum EntryPoint {
         let environment = ProcessEnvironment.snapshot()
         let directory = Files.workingDirectory()
         let secrets = KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory)
-        let format = format(arguments)
+        let form = JSONForm(arguments)
         do {
             let command = try JarvisOps.parseAsRoot(arguments)
             guard let command = command as? any OpsCommand else {
@@ -20,11 +20,12 @@ public enum EntryPoint {
                 try other.run()
                 return ExitCodes.success
             }
+            try EmptyPaths.refuse(in: environment)
             let world = try World.live(environment: environment, workingDirectory: directory, secrets: secrets)
-            return run(command, in: world, ErrorOutput(format, world.standardOutput, world.standardError))
+            return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError))
         } catch {
             let output = ErrorOutput(
-                format, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets))
+                form, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets))
             return output.report(error)
         }
     }
@@ -41,19 +42,5 @@ public enum EntryPoint {
             guard let signal = world.receivedSignal() else { return output.report(error) }
             return output.reportInterruption(by: signal, error)
         }
-    }
-
-    /// What was asked for, also when the rest of the line could not be understood.
-    private static func format(_ arguments: [String]) -> OutputFormat {
-        for (index, argument) in arguments.enumerated() {
-            if argument == "--" { return .text }
-            for prefix in ["--output=", "-o=", "-o"] where argument.hasPrefix(prefix) {
-                if let format = OutputFormat(rawValue: String(argument.dropFirst(prefix.count))) { return format }
-            }
-            if argument == "-o" || argument == "--output", index + 1 < arguments.count {
-                return OutputFormat(rawValue: arguments[index + 1]) ?? (arguments[index + 1].hasPrefix("json") ? .json : .text)
-            }
-        }
-        return .text
     }
 }

@@ -3,12 +3,13 @@ internal import SystemKit
 
 /// How an error is said, where the contract wants it: a document on standard output for machines, a line on standard error for people.
 struct ErrorOutput {
-    private let format: OutputFormat
+    /// nil where people read.
+    private let form: JSONForm?
     private let standardOutput: OutputStream
     private let standardError: OutputStream
 
-    init(_ format: OutputFormat, _ standardOutput: OutputStream, _ standardError: OutputStream) {
-        self.format = format
+    init(_ form: JSONForm?, _ standardOutput: OutputStream, _ standardError: OutputStream) {
+        self.form = form
         self.standardOutput = standardOutput
         self.standardError = standardError
     }
@@ -35,7 +36,7 @@ struct ErrorOutput {
     func reportInterruption(by signal: Int32, _ error: (any Error)?) -> Int32 {
         let code = 128 + signal
         // The events of a command that returned are complete; those of one that threw want their end.
-        if standardOutput.hasTaken, format == .json || error == nil { return code }
+        if standardOutput.hasTaken, form == .json || error == nil { return code }
         let shown = error.map { ShownError($0) }
         let message =
             switch shown {
@@ -52,11 +53,7 @@ struct ErrorOutput {
         let document: JSONValue = [
             "schema": "jarvis-ops/error/v1", "error": .object(["code": code.json, "message": message.json, "hint": hint.json]),
         ]
-        switch format {
-        case .text, .sarif: return false
-        case .json: try? standardOutput.write(JSONWriter.shown(.pretty).text(document) + "\n")
-        case .jsonl: try? standardOutput.write(JSONWriter.shown(.compact).text(document) + "\n")
-        }
-        return true
+        form?.write(document, to: standardOutput)
+        return form != nil
     }
 }

@@ -22,7 +22,9 @@ extension OpsError {
         switch error {
         case .held, .heldByUnknown:
             self.init(
-                "locked", Sanitizer.line(error.description), hint: "Speak to them, or try again later. Nothing was changed.",
+                "locked", Sanitizer.line(error.description),
+                hint: ["Speak to them, or try again later.", error.remedy, "Nothing was changed."].compactMap(\.self).joined(
+                    separator: " "),
                 exitCode: ExitCodes.locked)
         case .leftBehind:
             self.init(
@@ -31,7 +33,7 @@ extension OpsError {
                 exitCode: ExitCodes.locked)
         case .directory:
             self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
-        case .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)
+        case .cannotLock, .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)
         }
     }
 }

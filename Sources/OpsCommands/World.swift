@@ -1,4 +1,5 @@
 internal import Execution
+internal import Journal
 internal import Redaction
 internal import SystemKit
 internal import TerminalKit
@@ -55,6 +56,9 @@ struct World: Sendable {
         let shown = standardError.columns.map { Layout.wrapped(line, to: $0).joined(separator: "\n") } ?? line
         try? standardError.write(shown + "\n")
     }
+
+    /// The Jarvis at a path, as it is now.
+    func jarvis(at path: String) -> JarvisDirectory { JarvisDirectory(at: path, host: identity.host) }
 
     /// What a command ends with when a signal has come, with the shell's exit code for it; nil while none has.
     func interruption(_ message: String) -> OpsError? {

@@ -42,6 +42,11 @@ public final class DirectoryHandle: Sendable {
         return true
     }
 
+    func status() -> stat? {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 ? status : nil
+    }
+
     public func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     /// What is at the name, links not followed; nil when nothing is.

@@ -1,13 +1,18 @@
+internal import CSystem
 internal import Glibc
 
 /// Who holds a lock, read from the system's own list: looking takes no lock and gets into nobody's way.
 public enum FileLocks {
-    /// The processes that hold `flock` on the directory; nil when the system's list cannot be read.
+    /// The processes that hold `flock` on what is at this very name; none where nothing is, nil when the system's list cannot be read.
     ///
-    /// A holder in another container or on another machine does not appear. Throws: `SystemError` when there is no such directory.
-    public static func holders(ofDirectory path: String) throws(SystemError) -> [Int32]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+    /// A holder in another container or on another machine does not appear. Throws: `SystemError` when the name cannot be looked up.
+    public static func holders(of path: String) throws(SystemError) -> [Int32]? {
+        // Only the name is looked up: that needs no right to the file.
+        let descriptor = unsafe csystem_look_up(path)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return [] }
+            throw SystemError("open", path)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }

@@ -49,7 +49,7 @@ public struct ProcessIdentity: Sendable, Hashable {
     }
 }
 
-private func userName(_ number: uid_t) -> String {
+func userName(_ number: uid_t) -> String {
     var buffer = [CChar](repeating: 0, count: 1 << 14)
     // The entry points into the buffer: the name is copied while that is pinned.
     let name = unsafe buffer.withUnsafeMutableBufferPointer { texts -> String? in

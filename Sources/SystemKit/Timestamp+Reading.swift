@@ -3,7 +3,9 @@ extension Timestamp {
     public init?(rfc3339 text: String) {
         let parts = text.split(omittingEmptySubsequences: false) { "-T:.Z".contains($0) }.map { Int64($0) }
         guard text.utf8.count == 24, parts.count == 8, let year = parts[0], let month = parts[1], let day = parts[2], let hour = parts[3],
-            let minute = parts[4], let second = parts[5], let millisecond = parts[6], (1...12).contains(month)
+            let minute = parts[4], let second = parts[5], let millisecond = parts[6], (1...12).contains(month),
+            // Longer numbers leave no room for the others, and could not be reckoned with.
+            (0...9999).contains(year), [day, hour, minute, second, millisecond].allSatisfy({ (0...999).contains($0) })
         else { return nil }
         // Whole days from 1 March of year -400 on: the leap day ends a year, and no number is negative.
         let shiftedYear = (month > 2 ? year : year - 1) + 400

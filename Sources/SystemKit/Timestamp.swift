@@ -1,10 +1,12 @@
 internal import Glibc
 
-/// A point of civil time, in milliseconds since 1970-01-01T00:00:00Z.
+/// A point of civil time, in milliseconds since 1970-01-01T00:00:00Z, within the years 0 to 9999.
 public struct Timestamp: Sendable, Comparable, Hashable {
     public let milliseconds: Int64
 
-    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    /// What lies outside those years becomes their first or last millisecond: a number that somebody wrote into a file must not end the
+    /// program, and between any two times that are left one can reckon.
+    public init(milliseconds: Int64) { self.milliseconds = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999) }
 
     /// Reads the wall clock.
     public static func now() -> Timestamp { Timestamp(milliseconds: microsecondsNow() / 1000) }

@@ -55,8 +55,8 @@ import Testing
 
     @Test("-- ends the options, and - is a word")
     func terminator() throws {
-        let diagnose: Diagnose = try ops("diagnose", "-", "--", "-o", "--", "")
-        #expect(diagnose.id == ["-", "-o", "--", ""])
+        let diagnose: Diagnose = try ops("diagnose", "-", "--", "-o", "--", " ")
+        #expect(diagnose.id == ["-", "-o", "--", " "])
         let tune: Tune = try ops("tune", "--", "-x", "y")
         #expect(tune.command == ["-x", "y"] && tune.first == nil)
     }
@@ -89,11 +89,21 @@ import Testing
         #expect(!inner.fast && inner.rest == ["run", "--fast", "--", "-h"])
     }
 
-    @Test("Empty values and values with = in them")
+    @Test(
+        "An empty value is refused, as an option, after its =, and as an argument",
+        arguments: [
+            ["list", "--runbook", ""], ["list", "--runbook="], ["list", "--confirm", "a", "--confirm", ""], ["diagnose", "--", ""],
+        ])
+    func emptyValue(line: [String]) {
+        let error = failure(line) as? UsageError
+        #expect(error?.kind == .invalidValue && error?.message.contains("is empty") == true, "\(String(describing: error))")
+    }
+
+    @Test("Blank values and values with = in them")
     func oddValues() throws {
-        let list: List = try ops("list", "--runbook=", "--confirm", "a=b", "--confirm==", "--confirm", "")
-        #expect(list.global.runbook == "")
-        #expect(list.global.confirm == ["a=b", "=", ""])
+        let list: List = try ops("list", "--runbook==", "--confirm", "a=b", "--confirm==", "--confirm", " ")
+        #expect(list.global.runbook == "=")
+        #expect(list.global.confirm == ["a=b", "=", " "])
     }
 
     @Test("Copies of a parsed command are independent, and so are two parses")

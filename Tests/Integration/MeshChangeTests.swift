@@ -196,7 +196,7 @@ final class LockHolder {
         server = try PythonServer(
             """
             import fcntl, os, sys, time
-            fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
+            fcntl.flock(os.open(sys.argv[1] + "/.jarvis-ops.hold", os.O_RDWR | os.O_CREAT, 0o600), fcntl.LOCK_EX)
             print("ready 1", flush=True)
             time.sleep(3600)
             """, in: fixture, name: "lock-holder", arguments: [directory])

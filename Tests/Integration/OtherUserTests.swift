@@ -62,6 +62,52 @@ import Testing
         }
     }
 
+    @Test("Whoever may not write the directory learns it, and whose it is, before the plan is shown", .enabled(if: isPossible))
+    func unwritable() throws {
+        try ChangeBench.with { (bench) throws in
+            give(bench, directory: 0, 0o755, file: 0, 0o644)
+            let result = try run(bench, ChangeBench.disableAll + ["--yes"])
+            #expect(result.code == 73, "\(result.output)")
+            #expect(
+                result.output.contains("\(bench.directory) may not be written by nobody: it belongs to root (mode 0755)"),
+                "\(result.output)")
+            #expect(!result.output.contains("mesh/disable"), "\(result.output)")
+            try bench.expectOnly()
+            // To look takes no right to write.
+            #expect(try run(bench, ["mesh", "flags"]).code == 0)
+            #expect(try run(bench, ChangeBench.disableAll + ["--dry-run"]).code == 0)
+        }
+    }
+
+    @Test("Whoever may only look into the directory keeps nobody from turning flags off", .enabled(if: isPossible))
+    func lookers() throws {
+        try ChangeBench.with { (bench) throws in
+            chmod(bench.fixture.directory, 0o755)
+            let child = try ChildProcess(
+                Self.asNobody + ["flock", bench.directory, "sleep", "600"], output: bench.fixture.path("flock.out"))
+            defer { child.stop() }
+            try waitUntil("it is held") { try FileLocks.holders(of: bench.directory)?.isEmpty == false }
+            #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).code == 0)
+            #expect(try bench.dotEnv == ChangeBench.neither)
+            try bench.expectOnly()
+        }
+    }
+
+    @Test("A holder who left no record is named, with how to end it", .enabled(if: isPossible))
+    func holderWithoutRecord() throws {
+        try ChangeBench.with { (bench) throws in
+            let path = bench.directory + "/.jarvis-ops.hold"
+            let child = try ChildProcess(["flock", path, "sleep", "600"], output: bench.fixture.path("flock.out"))
+            defer { child.stop() }
+            try waitUntil("it is held") { try FileLocks.holders(of: path)?.isEmpty == false }
+            let pid = try #require(try FileLocks.holders(of: path)?.first)
+            let run = try bench.run(ChangeBench.disableAll + ["--yes"])
+            #expect(run.code == 75)
+            #expect(run.errors.contains("process \(pid) (root: ") && run.errors.contains("sleep 600)"), "\(run.errors)")
+            #expect(run.errors.contains("kill \(pid)"), "\(run.errors)")
+        }
+    }
+
     @Test("The lock excludes other users, who are told who holds it", .enabled(if: isPossible))
     func lock() throws {
         try ChangeBench.with { (bench) throws in

@@ -103,7 +103,7 @@ import Testing
     /// A resolution with two verdicts, an escalation before it, and a step that did not end.
     private func withResolution(_ body: (Fixture, [String: String]) throws -> Void) throws {
         try Fixture.with { fixture in
-            let environment = ["XDG_STATE_HOME": fixture.path("state")]
+            let environment = ["XDG_STATE_HOME": fixture.path("state"), "JARVIS_HOME": "/srv/jarvis"]
             let journal = try Journal.open(directory: StateDirectory.path(environment), deadline: .generous)
             let id = "20261124-040000-bbbb"
             let by: JSONObject = ["user": "ops", "host": "box", "tty": "/dev/pts/0"]

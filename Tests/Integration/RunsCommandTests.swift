@@ -9,7 +9,7 @@ import Testing
     /// A state home with two diagnoses and a change that did not end.
     private func withHistory(_ body: (Fixture, [String: String]) throws -> Void) throws {
         try Fixture.with { fixture in
-            let environment = ["XDG_STATE_HOME": fixture.path("state")]
+            let environment = ["XDG_STATE_HOME": fixture.path("state"), "JARVIS_HOME": "/srv/jarvis"]
             let journal = try Journal.open(directory: StateDirectory.path(environment), deadline: .generous)
             for (id, verdict, symptom, p95) in [
                 ("20261124-030000-aaaa", "clear", "absent", "0.1 s"), ("20261124-031000-bbbb", "confirmed", "present", "2.6 s"),
@@ -130,7 +130,7 @@ import Testing
             try Schema.check(document.output, "run-abandoned")
             #expect(try document.json()["audit"]?.isNull == true)
             #expect(try Run(["audit"], environment: environment).output == before)
-            #expect(try Run(["runs", "abandon", "last"], environment: environment).code == 0)
+            #expect(try Run(["runs", "abandon", "last", "--yes"], environment: environment).code == 0)
             #expect(try Run(["audit"], environment: environment).output != before)
         }
     }
@@ -159,7 +159,7 @@ import Testing
                 ])
                 journal.close()
                 let plan = try Run(
-                    ["runs", "resume", run, "--undo", "-n", "-o", "json"],
+                    ["runs", "resume", run, "--undo", "-n", "-o", "json", "-C", jarvis],
                     environment: environment.merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 }
                 ).json()
                 #expect(plan["steps"]?.array?.compactMap { $0["id"]?.text } == (mayHaveChanged ? ["undo/sync", "undo/verify"] : []))

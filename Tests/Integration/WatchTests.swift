@@ -33,7 +33,9 @@ import Testing
             #expect(limit["last"]?.double == 0)
 
             // One run in the journal, with the turns and the last look, however many looks there were.
-            let shown = try Run(["runs", "show", "last", "-o", "json"], environment: state)
+            // The practice directory is gone by now: its runs go by their whole id.
+            let id = document["run"]?.text ?? ""
+            let shown = try Run(["runs", "show", id, "-o", "json"], environment: state)
             try Schema.check(shown.output, "run-record")
             let record = try shown.json()
             #expect(record["run"]?.text == document["run"]?.text)
@@ -44,7 +46,7 @@ import Testing
             #expect(record["other"]?[1]?["body"]?["was"]?.text == "confirmed")
             #expect(record["probes"]?.array?.count == 4)
             #expect(document["audit"]?["rows"]?.int == 9)
-            let text = try Run(["runs", "show", "last"], environment: state).output
+            let text = try Run(["runs", "show", id], environment: state).output
             #expect(text.contains("Turns\n"))
             #expect(try Run(["audit", "verify"], environment: state).code == 0)
         }
@@ -133,7 +135,8 @@ import Testing
                 let last = child.output.split(separator: "\n").first { $0.hasPrefix("stopped: ") }
                 #expect(last?.hasPrefix("stopped: api-unresponsive confirmed at the last look, after ") == true, "\(child.output)")
             }
-            let runs = try Run(["runs", "-o", "json"], environment: ["XDG_STATE_HOME": fixture.path("state")]).json()
+            let runs = try Run(["runs", "-C", fixture.directory, "-o", "json"], environment: ["XDG_STATE_HOME": fixture.path("state")])
+                .json()
             #expect(runs["runs"]?[0]?["exit_code"]?.int == Int(128 + number))
         }
     }

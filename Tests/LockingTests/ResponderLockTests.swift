@@ -15,7 +15,7 @@ import Testing
             let lock = try ResponderLock.acquire(directory: fixture.directory, owner: me)
             #expect(lock.previous == .none)
             #expect(try ResponderLock.holder(directory: fixture.directory) == .held(by: me, isAlive: true))
-            #expect(try Files.list(fixture.directory) == [LockRecord.name])
+            #expect(try Files.list(fixture.directory) == [LockRecord.lockedName, LockRecord.name])
             var status = stat()
             try #require(stat(fixture.path(LockRecord.name), &status) == 0)
             #expect(status.st_mode & 0o7777 == 0o644)
@@ -96,7 +96,7 @@ import Testing
             }
             #expect(dead.process.pid == first.process.processID && !dead.process.isAlive)
             // Looking changed nothing.
-            #expect(try Files.list(directory) == [LockRecord.name])
+            #expect(try Files.list(directory) == [LockRecord.lockedName, LockRecord.name])
             let me = try owner("mine")
             let lock = try ResponderLock.acquire(directory: directory, owner: me)
             #expect(lock.previous == .stale(dead))
@@ -109,7 +109,7 @@ import Testing
         try Fixture.with { fixture in
             let directory = try fixture.makeDirectory("place")
             let script =
-                "import fcntl,os,sys,time\nd=os.open(sys.argv[1],os.O_RDONLY)\nfcntl.flock(d,fcntl.LOCK_EX)\nprint('held')\ntime.sleep(600)"
+                "import fcntl,os,sys,time\nd=os.open(sys.argv[1]+'/.jarvis-ops.hold',os.O_RDWR|os.O_CREAT,0o600)\nfcntl.flock(d,fcntl.LOCK_EX)\nprint('held')\ntime.sleep(600)"
             try fixture.write(script, to: "holder.py")
             let holder = try ChildProcess(["python3", "-u", fixture.path("holder.py"), directory], output: fixture.path("out"))
             try waitUntil("it is held") { holder.output == "held\n" }

@@ -22,6 +22,15 @@ import Testing
         #expect(Timestamp(rfc3339: time.rfc3339) == time)
     }
 
+    @Test(
+        "A number of milliseconds that no calendar has becomes the nearest time, and can be reckoned with",
+        arguments: [(Int64.min, "0000-01-01T00:00:00.000Z"), (-Int64.max, "0000-01-01T00:00:00.000Z"), (.max, "9999-12-31T23:59:59.999Z")])
+    func madeUp(milliseconds: Int64, text: String) {
+        let time = Timestamp(milliseconds: milliseconds)
+        #expect(time.rfc3339 == text && Timestamp(rfc3339: text) == time)
+        #expect(abs(Timestamp.now().milliseconds - time.milliseconds) > 0)
+    }
+
     @Test("Days from 1600 to 2400 are read back")
     func days() {
         for day in stride(from: Int64(-135_140), to: 157_054, by: 1) {
@@ -38,6 +47,7 @@ import Testing
         arguments: [
             "", "now", "2026-02-30T00:00:00.000Z", "2026-13-01T00:00:00.000Z", "2026-01-01T24:00:00.000Z", "2026-01-01T00:00:00Z",
             "2026-01-01 00:00:00.000Z", "2026-01-01T00:00:00.000+", "-026-01-01T00:00:00.000Z", "2026-1-001T00:00:00.000Z",
+            "99999999999-1-1T0:0:0.0Z", "9-9-999999999T0:0:0.000Z",
             "2026-01-01T00:00:60.000Z", "2025-02-29T00:00:00.000Z", "+026-01-01T00:00:00.000Z",
         ])
     func notTimes(text: String) { #expect(Timestamp(rfc3339: text) == nil) }

@@ -19,6 +19,8 @@ const char *csystem_argument(int index);
 int csystem_received_signal(void);
 /// Gives SIGINT, SIGTERM and SIGHUP their default action back and raises one of them in this process.
 void csystem_die_of_signal(int signal_number);
+/// Looks a name up without opening what is there, which needs no right to it; links are not followed. A descriptor, or -1 with errno set.
+int csystem_look_up(const char *path);
 /// Renames inside one directory, but never onto something that is there (EEXIST). Returns 0, or -1 with errno set.
 int csystem_rename_new(int directory, const char *from, const char *to);
 /// Gives `to` the extended attributes of `from`: those of users and the access list exactly (also taking away what `from` has not),

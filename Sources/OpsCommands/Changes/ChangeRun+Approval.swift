@@ -41,7 +41,8 @@ extension ChangeRun {
     /// A run is taken up, or taken back, by one responder.
     private func requireAlone() throws(OpsError) {
         try resumed?.requireAlone(world)
-        guard case .undo(let original) = request.kind, resumed == nil, try RunRecord.find(original, in: world).closed == .abandoned else {
+        guard case .undo(let original) = request.kind, resumed == nil, try RunRecord.find(id: original, in: world).closed == .abandoned
+        else {
             return
         }
         throw OpsError(

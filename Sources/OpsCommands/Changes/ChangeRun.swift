@@ -24,7 +24,10 @@ struct ChangeRun {
     var finished: FinishedRun?
 
     func run() throws -> Int32 {
-        try Site(options, loaded, world).requireDotEnv()
+        let site = Site(options, loaded, world)
+        try site.requireDotEnv()
+        LooseFiles.sayEnvironment(site.configuration, world)
+        LooseFiles.sayJournal(world)
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
         let first = try decide(access, isLocked: false)
@@ -54,6 +57,7 @@ struct ChangeRun {
 
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
+        try Refusals.checkContainers(decision, at: Site(options, loaded, world).directory)
         if let session = retrySession {
             _ = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
             return decision.isRefused ? ExitCodes.refused : ExitCodes.success
@@ -106,7 +110,7 @@ struct ChangeRun {
             journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
             identity: world.identity, runbook: loaded)
         try recorder.begin(
-            request, ready.decision, directory: site.directory, by: world.identity, after: ready.lock, isResumed: resumed != nil)
+            request, ready.decision, directory: site.jarvis, by: world.identity, after: ready.lock, isResumed: resumed != nil)
         let progress = try RunProgress(
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
@@ -162,6 +166,6 @@ struct ChangeRun {
         guard let journal = access.journal, resumed == nil else { return }
         let recorder = JournalRecorder(journal: journal, run: RunID.make(at: .now()), redactor: world.redactor, runbook: loaded)
         recorder.refused(
-            request, decision, directory: Site(options, loaded, world).directory, by: world.identity, because: ShownError(error).message)
+            request, decision, directory: Site(options, loaded, world).jarvis, by: world.identity, because: ShownError(error).message)
     }
 }

@@ -39,8 +39,10 @@ struct JournalAccess: Sendable {
     }
 
     /// The newest smoke result for this Jarvis, as it counts now. It counts only in a journal that verifies: a row can be edited.
-    func smoke(directory: String, fingerprint: String, now: Timestamp) -> SmokeFacts? {
-        guard let row = try? journal?.latest(table: .observations, event: "smoke", where: { $0["directory"]?.text == directory }),
+    func smoke(of jarvis: JarvisDirectory, fingerprint: String, now: Timestamp) -> SmokeFacts? {
+        guard
+            let row = try? journal?.latest(
+                table: .observations, event: "smoke", where: { JarvisDirectory($0)?.isSame(as: jarvis) == true }),
             let passed = row.body["passed"]?.bool
         else { return nil }
         let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }

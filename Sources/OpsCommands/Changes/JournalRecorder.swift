@@ -27,7 +27,7 @@ struct JournalRecorder: RunRecorder {
     private static let writtenOut = 200
 
     func begin(
-        _ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity,
+        _ request: ChangeRequest, _ decision: Decision, directory: JarvisDirectory, by identity: ProcessIdentity,
         after lock: ResponderLock, isResumed: Bool
     ) throws(OpsError) {
         var opening = opening(request, decision, directory: directory, by: identity)
@@ -55,13 +55,13 @@ struct JournalRecorder: RunRecorder {
     }
 
     /// The beginning of a run whose plans are made one after the other.
-    func open(_ request: ChangeRequest, directory: String, by identity: ProcessIdentity, isResumed: Bool) throws(OpsError) {
+    func open(_ request: ChangeRequest, directory: JarvisDirectory, by identity: ProcessIdentity, isResumed: Bool) throws(OpsError) {
         let opening: JSONObject = [
-            "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
+            "command": request.command.json, "subject": request.subject.json, "kind": "change",
             "request": request.json, "by": identity.document, "runbook": (runbook?.origin).json,
         ]
         do throws(RecordingError) {
-            try append([entry(.runs, isResumed ? "resumed" : "began", opening)])
+            try append([entry(.runs, isResumed ? "resumed" : "began", opening.adding(directory.document))])
         } catch {
             throw OpsError(
                 "journal", "the journal cannot be written: \(error.message)", hint: "Nothing was changed.", exitCode: ExitCodes.inputOutput)
@@ -75,7 +75,8 @@ struct JournalRecorder: RunRecorder {
     }
 
     /// A run that ended before it began. The refusal is said anyway; a journal that fails now makes no difference.
-    func refused(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity, because: String) {
+    func refused(_ request: ChangeRequest, _ decision: Decision, directory: JarvisDirectory, by identity: ProcessIdentity, because: String)
+    {
         let opening = opening(request, decision, directory: directory, by: identity)
         let ending: JSONObject = ["outcome": "refused", "because": because.json]
         _ = try? append([entry(.runs, "began", opening)] + decisions(decision) + [entry(.runs, "ended", ending)])
@@ -149,15 +150,17 @@ struct JournalRecorder: RunRecorder {
 
     private func redacted(_ body: JSONObject) -> JSONObject { redactor.redact(.object(body)).object ?? JSONObject() }
 
-    private func opening(_ request: ChangeRequest, _ decision: Decision, directory: String, by identity: ProcessIdentity) -> JSONObject {
+    private func opening(_ request: ChangeRequest, _ decision: Decision, directory: JarvisDirectory, by identity: ProcessIdentity)
+        -> JSONObject
+    {
         let isShort = decision.steps.count <= JournalRecorder.writtenOut
         var opening: JSONObject = [
-            "command": request.command.json, "subject": request.subject.json, "kind": "change", "directory": directory.json,
+            "command": request.command.json, "subject": request.subject.json, "kind": "change",
             "request": request.json, "plan_sha256": decision.planHash.json, "plan": isShort ? PlanJSON.steps(decision) : .null,
             "by": identity.document, "runbook": (runbook?.origin).json,
         ]
         if !isShort { opening["plan_steps"] = decision.steps.count.json }
-        return opening
+        return opening.adding(directory.document)
     }
 
     private func decisions(_ decision: Decision) -> [JournalEntry] {
@@ -214,5 +217,11 @@ extension Approval {
 }
 
 extension ProcessIdentity {
-    var document: JSONValue { ["user": user.json, "host": host.json, "pid": Int(pid).json, "tty": terminal.json] }
+    /// With what tells later whether this very process still runs. Ticks are a text: not every reader of JSON keeps 64 bits.
+    var document: JSONValue {
+        [
+            "user": user.json, "host": host.json, "pid": Int(pid).json, "tty": terminal.json, "boot_id": bootID.json,
+            "start_ticks": String(startTicks).json,
+        ]
+    }
 }

@@ -44,7 +44,7 @@ extension ResumedRun {
     ///
     /// Throws: `OpsError` 75.
     func requireAlone(_ world: World) throws(OpsError) {
-        let rows = try RunRecord.find(id, in: world).rows
+        let rows = try RunRecord.find(id: id, in: world).rows
         let isTouched = rows.contains { row in
             guard row.seq > lastRow else { return false }
             return row.table == .steps ? row.event == "intended" : row.table == .runs && row.event != "resumed"

@@ -44,6 +44,8 @@ struct Site {
     }
 
     var directory: String { configuration.directory.value }
+    /// Which Jarvis it is, however its path is spelled.
+    var jarvis: JarvisDirectory { world.jarvis(at: directory) }
     var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
 
     func operations(_ retry: RetrySession?) -> LiveOperations {
@@ -82,10 +84,12 @@ struct Site {
         var facts = probes.facts(limits, forContainers: forContainers)
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
-        facts.smoke = journal.smoke(directory: directory, fingerprint: configuration.meshFingerprint, now: .now())
+        facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
+        facts.foreignContainers = probes.foreignContainers(limits)
+        facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
         if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {
-            let outbox = probes.smokeOutbox(journal.acknowledgements(directory: directory), limits)
+            let outbox = probes.smokeOutbox(journal.acknowledgements(of: jarvis), limits)
             if outbox.state != .ok { facts.smoke?.outboxFault = outbox.summary }
         }
         return facts
@@ -96,19 +100,7 @@ struct Site {
     ///
     /// Throws: `OpsError` 75 when another responder has it, or something is left that runs on.
     func takeLock(for request: ChangeRequest) throws(OpsError) -> ResponderLock {
-        let owner = LockOwner(
-            process: world.identity, command: request.command, since: .now(), childrensMark: LeftProcesses.markOfThisProgram)
-        var ended: [LeftProcess] = []
-        while true {
-            do throws(LockError) {
-                let lock = try ResponderLock.acquire(directory: directory, owner: owner, ended: ended)
-                PreviousResponder.warn(of: lock.previous, world)
-                return lock
-            } catch {
-                guard case .leftBehind(let dead, let processes) = error else { throw OpsError(error) }
-                ended += try LeftBehindDesk(options: options, world: world).settle(dead, processes)
-            }
-        }
+        try world.takeLock(on: directory, for: request.command, options)
     }
 
     private var lock: LockFacts {
@@ -119,7 +111,8 @@ struct Site {
             // Nobody here holds it, and whether somebody does elsewhere is only known by taking it.
             case .held(_, isAlive: false): return .free
             case .unknownHolder(let processes):
-                return .held(by: "process \(processes.map(String.init).joined(separator: ", ")), which left no record")
+                let error = LockError.heldByUnknown(directory: directory, processes: processes)
+                return .held(by: Sanitizer.line([error.description, error.remedy].compactMap(\.self).joined(separator: ". ")))
             }
         } catch {
             return .unknown(error.description)

@@ -31,10 +31,10 @@ final class EscalationJournal {
     /// The key of the page that is open for this incident of this Jarvis: that of the first trigger since the last resolution.
     ///
     /// A trigger counts from its intent on: whether it arrived or not, the next one must not open a second page.
-    func openKey(_ incident: String, directory: String) -> String? {
+    func openKey(_ incident: String, of jarvis: JarvisDirectory) -> String? {
         var key: String?
         for row in rows(["intended", "done"]) where row.step == "escalate/page" {
-            guard row.body["incident"]?.text == incident, row.body["directory"]?.text == directory else { continue }
+            guard row.body["incident"]?.text == incident, JarvisDirectory(row.body)?.isSame(as: jarvis) == true else { continue }
             switch (row.event, row.body["action"]?.text) {
             case ("intended", "trigger"?): key = key ?? row.body["dedup_key"]?.text
             case ("done", "resolve"?): if row.body["dedup_key"]?.text == key { key = nil }
@@ -51,9 +51,9 @@ final class EscalationJournal {
     /// What the newest diagnosis of this incident in this Jarvis said, or that of the run named.
     ///
     /// - Throws: `OpsError` 66 or 64 for a run that is not there, or diagnosed something else.
-    func diagnosis(of incident: String, run: String?, directory: String) throws(OpsError) -> IncidentNotice.Diagnosis? {
+    func diagnosis(of incident: String, run: String?, in jarvis: JarvisDirectory) throws(OpsError) -> IncidentNotice.Diagnosis? {
         if let run {
-            let record = try History.open(world).run(run)
+            let record = try History.open(world).run(run, of: jarvis)
             guard let verdict = record.verdicts.last(where: { $0.incident == incident }) else {
                 throw OpsError(
                     "no-diagnosis", "run \(record.id) holds no diagnosis of \(incident)",
@@ -63,7 +63,7 @@ final class EscalationJournal {
         }
         let verdicts = (try? readable?.rows(table: .observations, event: "verdict")) ?? []
         for row in verdicts.reversed() where row.body["incident"]?.text == incident {
-            guard let record = try? readable?.run(row.run), record.directory == directory,
+            guard let record = try? readable?.run(row.run), record.isOf(jarvis),
                 let verdict = record.verdicts.last(where: { $0.incident == incident })
             else { continue }
             return IncidentNotice.Diagnosis(record, verdict, world.redactor)

@@ -10,6 +10,7 @@ struct EscalationRecord {
     let journal: EscalationJournal
     let request: EscalationRequest
     let notice: IncidentNotice
+    let jarvis: JarvisDirectory
     let identity: ProcessIdentity
 
     /// - Parameter means: who approved it: `option` or `prompt`.
@@ -49,20 +50,20 @@ struct EscalationRecord {
     private func body(_ target: PreparedTarget, _ key: String?) -> JSONObject {
         var body: JSONObject = [
             "title": "tell \(target.target.channel.rawValue)".json, "because": target.target.because.joined(separator: "; ").json,
-            "action": request.action.rawValue.json, "incident": notice.incident.json, "directory": notice.directory.json,
+            "action": request.action.rawValue.json, "incident": notice.incident.json,
             "target": (try? target.delivery.get())?.target.json ?? .null,
         ]
         if target.target.channel == .page { body["dedup_key"] = key.json }
-        return body
+        return body.adding(jarvis.document)
     }
 
     private func began(_ more: JSONObject) -> JournalEntry {
         let body: JSONObject = [
-            "command": request.command.json, "subject": notice.incident.json, "kind": "read", "directory": notice.directory.json,
+            "command": request.command.json, "subject": notice.incident.json, "kind": "read",
             "started_at": notice.at.rfc3339.json, "by": identity.document, "action": request.action.rawValue.json,
             "message": notice.message.json, "diagnosis_run": (notice.diagnosis?.run).json,
         ]
-        return entry(.runs, "began", JSONObject(body.members + more.members))
+        return entry(.runs, "began", body.adding(jarvis.document).adding(more))
     }
 
     private func ended(_ outcome: String, _ code: Int32, _ more: JSONObject) -> JournalEntry {

@@ -1,5 +1,4 @@
 internal import Configuration
-internal import DigestKit
 internal import Escalation
 internal import JSONKit
 internal import Journal
@@ -23,9 +22,9 @@ struct EscalationRun {
         settings.teach(world.secrets)
         let targets = try self.targets()
         let journal = EscalationJournal(world, forWriting: !options.dryRun)
-        let directory = configuration.directory.value
-        let notice = try notice(journal, directory: directory)
-        let key = dedupKey(journal, notice)
+        let jarvis = world.jarvis(at: configuration.directory.value)
+        let notice = try notice(journal, jarvis)
+        let key = dedupKey(journal, notice, jarvis)
         var prepared = PreparedTarget.all(targets, settings, notice, dedupKey: key)
         let output = EscalationOutput(options, world, request, notice)
         if options.dryRun {
@@ -33,10 +32,12 @@ struct EscalationRun {
             return ExitCodes.success
         }
 
-        let record = EscalationRecord(journal: journal, request: request, notice: notice, identity: world.identity)
+        let record = EscalationRecord(journal: journal, request: request, notice: notice, jarvis: jarvis, identity: world.identity)
         let means: String
         do {
-            means = try SendingDesk(options: options, world: world).approve(
+            let desk = YesDesk(
+                options: options, world: world, what: "telling people", nothing: "nothing was sent", look: "To see what would be sent")
+            means = try desk.approve(
                 showing: output.requests(prepared), question: "Send this?", isEmpty: prepared.allSatisfy { $0.problem != nil })
         } catch {
             record.refused(prepared, key, because: error.message, code: error.exitCode)
@@ -45,7 +46,7 @@ struct EscalationRun {
         record.begin(prepared, key, means: means)
         // Another process may have begun one in the same moment: the first of them in the journal gave the key.
         var sentKey = key
-        if let first = dedupKey(journal, notice, proposed: key), first != key {
+        if let first = dedupKey(journal, notice, jarvis, proposed: key), first != key {
             sentKey = first
             prepared = PreparedTarget.all(targets, settings, notice, dedupKey: first)
         }
@@ -74,23 +75,25 @@ struct EscalationRun {
             exitCode: ExitCodes.configuration)
     }
 
-    private func notice(_ journal: EscalationJournal, directory: String) throws(OpsError) -> IncidentNotice {
+    private func notice(_ journal: EscalationJournal, _ jarvis: JarvisDirectory) throws(OpsError) -> IncidentNotice {
         let at = Timestamp.now()
         return IncidentNotice(
             incident: request.incident, responseTimeSeconds: loaded.runbook.policy(for: request.incident.severity)?.responseTimeSeconds,
             action: request.action, run: RunID.make(at: at), at: at, host: world.identity.host, user: world.identity.user,
-            directory: directory,
-            diagnosis: try journal.diagnosis(of: request.incident.id, run: request.diagnosisRun, directory: directory),
+            directory: jarvis.path,
+            diagnosis: try journal.diagnosis(of: request.incident.id, run: request.diagnosisRun, in: jarvis),
             message: request.message.map { world.redactor.redact($0) },
             journal: journal.head.map { IncidentNotice.JournalMark(rows: $0.rows, head: $0.hash) })
     }
 
     /// The open page's key; for a trigger else the proposed one, else a new one. Where nothing is kept it is made of what does not change,
     /// so that it is found again.
-    private func dedupKey(_ journal: EscalationJournal, _ notice: IncidentNotice, proposed: String? = nil) -> String? {
-        if let open = journal.openKey(notice.incident, directory: notice.directory) { return open }
+    private func dedupKey(
+        _ journal: EscalationJournal, _ notice: IncidentNotice, _ jarvis: JarvisDirectory, proposed: String? = nil
+    ) -> String? {
+        if let open = journal.openKey(notice.incident, of: jarvis) { return open }
         let name = "jarvis-ops-\(notice.incident.prefix(100))"
-        guard journal.isKept else { return "\(name)-unrecorded-" + SHA256.hex(Array("\(notice.host):\(notice.directory)".utf8)).prefix(32) }
+        guard journal.isKept else { return "\(name)-unrecorded-\(jarvis.key)" }
         return request.action == .trigger ? proposed ?? "\(name)-\(RandomID.make())" : proposed
     }
 

@@ -9,28 +9,28 @@ internal import TerminalKit
 /// A person's word on an invalid event, for the journal, people and machines.
 struct AcknowledgedEvent {
     let run: String
-    let directory: String
+    let directory: JarvisDirectory
     let event: InvalidEvent
     let reason: String
 
     func entries(_ world: World) -> [JournalEntry] {
-        func entry(_ table: JournalEntry.Table, _ name: String, _ body: JSONValue) -> JournalEntry {
-            JournalEntry(table, run: run, event: name, body: world.redactor.redact(body).object ?? JSONObject())
+        func entry(_ table: JournalEntry.Table, _ name: String, _ body: JSONObject) -> JournalEntry {
+            JournalEntry(table, run: run, event: name, body: world.redactor.redact(.object(body)).object ?? JSONObject())
         }
         return [
             entry(
                 .runs, "began",
-                [
+                directory.document.adding([
                     "command": "mesh acknowledge \(event.eventID.text)".json, "subject": "mesh", "kind": "read",
-                    "directory": directory.json, "by": world.identity.document,
-                ]),
+                    "by": world.identity.document,
+                ])),
             entry(
                 .observations, "acknowledged",
-                [
-                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "directory": directory.json, "reason": reason.json,
+                directory.document.adding([
+                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "reason": reason.json,
                     "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "offset": event.offset.json,
                     "by": world.identity.document,
-                ]),
+                ])),
             entry(.runs, "ended", ["outcome": "done", "exit_code": 0]),
         ]
     }
@@ -38,7 +38,7 @@ struct AcknowledgedEvent {
     /// - Parameter head: nil in a dry run.
     func json(_ head: JournalHead?) -> JSONValue {
         [
-            "schema": "jarvis-ops/mesh-acknowledge/v1", "run": run.json, "directory": directory.json, "event_id": event.eventID.json,
+            "schema": "jarvis-ops/mesh-acknowledge/v1", "run": run.json, "directory": directory.path.json, "event_id": event.eventID.json,
             "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "reason": reason.json, "kept": (head != nil).json,
             "audit": AuditLine.json(head),
         ]

@@ -34,8 +34,8 @@ struct MeshAcknowledge: OpsCommand {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let configuration = Configuration(options, runbook, world)
         let word = AcknowledgedEvent(
-            run: RunID.make(at: .now()), directory: configuration.directory.value, event: try find(OutboxInput(configuration), world),
-            reason: reason)
+            run: RunID.make(at: .now()), directory: world.jarvis(at: configuration.directory.value),
+            event: try find(OutboxInput(configuration), world), reason: reason)
         let head = options.dryRun ? nil : try record(word, world)
         try Output(options, world).print(json: word.json(head)) { word.text($0, isKept: head != nil) }
         DiagnosisRecord.show(head, run: word.run, options, world)

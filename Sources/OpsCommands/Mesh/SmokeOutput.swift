@@ -25,7 +25,7 @@ struct SmokeOutput {
             ]
         }
         return [
-            "schema": "jarvis-ops/mesh-smoke/v1", "run": run.id.json, "directory": run.directory.json,
+            "schema": "jarvis-ops/mesh-smoke/v1", "run": run.id.json, "directory": run.directory.path.json,
             "started_at": run.startedAt.rfc3339.json, "duration_ms": ((run.durationMilliseconds * 10).rounded() / 10).json,
             "asked": SmokeOutput.words(run.verdict.asked), "passed": run.verdict.passed.json,
             "covered": SmokeOutput.words(run.verdict.covered), "fingerprint": run.fingerprint.json, "kept": (head != nil).json,

@@ -21,15 +21,16 @@ enum SmokeRecord {
     }
 
     private static func entries(_ run: SmokeRun, command: String, _ world: World) -> [JournalEntry] {
-        func entry(_ table: JournalEntry.Table, _ event: String, _ body: JSONValue) -> JournalEntry {
-            JournalEntry(table, run: run.id, event: event, body: world.redactor.redact(body).object ?? JSONObject())
+        func entry(_ table: JournalEntry.Table, _ event: String, _ body: JSONObject, _ jarvis: JarvisDirectory? = nil) -> JournalEntry {
+            let whole = body.adding(jarvis?.document ?? JSONObject())
+            return JournalEntry(table, run: run.id, event: event, body: world.redactor.redact(.object(whole)).object ?? JSONObject())
         }
         let began = entry(
             .runs, "began",
             [
-                "command": command.json, "subject": "mesh", "kind": "read", "directory": run.directory.json,
+                "command": command.json, "subject": "mesh", "kind": "read",
                 "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
-            ])
+            ], run.directory)
         let seen = run.observations.map { JournalRecorder.entry($0, run: run.id, world.redactor) }
         let checks = run.verdict.checks.map { check -> JSONValue in
             ["id": check.id.json, "state": check.state.rawValue.json, "because": check.because.json]
@@ -37,9 +38,9 @@ enum SmokeRecord {
         let result = entry(
             .observations, "smoke",
             [
-                "directory": run.directory.json, "passed": run.verdict.passed.json, "covered": SmokeOutput.words(run.verdict.covered),
+                "passed": run.verdict.passed.json, "covered": SmokeOutput.words(run.verdict.covered),
                 "fingerprint": run.fingerprint.json, "checks": .array(checks),
-            ])
+            ], run.directory)
         let outcome = run.verdict.passed ? "done" : "failed"
         return [began] + seen + [result, entry(.runs, "ended", ["outcome": outcome.json, "exit_code": run.exitCode.json])]
     }

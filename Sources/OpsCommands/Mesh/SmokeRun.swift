@@ -13,7 +13,7 @@ internal import SystemKit
 struct SmokeRun {
     let id: String
     /// The Jarvis that was looked at.
-    let directory: String
+    let directory: JarvisDirectory
     /// Of the configuration that the checks read: a change made meanwhile makes the result count for nothing.
     let fingerprint: String
     let startedAt: Timestamp
@@ -31,7 +31,7 @@ struct SmokeRun {
     init(_ named: Set<MeshFlag>?, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, _ journal: JournalAccess) throws {
         let site = Site(options, loaded, world)
         let configuration = site.configuration
-        directory = site.directory
+        directory = site.jarvis
         fingerprint = configuration.meshFingerprint
         startedAt = .now()
         let start = MonotonicTime.now()
@@ -40,7 +40,7 @@ struct SmokeRun {
         let request = SmokeRequest(
             asked: named ?? (hasAttestation ? [.sync, .attestation] : [.sync]), hasAttestation: hasAttestation,
             usesJetStream: configuration.usesJetStream, isDry: options.dryRun, run: id,
-            acknowledged: journal.acknowledgements(directory: directory))
+            acknowledged: journal.acknowledgements(of: directory))
         let items = SmokePlanner.items(request)
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
@@ -66,10 +66,10 @@ struct SmokeRun {
 
 extension JournalAccess {
     /// Invalid events of this Jarvis that people looked at.
-    func acknowledgements(directory: String) -> [Acknowledgement] {
+    func acknowledgements(of jarvis: JarvisDirectory) -> [Acknowledgement] {
         let rows = (try? journal?.rows(table: .observations, event: "acknowledged")) ?? []
         return rows.compactMap { row in
-            guard row.body["directory"]?.text == directory, let event = row.body["event_sha256"]?.text else { return nil }
+            guard JarvisDirectory(row.body)?.isSame(as: jarvis) == true, let event = row.body["event_sha256"]?.text else { return nil }
             return Acknowledgement(eventSHA256: event, at: row.at.milliseconds, offset: row.body["offset"]?.int)
         }
     }

@@ -40,7 +40,7 @@ struct ReportCommand: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let report = try ReportReading(loaded: loaded, world: world).report(
+        let report = try ReportReading(loaded: loaded, world: world, jarvis: options.jarvis(in: world)).report(
             run, began: began.map { Timestamp(milliseconds: $0.microseconds / 1000) })
         let output = ReportOutput(report: report, options: options, world: world)
         let format = format ?? (options.output == .text ? .markdown : .json)

@@ -8,13 +8,15 @@ internal import SystemKit
 struct ReportReading {
     let loaded: LoadedRunbook
     let world: World
+    /// Whose runs go by less than their whole id.
+    let jarvis: JarvisDirectory
 
     /// - Parameter began: when the incident began, if a person says so.
     /// - Throws: `OpsError` 66 when there is no such run, 64 when several begin so or the beginning lies in the future, 65 for a journal
     ///   that cannot be read any more.
     func report(_ name: String, began: Timestamp?) throws(OpsError) -> IncidentReport {
         let history = try History.open(world)
-        let run = try history.run(name)
+        let run = try history.run(name, of: jarvis)
         let now = Timestamp.now()
         if let began, began > now {
             throw OpsError(

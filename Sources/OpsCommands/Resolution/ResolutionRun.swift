@@ -65,7 +65,7 @@ struct ResolutionRun {
             let looked = try DiagnosisRun([incident], loaded, options, world)
             guard !run.servicesAreStopped, looked.diagnosis(of: incident, loaded.runbook).verdict == .clear else { throw error }
         }
-        try recorder?.open(request, directory: site.directory, by: world.identity, isResumed: resumed != nil)
+        try recorder?.open(request, directory: site.jarvis, by: world.identity, isResumed: resumed != nil)
         defer { run.lock?.release() }
         do {
             try diagnose(&run)

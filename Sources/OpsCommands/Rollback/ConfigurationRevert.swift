@@ -40,10 +40,13 @@ struct ConfigurationRevert {
             if version.bytes == present {
                 facts.configurationWords = "\(path) is as commit \(version.commit.prefix(10)) has it"
             } else {
-                facts.configuration = revert(path, present, .bytes(version.bytes), version.bytes, "git \(version.commit.prefix(10))")
+                // Another user's journal may know of a run that wrote it.
+                facts.configuration = revert(
+                    path, present, .bytes(version.bytes), version.bytes,
+                    "git \(version.commit.prefix(10)) (changed since, not by a run in this journal)")
             }
         } catch {
-            facts.configurationWords = "no run changed \(path), and git knows no other version (\(error.description))"
+            facts.configurationWords = "no run in this journal changed \(path), and git knows no other version (\(error.description))"
         }
     }
 
@@ -59,8 +62,8 @@ struct ConfigurationRevert {
     /// The newest change of this file by this program that is neither a rollback nor an undo.
     private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
         guard let journal = access.journal, let runs = try? journal.runs() else { return nil }
-        for run in runs where run.directory == site.directory && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume")
-        {
+        let jarvis = site.jarvis
+        for run in runs where run.isOf(jarvis) && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
             for step in run.steps.reversed() {
                 guard step.history.contains(where: { $0.event == "done" }),
                     let intent = step.history.last(where: { $0.event == "intended" }),

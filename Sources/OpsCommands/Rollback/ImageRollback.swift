@@ -21,7 +21,7 @@ struct ImageRollback {
         facts.running = site.probes.runningImageTag(site.limits)
         if let tag {
             (facts.wanted, facts.source) = (tag, "asked for")
-        } else if let stable = access.stableTag(directory: site.directory) {
+        } else if let stable = access.stableTag(of: site.jarvis) {
             (facts.wanted, facts.source) = (stable.tag, "healthy in run \(stable.run)")
         }
         switch ImageReference(image) {

@@ -25,7 +25,7 @@ enum RollbackTag {
         let site = Site(options, loaded, world)
         let desk = TerminalDesk(options: options, world: world)
         guard !options.dryRun, desk.canAsk, site.configuration.apiService?.image != nil,
-            JournalAccess.forReading(world).stableTag(directory: site.directory) == nil
+            JournalAccess.forReading(world).stableTag(of: site.jarvis) == nil
         else { return nil }
         let said = desk.text("No healthy run recorded an image tag. The tag to go back to, or nothing to leave it:")
         if let stop = world.interruption("stopped by a signal; nothing was changed") {
@@ -42,10 +42,10 @@ enum RollbackTag {
 
 extension JournalAccess {
     /// The image tag of the newest run of this Jarvis that found the API or the mesh well and nothing else ill.
-    func stableTag(directory: String) -> (tag: String, run: String)? {
+    func stableTag(of jarvis: JarvisDirectory) -> (tag: String, run: String)? {
         guard let journal, let runs = try? journal.runs(), let began = try? journal.rows(table: .runs, event: "began") else { return nil }
         let tags = Dictionary(began.compactMap { row in row.body["image_tag"]?.text.map { (row.run, $0) } }) { first, _ in first }
-        for run in runs where run.directory == directory && run.kind == .read {
+        for run in runs where run.isOf(jarvis) && run.kind == .read {
             guard let tag = tags[run.id], !run.verdicts.contains(where: { $0.verdict == "confirmed" }),
                 run.verdicts.contains(where: { $0.verdict == "clear" && ["mesh", "api-unresponsive"].contains($0.incident) })
             else { continue }

@@ -13,6 +13,7 @@ struct History {
             if let warning = journal?.warning {
                 world.note("\(warning.message): what follows may not be what was written" + (warning.hint.map { "\n  \($0)" } ?? ""))
             }
+            LooseFiles.sayJournal(world)
             return History(journal: journal)
         } catch {
             throw OpsError(error)
@@ -23,8 +24,9 @@ struct History {
 
     func head() throws(OpsError) -> JournalHead? { try ask { (journal) throws(JournalError) in try journal.head() } }
 
-    func run(_ name: String) throws(OpsError) -> RecordedRun {
-        guard let run = try ask({ (journal) throws(JournalError) in try journal.run(name) }) else {
+    /// - Parameter jarvis: a run of another one goes by its whole id.
+    func run(_ name: String, of jarvis: JarvisDirectory) throws(OpsError) -> RecordedRun {
+        guard let run = try ask({ (journal) throws(JournalError) in try journal.run(name, of: jarvis) }) else {
             throw OpsError(JournalError(.noSuchRun(name), "there is no run \(name): nothing has been recorded yet"))
         }
         return run

@@ -23,12 +23,31 @@ struct RunRecord {
     let isChange: Bool
     /// What was asked for; nil for a run that only looked.
     let request: ChangeRequest?
-    let directory: String?
+    let jarvis: JarvisDirectory?
+    /// What was typed, and how it stands, for whoever is asked about it.
+    let summary: String
+    /// The process that is still at it; nil when none is known.
+    let process: RunningProcess?
     /// nil while it can be resumed.
     let closed: Closing?
 
+    /// The run that is named, of the Jarvis that the options name.
+    ///
+    /// - Throws: `OpsError` 66 when there is no such run, 64 when it belongs to another Jarvis: whoever wants that one says so.
+    static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunRecord {
+        let jarvis = options.jarvis(in: world)
+        let record = try find(name, of: jarvis, in: world)
+        guard let other = record.jarvis, !other.isSame(as: jarvis) else { return record }
+        throw OpsError(
+            "another-directory", "run \(record.id) belongs to \(other.path), and this is \(jarvis.path)",
+            hint: "If that is what you mean, name it: -C \(other.path). Nothing was changed.", exitCode: ExitCodes.usage)
+    }
+
+    /// By its whole id, whatever Jarvis it belongs to.
+    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, in: world) }
+
     /// Throws: `OpsError` when there is no such run, or no journal.
-    static func find(_ id: String, in world: World) throws(OpsError) -> RunRecord {
+    private static func find(_ id: String, of jarvis: JarvisDirectory?, in world: World) throws(OpsError) -> RunRecord {
         do throws(JournalError) {
             guard
                 let journal = try Journal.openForReading(
@@ -38,8 +57,10 @@ struct RunRecord {
             }
             // What only looked, or was refused before it began, does not hide the change that waits.
             let runs = id == "last" ? try journal.runs() : []
-            let last = runs.first { $0.kind == .change && $0.outcome != "refused" }
-            let run = try journal.run(last?.id ?? id)
+            let last = runs.first { run in
+                run.kind == .change && run.outcome != "refused" && jarvis.map { run.isOf($0) } ?? true
+            }
+            let run = try journal.run(last?.id ?? id, of: jarvis)
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
             throw OpsError(error)
@@ -53,7 +74,10 @@ struct RunRecord {
         let began = rows.first { $0.table == .runs && $0.event == "began" }
         isChange = began?.body["kind"]?.text == "change"
         request = began?.body["request"].flatMap { ChangeRequest(json: $0) }
-        directory = began?.body["directory"]?.text
+        jarvis = began.flatMap { JarvisDirectory($0.body) }
+        let run = RecordedRun(rows)
+        process = run.flatMap { RunningProcess($0) }
+        summary = run.map { "run \(id): \($0.command), began \($0.startedAt.rfc3339), in \($0.directory ?? "no directory")" } ?? "run \(id)"
         let last = rows.last { $0.table == .runs }
         switch (last?.event, last?.body["outcome"]?.text) {
         case ("abandoned"?, _): closed = .abandoned
@@ -61,6 +85,13 @@ struct RunRecord {
         case ("ended"?, "refused"?): closed = .refused
         default: closed = nil
         }
+    }
+
+    /// Why nothing more is to be done about it.
+    func closedError(_ consequence: String) -> OpsError {
+        OpsError(
+            "closed", "run \(id) \(closed?.words ?? "is open"): \(consequence)", hint: "Look at it: jarvis-ops runs show \(id)",
+            exitCode: ExitCodes.confirmed)
     }
 
     /// Where its steps were read the last time, and what that held; nil for a run of an older version.

@@ -8,8 +8,10 @@ enum RunWords {
     /// How a run stands, in a word or two.
     static func standing(_ run: RecordedRun) -> (text: String, style: Style?) {
         switch run.state {
-        // Nobody can tell a run that goes on from one whose process was killed by looking at the journal.
-        case .running: return ("not ended", .warning)
+        case .running:
+            if let process = RunningProcess(run) { return ("running (\(process.words))", .good) }
+            // Its process was killed, or it is another machine's.
+            return ("not ended", .warning)
         case .interrupted: return ("interrupted", .warning)
         case .abandoned: return (run.isTakenBack ? "taken back" : "abandoned", .dim)
         case .ended: break

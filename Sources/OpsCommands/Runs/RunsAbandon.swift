@@ -1,6 +1,8 @@
 internal import CommandLineKit
 internal import JSONKit
 internal import Journal
+internal import Locking
+internal import SystemKit
 internal import TerminalKit
 
 /// `runs abandon RUN`: says that an interrupted run will not be finished. Only the journal changes.
@@ -8,7 +10,10 @@ struct RunsAbandon: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "abandon", abstract: "Leave an interrupted run as it is, and say so in the journal.",
-            discussion: "Nothing is done and nothing is taken back; the run no longer waits to be resumed.")
+            discussion: """
+                Nothing is done and nothing is taken back; the run no longer waits to be resumed. It asks first (--yes answers), takes the \
+                lock, and leaves alone a run whose process is still at work.
+                """)
     }
 
     @OptionGroup var options: GlobalOptions
@@ -17,22 +22,46 @@ struct RunsAbandon: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let record = try RunRecord.find(run, in: world)
+        let record = try RunRecord.find(run, options, in: world)
         if let closed = record.closed {
-            world.note("run \(record.id) \(closed.words): there is nothing to abandon")
-            return closed == .abandoned ? ExitCodes.success : ExitCodes.confirmed
+            guard closed == .abandoned else { throw record.closedError("there is nothing to abandon") }
+            try Output(options, world).print(json: document(record, nil)) { _ in "run \(record.id) \(closed.words) already\n" }
+            return ExitCodes.success
         }
-        let head = options.dryRun ? nil : try record.close("abandoned", world)
-        let document: JSONValue = [
-            "schema": "jarvis-ops/run-abandoned/v1", "run": record.id.json, "unknown_steps": record.steps.uncertainSteps.json,
-            "audit": AuditLine.json(head),
-        ]
-        try Output(options, world).print(json: document) { page in
+        if let process = record.process { throw process.refusal(record.id) }
+        let head = options.dryRun ? nil : try abandon(record, world)
+        try Output(options, world).print(json: document(record, head)) { page in
             var text = "run \(record.id) \(options.dryRun ? "would be" : "is") abandoned\n"
             for step in record.steps.uncertainSteps { text += page.paint("? \(step) was begun, and how it ended is not known\n", .unknown) }
             if options.dryRun { return text + "\nNothing was changed.\n" }
             return text + page.paint(AuditLine.text(run: record.id, head), .dim) + "\n"
         }
         return ExitCodes.success
+    }
+
+    private func abandon(_ record: RunRecord, _ world: World) throws -> JournalHead {
+        let uncertain = record.steps.uncertainSteps.map { "? \($0) was begun, and how it ended is not known\n" }.joined()
+        _ = try YesDesk(
+            options: options, world: world, what: "abandoning a run", nothing: "nothing was changed", look: "To see it"
+        ).approve(showing: record.summary + "\n" + uncertain, question: "Abandon it, and leave everything as it is now?")
+        let lock = try lock(world)
+        defer { lock?.release() }
+        // Somebody may have taken it up while a person was asked.
+        try record.steps.requireAlone(world)
+        return try record.close("abandoned", world)
+    }
+
+    /// nil where the directory is gone: nobody can be at work in it.
+    private func lock(_ world: World) throws(OpsError) -> ResponderLock? {
+        let directory = options.jarvis(in: world).path
+        guard Files.kind(directory) == .directory else { return nil }
+        return try world.takeLock(on: directory, for: "runs abandon \(run)", options)
+    }
+
+    private func document(_ record: RunRecord, _ head: JournalHead?) -> JSONValue {
+        [
+            "schema": "jarvis-ops/run-abandoned/v1", "run": record.id.json, "unknown_steps": record.steps.uncertainSteps.json,
+            "audit": AuditLine.json(head),
+        ]
     }
 }

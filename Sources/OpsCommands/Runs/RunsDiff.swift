@@ -19,7 +19,8 @@ struct RunsDiff: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let history = try History.open(world)
-        let diff = RunDiff(try history.run(before), try history.run(after))
+        let jarvis = options.jarvis(in: world)
+        let diff = RunDiff(try history.run(before, of: jarvis), try history.run(after, of: jarvis))
         try Output(options, world).print(json: RunDiffOutput.json(diff)) { RunDiffOutput.text(diff, $0, verbose: options.verbose) }
         return ExitCodes.success
     }

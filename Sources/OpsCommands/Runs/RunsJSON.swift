@@ -4,13 +4,17 @@ internal import SystemKit
 
 /// `runs` and `runs show` for machines.
 enum RunsJSON {
-    static func list(_ runs: [RecordedRun], of total: Int, _ head: JournalHead?) -> JSONValue {
+    static func list(_ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?) -> JSONValue {
         let entries = runs.map { run -> JSONValue in
             var entry = summary(run)
             entry["verdicts"] = .array(run.verdicts.map { ["incident": $0.incident.json, "verdict": $0.verdict.json] })
+            entry["directory"] = run.directory.json
             return .object(entry)
         }
-        return ["schema": "jarvis-ops/runs/v1", "total": total.json, "runs": .array(entries), "audit": AuditLine.json(head)]
+        return [
+            "schema": "jarvis-ops/runs/v1", "directory": (jarvis?.path).json, "total": total.json, "runs": .array(entries),
+            "audit": AuditLine.json(head),
+        ]
     }
 
     static func record(_ run: RecordedRun) -> JSONValue {
@@ -33,6 +37,7 @@ enum RunsJSON {
             "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
             "unknown_steps": run.steps.filter { $0.isStartedWithoutResult || $0.state == "unknown" }.map(\.id).json,
+            "running": RunningProcess(run)?.json ?? .null,
         ]
     }
 

@@ -11,7 +11,10 @@ struct RunsList: OpsCommand {
     @OptionGroup var options: GlobalOptions
 
     @Option(name: .long, help: ArgumentHelp("How many to list.", valueName: "number"))
-    var limit: Int = 30
+    var limit: Int = 50
+
+    @Flag(name: .long, help: "Those of every Jarvis directory, and not only of this one.")
+    var all = false
 
     mutating func validate() throws {
         if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
@@ -19,12 +22,14 @@ struct RunsList: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let history = try History.open(world)
-        let runs = try history.runs()
+        let jarvis = options.jarvis(in: world)
+        let every = try history.runs()
+        let runs = all ? every : every.filter { $0.isOf(jarvis) }
         let shown = Array(runs.prefix(limit))
         let head = try history.head()
         let now = Timestamp.now()
-        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head)) { page in
-            RunsText.list(shown, of: runs.count, now: now, page)
+        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis)) { page in
+            RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
         }
         return ExitCodes.success
     }

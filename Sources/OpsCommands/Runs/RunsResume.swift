@@ -26,19 +26,21 @@ struct RunsResume: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let record = try RunRecord.find(run, in: world)
+        let record = try RunRecord.find(run, options, in: world)
         guard record.isChange, let request = record.request else {
             throw OpsError(
                 "not-resumable", "run \(record.id) changed nothing: there is nothing to resume",
                 hint: "Look at it: jarvis-ops runs show \(record.id)", exitCode: ExitCodes.usage)
         }
         if let refusal = record.closed, !(undo && refusal == .done) {
-            world.note("run \(record.id) \(refusal.words): there is nothing to resume")
-            return refusal == .done ? ExitCodes.success : ExitCodes.confirmed
+            guard refusal == .done else { throw record.closedError("there is nothing to resume") }
+            if options.output == .text { world.note("run \(record.id) \(refusal.words): there is nothing to resume") }
+            if let run = RecordedRun(record.rows), options.output != .text {
+                try Output(options, world).print(json: RunsJSON.record(run)) { _ in "" }
+            }
+            return ExitCodes.success
         }
-        var options = options
-        // The run belongs to the Jarvis it was begun for, wherever this is typed.
-        if options.directory == nil { options.directory = record.directory }
+        if let process = record.process { throw process.refusal(record.id) }
         let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
         guard undo else {
             if request.isResolution {
@@ -53,7 +55,7 @@ struct RunsResume: OpsCommand {
             let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
             // It took another run back, which is over now.
             if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {
-                try RunRecord.find(original, in: world).close("taken back", world)
+                try RunRecord.find(id: original, in: world).close("taken back", world)
             }
             return code
         }

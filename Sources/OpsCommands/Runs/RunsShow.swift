@@ -13,7 +13,7 @@ struct RunsShow: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let record = try History.open(world).run(run)
+        let record = try History.open(world).run(run, of: options.jarvis(in: world))
         try Output(options, world).print(json: RunsJSON.record(record)) { RunsText.record(record, $0, verbose: options.verbose) }
         return ExitCodes.success
     }

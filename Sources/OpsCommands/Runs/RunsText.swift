@@ -5,19 +5,25 @@ internal import TerminalKit
 
 /// `runs` and `runs show` for people.
 enum RunsText {
-    static func list(_ runs: [RecordedRun], of total: Int, now: Timestamp, _ page: Page) -> String {
-        if runs.isEmpty { return "No runs yet.\n" }
-        var table = TextTable([.init("RUN"), .init("BEGAN"), .init("RESULT"), .init("COMMAND")])
+    static func list(_ runs: [RecordedRun], of total: Int, elsewhere: Int, in jarvis: JarvisDirectory, now: Timestamp, _ page: Page)
+        -> String
+    {
+        let others = elsewhere > 0 ? page.paint("\(elsewhere) of other directories: --all\n", .dim) : ""
+        if runs.isEmpty { return Sanitizer.line("No runs of \(jarvis.path) yet.") + "\n" + others }
+        let showsPlace = runs.contains { !$0.isOf(jarvis) }
+        var table = TextTable([.init("RUN"), .init("BEGAN"), .init("RESULT"), .init("COMMAND")] + (showsPlace ? [.init("DIRECTORY")] : []))
         for run in runs {
             let standing = RunWords.standing(run)
-            table.add([
-                .init(run.id, .emphasis), .init(DurationText.age(milliseconds: Double(now.milliseconds - run.startedAt.milliseconds))),
-                .init(standing.text, standing.style), .init(run.command.isEmpty ? "?" : run.command),
-            ])
+            table.add(
+                [
+                    .init(run.id, .emphasis), .init(DurationText.age(milliseconds: Double(now.milliseconds - run.startedAt.milliseconds))),
+                    .init(standing.text, standing.style), .init(run.command.isEmpty ? "?" : run.command),
+                ] + (showsPlace ? [.init(run.directory ?? "", .dim)] : []))
         }
         var text = table.render(palette: page.palette, width: page.width)
         if total > runs.count { text += page.paint("\(total - runs.count) older: --limit \(total)\n", .dim) }
-        if let open = runs.first(where: { $0.isOpen && $0.kind == .change }) { text += "\n→ jarvis-ops runs resume \(open.id)\n" }
+        text += others
+        if let open = runs.first(where: { canResume($0) && $0.isOf(jarvis) }) { text += "\n→ jarvis-ops runs resume \(open.id)\n" }
         return text
     }
 
@@ -32,9 +38,11 @@ enum RunsText {
         text += section("Decisions", decisions(run), page)
         text += section("Approvals", approvals(run), page)
         text += section("Steps", steps(run), page)
-        if run.isOpen, run.kind == .change { text += "\n→ jarvis-ops runs resume \(run.id)\n" }
+        if canResume(run) { text += "\n→ jarvis-ops runs resume \(run.id)\n" }
         return text
     }
+
+    private static func canResume(_ run: RecordedRun) -> Bool { run.isOpen && run.kind == .change && RunningProcess(run) == nil }
 
     private static func facts(_ run: RecordedRun) -> TextTable {
         var table = TextTable([.init(), .init()])

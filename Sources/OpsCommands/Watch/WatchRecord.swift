@@ -42,14 +42,14 @@ final class WatchRecord {
         return append(seen + [entry(.observations, "verdict", judged(last.diagnosis)), entry(.runs, "ended", end)], view)
     }
 
-    private func began(_ directory: String) -> [JournalEntry] {
+    private func began(_ directory: JarvisDirectory) -> [JournalEntry] {
         guard !hasBegun else { return [] }
         hasBegun = true
         let body: JSONObject = [
             "command": "watch \(settings.incident.id)".json, "subject": settings.incident.id.json, "kind": "read",
-            "directory": directory.json, "started_at": startedAt.rfc3339.json, "by": world.identity.document,
+            "started_at": startedAt.rfc3339.json, "by": world.identity.document,
         ]
-        return [entry(.runs, "began", body)]
+        return [entry(.runs, "began", directory.document.adding(body))]
     }
 
     private func judged(_ diagnosis: IncidentDiagnosis) -> JSONObject {

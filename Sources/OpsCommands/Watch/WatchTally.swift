@@ -1,5 +1,6 @@
 internal import Diagnosis
 internal import Execution
+internal import Journal
 internal import SystemKit
 
 /// One look: the diagnosis and the numbers that came with it.
@@ -9,7 +10,7 @@ struct WatchLook {
     let startedAt: Timestamp
     let durationMilliseconds: Double
     /// The Jarvis that was looked at.
-    let directory: String
+    let directory: JarvisDirectory
     let diagnosis: IncidentDiagnosis
     let observations: [Observation]
     let values: [WatchMeasure: Double]

@@ -69,6 +69,14 @@ public enum Operation: Sendable, Hashable {
         }
     }
 
+    /// Whether containers of the compose project are made, replaced, stopped or started.
+    public var touchesContainers: Bool {
+        switch self {
+        case .recreate, .bringUp, .startServices, .runbook(.compose): true
+        default: false
+        }
+    }
+
     /// Whether it is done together with its neighbours: the events of one retry.
     public var isDoneTogether: Bool {
         switch self {

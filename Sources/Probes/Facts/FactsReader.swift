@@ -32,7 +32,8 @@ extension LiveProbes {
         facts.flags = flags(running: capabilities())
         facts.memoryWrites = memoryWriteFacts(writes())
         if redisAnswers().state == .ok { facts.capturable.insert(.rateLimits) }
-        if facts.service.engineAnswers { facts.capturable.formUnion([.logs, .memory]) }
+        // A log is kept by the service's name: without one there is none to keep.
+        if facts.service.engineAnswers { facts.capturable.formUnion(facts.service.composeService == nil ? [.memory] : [.logs, .memory]) }
         return facts
     }
 

@@ -97,7 +97,7 @@ struct ReportSections {
             response.isBeginningGiven ? "the beginning that a person gave" : "the run's start, since nothing tells when the incident began"
         let figures =
             "\(length(response.elapsedMilliseconds)) from \(from) (\(response.from.rfc3339)), to \(act) (\(response.actedAt.rfc3339))"
-        let limit = response.limitSeconds.map { length(Int64($0) * 1000) } ?? ""
+        let limit = response.limitSeconds.map { length(Int64(min($0, 1 << 40)) * 1000) } ?? ""
         switch response.verdict {
         case .kept: return Words(.state("kept", .good), .text("of \(limit) allowed: \(figures)"))
         case .missed: return Words(.state("missed", .bad), .text("of \(limit) allowed: \(figures)"))

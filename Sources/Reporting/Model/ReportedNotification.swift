@@ -17,7 +17,8 @@ public struct ReportedNotification: Sendable {
         let subjects = Set((run.subject ?? "").split(separator: " ").map(String.init) + run.verdicts.map(\.incident))
         let isInTime =
             other.startedAt.milliseconds >= run.startedAt.milliseconds - 3_600_000 && run.endedAt.map { other.startedAt <= $0 } ?? true
-        return other.id != run.id && other.command.hasPrefix("escalate") && other.directory == run.directory && isInTime
+        let isSame = run.jarvis.map { other.jarvis?.isSame(as: $0) ?? false } ?? (other.jarvis == nil)
+        return other.id != run.id && other.command.hasPrefix("escalate") && isSame && isInTime
             && subjects.contains(other.subject ?? "")
     }
 

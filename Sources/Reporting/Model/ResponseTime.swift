@@ -40,7 +40,7 @@ public struct ResponseTime: Sendable {
         if elapsed < 0 {
             verdict = .contradictory
         } else if let limit = severity.responseTimeSeconds {
-            verdict = elapsed <= Int64(limit) * 1000 ? .kept : .missed
+            verdict = elapsed <= Int64(min(limit, 1 << 40)) * 1000 ? .kept : .missed
         } else {
             verdict = .noLimit
         }

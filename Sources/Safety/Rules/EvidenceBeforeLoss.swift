@@ -9,8 +9,8 @@ extension SafetyRule {
         source: "No runbook states it. What FLUSHDB or a new container erases is what the next diagnosis would look at.",
         reads: "what each operation loses; what the run's earlier steps capture; what can be captured now",
         refuses: """
-            an operation whose loss could be captured and is not; a destructive one also when it cannot be captured. The database is \
-            the business of `backup-before-restore`
+            an operation whose loss could be captured and is not; a destructive one also when what it names cannot be captured. The \
+            database is the business of `backup-before-restore`
             """,
         concerns: { step, _ in step.possibleEffects.contains { $0 == .destroy || $0 == .unknown } || restarts(step) },
         words: [],
@@ -21,7 +21,9 @@ extension SafetyRule {
             // A database is the business of `backup-before-restore`; code of unknown effect is asked about, and captured what can be.
             var lost = judged.change.operation.loses.subtracting(captured).subtracting([.database])
             let isDestructive = Policy.effects(of: judged.step).contains(.destroy)
-            if !isDestructive { lost.formIntersection(judged.facts.capturable) }
+            // What cannot be kept is a reason only for what names it, and destroys.
+            let reasons = isDestructive ? judged.change.operation.namedLosses : []
+            lost.formIntersection(judged.facts.capturable.union(reasons))
             guard let first = lost.sorted().first else { return nil }
             return judged.facts.capturable.contains(first)
                 ? Objection("it loses \(first.words), which no earlier step keeps")

@@ -1,0 +1,34 @@
+import Glibc
+import SystemKit
+import TestSupport
+import Testing
+
+/// What others could have written is used, and that is said.
+@Suite(.ownThread) struct LooseFileTests {
+    @Test(
+        "An environment file that everybody may write is said, and none that only its owner or group may",
+        arguments: [(0o666, true), (0o602, true), (0o664, false), (0o600, false)] as [(UInt32, Bool)])
+    func environmentFile(mode: UInt32, isSaid: Bool) throws {
+        try ChangeBench.with { (bench) throws in
+            try #require(chmod(bench.directory + "/.env", mode) == 0)
+            for arguments in [["diagnose", "mesh"], ChangeBench.disableAll + ["-n"], ChangeBench.disableAll + ["--yes"]] {
+                let run = try bench.run(arguments)
+                #expect(run.errors.contains("\(bench.directory)/.env may be written by everybody") == isSaid, "\(run.errors)")
+            }
+            #expect(try bench.dotEnv == ChangeBench.neither)
+        }
+    }
+
+    @Test("A journal that others may write, or that is another user's, is said", .enabled(if: getuid() == 0))
+    func journal() throws {
+        try ChangeBench.with { (bench) throws in
+            #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).errors.contains("the journal in") == false)
+            let anchor = bench.state + "/jarvis-ops/journal.anchor"
+            try #require(chmod(anchor, 0o666) == 0 && chown(anchor, 65534, 65534) == 0)
+            let run = try bench.run(["runs"])
+            #expect(run.code == 0)
+            #expect(run.errors.contains("belongs to another user (number 65534)"), "\(run.errors)")
+            #expect(run.errors.contains("may be written by others (mode 0666)"), "\(run.errors)")
+        }
+    }
+}
