@@ -5,8 +5,13 @@ public enum FileLocks {
     /// The processes that hold `flock` on the directory; nil when the system's list cannot be read.
     ///
     /// A holder in another container or on another machine does not appear. Throws: `SystemError` when there is no such directory.
-    public static func holders(ofDirectory path: String) throws(SystemError) -> [Int32]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    public static func holders(ofDirectory path: String) throws(SystemError) -> [Int32]? { try holders(path, O_DIRECTORY) }
+
+    /// The same for a file.
+    public static func holders(ofFile path: String) throws(SystemError) -> [Int32]? { try holders(path, O_NONBLOCK) }
+
+    private static func holders(_ path: String, _ how: Int32) throws(SystemError) -> [Int32]? {
+        let descriptor = unsafe open(path, O_RDONLY | how | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
         var status = stat()

@@ -40,7 +40,7 @@ struct PracticeOutbox {
         let bytes = try Files.read(path)
         var follower = OutboxFollower()
         follower.feed(bytes)
-        let waiting = follower.waiting(limit: .max).map(\.record).filter { $0.status == .pendingPublish }
+        let waiting = follower.choose(limit: .max).events.map(\.record).filter { $0.status == .pendingPublish }
         let outbox = PracticeOutbox(scenario: scenario, key: key, nodeKey: nodeKey)
         // The last one of a stale backlog was never sealed.
         let records = (scenario == .meshStale ? waiting.dropLast() : waiting[...]).enumerated().compactMap { number, record in
