@@ -25,7 +25,8 @@ public struct LiveOperations: OperationRunner {
         case .setVariable(let name, _): presentVariable(name)
         case .recreate(let service, _), .bringUp(let service, _): presentContainer(service, limits)
         case .writeFile(let path, _): presentFile(path)
-        case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory:
+        case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys,
+            .monitorMemory:
             JSONObject()
         }
     }

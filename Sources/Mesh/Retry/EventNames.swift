@@ -52,9 +52,11 @@ struct EventNames {
     /// The ids against the event's.
     var ids: Disagreement? {
         let messages = [("the envelope's message_id", envelope["message_id"]), ("the message_id inside", payload["message_id"])]
-        let deltas = [("the sealed state_delta's event_id", delta["event_id"])] + candidate.recorded.map {
-            ("the record's state_delta's event_id", $0["state_delta"]?.object?["event_id"])
-        }
+        let deltas =
+            [("the sealed state_delta's event_id", delta["event_id"])]
+            + candidate.recorded.map {
+                ("the record's state_delta's event_id", $0["state_delta"]?.object?["event_id"])
+            }
         return disagreement(messages, EnvelopeConcern.Kind.messageID.rawValue) ?? disagreement(deltas, "event_id_mismatch")
     }
 

@@ -27,7 +27,9 @@ struct CommitIntents {
             let file = Paths.resolve(name, in: directory)
             do throws(SystemError) {
                 let bytes = try Files.readRegular(file, limit: 64 << 20)
-                for (event, isSettled) in entries(bytes, isOwn: file == path) { if isSettled { open.remove(event) } else { open.insert(event) } }
+                for (event, isSettled) in entries(bytes, isOwn: file == path) {
+                    if isSettled { open.remove(event) } else { open.insert(event) }
+                }
             } catch {
                 // Another's may be about anything; one that went away meanwhile had nothing open.
                 if file == path, !error.isMissing { return nil }

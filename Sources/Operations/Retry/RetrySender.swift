@@ -46,13 +46,14 @@ struct RetrySender {
                     try ledger.file(index, OperationResult(.notRun, "the event is not in the outbox"))
                     continue
                 }
-                try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(item.words.map { "\(reason): \($0)" } ?? reason)): not sent")
+                let why = item.words.map { "\(reason): \($0)" } ?? reason
+                try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(why)): not sent")
             default: try ledger.file(index, OperationResult(.failed, "this is no event"))
             }
         }
         try settle(transport.finish(limits))
         try ledger.finish()
-        session.report(transport.delivery, stopped: stopped ?? ledger.failure)
+        session.report(transport.delivery, stopped: stopped, outbox: ledger.failure)
     }
 
     private mutating func begin(_ index: Int, _ item: RetryItem) throws(RecordingError) {

@@ -1,4 +1,3 @@
-public import Configuration
 internal import DigestKit
 public import Execution
 internal import JSONKit
@@ -26,7 +25,7 @@ public final class RetrySession: Sendable {
     private let intents: CommitIntents?
     /// The chosen events whose commit was begun, by whomever, and never settled.
     public let openCommits: Set<String>
-    private let told = Mutex<(delivery: RetryDelivery?, stopped: String?)>((nil, nil))
+    private let told = Mutex<(delivery: RetryDelivery?, stopped: String?, outbox: String?)>((nil, nil, nil))
 
     /// Reads the outbox to its end and judges the chosen events. An absent outbox is empty.
     ///
@@ -176,7 +175,7 @@ public final class RetrySession: Sendable {
     func makeStream(_ limits: ProbeLimits) -> OperationResult { MeshStream.make(settings, limits) }
 
     /// What the sender found on its way.
-    func report(_ delivery: RetryDelivery?, stopped: String?) { told.withLock { $0 = (delivery, stopped) } }
+    func report(_ delivery: RetryDelivery?, stopped: String?, outbox: String?) { told.withLock { $0 = (delivery, stopped, outbox) } }
 
     /// How events were delivered; nil when no server was reached.
     public var delivery: RetryDelivery? { told.withLock { $0.delivery } }
@@ -184,36 +183,12 @@ public final class RetrySession: Sendable {
     /// Why the transport was given up; nil when it was not.
     public var transportFailure: String? { told.withLock { $0.stopped } }
 
+    /// Why the outbox could not take what became of the events; nil when it could.
+    public var outboxFailure: String? { told.withLock { $0.outbox } }
+
     /// Why events are invalid, by event.
     public var quarantineReasons: [String: String] {
         Dictionary(
             items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
-/// Everything of a configuration that a retry needs.
-public struct RetrySettings: Sendable {
-    public var outboxPath: String
-    public var identity: MeshIdentity
-    public var natsURL: String
-    /// Whether JetStream is to be used; core NATS otherwise.
-    public var usesJetStream: Bool
-    public var reseals: Bool
-    public var isAttesting: Bool
-
-    /// As Jarvis reads them.
-    ///
-    /// - Parameter trustsShell: whether this program's own environment may say that no stream is wanted. In production it may not: the
-    ///   service knows nothing of it.
-    public init(_ configuration: Configuration, reseals: Bool, isAttesting: Bool, trustsShell: Bool = true) {
-        outboxPath = configuration.absolute(configuration.outbox.value)
-        identity = MeshIdentity { configuration.variable($0)?.value }
-        let urls = ["JARVIS_NATS_URL", "NATS_URL"].lazy.compactMap { configuration.variable($0)?.value }
-        natsURL = urls.first { !$0.isEmpty } ?? "nats://127.0.0.1:4222"
-        let name = "JARVIS_MESH_USE_JETSTREAM"
-        let jetStream = trustsShell ? configuration.variable(name)?.value : configuration.dotEnv?[name]
-        usesJetStream = jetStream.map(MeshFlags.isTrue) ?? true
-        self.reseals = reseals
-        self.isAttesting = isAttesting
     }
 }

@@ -33,6 +33,7 @@ struct RetryOutput {
             "decision": ["allowed": report.isAllowed.json, "rules": .array(report.rules)],
             "sync": ["enabled": report.sync.isOn.json, "source": report.sync.source.json],
             "transport": transport(report), "stream": report.stream.json, "clock_behind_seconds": report.secondsBehind.json,
+            "outbox_failure": report.outboxFailure.json,
             "events": .array(
                 report.events.map { event in
                     [
@@ -93,10 +94,11 @@ struct RetryOutput {
         if report.events.count > 40, !options.verbose { text += "  … \(report.events.count - 40) more; -v shows all\n" }
         if let words = transportWords(report) { text += "\n" + page.paint(words, report.flushed > 0 ? .warning : .dim) + "\n" }
         if let seconds = report.secondsBehind {
-            text += "\n" + page.paint("! This clock is \(seconds) s behind the newest record of the outbox: see which of them is wrong", .warning)
-                + "\n"
+            let words = "! This clock is \(seconds) s behind the newest record of the outbox: see which of them is wrong"
+            text += "\n" + page.paint(words, .warning) + "\n"
         }
         if let words = report.escalation { text += "\n" + page.paint("! " + words, .bad) + "\n" }
+        if let words = report.outboxFailure { text += "\n" + page.paint("! Stopped: \(words)", .bad) + "\n" }
         if let words = report.transportFailure { text += "\n" + page.paint("! Stopped: \(words)", .bad) + "\n" }
         for line in report.next { text += "\n\(line)\n" }
         if !report.sync.isOn || report.sync.source != "running" {

@@ -49,6 +49,8 @@ struct RetryReport {
     let delivery: RetryDelivery?
     /// Why the transport was given up; nil when it was not.
     let transportFailure: String?
+    /// Why the outbox could not take what became of the events; nil when it could.
+    let outboxFailure: String?
     /// Whether sync is on, and who says so.
     let sync: (isOn: Bool, source: String)
     private let isInterrupted: Bool
@@ -70,6 +72,7 @@ struct RetryReport {
         stream = session.makesStream ? done["mesh/stream"]?.state.rawValue ?? "missing" : nil
         delivery = session.delivery
         transportFailure = session.transportFailure
+        outboxFailure = session.outboxFailure
         sync = RetryReport.sync(decision.facts)
         isAllowed = !decision.isRefused
         wasSent = result != nil
@@ -141,6 +144,8 @@ struct RetryReport {
     var exitCode: Int32 {
         if events.isEmpty { return ExitCodes.success }
         if transportFailed { return ExitCodes.unavailable }
+        // What is recorded there may be in no outbox any more.
+        if outboxFailure != nil { return ExitCodes.confirmed }
         let isWell = events.allSatisfy { $0.now == "published" || $0.now == "committed" }
         return isWell ? ExitCodes.success : ExitCodes.confirmed
     }

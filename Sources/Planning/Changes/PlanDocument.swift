@@ -75,7 +75,8 @@ extension Operation {
         case .runbook(.named(let action)): action.rawValue
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"
-        case .makeStream(let name, let subjects): "make the stream \(name) for \(subjects.joined(separator: ", ")), in files, without an age limit"
+        case .makeStream(let name, let subjects):
+            "make the stream \(name) for \(subjects.joined(separator: ", ")), in files, without an age limit"
         case .quarantine(let event, let reason): "record event \(event) as invalid (\(reason))"
         }
     }

@@ -35,20 +35,25 @@ import Testing
             "three events with one envelope", [["id": "e1"], ["id": "e2", "copy_of": "e1"], ["id": "e3", "copy_of": "e1"]], sent: ["e1"],
             held: ["e2": "replay_detected", "e3": "replay_detected"]),
         Case(
-            "the envelope of an event that is published", [["id": "e1"], ["id": "e1", "status": "published"], ["id": "e2", "copy_of": "e1"]],
+            "the envelope of an event that is published",
+            [["id": "e1"], ["id": "e1", "status": "published"], ["id": "e2", "copy_of": "e1"]],
             held: ["e2": "replay_detected"]),
-        Case("an event that is published waits again", [["id": "e1", "status": "published"], ["id": "e1"]], held: ["e1": "replay_detected"]),
+        Case(
+            "an event that is published waits again", [["id": "e1", "status": "published"], ["id": "e1"]],
+            held: ["e1": "replay_detected"]),
         Case("another event in the delta", [["id": "e1", "delta_id": "e9"]], broken: ["e1": "event_id_mismatch"]),
         Case("another message id", [["id": "e1", "message_id": "e9"]], broken: ["e1": "message_id_mismatch"]),
         Case("another node", [["id": "e1", "node": "node-b"]], held: ["e1": "node_pubkey_mismatch"]),
         Case(
-            "sealed a day ago, with an expiry to match", [["id": "e1", "age": 86_400, "lasts": 172_800, "ttl": 172_800, "recorded_age": 86_400]],
+            "sealed a day ago, with an expiry to match",
+            [["id": "e1", "age": 86_400, "lasts": 172_800, "ttl": 172_800, "recorded_age": 86_400]],
             held: ["e1": "stale_commitment"]),
         Case("recorded a day ago, sealed now", [["id": "e1", "recorded_age": 86_400], ["id": "e1"]], held: ["e1": "stale_commitment"]),
         Case("no ttl_seconds", [["id": "e1", "ttl": nil]], sent: ["e1"]),
         Case("from a clock that is a minute ahead", [["id": "e1", "age": -60, "recorded_age": -60]], held: ["e1": "clock_skew"]),
         Case(
-            "invalid once, and waiting again", [["id": "e1"], ["id": "e1", "status": "invalid_envelope", "naked": true], ["id": "e1", "naked": true]],
+            "invalid once, and waiting again",
+            [["id": "e1"], ["id": "e1", "status": "invalid_envelope", "naked": true], ["id": "e1", "naked": true]],
             held: ["e1": "invalid_envelope"]),
         Case(
             "invalid once, and waiting for its commit",

@@ -55,7 +55,7 @@ import Testing
             try Schema.check(run.output, "mesh-retry")
             #expect(try asked(bench) == ["a"])
             #expect(try run.event("a")?["now"]?.text == "pending_commit")
-            #expect(try run.json()["transport"]?["failure"]?.text?.contains("replaced or cut") == true, "\(run.output)")
+            #expect(try run.json()["outbox_failure"]?.text?.contains("replaced or cut") == true, "\(run.output)")
             #expect(try bench.bytes == before)
             let again = try bench.retry(["--yes", "--no-input"], RetryCommitTests.on, nats: nats)
             #expect(again.code == 77)

@@ -7,7 +7,11 @@ import Testing
 @Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetryStreamTests {
     /// The stream's configuration as the server has it; null when there is none.
     private func stream(_ bench: RetryBench, _ nats: NATSServer) throws -> JSONValue {
-        let script = natsPython + "print(json.dumps(json.loads(NATS(int(sys.argv[1])).request('$JS.API.STREAM.INFO.JARVIS_MESH', b'')).get('config')))\n"
+        let script =
+            natsPython + """
+                answer = json.loads(NATS(int(sys.argv[1])).request('$JS.API.STREAM.INFO.JARVIS_MESH', b''))
+                print(json.dumps(answer.get('config')))
+                """
         return try JSONReader().read(bench.python(script, ["\(nats.port)"]))
     }
 
@@ -97,10 +101,11 @@ import Testing
         try RetryBench.with { bench in
             try bench.makeOutbox([["id": "e"]])
             let nats = try bench.server(stream: false)
-            let script = natsPython + """
-                stream = {'name': 'OTHER', 'subjects': ['jarvis.>']}
-                print(NATS(int(sys.argv[1])).request('$JS.API.STREAM.CREATE.OTHER', json.dumps(stream).encode()))
-                """
+            let script =
+                natsPython + """
+                    stream = {'name': 'OTHER', 'subjects': ['jarvis.>']}
+                    print(NATS(int(sys.argv[1])).request('$JS.API.STREAM.CREATE.OTHER', json.dumps(stream).encode()))
+                    """
             try bench.python(script, ["\(nats.port)"])
             let before = try bench.bytes
             let run = try bench.retry(["--yes", "-o", "json"], nats: nats)
