@@ -64,7 +64,8 @@ struct RetryReport {
             let now = evidence?["now"]?.text ?? (result == nil ? nil : item.was.text.text)
             return Event(
                 id: item.name, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
-                because: step?.because ?? item.words, error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
+                because: step?.because ?? item.words.map { "\(item.reason): \($0)" },
+                error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
                 acknowledged: evidence?["acknowledged"]?.text, isTransport: evidence?["cause"]?.text == "transport")
         }
         remaining = session.remaining

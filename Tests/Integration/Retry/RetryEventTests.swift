@@ -75,6 +75,7 @@ import Testing
                 #expect(try run.event(id)?["disposition"]?.text == "hold", "\(run.output)")
                 #expect(try run.event(id)?["reason"]?.text == reason)
                 #expect(after[id] == before[id])
+                #expect(try run.event(id)?["because"]?.text?.hasPrefix(reason) ?? true)
             }
             for (id, reason) in test.broken {
                 #expect(try run.event(id)?["disposition"]?.text == "quarantine", "\(run.output)")
