@@ -1,8 +1,9 @@
 import JSONKit
-import Mesh
 import SealedBoxKit
 import TestSupport
 import Testing
+
+@testable import Mesh
 
 /// What becomes of a waiting event, for everything that its records and its envelope may say.
 @Suite(.ownThread) struct RetryJudgeTests {
@@ -115,6 +116,24 @@ import Testing
         #expect(Self.judge(event, reseals: true).stateHash == "")
         event.doubt = .acknowledged
         #expect(Self.judge(event).wasInvalid)
+    }
+
+    @Test("A message id that does not stand inside contradicts nothing")
+    func noMessageIDInside() throws {
+        let event = Event()
+        let secret = try #require(MeshKey(Self.key).secret)
+        let payload: JSONValue = [
+            "prev_state_hash": .null, "state_delta": .object(event.delta), "state_hash": StateHash.hex(.object(event.delta)).json,
+        ]
+        let nonce = Nonce.random()
+        let sealed = SealedBox.seal(JSONWriter.outbox.bytes(payload), nonce: nonce, key: secret)
+        var silent = event
+        silent.outside["encrypted_payload"] = [
+            "nonce_b64": PythonBase64.encode(nonce.bytes).json, "ciphertext_b64": PythonBase64.encode(sealed).json,
+        ]
+        #expect(Self.judge(silent).reason == "ok")
+        silent.outside["message_id"] = "e9"
+        #expect(Self.judge(silent).reason == "message_id_mismatch")
     }
 
     @Test("A disagreement is told with both sides of it")
