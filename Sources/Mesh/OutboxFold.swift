@@ -17,23 +17,23 @@ public struct OutboxFold: Sendable, OutboxSink {
     /// The last line had no newline: it may still be being written.
     public var endsWithoutNewline = false
 
-    /// Where each event's newest envelope stands, by event; nil when that is not kept.
-    public private(set) var envelopePlaces: [JSONString: OutboxPlace]?
+    /// What became of each event so far; nil when that is not kept.
+    public private(set) var history: OutboxHistory?
 
     public let unreadableKept: Int
     private var places: [JSONString: Int] = [:]
 
-    /// - Parameter keepsEnvelopePlaces: for those who commit: the latest record of an event may carry none any more.
-    public init(unreadableKept: Int = 20, keepsEnvelopePlaces: Bool = false) {
+    /// - Parameter keepsHistory: for those who send.
+    public init(unreadableKept: Int = 20, keepsHistory: Bool = false) {
         self.unreadableKept = unreadableKept
-        envelopePlaces = keepsEnvelopePlaces ? [:] : nil
+        history = keepsHistory ? OutboxHistory() : nil
     }
 
     public mutating func add(_ line: OutboxLine) {
         switch line {
         case .record(let record):
             records += 1
-            if record.hasEnvelope { envelopePlaces?[record.eventID] = record.place }
+            history?.add(record)
             if let place = places[record.eventID] {
                 events[place] = record
             } else {

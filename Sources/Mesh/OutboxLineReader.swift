@@ -6,8 +6,13 @@ internal import JSONKit
 public struct OutboxLineReader: Sendable {
     private enum Field: Int { case eventID, status, timestamp, reason, envelope }
     private var picker = JSONMemberPicker(["event_id", "status", "timestamp", "reason", "envelope"], JSONReader(.python))
+    /// Looks into envelopes; nil where their message ids are not asked for.
+    private var envelopePicker: JSONMemberPicker?
 
-    public init() {}
+    /// - Parameter readsMessageIDs: of envelopes, for those who send: it takes a second look at each.
+    public init(readsMessageIDs: Bool = false) {
+        if readsMessageIDs { envelopePicker = JSONMemberPicker(["message_id"], JSONReader(.python)) }
+    }
 
     /// Reads what stands between two LFs, which may be several of Python's lines.
     ///
@@ -70,7 +75,14 @@ public struct OutboxLineReader: Sendable {
                     status: OutboxStatus(PythonText.str(value(.status, bytes) ?? .null)),
                     timestamp: value(.timestamp, bytes)?.text.flatMap { OutboxTime.microseconds($0) },
                     reason: value(.reason, bytes).map { PythonText.str($0).text },
-                    place: place, hasEnvelope: holdsObject(.envelope, bytes))))
+                    place: place, hasEnvelope: holdsObject(.envelope, bytes), messageID: messageID(bytes))))
+    }
+
+    private mutating func messageID(_ bytes: Span<UInt8>) -> JSONString? {
+        guard holdsObject(.envelope, bytes), picker.picked.indices.contains(Field.envelope.rawValue),
+            let range = picker.picked[Field.envelope.rawValue], (try? envelopePicker?.pick(bytes, range)) == .object
+        else { return nil }
+        return envelopePicker?.value(0, bytes).map { PythonText.strip(PythonText.str($0)) }
     }
 
     /// Whether the field is an object, without reading it.

@@ -2,15 +2,17 @@
 public struct OutboxReader: Sendable {
     /// The lines that have ended so far.
     public private(set) var fold: OutboxFold
-    private var lineReader = OutboxLineReader()
+    private var lineReader: OutboxLineReader
     /// The start of a line whose end has not come yet.
     private var carry: [UInt8] = []
     private var lines = 0
     /// Bytes of the outbox before `carry`.
     private var offset = 0
 
-    public init(unreadableKept: Int = 20, keepsEnvelopePlaces: Bool = false) {
-        fold = OutboxFold(unreadableKept: unreadableKept, keepsEnvelopePlaces: keepsEnvelopePlaces)
+    /// - Parameter keepsHistory: for those who send: the latest record of an event does not tell all that counts.
+    public init(unreadableKept: Int = 20, keepsHistory: Bool = false) {
+        fold = OutboxFold(unreadableKept: unreadableKept, keepsHistory: keepsHistory)
+        lineReader = OutboxLineReader(readsMessageIDs: keepsHistory)
     }
 
     /// Bytes taken, those of an unfinished line included: where a growing file is read on.

@@ -28,11 +28,15 @@ public struct OutboxRecord: Sendable, Hashable {
     public let place: OutboxPlace
     /// Whether it carries an envelope.
     public let hasEnvelope: Bool
+    /// The message id outside of its envelope, as a receiver knows it; nil without one, and where nobody asked for it.
+    public let messageID: JSONString?
 
     public init(
-        eventID: JSONString, status: OutboxStatus, timestamp: Int64?, reason: String?, place: OutboxPlace, hasEnvelope: Bool = false
+        eventID: JSONString, status: OutboxStatus, timestamp: Int64?, reason: String?, place: OutboxPlace, hasEnvelope: Bool = false,
+        messageID: JSONString? = nil
     ) {
         self.hasEnvelope = hasEnvelope
+        self.messageID = messageID
         self.eventID = eventID
         self.status = status
         self.timestamp = timestamp

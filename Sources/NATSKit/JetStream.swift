@@ -111,7 +111,7 @@ public struct JetStream: Sendable {
     }
 
     /// nil for 404: there is no such thing.
-    private func ask(
+    func ask(
         _ what: String, asking question: [UInt8] = [], _ deadline: Deadline, _ cancellation: Cancellation
     ) throws(NATSError) -> JSONValue? {
         let answer: NATSMessage
@@ -130,7 +130,7 @@ public struct JetStream: Sendable {
         NATSError(.protocolError, "the answer to \(what) of \(connection.server) is not JetStream's")
     }
 
-    private func checkName(_ name: String) throws(NATSError) {
+    func checkName(_ name: String) throws(NATSError) {
         try Subject.check(name)
         guard !name.contains(where: { ".*>/\\".contains($0) }) else {
             throw NATSError(.rejected, "\(name) is no name of a stream or consumer")

@@ -25,7 +25,8 @@ public struct LiveOperations: OperationRunner {
         case .setVariable(let name, _): presentVariable(name)
         case .recreate(let service, _), .bringUp(let service, _): presentContainer(service, limits)
         case .writeFile(let path, _): presentFile(path)
-        case .runbook, .send, .quarantine, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory:
+        case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys,
+            .monitorMemory:
             JSONObject()
         }
     }
@@ -43,6 +44,7 @@ public struct LiveOperations: OperationRunner {
         case .returnDatabase(let kept): returnDatabase(kept: configuration.absolute(kept), limits)
         case .unlinkKeys(let pattern): unlinkKeys(pattern, limits)
         case .monitorMemory: monitorMemory(limits)
+        case .makeStream: retry?.makeStream(limits) ?? OperationResult(.notRun, "the stream is made by `mesh retry` alone")
         case .send(let event), .quarantine(let event, _): OperationResult(.failed, "event \(event) is sent by `mesh retry` alone")
         }
     }

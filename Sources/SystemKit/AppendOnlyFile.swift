@@ -3,6 +3,8 @@ internal import Glibc
 /// A file that is only appended to, one whole piece at a time, beside other writers who do the same.
 public final class AppendOnlyFile: Sendable {
     public let path: String
+    /// Which file it is, whatever the path leads to meanwhile.
+    public let identity: FileIdentity
     private let descriptor: Int32
 
     /// - Parameters:
@@ -20,9 +22,32 @@ public final class AppendOnlyFile: Sendable {
             let isDirectory = status.st_mode & S_IFMT == S_IFDIR
             throw SystemError(isForReading ? "read" : "append to", path, code: isDirectory ? EISDIR : EINVAL)
         }
+        identity = FileIdentity(status)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child between fork and exec still shares the descriptor for a moment: unlocking does not wait for it.
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+
+    /// Takes `flock` on the file itself, by whatever path others reach it, until this value is gone. It binds only those who ask for it.
+    ///
+    /// - Returns: false when somebody else has it.
+    public func lock() throws(SystemError) -> Bool {
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError("lock", path) }
+        return false
+    }
+
+    /// Gives the file the mode of another one, and its owner where this process may do that: whoever may write the one may write the
+    /// other. What is not allowed stays as it is.
+    public func takeAccess(of other: AppendOnlyFile) {
+        var status = stat()
+        guard unsafe fstat(other.descriptor, &status) == 0 else { return }
+        _ = fchown(descriptor, status.st_uid, status.st_gid)
+        _ = fchmod(descriptor, status.st_mode & 0o666)
+    }
 
     /// Appends a piece in one `write`, so that no other writer's piece comes to stand inside it.
     ///

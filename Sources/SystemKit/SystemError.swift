@@ -19,6 +19,7 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     public var reason: String {
         // The system says "Illegal seek", which nobody asked for.
         if code == ESPIPE { return "it is a pipe" }
+        if code == SystemError.movedCode { return "it was replaced or cut meanwhile" }
         var buffer = [CChar](repeating: 0, count: 256)
         // The GNU variant is not exposed to Swift; the POSIX one fills the buffer and always ends it with NUL.
         let result = unsafe strerror_r(code, &buffer, buffer.count)
@@ -37,6 +38,11 @@ extension SystemError {
     public static let cancelledCode: Int32 = ECANCELED
     /// The code for what is no regular file, where one is needed.
     public static let notRegular: Int32 = EINVAL
+
+    /// The code for a file that is not any more what was read of it.
+    public static let movedCode: Int32 = ESTALE
+    /// The code for a lock that somebody else has.
+    public static let lockedCode: Int32 = EWOULDBLOCK
 
     /// The code for what is no terminal.
     public static let notATerminal: Int32 = ENOTTY

@@ -83,6 +83,7 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
         case .recreate: "recreate"
         case .runbook: "runbook"
         case .send(let event), .quarantine(let event, _): event
+        case .makeStream(let name, _): name
         case .bringUp, .startServices, .writeFile, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory:
             "\(operation.words)"
         }

@@ -38,6 +38,13 @@ import Testing
         #expect(Self.judge(envelope) == (.ok, kinds))
     }
 
+    @Test("A lifetime that nothing confirms is taken, as receivers take it")
+    func noLifetime() {
+        var envelope = Self.envelope()
+        envelope["ttl_seconds"] = Optional<JSONValue>.none
+        #expect(Self.judge(envelope) == (.ok, []))
+    }
+
     @Test("A subject of one's own makes the usual channel a concern, and its own channel none")
     func subject() {
         var envelope = Self.envelope()

@@ -30,6 +30,24 @@ import Testing
         }
     }
 
+    @Test("A stream that is made is as it was asked for, made twice it is the same, and another one of its name is refused")
+    func making() throws {
+        try withServer { _, server in
+            let jetStream = try connect(server.url()).jetStream
+            let never = try Cancellation()
+            func make(_ subjects: [String]) throws(NATSError) {
+                try jetStream.make("MADE", subjects: subjects, duplicateWindowSeconds: 60, deadline: .generous, cancellation: never)
+            }
+            try make(["made", "made.>"])
+            try make(["made", "made.>"])
+            let stream = try #require(try jetStream.stream(taking: "made.x", deadline: .generous, cancellation: never))
+            #expect(stream.name == "MADE")
+            #expect(stream.subjects == ["made", "made.>"])
+            #expect(stream.duplicateWindowSeconds == 60)
+            #expect(natsError { try make(["jarvis.mesh.sync"]) }?.kind == .rejected)
+        }
+    }
+
     @Test("A second message with the same id is a duplicate of the first")
     func duplicates() throws {
         try withServer { _, server in

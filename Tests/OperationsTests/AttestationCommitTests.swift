@@ -20,8 +20,9 @@ import Testing
 
     private var item: RetryItem {
         RetryItem(
-            eventID: "event-1", name: "event-1", was: .pendingCommit, disposition: .commit, reason: "ok", body: nil, messageID: "event-1",
-            stateHash: "ab", delta: nil, previousStateHash: .null, metadata: ["source": "test"])
+            eventID: "event-1", name: "event-1", was: .pendingCommit, disposition: .commit, reason: "ok", words: nil, body: nil,
+            subject: "jarvis.mesh.sync", messageID: "event-1", wasInvalid: false, stateHash: "ab", delta: nil, previousStateHash: .null,
+            metadata: ["source": "test"])
     }
 
     private func commit(_ bench: OperationsBench, patience: Double = 60_000) throws -> AttestationCommit.Outcome {

@@ -60,7 +60,9 @@ public struct EnvelopeConcern: Sendable, Hashable {
         guard let issuedAt = verdict.issuedAt, let expiresAt = verdict.expiresAt else { return nil }
         let lifetime = JSONNumber(Double(expiresAt - issuedAt) / 1_000_000)
         let lasts = "it lasts \(seconds(expiresAt - issuedAt)) s"
-        guard let ttl = envelope["ttl_seconds"]?.number else {
+        // One that is absent confirms nothing and contradicts nothing: receivers take it.
+        guard let given = envelope["ttl_seconds"] else { return nil }
+        guard let ttl = given.number else {
             return EnvelopeConcern(.lifetime, "\(lasts), and ttl_seconds does not confirm it")
         }
         if PythonEquality.areEqual(.number(ttl), .number(lifetime)) { return nil }

@@ -1,13 +1,22 @@
+public import JSONKit
+
 /// An outbox that is read on while others append to it: which record of an event is the latest now.
 public struct OutboxFollower: Sendable {
     /// An event that waits.
     public struct Waiting: Sendable {
         public let record: OutboxRecord
-        /// Where its newest record with an envelope stands; nil when there is none.
-        public let envelopePlace: OutboxPlace?
+        public let history: OutboxHistory.Event
     }
 
-    private var reader = OutboxReader(keepsEnvelopePlaces: true)
+    /// The events to treat now, and what counts for them of all others.
+    public struct Choice: Sendable {
+        public let events: [Waiting]
+        /// How many more wait.
+        public let remaining: Int
+        public let history: OutboxHistory
+    }
+
+    private var reader = OutboxReader(keepsHistory: true)
 
     public init() {}
 
@@ -16,17 +25,19 @@ public struct OutboxFollower: Sendable {
 
     public mutating func feed(_ bytes: [UInt8]) { reader.feed(bytes) }
 
-    /// The events that wait, in the order in which Jarvis would choose them, with an unfinished last line taken as a line.
-    public func waiting(limit: Int) -> [Waiting] {
+    /// The first events that wait, in the order in which Jarvis would choose them, with an unfinished last line taken as a line.
+    public func choose(limit: Int) -> Choice {
         // Taken once: with an unfinished last line it is a copy of everything.
         let fold = reader.result
-        let publish = fold.events.lazy.filter { $0.status == .pendingPublish }
-        let commit = fold.events.lazy.filter { $0.status == .pendingCommit }
-        let chosen = Array(publish.prefix(max(0, limit)))
-        return (chosen + commit.prefix(max(0, limit - chosen.count))).map {
-            Waiting(record: $0, envelopePlace: fold.envelopePlaces?[$0.eventID])
-        }
+        let history = fold.history ?? OutboxHistory()
+        let waiting =
+            fold.events.filter { $0.status == .pendingPublish } + fold.events.filter { $0.status == .pendingCommit }
+        let chosen = waiting.prefix(max(0, limit)).map { Waiting(record: $0, history: history[$0.eventID]) }
+        return Choice(events: chosen, remaining: waiting.count - chosen.count, history: history)
     }
+
+    /// The newest record of an event that says that it is invalid; nil when none ever did.
+    public func invalidRecord(_ eventID: JSONString) -> OutboxRecord? { reader.result.history?[eventID].invalid }
 
     /// The event's latest record, when it is another one than this; nil while this still is.
     public func newer(than record: OutboxRecord) -> OutboxRecord? {

@@ -2,99 +2,123 @@ internal import JSONKit
 
 /// Decides what becomes of waiting events. Nothing is sent that did not pass validation, and nothing is thrown away that can still be
 /// sealed (facts.md, "Jarvis's own retry, and where it breaks the runbook").
+///
+/// What is broken for good is an integrity event. What may be different later, or for somebody else, is held, and nothing is written of
+/// it: another clock, a rotated key, a receiver's memory.
 public struct RetryJudge: Sendable {
     private let identity: MeshIdentity
     private let validator: EnvelopeValidator
     private let reseals: Bool
     private let isAttesting: Bool
+    private let history: OutboxHistory
+    /// The message ids that this retry sends or commits: no second event gets one of them.
+    private var taken: Set<JSONString> = []
 
     /// - Parameters:
     ///   - reseals: whether stale and never sealed events are sealed anew.
     ///   - isAttesting: whether attestation is on: else what waits for a commit is held.
-    public init(_ identity: MeshIdentity, reseals: Bool, isAttesting: Bool) {
+    ///   - history: what the outbox says was sent before.
+    public init(_ identity: MeshIdentity, reseals: Bool, isAttesting: Bool, history: OutboxHistory = OutboxHistory()) {
         self.identity = identity
         validator = EnvelopeValidator(identity)
         self.reseals = reseals
         self.isAttesting = isAttesting
+        self.history = history
     }
 
+    /// The next event, in the order of sending.
+    ///
     /// - Parameter now: microseconds since 1970 UTC.
-    public func judge(_ candidate: RetryCandidate, at now: Int64) -> RetryItem {
+    public mutating func judge(_ candidate: RetryCandidate, at now: Int64) -> RetryItem {
+        let item = RetryVerdict(candidate, identity, judged(candidate, now))
+        if let messageID = item.takenID { taken.insert(messageID) }
+        return item.item
+    }
+
+    private func judged(_ candidate: RetryCandidate, _ now: Int64) -> RetryVerdict.Ruling {
         // A key that is missing or mistyped says nothing about the events.
-        guard identity.isUsable else { return item(candidate, .hold, EnvelopeReason.configurationMissing.rawValue) }
-        return judgeConfigured(candidate, at: now)
-    }
-
-    private func judgeConfigured(_ candidate: RetryCandidate, at now: Int64) -> RetryItem {
-        candidate.was == .pendingCommit ? commit(candidate, now) : publish(candidate, now)
-    }
-
-    private func publish(_ candidate: RetryCandidate, _ now: Int64) -> RetryItem {
-        guard let envelope = candidate.envelope else { return firstSealing(candidate) }
+        guard identity.isUsable else { return .init(.hold, EnvelopeReason.configurationMissing.rawValue) }
+        if candidate.doubt == .open {
+            return .init(
+                .hold, OutboxStatus.invalidEnvelope.text.text,
+                "it was recorded invalid_envelope once, and nobody acknowledged that record (jarvis-ops mesh acknowledge)")
+        }
+        guard let envelope = candidate.envelope else {
+            return candidate.was == .pendingCommit ? .init(.hold, "missing_envelope") : firstSealing(candidate)
+        }
+        if candidate.was == .pendingCommit, candidate.latest["state_hash"]?.text ?? "" == "" { return .init(.hold, "missing_state_hash") }
+        // Whether it is sound does not hang on the time at which it is asked.
         var nothingSeen = SeenMessages()
-        let verdict = validator.validate(envelope, at: now, seen: &nothingSeen, checks: [.clockSkew, .expiry])
-        guard verdict.reason == .ok || verdict.reason == .stale else {
-            return item(candidate, .quarantine, verdict.reason.rawValue)
+        let verdict = validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
+        guard verdict.isOK else { return .init(.quarantine, verdict.reason.rawValue) }
+        var ruling = sound(candidate, envelope, verdict, now)
+        ruling.verdict = verdict
+        return ruling
+    }
+
+    /// Of an envelope that is authentic.
+    private func sound(
+        _ candidate: RetryCandidate, _ envelope: JSONObject, _ verdict: EnvelopeVerdict, _ now: Int64
+    ) -> RetryVerdict.Ruling {
+        let names = EventNames(candidate, envelope, verdict)
+        if let disagreement = names.hashes { return .init(.quarantine, disagreement) }
+        let messageID = verdict.messageID ?? candidate.eventID
+        if let replay = replay(messageID, of: candidate) { return replay }
+        if let disagreement = names.ids { return .init(.quarantine, disagreement) }
+        if let concern = concern(envelope, verdict) { return .init(.quarantine, concern.kind.rawValue, concern.words) }
+        if let stranger = stranger(envelope) { return stranger }
+        if candidate.was == .pendingCommit {
+            return isAttesting ? .init(.commit, "ok") : .init(.hold, "attestation_disabled")
         }
-        // Whether a stale one is authentic is seen when its age is left out.
-        let lasting = verdict.isOK ? verdict : validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
-        guard lasting.isOK else { return item(candidate, .quarantine, lasting.reason.rawValue) }
-        if let concern = concern(envelope, lasting) {
-            return item(candidate, concern.consequence == .hold ? .hold : .quarantine, concern.kind.rawValue, lasting)
+        switch EventAge(candidate, verdict).at(now) {
+        case .future(let words): return .init(.hold, EnvelopeReason.clockSkew.rawValue, words)
+        case .stale(let words):
+            var ruling = RetryVerdict.Ruling(reseals ? .reseal : .hold, EnvelopeReason.stale.rawValue, words)
+            ruling.delta = verdict.stateDelta
+            ruling.previous = verdict.payload?["prev_state_hash"] ?? .null
+            return ruling
+        case .fresh: return .init(.publish, "ok")
         }
-        if verdict.isOK {
-            return item(candidate, .publish, "ok", lasting, body: EnvelopeBuilder.body(envelope))
-        }
-        guard reseals, let delta = lasting.stateDelta else { return item(candidate, .hold, verdict.reason.rawValue, lasting) }
-        return item(
-            candidate, .reseal, verdict.reason.rawValue, lasting, delta: delta,
-            previous: lasting.payload?["prev_state_hash"] ?? .null)
     }
 
     /// An event that never got an envelope still has its delta, where Jarvis would throw it away.
-    private func firstSealing(_ candidate: RetryCandidate) -> RetryItem {
-        guard let delta = candidate.latest["state_delta"]?.object else { return item(candidate, .hold, "missing_envelope") }
-        guard StateHash.depth(.object(delta)) <= StateHash.deepest else { return item(candidate, .quarantine, "invalid_plaintext") }
-        let computed = StateHash.hex(.object(delta))
-        if !candidate.recordedHash.isEmpty, candidate.recordedHash != computed { return item(candidate, .quarantine, "hash_mismatch") }
-        return item(candidate, reseals ? .reseal : .hold, "missing_envelope", delta: delta)
-    }
-
-    private func commit(_ candidate: RetryCandidate, _ now: Int64) -> RetryItem {
-        let hash = candidate.latest["state_hash"]?.text ?? ""
-        guard let envelope = candidate.envelope else { return item(candidate, .hold, "missing_envelope") }
-        guard !hash.isEmpty else { return item(candidate, .hold, "missing_state_hash") }
-        var nothingSeen = SeenMessages()
-        let verdict = validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
-        guard verdict.isOK else { return item(candidate, .quarantine, verdict.reason.rawValue) }
-        if let concern = concern(envelope, verdict) {
-            return item(candidate, concern.consequence == .hold ? .hold : .quarantine, concern.kind.rawValue, verdict)
-        }
-        guard verdict.stateHash == hash else { return item(candidate, .quarantine, "hash_mismatch") }
-        return isAttesting ? item(candidate, .commit, "ok", verdict) : item(candidate, .hold, "attestation_disabled", verdict)
+    private func firstSealing(_ candidate: RetryCandidate) -> RetryVerdict.Ruling {
+        guard let delta = candidate.latest["state_delta"]?.object else { return .init(.hold, "missing_envelope") }
+        guard StateHash.depth(.object(delta)) <= StateHash.deepest else { return .init(.quarantine, "invalid_plaintext") }
+        let names = EventNames(candidate, sealing: delta)
+        if let disagreement = names.hashes ?? names.ids { return .init(.quarantine, disagreement) }
+        if let replay = replay(candidate.eventID, of: candidate) { return replay }
+        var ruling = RetryVerdict.Ruling(reseals ? .reseal : .hold, "missing_envelope")
+        ruling.delta = delta
+        return ruling
     }
 
     /// What Jarvis lets pass and this does not.
     private func concern(_ envelope: JSONObject, _ verdict: EnvelopeVerdict) -> EnvelopeConcern? {
-        let concerns = EnvelopeConcern.all(envelope, verdict, subject: identity.subject)
-        return concerns.first { $0.consequence == .quarantine } ?? concerns.first { $0.consequence == .hold }
+        EnvelopeConcern.all(envelope, verdict, subject: identity.subject).first { concern in
+            // An id that does not stand inside contradicts nothing: the one outside is the event's own.
+            concern.consequence == .quarantine && (concern.kind != .messageID || verdict.payload?["message_id"] != nil)
+        }
     }
 
-    private func item(
-        _ candidate: RetryCandidate, _ disposition: RetryDisposition, _ reason: String, _ verdict: EnvelopeVerdict? = nil,
-        body: [UInt8]? = nil, delta: JSONObject? = nil, previous: JSONValue = .null
-    ) -> RetryItem {
-        RetryItem(
-            eventID: candidate.eventID, name: name(candidate.eventID), was: candidate.was, disposition: disposition, reason: reason,
-            body: body,
-            // A fresh envelope has the event's id for its message id.
-            messageID: delta == nil ? verdict?.messageID?.text ?? candidate.eventID.text : candidate.eventID.text,
-            stateHash: verdict?.stateHash ?? candidate.recordedHash, delta: delta, previousStateHash: previous,
-            metadata: candidate.latest["metadata"])
+    /// Receivers keep message ids, and so does the outbox. What waits for its commit was published before, under its own name.
+    private func replay(_ messageID: JSONString, of candidate: RetryCandidate) -> RetryVerdict.Ruling? {
+        let own = candidate.was == .pendingCommit ? candidate.eventID : nil
+        let when =
+            taken.contains(messageID)
+            ? "another event of this retry has" : history.hasSent(messageID, apartFrom: own) ? "an event that was sent before had" : nil
+        return when.map { .init(.hold, EnvelopeReason.replay.rawValue, "\($0) the message id \(messageID.text)") }
     }
 
-    private func name(_ eventID: JSONString) -> String {
-        if eventID.isWellFormed { return eventID.text }
-        return String(JSONWriter.outbox.text(.string(eventID)).dropFirst().dropLast())
+    /// From another node, or for another subject than Jarvis sends to. Neither is sealed, and both may be right elsewhere.
+    private func stranger(_ envelope: JSONObject) -> RetryVerdict.Ruling? {
+        if let node = EventNames.given(envelope["node_pubkey"]), node != JSONString(identity.nodeKey ?? "") {
+            return .init(.hold, "node_pubkey_mismatch", "it is of node \(node.text), and this is \(identity.nodeKey ?? "none")")
+        }
+        let subject = EnvelopeConcern.destination(envelope, subject: identity.subject)
+        if subject == JSONString(identity.subject) || subject == JSONString(MeshIdentity.defaultSubject) { return nil }
+        return .init(
+            .hold, EnvelopeConcern.Kind.channel.rawValue,
+            "its channel is \(subject.text): neither the configured subject \(identity.subject) nor Jarvis's own")
     }
 }

@@ -3,27 +3,58 @@ internal import Mesh
 internal import SystemKit
 
 /// The open outbox: read on as others append, and appended to.
+///
+/// What was judged is what is written: the file at the path must stay this one and may only grow. Where records are appended it has a
+/// lock of its own, since two Jarvis directories may share an outbox.
 struct OutboxInHand: Sendable {
-    private let file: AppendOnlyFile
+    let file: AppendOnlyFile
     private(set) var follower = OutboxFollower()
     private var endsWithNewline = true
+    private let isForReading: Bool
+    /// The last bytes that were read, to see that they are still there.
+    private var tail: [UInt8] = []
 
     /// Milliseconds that the file must stand still before an unfinished last line counts as torn.
     private static let stillness = 250.0
+    private static let tailLength = 256
 
     /// - Parameter isForReading: nothing will be appended.
-    /// - Throws: `SystemError` when it is not there, no regular file, or may not be written.
+    /// - Throws: `SystemError` when it is not there, no regular file, or may not be written; `lockedCode` when somebody else writes it.
     init(_ path: String, isForReading: Bool) throws(SystemError) {
+        self.isForReading = isForReading
         file = try AppendOnlyFile(path, creates: false, isForReading: isForReading)
+        if !isForReading { try takeLock() }
+    }
+
+    private func takeLock() throws(SystemError) {
+        let never = try Cancellation()
+        let patience = Deadline.after(milliseconds: 200)
+        while try !file.lock() {
+            if patience.hasPassed { throw SystemError("lock", file.path, code: SystemError.lockedCode) }
+            _ = never.wait(until: .after(milliseconds: 5))
+        }
+    }
+
+    /// - Throws: `SystemError` `movedCode` when the path leads to another file, or the file lost what was read of it.
+    func checkPlace() throws(SystemError) {
+        guard !isForReading else { return }
+        let there = try? Files.identity(file.path)
+        guard there == file.identity, try file.read(at: follower.offset - tail.count, count: tail.count) == tail else {
+            throw SystemError("write", file.path, code: SystemError.movedCode)
+        }
     }
 
     /// Folds in what was appended since the last look.
+    ///
+    /// - Throws: as `checkPlace`.
     mutating func catchUp() throws(SystemError) {
+        try checkPlace()
         while case let size = try file.size(), size > follower.offset {
             let bytes = try file.read(at: follower.offset, count: min(size - follower.offset, 8 << 20))
             guard let last = bytes.last else { return }
             follower.feed(bytes)
             endsWithNewline = last == UInt8(ascii: "\n")
+            tail = Array((tail + bytes.suffix(OutboxInHand.tailLength)).suffix(OutboxInHand.tailLength))
         }
     }
 

@@ -8,29 +8,36 @@ public enum RetryDelivery: Sendable, Equatable {
     ///
     /// - Parameter windowMilliseconds: how long the stream recognises a repeat; nil when it may not be asked.
     case jetStream(stream: String?, windowMilliseconds: Double?)
-    /// The server takes them, and nothing says that anybody has them.
+    /// The server takes them, and nothing says that anybody has them: only where the configuration asks for that.
     case core(because: String)
 
     public var isJetStream: Bool { if case .jetStream = self { true } else { false } }
 
-    /// Asks the server once. Without a stream a publication would reach plain subscribers and never be acknowledged.
+    /// The stream whose word counts. Where none may be asked for, it is Jarvis's own.
+    var streamName: String? {
+        if case .jetStream(let stream, _) = self { stream ?? MeshStream.name } else { nil }
+    }
+
+    /// Asks the server once for the way to a subject.
+    ///
+    /// - Throws: `NATSError`, `.noStream` or `.noJetStream` when nothing would store the events.
     static func look(
-        _ settings: RetrySettings, _ connection: NATSConnection, _ deadline: Deadline, _ cancellation: Cancellation
+        _ settings: RetrySettings, _ subject: String, _ connection: NATSConnection, _ deadline: Deadline, _ cancellation: Cancellation
     ) throws(NATSError) -> RetryDelivery {
         guard settings.usesJetStream else { return .core(because: "JARVIS_MESH_USE_JETSTREAM is off") }
-        let subject = settings.identity.subject
+        let stream: JetStream.Stream?
         do throws(NATSError) {
-            guard let stream = try JetStream(connection).stream(taking: subject, deadline: deadline, cancellation: cancellation) else {
-                return .core(because: "no stream takes \(subject)")
-            }
-            return .jetStream(stream: stream.name, windowMilliseconds: stream.duplicateWindowSeconds * 1000)
+            stream = try JetStream(connection).stream(taking: subject, deadline: deadline, cancellation: cancellation)
         } catch {
-            switch error.kind {
-            case .noJetStream: return .core(because: error.message)
             // The user may not ask, which does not mean that nothing is stored: acknowledgements will tell.
-            case .authorization: return .jetStream(stream: nil, windowMilliseconds: nil)
-            default: throw error
-            }
+            guard error.kind == .authorization else { throw error }
+            return .jetStream(stream: nil, windowMilliseconds: nil)
         }
+        guard let stream else { throw NATSError(.noStream, "no stream takes \(subject)") }
+        // Jarvis reads from its own stream alone.
+        guard stream.name == MeshStream.name || !MeshStream.takes(subject) else {
+            throw NATSError(.rejected, "the stream \(stream.name) takes \(subject), and Jarvis reads from \(MeshStream.name)")
+        }
+        return .jetStream(stream: stream.name, windowMilliseconds: stream.duplicateWindowSeconds * 1000)
     }
 }

@@ -8,17 +8,29 @@ struct RetryLedger {
     private let session: RetrySession
     private let onResults: ([NumberedResult]) throws(RecordingError) -> Void
     private var outbox: OutboxInHand
-    private var unsynced: [(result: NumberedResult, was: OutboxStatus?)] = []
+    private var unsynced: [Entry] = []
+    private var intents: CommitIntents
     /// Why nothing more can be recorded; nil while it can.
     private(set) var failure: String?
 
     private static let batch = 256
 
+    /// A result that is not in the journal yet.
+    private struct Entry {
+        var result: NumberedResult
+        /// The status before, when a record was added to the outbox; nil when none was.
+        let was: OutboxStatus?
+        /// The event whose commit is settled by that record; nil when it had none.
+        var settles: String?
+    }
+
     init(
-        _ session: RetrySession, _ outbox: OutboxInHand, onResults: @escaping ([NumberedResult]) throws(RecordingError) -> Void
+        _ session: RetrySession, _ outbox: OutboxInHand, _ intents: CommitIntents,
+        onResults: @escaping ([NumberedResult]) throws(RecordingError) -> Void
     ) {
         self.session = session
         self.outbox = outbox
+        self.intents = intents
         self.onResults = onResults
     }
 
@@ -29,7 +41,7 @@ struct RetryLedger {
         case .success(let newer?):
             try file(index, RetryOutcome.result(.skipped, "its latest record changed meanwhile, so it was left alone", now: newer))
         case .failure(let error):
-            failure = failure ?? "the outbox cannot be read: \(error)"
+            failure = failure ?? RetryLedger.words("read", error)
             try file(index, RetryOutcome.result(.failed, "the outbox cannot be read: \(error)", now: item.was, error: "\(error)"))
         }
         return false
@@ -56,7 +68,7 @@ struct RetryLedger {
                     eventID: item.eventID, status: status, stateHash: hash, reason: reason, metadata: metadata,
                     at: Timestamp.microsecondsNow()))
         } catch {
-            failure = failure ?? "the outbox cannot be written: \(error)"
+            failure = failure ?? RetryLedger.words("written", error)
             return try file(
                 index,
                 RetryOutcome.result(
@@ -65,20 +77,36 @@ struct RetryLedger {
                     acknowledgement: acknowledgement, commit: commit == .committed ? .unknown : commit, metadata: metadata))
         }
         unsynced.append(
-            (
-                NumberedResult(
+            Entry(
+                result: NumberedResult(
                     index,
                     RetryOutcome.result(
                         error == nil ? .done : .failed, summary, now: status, error: error, acknowledgement: acknowledgement,
-                        commit: commit)), item.was
-            ))
+                        commit: commit)),
+                was: item.was, settles: commit == nil ? nil : item.name))
         if unsynced.count >= RetryLedger.batch { try flush() }
     }
 
     /// What goes to the journal only.
     mutating func file(_ index: Int, _ result: OperationResult) throws(RecordingError) {
-        unsynced.append((NumberedResult(index, result), nil))
+        unsynced.append(Entry(result: NumberedResult(index, result), was: nil))
         if unsynced.count >= RetryLedger.batch { try flush() }
+    }
+
+    /// Notes that a commit will be asked for, where everybody finds it.
+    mutating func intendCommit(_ item: RetryItem, _ hash: String) throws(SystemError) { try intents.begin(item.name, hash) }
+
+    /// Everything is on record, in the outbox that was judged.
+    mutating func finish() throws(RecordingError) {
+        try flush()
+        do throws(SystemError) { try outbox.checkPlace() } catch { failure = failure ?? RetryLedger.words("written", error) }
+        intents.close()
+    }
+
+    private static func words(_ what: String, _ error: SystemError) -> String {
+        error.code == SystemError.movedCode
+            ? "the outbox was replaced or cut while events were sent: nothing more is sent, and whoever did that must be found"
+            : "the outbox cannot be \(what): \(error)"
     }
 
     /// Records on the disk, then results in the journal.
@@ -87,11 +115,16 @@ struct RetryLedger {
         var results = unsynced
         unsynced = []
         if results.contains(where: { $0.was != nil }) {
-            do throws(SystemError) { try outbox.sync() } catch {
-                failure = failure ?? "the outbox cannot be written: \(error)"
-                results = results.map { entry in
-                    guard let was = entry.was else { return entry }
-                    return (NumberedResult(entry.result.index, entry.result.result.unsynced("\(error)", was: was)), was)
+            do throws(SystemError) {
+                try outbox.checkPlace()
+                try outbox.sync()
+                try intents.settle(results.compactMap(\.settles))
+            } catch {
+                failure = failure ?? RetryLedger.words("written", error)
+                for index in results.indices {
+                    guard let was = results[index].was else { continue }
+                    let result = results[index].result
+                    results[index].result = NumberedResult(result.index, result.result.unsynced("\(error)", was: was))
                 }
             }
         }

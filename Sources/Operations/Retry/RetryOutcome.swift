@@ -42,6 +42,10 @@ extension OperationResult {
         var evidence = evidence
         evidence["now"] = .string(was.text)
         evidence["error"] = error.json
+        // On record nowhere but in the journal: it must not be done again by itself.
+        if evidence["commit"]?.text == RetryOutcome.Commit.committed.rawValue {
+            evidence["commit"] = RetryOutcome.Commit.unknown.rawValue.json
+        }
         return OperationResult(.unknown, "\(summary), but the outbox could not be brought to the disk: \(error)", evidence: evidence)
     }
 }

@@ -46,13 +46,14 @@ struct RetrySender {
                     try ledger.file(index, OperationResult(.notRun, "the event is not in the outbox"))
                     continue
                 }
-                try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(reason)): not sent")
+                let why = item.words.map { "\(reason): \($0)" } ?? reason
+                try ledger.record(index, item, item.stateHash, .invalidEnvelope, reason: reason, "invalid (\(why)): not sent")
             default: try ledger.file(index, OperationResult(.failed, "this is no event"))
             }
         }
         try settle(transport.finish(limits))
-        try ledger.flush()
-        session.report(transport.delivery, stopped: stopped)
+        try ledger.finish()
+        session.report(transport.delivery, stopped: stopped, outbox: ledger.failure)
     }
 
     private mutating func begin(_ index: Int, _ item: RetryItem) throws(RecordingError) {
@@ -74,10 +75,10 @@ struct RetrySender {
     }
 
     private mutating func publish(_ index: Int, _ item: RetryItem, _ body: [UInt8], _ hash: String) throws(RecordingError) {
-        let messageID = "\(item.messageID)/\(SHA256.hex(body).prefix(16))"
+        let messageID = RetrySender.messageID(item, body)
         while true {
             var results: [Transport.Result] = []
-            let obstacle = transport.submit(index, body, messageID, limits, &results)
+            let obstacle = transport.submit(index, item.subject, body, messageID, limits, &results)
             if obstacle == nil { sent[index] = (item, hash) }
             try settle(results)
             guard let obstacle else { return }
@@ -103,6 +104,12 @@ struct RetrySender {
             // Somebody else may have sent it meanwhile.
             guard try ledger.isStillLatest(index, item) else { return }
         }
+    }
+
+    /// What the stream knows a repeat by. An id that no header can carry goes by its hash.
+    private static func messageID(_ item: RetryItem, _ body: [UInt8]) -> String {
+        let isPlain = item.messageID.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return "\(isPlain ? item.messageID : SHA256.hex(Array(item.messageID.utf8)))/\(SHA256.hex(body).prefix(16))"
     }
 
     /// What the transport says of events sent earlier.
@@ -143,7 +150,8 @@ struct RetrySender {
             case .duplicate: "published; the stream had it already"
             case .flushed: "published over core NATS: taken by the server, acknowledged by nobody"
             }
-        try ledger.record(index, item, hash, .published, reason: "attestation_disabled", words, acknowledgement)
+        let reason = acknowledgement == .flushed ? "core_nats" : "attestation_disabled"
+        try ledger.record(index, item, hash, .published, reason: reason, words, acknowledgement)
     }
 
     private mutating func commit(
@@ -151,9 +159,7 @@ struct RetrySender {
     ) throws(RecordingError) {
         guard try ledger.isStillLatest(index, item) else { return }
         let before = wasPublished ? "published, " : ""
-        // It is not begun after a signal; that it still waits for it is known to the next retry.
-        let outcome = limits.cancellation.isCancelled ? .failed("interrupted before the commit") : commits.commit(hash, item, limits)
-        switch outcome {
+        switch ask(item, hash) {
         case .committed(let metadata):
             try ledger.record(index, item, hash, .committed, metadata: metadata, "\(before)committed", acknowledgement, commit: .committed)
         case .disabled:
@@ -174,10 +180,19 @@ struct RetrySender {
         }
     }
 
+    /// It is not begun after a signal; that it still waits for it is known to the next retry.
+    private mutating func ask(_ item: RetryItem, _ hash: String) -> AttestationCommit.Outcome {
+        if limits.cancellation.isCancelled { return .failed("interrupted before the commit") }
+        do throws(SystemError) { try ledger.intendCommit(item, hash) } catch {
+            return .failed("the commit was not begun, because it could not be noted beside the outbox: \(error)")
+        }
+        return commits.commit(hash, item, limits)
+    }
+
     private func seal(_ item: RetryItem) -> (body: [UInt8], hash: String)? {
         let identity = session.settings.identity
         guard let key = identity.key.secret, let node = identity.nodeKey, let delta = item.delta else { return nil }
-        let envelope = EnvelopeBuilder(key: key, nodeKey: node, channel: identity.subject).seal(
+        let envelope = EnvelopeBuilder(key: key, nodeKey: node, channel: item.subject).seal(
             delta, eventID: item.eventID, previousStateHash: item.previousStateHash, at: Timestamp.microsecondsNow(), nonce: .random(),
             // A hash that is on record stays.
             completesDelta: item.stateHash.isEmpty)

@@ -1,6 +1,5 @@
-public import Configuration
 internal import DigestKit
-internal import Execution
+public import Execution
 internal import JSONKit
 public import Mesh
 internal import NATSKit
@@ -12,48 +11,99 @@ public import SystemKit
 /// The waiting events of one outbox, judged: what is planned from, and what is sent.
 public final class RetrySession: Sendable {
     public let items: [RetryItem]
+    /// Whether no stream takes them, and Jarvis's own must be made first.
+    public let makesStream: Bool
+    /// How many events wait beyond those that were chosen.
+    public let remaining: Int
+    /// Seconds by which this clock is behind the newest record of the outbox; nil when it is not.
+    public let secondsBehind: Int64?
     let settings: RetrySettings
     let records: [JSONString: OutboxRecord]
     let byEvent: [String: RetryItem]
     private let outbox: Mutex<OutboxInHand?>
     private let found: [String: String]
-    private let told = Mutex<(delivery: RetryDelivery?, stopped: String?)>((nil, nil))
+    private let intents: CommitIntents?
+    /// The chosen events whose commit was begun, by whomever, and never settled.
+    public let openCommits: Set<String>
+    private let told = Mutex<(delivery: RetryDelivery?, stopped: String?, outbox: String?)>((nil, nil, nil))
 
     /// Reads the outbox to its end and judges the chosen events. An absent outbox is empty.
     ///
     /// - Parameters:
     ///   - forSending: opens it for appending too.
+    ///   - looking: how long the server is asked for the way to it; nil: nobody asks.
+    ///   - acknowledged: SHA-256 of the `invalid_envelope` records that a person looked at.
     ///   - now: microseconds since 1970 UTC.
     /// - Throws: `SystemError` when it cannot be read, or not be written although it shall be.
-    public init(_ settings: RetrySettings, limit: Int, forSending: Bool, now: Int64) throws(SystemError) {
+    public init(
+        _ settings: RetrySettings, limit: Int, forSending: Bool, acknowledged: Set<String> = [], looking: ProbeLimits? = nil, now: Int64
+    ) throws(SystemError) {
         self.settings = settings
         var items: [RetryItem] = []
         var records: [JSONString: OutboxRecord] = [:]
         var found: [String: String] = [:]
         var inHand: OutboxInHand?
+        var remaining = 0
+        var behind: Int64?
+        var intents: CommitIntents?
         if var outbox = try RetrySession.open(settings.outboxPath, forSending: forSending) {
             try outbox.catchUp()
-            let judge = RetryJudge(settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting)
-            for waiting in outbox.follower.waiting(limit: limit) {
+            let choice = outbox.follower.choose(limit: limit)
+            remaining = choice.remaining
+            behind = RetrySession.secondsBehind(choice.history, now)
+            var judge = RetryJudge(
+                settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting, history: choice.history)
+            for waiting in choice.events {
                 let record = waiting.record
                 let bytes = try outbox.bytes(record.place)
                 let latest = OutboxInHand.object(bytes)
-                let carrier = try waiting.envelopePlace.map { place throws(SystemError) in
+                let carrier = try waiting.history.envelope.map { place throws(SystemError) in
                     place == record.place ? latest : OutboxInHand.object(try outbox.bytes(place))
                 }
-                let candidate = RetryCandidate(eventID: record.eventID, was: record.status, latest: latest, carrier: carrier)
+                let doubt = try waiting.history.invalid.map { invalid throws(SystemError) -> RetryCandidate.Doubt in
+                    acknowledged.contains(SHA256.hex(try outbox.bytes(invalid.place))) ? .acknowledged : .open
+                }
+                let candidate = RetryCandidate(
+                    eventID: record.eventID, was: record.status, latest: latest, carrier: carrier,
+                    firstTimestamp: waiting.history.firstTimestamp, doubt: doubt ?? .none)
                 let item = judge.judge(candidate, at: now)
                 items.append(item)
                 records[record.eventID] = record
                 found[item.name] = SHA256.hex(bytes)
             }
             inHand = outbox
+            intents = try CommitIntents(outbox.file)
+        }
+        let ways = looking.map { MeshStream.ways(to: RetrySession.destinations(items), settings, $0) } ?? [:]
+        items = items.map { item in
+            guard RetrySession.isSent(item), case .blocked(let why)? = ways[item.subject] else { return item }
+            return item.holding("no_stream", "\(why); to send without a stream: JARVIS_MESH_USE_JETSTREAM=0")
+        }
+        makesStream = items.contains { item in
+            if RetrySession.isSent(item), case .canBeMade? = ways[item.subject] { true } else { false }
         }
         self.items = items
+        self.remaining = remaining
+        secondsBehind = behind
         self.records = records
         self.found = found
+        self.intents = intents
+        let names = Set(items.map(\.name))
+        // What cannot be known may be true of every event.
+        openCommits = intents.map { $0.open ?? names }?.intersection(names) ?? []
         byEvent = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         outbox = Mutex(inHand)
+    }
+
+    private static func isSent(_ item: RetryItem) -> Bool { item.disposition == .publish || item.disposition == .reseal }
+
+    private static func destinations(_ items: [RetryItem]) -> Set<String> { Set(items.filter(isSent).map(\.subject)) }
+
+    /// Records are written as things happen: one from a later time than now was written by another clock.
+    private static func secondsBehind(_ history: OutboxHistory, _ now: Int64) -> Int64? {
+        let behind = (history.newestTimestamp ?? now) &- now
+        // What was appended since the clock was read is no sign of anything.
+        return behind > 1_000_000 ? behind / 1_000_000 : nil
     }
 
     private static func open(_ path: String, forSending: Bool) throws(SystemError) -> OutboxInHand? {
@@ -97,7 +147,8 @@ public final class RetrySession: Sendable {
 
     private func event(_ item: RetryItem) -> WaitingEvent {
         WaitingEvent(
-            id: item.name, disposition: item.disposition.rawValue, found: found[item.name], isSealed: item.disposition != .reseal)
+            id: item.name, disposition: item.disposition.rawValue, found: found[item.name], isSealed: item.disposition != .reseal,
+            wasInvalid: item.wasInvalid)
     }
 
     /// Whether sending an event may end in a commit.
@@ -114,15 +165,17 @@ public final class RetrySession: Sendable {
         _ operations: [Operation], _ commits: AttestationCommit, _ limits: ProbeLimits,
         onResults: ([NumberedResult]) throws(RecordingError) -> Void
     ) throws(RecordingError) {
-        guard let inHand = outbox.withLock({ $0 }) else { return }
+        guard let inHand = outbox.withLock({ $0 }), let intents else { return }
         try withoutActuallyEscaping(onResults) { onResults throws(RecordingError) in
-            var sender = RetrySender(self, RetryLedger(self, inHand, onResults: onResults), commits, limits)
+            var sender = RetrySender(self, RetryLedger(self, inHand, intents, onResults: onResults), commits, limits)
             try sender.send(operations)
         }
     }
 
+    func makeStream(_ limits: ProbeLimits) -> OperationResult { MeshStream.make(settings, limits) }
+
     /// What the sender found on its way.
-    func report(_ delivery: RetryDelivery?, stopped: String?) { told.withLock { $0 = (delivery, stopped) } }
+    func report(_ delivery: RetryDelivery?, stopped: String?, outbox: String?) { told.withLock { $0 = (delivery, stopped, outbox) } }
 
     /// How events were delivered; nil when no server was reached.
     public var delivery: RetryDelivery? { told.withLock { $0.delivery } }
@@ -130,31 +183,12 @@ public final class RetrySession: Sendable {
     /// Why the transport was given up; nil when it was not.
     public var transportFailure: String? { told.withLock { $0.stopped } }
 
+    /// Why the outbox could not take what became of the events; nil when it could.
+    public var outboxFailure: String? { told.withLock { $0.outbox } }
+
     /// Why events are invalid, by event.
     public var quarantineReasons: [String: String] {
         Dictionary(
             items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
-/// Everything of a configuration that a retry needs.
-public struct RetrySettings: Sendable {
-    public var outboxPath: String
-    public var identity: MeshIdentity
-    public var natsURL: String
-    /// Whether JetStream is to be used; core NATS otherwise.
-    public var usesJetStream: Bool
-    public var reseals: Bool
-    public var isAttesting: Bool
-
-    /// As Jarvis reads them.
-    public init(_ configuration: Configuration, reseals: Bool, isAttesting: Bool) {
-        outboxPath = configuration.absolute(configuration.outbox.value)
-        identity = MeshIdentity { configuration.variable($0)?.value }
-        let urls = ["JARVIS_NATS_URL", "NATS_URL"].lazy.compactMap { configuration.variable($0)?.value }
-        natsURL = urls.first { !$0.isEmpty } ?? "nats://127.0.0.1:4222"
-        usesJetStream = configuration.variable("JARVIS_MESH_USE_JETSTREAM").map { MeshFlags.isTrue($0.value) } ?? true
-        self.reseals = reseals
-        self.isAttesting = isAttesting
     }
 }

@@ -3,8 +3,9 @@ internal import Mesh
 internal import NATSKit
 internal import SystemKit
 
-/// The way to the mesh: JetStream with acknowledgements in a window, and core NATS with a flush where no stream takes the subject, as Jarvis
-/// falls back. A connection that ended is made again at the next event.
+/// The way to the mesh: JetStream with acknowledgements in a window, and core NATS with a flush where the configuration asks for that. Where
+/// no stream takes a subject nothing is sent there: whoever listens later would find nothing. A connection that ended is made again at
+/// the next event.
 struct Transport {
     struct Result {
         enum Outcome {
@@ -30,8 +31,10 @@ struct Transport {
     private let settings: RetrySettings
     private var connection: NATSConnection?
     private var publisher: JetStreamPublisher<Int>?
-    /// What is under way in the stream's window, in case that the stream takes nothing.
-    private var bodies: [Int: [UInt8]] = [:]
+    /// How each subject is reached over this connection.
+    private var routes: [String: RetryDelivery] = [:]
+    /// The stream that must acknowledge what is under way, by index.
+    private var streams: [Int: String] = [:]
     /// Handed to core NATS and not flushed yet.
     private var unflushed: [Int] = []
     /// How events are delivered; nil before the first connection.
@@ -43,32 +46,37 @@ struct Transport {
 
     /// Sends one event, or says why it did not leave. What is known of earlier ones by then is in the results.
     mutating func submit(
-        _ index: Int, _ body: [UInt8], _ messageID: String, _ limits: ProbeLimits, _ results: inout [Result]
+        _ index: Int, _ subject: String, _ body: [UInt8], _ messageID: String, _ limits: ProbeLimits, _ results: inout [Result]
     ) -> Obstacle? {
         if connection?.end != nil { results += finish(limits) }
-        let connection: NATSConnection
-        do throws(NATSError) { connection = try connected(limits) } catch { return Obstacle(error: error, concernsAll: true) }
-        guard let publisher, delivery?.isJetStream == true else { return submitToCore(index, body, connection, limits, &results) }
-        bodies[index] = body
+        let (connection, publisher): (NATSConnection, JetStreamPublisher<Int>)
+        let route: RetryDelivery
+        do throws(NATSError) {
+            (connection, publisher) = try connected(limits)
+            route = try way(to: subject, connection, limits)
+        } catch {
+            // A subject that nothing stores says nothing of the others.
+            return Obstacle(error: error, concernsAll: ![.noStream, .noJetStream, .rejected].contains(error.kind))
+        }
+        guard let stream = route.streamName else { return submitToCore(index, subject, body, connection, limits, &results) }
+        streams[index] = stream
         let settled = publisher.submit(
-            index, settings.identity.subject, body, messageID: messageID, deadline: deadline(limits), cancellation: limits.cancellation)
+            index, subject, body, messageID: messageID, deadline: deadline(limits), cancellation: limits.cancellation)
         for result in settled {
             if result.token == index, case .notSent(let error) = result.outcome {
-                bodies[index] = nil
+                streams[index] = nil
                 // A window that does not move: the server stands still, and a new connection shows whether it still does.
                 if error.isTransport { results += abandon(limits) }
                 return Obstacle(error: error, concernsAll: error.isTransport || error.kind == .cancelled)
             }
-            results += self.settled(result, limits)
+            results.append(self.settled(result))
         }
         return nil
     }
 
     /// Acknowledgements that have come, without waiting.
     mutating func collect(_ limits: ProbeLimits) -> [Result] {
-        var results: [Result] = []
-        for result in publisher?.collect() ?? [] { results += settled(result, limits) }
-        return results
+        (publisher?.collect() ?? []).map { settled($0) }
     }
 
     /// The results of everything that is under way.
@@ -81,57 +89,72 @@ struct Transport {
     private mutating func finish(until patience: Deadline, _ limits: ProbeLimits) -> [Result] {
         var results: [Result] = []
         if let publisher, let calm = try? Cancellation() {
-            for result in publisher.finish(deadline: patience, cancellation: calm) { results += settled(result, limits) }
+            results = publisher.finish(deadline: patience, cancellation: calm).map { settled($0) }
         }
         results += flush(until: patience)
-        if connection?.end != nil { (connection, publisher) = (nil, nil) }
+        if connection?.end != nil { forget() }
         return results
     }
 
     /// Gives the connection up; what is under way on it gets its result.
     private mutating func abandon(_ limits: ProbeLimits) -> [Result] {
         let results = finish(until: .after(milliseconds: 0), limits)
-        (connection, publisher) = (nil, nil)
+        forget()
         return results
+    }
+
+    private mutating func forget() {
+        (connection, publisher) = (nil, nil)
+        routes = [:]
     }
 
     private func deadline(_ limits: ProbeLimits) -> Deadline { .after(milliseconds: limits.timeoutMilliseconds) }
 
-    private mutating func connected(_ limits: ProbeLimits) throws(NATSError) -> NATSConnection {
-        if let connection { return connection }
+    private mutating func connected(_ limits: ProbeLimits) throws(NATSError) -> (NATSConnection, JetStreamPublisher<Int>) {
+        if let connection, let publisher { return (connection, publisher) }
         let address = try NATSAddress.parse(settings.natsURL)
         let made = try NATSConnection.connect(address, name: "jarvis-ops", deadline: deadline(limits), cancellation: limits.cancellation)
-        let found = try RetryDelivery.look(settings, made, deadline(limits), limits.cancellation)
-        publisher = found.isJetStream ? try JetStreamPublisher<Int>(made, window: Transport.window) : nil
-        delivery = found
-        connection = made
-        return made
+        let window = try JetStreamPublisher<Int>(made, window: Transport.window)
+        (connection, publisher) = (made, window)
+        return (made, window)
     }
 
-    private mutating func settled(_ result: JetStreamPublisher<Int>.Result, _ limits: ProbeLimits) -> [Result] {
-        let body = bodies.removeValue(forKey: result.token)
-        switch result.outcome {
-        case .acknowledged(let acknowledgement):
-            return [Result(index: result.token, outcome: .stored(acknowledgement.isDuplicate ? .duplicate : .stored))]
-        case .refused(let error) where error.kind == .noStream || error.kind == .noJetStream:
-            // The stream went away meanwhile.
-            guard let body, let connection else { return [Result(index: result.token, outcome: .refused(error))] }
-            delivery = .core(because: error.message)
-            var results: [Result] = []
-            if let obstacle = submitToCore(result.token, body, connection, limits, &results) {
-                results.append(Result(index: result.token, outcome: .refused(obstacle.error)))
-            }
-            return results
-        case .refused(let error), .notSent(let error): return [Result(index: result.token, outcome: .refused(error))]
-        case .unknown(let error): return [Result(index: result.token, outcome: .unknown(error))]
+    private mutating func way(to subject: String, _ connection: NATSConnection, _ limits: ProbeLimits) throws(NATSError) -> RetryDelivery {
+        if let known = routes[subject] { return known }
+        let found: RetryDelivery
+        do throws(NATSError) {
+            found = try RetryDelivery.look(settings, subject, connection, deadline(limits), limits.cancellation)
+        } catch {
+            // It is asked anew over a new connection.
+            if error.isTransport { forget() }
+            throw error
         }
+        routes[subject] = found
+        delivery = delivery ?? found
+        return found
+    }
+
+    private mutating func settled(_ result: JetStreamPublisher<Int>.Result) -> Result {
+        let stream = streams.removeValue(forKey: result.token) ?? MeshStream.name
+        let outcome: Result.Outcome =
+            switch result.outcome {
+            case .acknowledged(let acknowledgement) where acknowledgement.stream == stream:
+                .stored(acknowledgement.isDuplicate ? .duplicate : .stored)
+            case .acknowledged(let acknowledgement):
+                // Whoever that is, Jarvis does not read there.
+                .unknown(
+                    NATSError(.protocolError, "\(acknowledgement.stream) acknowledged it, and \(stream) is the stream that it is for"))
+            case .refused(let error), .notSent(let error): .refused(error)
+            case .unknown(let error): .unknown(error)
+            }
+        return Result(index: result.token, outcome: outcome)
     }
 
     private mutating func submitToCore(
-        _ index: Int, _ body: [UInt8], _ connection: NATSConnection, _ limits: ProbeLimits, _ results: inout [Result]
+        _ index: Int, _ subject: String, _ body: [UInt8], _ connection: NATSConnection, _ limits: ProbeLimits, _ results: inout [Result]
     ) -> Obstacle? {
         do throws(NATSError) {
-            try connection.publish(settings.identity.subject, body)
+            try connection.publish(subject, body)
         } catch {
             return Obstacle(error: error, concernsAll: error.isTransport)
         }

@@ -77,7 +77,9 @@ struct ChangeRun {
         let site = Site(options, loaded, world)
         var facts = site.facts(journal: access, isLocked: isLocked, forContainers: !request.isRetry)
         if let (limit, reseals) = request.sending {
-            let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts)
+            // The outbox is locked once; what is decided anew is read anew.
+            events.session = nil
+            let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts, access)
             facts.outbox = session.facts(facts.outbox)
             // What is needed is the outbox, wherever it lies.
             facts.service.isJarvisDirectory = true
@@ -94,7 +96,7 @@ struct ChangeRun {
         if case .resolve(let choices) = request.kind, let incident {
             facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         }
-        let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory) } ?? []
+        let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory).union($0.openCommits) } ?? []
         let planned = request.plan(
             facts, access.journal, events.session, incident, askedBefore: askedBefore, present: site.present, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.operations(nil), world.cancellation) } ?? planned

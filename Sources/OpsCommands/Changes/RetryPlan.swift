@@ -25,7 +25,9 @@ enum RetryPlan {
                 if case .send(let event)? = decided.step.change?.operation { event } else { nil }
             })
         let sound = SendPlanner.quarantining(plan, reasons.filter { events.contains($0.key) })
-        return SendPlanner.asking(sound, about: askedBefore.filter(session.commits))
+        let asking = SendPlanner.asking(sound, about: askedBefore.filter(session.commits))
+        guard session.makesStream else { return asking }
+        return SendPlanner.making(stream: MeshStream.name, subjects: MeshStream.subjects, before: asking)
     }
 
     /// Whether anything may be sent at all, whatever the events are: what a rule says against the retry as such. nil: nothing.

@@ -55,13 +55,19 @@ struct Site {
     /// The events that wait in the outbox, judged.
     ///
     /// - Parameter forSending: the outbox will be appended to.
-    /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot.
-    func waitingEvents(limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts) throws(OpsError) -> RetrySession {
+    /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot, 75 when another retry writes it.
+    func waitingEvents(
+        limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
+    ) throws(OpsError) -> RetrySession {
         let isAttesting = facts.flags.attestation.best
-        let settings = RetrySettings(configuration, reseals: reseals, isAttesting: isAttesting)
+        let settings = RetrySettings(
+            configuration, reseals: reseals, isAttesting: isAttesting, trustsShell: facts.deployment != .production)
         do throws(SystemError) {
-            return try RetrySession(settings, limit: limit, forSending: forSending, now: Timestamp.microsecondsNow())
+            return try RetrySession(
+                settings, limit: limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
+                now: Timestamp.microsecondsNow())
         } catch {
+            if error.code == SystemError.lockedCode { throw OpsError(lockedOutbox: settings.outboxPath) }
             // It was read before anybody was asked, so that now only writing can be at fault.
             throw forSending
                 ? OpsError(
@@ -117,5 +123,23 @@ struct Site {
         } catch {
             return .unknown(error.description)
         }
+    }
+}
+
+extension OpsError {
+    /// Another retry has the outbox, perhaps for another Jarvis directory: 75, with who it is.
+    init(lockedOutbox path: String) {
+        let holders = (try? FileLocks.holders(of: path)) ?? []
+        let who = holders.isEmpty ? "a process that cannot be seen from here" : holders.map(OpsError.words).joined(separator: ", ")
+        self.init(
+            "outbox-locked", Sanitizer.line("the outbox \(path) is locked by \(who)"),
+            hint: "Nothing was sent. Wait for it, or end it" + (holders.first.map { ": kill \($0)" } ?? "."), exitCode: ExitCodes.locked)
+    }
+
+    /// `process 4711 (jarvis-ops mesh retry)`.
+    private static func words(_ process: Int32) -> String {
+        let arguments = (try? Files.read("/proc/\(process)/cmdline", limit: 1 << 16)) ?? []
+        let command = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+        return "process \(process)" + (command.isEmpty ? "" : " (\(command))")
     }
 }

@@ -6,8 +6,8 @@ internal import SystemKit
 
 /// Seals the waiting events of a practice Jarvis, and damages some where the scenario says so.
 ///
-/// `seed_practice.py` lays the events out unsealed, for Python's standard library cannot seal. Each gets a second record, as if Jarvis had
-/// tried to send it once more.
+/// `seed_practice.py` lays the events out unsealed, for Python's standard library cannot seal. Each record is put in its place again, sealed,
+/// and of now: an event is stale 300 s after its first record, so a backlog that is met later wants to be sealed anew, as in life.
 struct PracticeOutbox {
     /// What may be wrong with an envelope.
     private enum Poison: CaseIterable {
@@ -19,8 +19,6 @@ struct PracticeOutbox {
         case otherHash
     }
 
-    /// Seconds that fresh envelopes last: as long as a drill may.
-    private static let freshLifetime: Int64 = 3600
     /// Microseconds since stale ones were sealed.
     private static let staleAge: Int64 = 1_200_000_000
 
@@ -40,26 +38,30 @@ struct PracticeOutbox {
         let bytes = try Files.read(path)
         var follower = OutboxFollower()
         follower.feed(bytes)
-        let waiting = follower.waiting(limit: .max).map(\.record).filter { $0.status == .pendingPublish }
+        let waiting = follower.choose(limit: .max).events.map(\.record).filter { $0.status == .pendingPublish }
         let outbox = PracticeOutbox(scenario: scenario, key: key, nodeKey: nodeKey)
         // The last one of a stale backlog was never sealed.
-        let records = (scenario == .meshStale ? waiting.dropLast() : waiting[...]).enumerated().compactMap { number, record in
-            let line = bytes[record.place.offset..<record.place.offset + record.place.length]
-            let event = (try? JSONReader(.python).read(Array(line)))?.object
-            return event.flatMap { outbox.sealed($0, record.eventID, number) }
+        let records = scenario == .meshStale ? waiting.dropLast() : waiting[...]
+        var sealed: [UInt8] = []
+        var copied = 0
+        for (number, record) in records.enumerated() {
+            let line = record.place.offset..<record.place.offset + record.place.length
+            let event = (try? JSONReader(.python).read(Array(bytes[line])))?.object
+            guard line.lowerBound >= copied, let made = event.flatMap({ outbox.sealed($0, record.eventID, number) }) else { continue }
+            sealed += bytes[copied..<line.lowerBound] + JSONWriter.outbox.bytes(.object(made))
+            copied = line.upperBound
         }
-        try AppendOnlyFile(path, creates: false).append(records.flatMap { JSONWriter.outbox.bytes(.object($0)) + [UInt8(ascii: "\n")] })
+        try AtomicFile.replace(path, with: sealed + bytes[copied...])
     }
 
-    /// The event's next record, with an envelope. - Parameter number: its place among those that wait, from 0.
+    /// The event's record, with an envelope. - Parameter number: its place among those that wait, from 0.
     private func sealed(_ event: JSONObject, _ id: JSONString, _ number: Int) -> JSONObject? {
         let isStale = scenario == .meshStale
         let now = Timestamp.microsecondsNow() - (isStale ? Self.staleAge : 0)
         // The kinds take turns at every third event.
         let poison = scenario == .meshPoisoned && number % 3 == 1 ? Poison.allCases[number / 3 % Poison.allCases.count] : nil
         let builder = EnvelopeBuilder(
-            key: poison == .otherKey ? SecretKey() : key, nodeKey: nodeKey,
-            lifetime: isStale ? EnvelopeBuilder.defaultLifetime : Self.freshLifetime)
+            key: poison == .otherKey ? SecretKey() : key, nodeKey: nodeKey)
         guard let delta = event["state_delta"]?.object,
             let envelope = builder.seal(delta, eventID: id, at: now, nonce: .random())
         else { return nil }

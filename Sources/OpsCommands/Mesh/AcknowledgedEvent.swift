@@ -11,6 +11,8 @@ struct AcknowledgedEvent {
     let run: String
     let directory: JarvisDirectory
     let event: InvalidEvent
+    /// SHA-256 of its invalid record: the word is for that record and no other.
+    let record: String
     let reason: String
 
     func entries(_ world: World) -> [JournalEntry] {
@@ -27,7 +29,8 @@ struct AcknowledgedEvent {
             entry(
                 .observations, "acknowledged",
                 directory.document.adding([
-                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "reason": reason.json,
+                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "record_sha256": record.json,
+                    "reason": reason.json,
                     "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "offset": event.offset.json,
                     "by": world.identity.document,
                 ])),
@@ -52,4 +55,11 @@ struct AcknowledgedEvent {
     }
 
     private var recordedAt: String? { event.recordedAt.map { Timestamp.rfc3339(microseconds: $0) } }
+}
+
+extension JournalAccess {
+    /// SHA-256 of the `invalid_envelope` records that people looked at, whichever path led to the outbox.
+    var acknowledgedRecords: Set<String> {
+        Set(((try? journal?.rows(table: .observations, event: "acknowledged")) ?? []).compactMap { $0.body["record_sha256"]?.text })
+    }
 }

@@ -3,6 +3,7 @@ internal import Configuration
 internal import JSONKit
 internal import Journal
 internal import Mesh
+internal import Operations
 internal import Probes
 internal import SystemKit
 
@@ -12,9 +13,10 @@ struct MeshAcknowledge: OpsCommand {
         CommandConfiguration(
             commandName: "acknowledge", abstract: "Mark an invalid event of the outbox as looked at by a person.",
             discussion: """
-                The event's latest record must be invalid_envelope. Who, when and why goes
-                into the journal; the outbox is not touched. The smoke checks take the
-                event as resolved from then on, until it is recorded as invalid again.
+                The event must have an invalid_envelope record; the newest one is meant. Who,
+                when and why goes into the journal; the outbox is not touched. The smoke checks
+                take the event as resolved from then on, until it is recorded as invalid again;
+                where it waits to be sent once more, mesh retry wants --confirm event:EVENT.
                 """)
     }
 
@@ -33,9 +35,10 @@ struct MeshAcknowledge: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let configuration = Configuration(options, runbook, world)
+        let (event, sha256) = try find(OutboxInput(configuration), world)
         let word = AcknowledgedEvent(
-            run: RunID.make(at: .now()), directory: world.jarvis(at: configuration.directory.value),
-            event: try find(OutboxInput(configuration), world), reason: reason)
+            run: RunID.make(at: .now()), directory: world.jarvis(at: configuration.directory.value), event: event, record: sha256,
+            reason: reason)
         let head = options.dryRun ? nil : try record(word, world)
         try Output(options, world).print(json: word.json(head)) { word.text($0, isKept: head != nil) }
         DiagnosisRecord.show(head, run: word.run, options, world)
@@ -43,18 +46,20 @@ struct MeshAcknowledge: OpsCommand {
     }
 
     /// - Throws: `OpsError` 66 when there is no outbox to look into, 64 when it has no such invalid event.
-    private func find(_ input: OutboxInput, _ world: World) throws(OpsError) -> InvalidEvent {
-        let scan = try input.read { (path) throws(SystemError) in try OutboxScan(path, cancellation: world.cancellation) }
-        guard let scan else {
+    private func find(_ input: OutboxInput, _ world: World) throws(OpsError) -> (InvalidEvent, sha256: String) {
+        guard
+            let found = try input.read({ (path) throws(SystemError) in
+                try InvalidRecord.newest(JSONString(event), in: path)
+            })
+        else {
             throw OpsError("outbox-missing", "there is no outbox at \(input.path)", exitCode: ExitCodes.missingInput)
         }
-        let invalid = try input.read { (_) throws(SystemError) in try scan.invalidEvents() } ?? []
-        guard let found = invalid.first(where: { $0.eventID == event }) else {
+        guard let record = found else {
             throw OpsError(
                 "no-such-event", "the outbox has no invalid event \(event)",
                 hint: "The invalid events: jarvis-ops mesh status", exitCode: ExitCodes.usage)
         }
-        return found
+        return (record.event, record.sha256)
     }
 
     /// - Throws: `OpsError` 73 or 74: a word that is not kept was never said.

@@ -39,6 +39,7 @@ enum PlanJSON {
         case .unlinkKeys(let pattern)?: pattern
         case .monitorMemory?: nil
         case .send(let event)?, .quarantine(let event, _)?: event
+        case .makeStream(let name, _)?: name
         case .runbook?, nil: step.step?.target
         }
     }

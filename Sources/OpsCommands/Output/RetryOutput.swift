@@ -32,7 +32,8 @@ struct RetryOutput {
             "schema": "jarvis-ops/mesh-retry/v1", "run": run.json, "limit": report.limit.json,
             "decision": ["allowed": report.isAllowed.json, "rules": .array(report.rules)],
             "sync": ["enabled": report.sync.isOn.json, "source": report.sync.source.json],
-            "transport": transport(report),
+            "transport": transport(report), "stream": report.stream.json, "clock_behind_seconds": report.secondsBehind.json,
+            "outbox_failure": report.outboxFailure.json,
             "events": .array(
                 report.events.map { event in
                     [
@@ -42,8 +43,9 @@ struct RetryOutput {
                     ]
                 }),
             "summary": [
-                "retried": report.retried.json, "published": report.count("published").json, "committed": report.count("committed").json,
+                "retried": report.retried.json, "published": report.published.json, "committed": report.count("committed").json,
                 "still_pending": report.stillPending.json, "quarantined": report.quarantined.json, "held": report.held.json,
+                "remaining": report.remaining.json, "unconfirmed": report.flushed.json,
                 "errors": .array(report.errors.map { ["event_id": $0.id.json, "reason": $0.reason.json] }),
             ],
             "escalation": report.escalation.json, "next": .array(report.next.map(\.json)), "audit": AuditLine.json(head),
@@ -70,7 +72,7 @@ struct RetryOutput {
     private func transportWords(_ report: RetryReport) -> String? {
         switch report.delivery {
         case .jetStream(let stream, let window)?:
-            guard report.count("published") + report.count("committed") > 0, let stream, let window else { return nil }
+            guard report.published + report.count("committed") > 0, let stream, let window else { return nil }
             return "Stored in stream \(stream); it recognises a repeat for \(Int(window / 1000)) s."
         case .core(let because)?: return "! WEAKER: sent over core NATS (\(because)); that anybody has them is not known."
         case nil: return nil
@@ -91,7 +93,12 @@ struct RetryOutput {
         text += "\n" + page.render(table)
         if report.events.count > 40, !options.verbose { text += "  … \(report.events.count - 40) more; -v shows all\n" }
         if let words = transportWords(report) { text += "\n" + page.paint(words, report.flushed > 0 ? .warning : .dim) + "\n" }
+        if let seconds = report.secondsBehind {
+            let words = "! This clock is \(seconds) s behind the newest record of the outbox: see which of them is wrong"
+            text += "\n" + page.paint(words, .warning) + "\n"
+        }
         if let words = report.escalation { text += "\n" + page.paint("! " + words, .bad) + "\n" }
+        if let words = report.outboxFailure { text += "\n" + page.paint("! Stopped: \(words)", .bad) + "\n" }
         if let words = report.transportFailure { text += "\n" + page.paint("! Stopped: \(words)", .bad) + "\n" }
         for line in report.next { text += "\n\(line)\n" }
         if !report.sync.isOn || report.sync.source != "running" {

@@ -34,6 +34,12 @@ struct RetryReport {
     }
 
     let limit: Int
+    /// How many events wait beyond the limit.
+    let remaining: Int
+    /// Seconds by which this clock is behind the newest record; nil when it is not.
+    let secondsBehind: Int64?
+    /// What becomes of the stream that must be made first: `missing`, or how making it ended; nil when there is one.
+    let stream: String?
     let events: [Event]
     let isAllowed: Bool
     let rules: [JSONValue]
@@ -43,6 +49,8 @@ struct RetryReport {
     let delivery: RetryDelivery?
     /// Why the transport was given up; nil when it was not.
     let transportFailure: String?
+    /// Why the outbox could not take what became of the events; nil when it could.
+    let outboxFailure: String?
     /// Whether sync is on, and who says so.
     let sync: (isOn: Bool, source: String)
     private let isInterrupted: Bool
@@ -56,16 +64,26 @@ struct RetryReport {
             let now = evidence?["now"]?.text ?? (result == nil ? nil : item.was.text.text)
             return Event(
                 id: item.name, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
-                because: step?.because, error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
+                because: step?.because ?? item.words.map { "\(item.reason): \($0)" },
+                error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
                 acknowledged: evidence?["acknowledged"]?.text, isTransport: evidence?["cause"]?.text == "transport")
         }
+        remaining = session.remaining
+        secondsBehind = session.secondsBehind
+        stream = session.makesStream ? done["mesh/stream"]?.state.rawValue ?? "missing" : nil
         delivery = session.delivery
         transportFailure = session.transportFailure
+        outboxFailure = session.outboxFailure
         sync = RetryReport.sync(decision.facts)
         isAllowed = !decision.isRefused
         wasSent = result != nil
         isInterrupted = result?.outcome == .interrupted
         rules = RetryReport.rules(decision)
+    }
+
+    /// Sent and stored, whatever came after; or recorded so where the configuration asks for no more.
+    var published: Int {
+        wasSent ? events.count { $0.now == "published" || $0.acknowledged == "stream" || $0.acknowledged == "duplicate" } : 0
     }
 
     func count(_ status: String) -> Int { wasSent ? events.count { $0.now == status } : 0 }
@@ -98,6 +116,15 @@ struct RetryReport {
     var next: [String] {
         var next: [String] = []
         if !isAllowed { return next }
+        if !wasSent, stream != nil {
+            next.append("The server has no stream for them: \(MeshStream.name) is made first, when this is approved")
+        }
+        if remaining > 0 { next.append("\(remaining) more wait beyond the limit: jarvis-ops mesh retry --limit \(remaining + limit)") }
+        if events.contains(where: { $0.reason == OutboxStatus.invalidEnvelope.text.text }) {
+            next.append(
+                "What was invalid once is sent when a person looked at it: jarvis-ops mesh acknowledge EVENT --reason TEXT, "
+                    + "then --confirm event:EVENT")
+        }
         if transportFailure != nil || transportFailed {
             next.append("If this goes on (recovery step 3: attestation off, then sync; writes go on): jarvis-ops mesh disable all")
         }
@@ -118,6 +145,8 @@ struct RetryReport {
     var exitCode: Int32 {
         if events.isEmpty { return ExitCodes.success }
         if transportFailed { return ExitCodes.unavailable }
+        // What is recorded there may be in no outbox any more.
+        if outboxFailure != nil { return ExitCodes.confirmed }
         let isWell = events.allSatisfy { $0.now == "published" || $0.now == "committed" }
         return isWell ? ExitCodes.success : ExitCodes.confirmed
     }
@@ -125,7 +154,7 @@ struct RetryReport {
     var words: String {
         if events.isEmpty { return "nothing to do" }
         if !wasSent { return "\(events.count) waiting" }
-        var parts = ["\(count("published")) published"]
+        var parts = ["\(published) published"]
         if flushed > 0 { parts[0] += " (\(flushed) over core NATS, acknowledged by nobody)" }
         if duplicates > 0 { parts[0] += " (\(duplicates) the stream had already)" }
         if count("committed") > 0 { parts.append("\(count("committed")) committed") }

@@ -26,6 +26,8 @@ public enum Operation: Sendable, Hashable {
     case unlinkKeys(pattern: String)
     /// Runs Jarvis's memory monitor inside the service, for a moment.
     case monitorMemory
+    /// Makes the stream in which Jarvis keeps its events, as Jarvis would.
+    case makeStream(name: String, subjects: [String])
     /// Sends one waiting event of the outbox.
     case send(event: String)
     /// Records in the outbox that an event is invalid, and why; nothing is sent.
@@ -40,7 +42,7 @@ public enum Operation: Sendable, Hashable {
         case .backupDatabase, .restoreDatabase, .returnDatabase: .sqlite
         case .unlinkKeys: .redis
         case .monitorMemory: .python
-        case .send, .quarantine: .outbox
+        case .send, .quarantine, .makeStream: .outbox
         }
     }
 
@@ -103,7 +105,7 @@ public enum Operation: Sendable, Hashable {
     /// What is gone for good afterwards.
     public var loses: Set<Loss> {
         switch self {
-        case .setVariable, .send, .quarantine, .writeFile, .backupDatabase, .monitorMemory, .startServices: []
+        case .setVariable, .send, .quarantine, .makeStream, .writeFile, .backupDatabase, .monitorMemory, .startServices: []
         case .recreate, .bringUp: [.logs, .memory]
         case .restoreDatabase, .returnDatabase: [.database]
         case .unlinkKeys: [.rateLimits]

@@ -49,6 +49,8 @@ extension Operation {
         case .returnDatabase(let kept): ["operation": "return-database", "kept": kept.json]
         case .unlinkKeys(let pattern): ["operation": "unlink-keys", "pattern": pattern.json]
         case .monitorMemory: ["operation": "monitor-memory"]
+        case .makeStream(let name, let subjects):
+            ["operation": "make-stream", "stream": name.json, "subjects": .array(subjects.map(\.json))]
         case .send(let event): ["operation": "send", "event_id": event.json]
         case .quarantine(let event, let reason): ["operation": "quarantine", "event_id": event.json, "reason": reason.json]
         }
@@ -73,6 +75,8 @@ extension Operation {
         case .runbook(.named(let action)): action.rawValue
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"
+        case .makeStream(let name, let subjects):
+            "make the stream \(name) for \(subjects.joined(separator: ", ")), in files, without an age limit"
         case .quarantine(let event, let reason): "record event \(event) as invalid (\(reason))"
         }
     }

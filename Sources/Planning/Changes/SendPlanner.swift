@@ -17,7 +17,7 @@ public enum SendPlanner {
                     kind: .outbox, effect: .change, probe: nil,
                     change: Change(
                         .send(event: event.id), before: event.found, after: event.disposition,
-                        confirmation: event.isSealed ? nil : "reseal"))
+                        confirmation: event.confirmation))
             })
     }
 
@@ -38,6 +38,15 @@ public enum SendPlanner {
 }
 
 extension SendPlanner {
+    /// The same plan with the stream made first, in which the events are kept: Jarvis would make it before it sends.
+    public static func making(stream: String, subjects: [String], before plan: Plan) -> Plan {
+        let making = PlannedStep(
+            id: "mesh/stream", title: "Make the stream \(stream), which stores the events: the server has none that does", step: nil,
+            kind: .outbox, effect: .change, probe: nil,
+            change: Change(.makeStream(name: stream, subjects: subjects), before: "absent", after: stream))
+        return Plan(subject: plan.subject, steps: [making] + plan.steps)
+    }
+
     /// The same plan, in which each of these events is done again only by its name: it was begun before, and how it ended is not known.
     public static func asking(_ plan: Plan, about events: Set<String>) -> Plan {
         if events.isEmpty { return plan }
@@ -62,8 +71,14 @@ public struct WaitingEvent: Sendable, Hashable {
     public let found: String?
     /// False when it must be sealed anew, or for the first time, which wants a word of its own.
     public let isSealed: Bool
+    /// Whether it was recorded invalid once, and a person acknowledged that: sending it all the same wants its name.
+    public let wasInvalid: Bool
 
-    public init(id: String, disposition: String, found: String?, isSealed: Bool) {
+    /// What a person must say for it beyond a yes; nil when a yes is enough.
+    var confirmation: String? { wasInvalid ? "event:\(id)" : isSealed ? nil : "reseal" }
+
+    public init(id: String, disposition: String, found: String?, isSealed: Bool, wasInvalid: Bool = false) {
+        self.wasInvalid = wasInvalid
         self.id = id
         self.disposition = disposition
         self.found = found

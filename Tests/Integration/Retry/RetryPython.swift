@@ -16,23 +16,28 @@ enum RetryPython {
     static let outbox =
         common + """
             now = datetime.datetime.now(datetime.timezone.utc)
+            envelopes = {}
 
             def envelope(name, delta, wish):
                 issued = now - datetime.timedelta(seconds=wish.get("age", 0))
                 digest = wish.get("hash") or sha256(delta)
                 previous = wish.get("previous")
-                inner = {"message_id": wish.get("inner_id", name), "prev_state_hash": previous, "state_delta": delta, "state_hash": digest}
+                inner = {"message_id": wish.get("inner_id", wish.get("message_id", name)), "prev_state_hash": previous, "state_delta": delta, "state_hash": digest}
                 nonce = os.urandom(24)
                 key = bytes.fromhex(wish["key"]) if "key" in wish else KEY
                 sealed = bytearray(SecretBox(key).encrypt(dump(inner).encode(), nonce).ciphertext)
                 if wish.get("tampered"):
                     sealed[20] ^= 1
-                return {"protocol_version": "1.0", "channel": wish.get("channel", SUBJECT), "node_pubkey": "node-a",
-                        "message_id": wish.get("outer_id", name), "issued_at": issued.isoformat(),
-                        "expires_at": (issued + datetime.timedelta(seconds=wish.get("lasts", 300))).isoformat(), "ttl_seconds": 300,
-                        "state_hash": digest, "prev_state_hash": previous,
+                named = wish.get("message_id", name)
+                made = {"protocol_version": "1.0", "channel": wish.get("channel", SUBJECT), "node_pubkey": wish.get("node", "node-a"),
+                        "message_id": wish.get("outer_id", named), "issued_at": issued.isoformat(),
+                        "expires_at": (issued + datetime.timedelta(seconds=wish.get("lasts", 300))).isoformat(),
+                        "ttl_seconds": wish.get("ttl", 300), "state_hash": digest, "prev_state_hash": previous,
                         "encrypted_payload": {"nonce_b64": base64.b64encode(nonce).decode(),
                                               "ciphertext_b64": base64.b64encode(bytes(sealed)).decode()}}
+                if wish.get("ttl", 300) is None:
+                    del made["ttl_seconds"]
+                return made
 
             with open(sys.argv[2], "wb") as file:
                 for wish in json.load(open(sys.argv[1])):
@@ -44,10 +49,17 @@ enum RetryPython {
                         delta = {"event_id": name, "text": "x" * wish.get("size", 1), "ratio": 0.1 + number}
                         if wish.get("anonymous"):
                             del delta["event_id"]
-                        record = {"timestamp": now.isoformat(), "event_id": name, "status": wish.get("status", "pending_publish"),
+                        if "delta_id" in wish:
+                            delta["event_id"] = wish["delta_id"]
+                        written = now - datetime.timedelta(seconds=wish.get("recorded_age", 0))
+                        record = {"timestamp": written.isoformat(), "event_id": name, "status": wish.get("status", "pending_publish"),
                                   "state_hash": wish.get("recorded", sha256(delta)), "state_delta": delta}
                         if not wish.get("naked"):
-                            record["envelope"] = envelope(name, delta, wish)
+                            envelopes[name] = (envelope(name, delta, wish), delta)
+                            record["envelope"] = envelopes[wish.get("envelope_of", name)][0]
+                        if "copy_of" in wish:
+                            record["envelope"], record["state_delta"] = envelopes[wish["copy_of"]]
+                            record["state_hash"] = sha256(record["state_delta"])
                         if wish.get("no_delta"):
                             del record["state_delta"]
                         file.write((dump(record) + wish.get("end", "\\n")).encode())

@@ -8,7 +8,8 @@ import Testing
 @Suite(.ownThread, .enabled(if: RetryBench.isPossible)) struct RetrySmokeTests {
     private func outbox(_ bench: SmokeBench) throws {
         try bench.fixture.makeDirectoryIfAbsent("jarvis/data/mesh")
-        let wishes = try bench.fixture.write("[{\"id\": \"e\", \"key\": \"\(SmokeBench.key)\"}]", to: "wishes.json")
+        let wish: JSONValue = ["id": "e", "node": "practice-node", "key": SmokeBench.key.json]
+        let wishes = try bench.fixture.write(JSONWriter.compact.text([wish]), to: "wishes.json")
         let retry = RetryBench(fixture: bench.fixture)
         try retry.python(RetryPython.outbox, [wishes, retry.outbox])
     }

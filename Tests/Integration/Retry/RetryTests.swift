@@ -62,16 +62,14 @@ import Testing
         }
     }
 
-    enum Core: String, CaseIterable { case noStream, noJetStream, switchedOff }
-
-    @Test("Without a stream events go over core NATS, and that this is weaker is said", arguments: Core.allCases)
-    func core(_ core: Core) throws {
+    @Test("Where the configuration asks for core NATS events go that way, and that this is weaker is said", arguments: [true, false])
+    func core(jetStream: Bool) throws {
         try RetryBench.with { bench in
             try bench.makeOutbox([["id": "e", "count": 3]])
-            let nats = try bench.server(jetStream: core != .noJetStream, stream: core == .switchedOff)
+            let nats = try bench.server(jetStream: jetStream)
             let receiver = try NATSReceiver(nats, subject: "jarvis.mesh.>", in: bench.fixture)
             let start = try bench.bytes.count
-            let switches = core == .switchedOff ? ["JARVIS_MESH_USE_JETSTREAM": "0"] : [:]
+            let switches = ["JARVIS_MESH_USE_JETSTREAM": "0"]
             let run = try bench.retry(["--yes", "-o", "json"], switches, nats: nats)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
             try Schema.check(run.output, "mesh-retry")
@@ -80,6 +78,8 @@ import Testing
             #expect(try run.event("e0")?["acknowledged"]?.text == "flush")
             #expect(try bench.judge(receiver.messages(3)).count == 3)
             #expect(Set(try bench.statuses(after: start).values) == ["published"])
+            #expect(try bench.latest(after: start)["e0"]?["reason"]?.text == "core_nats")
+            #expect(try run.summary("unconfirmed") == 3)
             try bench.makeOutbox([["id": "f"]])
             #expect(try bench.retry(["--yes"], switches, nats: nats).output.contains("WEAKER"))
         }
@@ -102,6 +102,9 @@ import Testing
             #expect(try chosen(4) == ["p1", "p2", "p4", "c1"])
             #expect(try chosen(2) == ["p1", "p2"])
             #expect(try chosen(1) == ["p1"])
+            #expect(try bench.retry(["--dry-run", "-o", "json", "--limit", "2"]).summary("remaining") == 3)
+            #expect(try bench.retry(["--dry-run", "-o", "json"]).summary("remaining") == 0)
+            #expect(try bench.retry(["--dry-run", "--limit", "2"]).output.contains("3 more wait beyond the limit"))
             for wrong in ["0", "-1", "x", ""] { #expect(try bench.retry(["--yes", "--limit", wrong]).code == 64) }
         }
     }

@@ -85,6 +85,7 @@ struct Deed {
         case .startServices, .writeFile, .returnDatabase, .unlinkKeys, .monitorMemory:
             preconditionFailure("the model does not know \(operation)")
         case .send(let event): return .send(event)
+        case .makeStream: preconditionFailure("the model has no stream to make")
         case .quarantine: preconditionFailure("the model has no command that records invalid events")
         case .runbook(.outbox(.retry)): return .sendAll
         case .runbook(.named(.backupDatabase)): return .backup
