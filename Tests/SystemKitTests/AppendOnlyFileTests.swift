@@ -8,12 +8,12 @@ import Testing
     func lock() throws {
         try Fixture.with { fixture in
             let path = try fixture.write("", to: "file")
-            #expect(try FileLocks.holders(ofFile: path) == [])
+            #expect(try FileLocks.holders(of: path) == [])
             var first: AppendOnlyFile? = try AppendOnlyFile(path, creates: false)
             #expect(try first?.lock() == true)
             let other = try AppendOnlyFile(fixture.directory + "/./file", creates: false)
             #expect(try other.lock() == false)
-            #expect(try FileLocks.holders(ofFile: path) == [ProcessIdentity.current().pid])
+            #expect(try FileLocks.holders(of: path) == [ProcessIdentity.current().pid])
             #expect(first?.identity == other.identity)
             first = nil
             #expect(try other.lock() == true)
