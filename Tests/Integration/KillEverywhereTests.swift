@@ -48,7 +48,7 @@ import Testing
                     let state = try fixture.makeDirectory("state-\(call)-\(number)")
                     let environment = [
                         "XDG_STATE_HOME": state, "JARVIS_API_URL": "http://127.0.0.1:\(server.port)",
-                        "JARVIS_MEMORY_ROOT": fixture.path("none"),
+                        "JARVIS_MEMORY_ROOT": fixture.path("none"), "JARVIS_HOME": fixture.path("jarvis"),
                     ]
                     let command = ["mesh", "disable", "all", "--yes", "-C", fixture.path("jarvis")]
                     guard try isKilled(command, at: call, number, environment) else { return false }

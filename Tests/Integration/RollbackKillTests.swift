@@ -48,7 +48,7 @@ import Testing
         func environment(_ state: String) -> [String: String] {
             [
                 "XDG_STATE_HOME": state, "JARVIS_API_URL": "http://127.0.0.1:\(service.port)", "JARVIS_MEMORY_ROOT": fixture.path("none"),
-                "JARVIS_OPS_REDIS_URL": "unix://\(fixture.path("none.sock"))", "PATH": path,
+                "JARVIS_OPS_REDIS_URL": "unix://\(fixture.path("none.sock"))", "PATH": path, "JARVIS_HOME": jarvis,
             ]
         }
     }

@@ -32,6 +32,15 @@ struct ArgumentDefinition: Sendable {
     var isPositional: Bool { if case .positional = kind { true } else { false } }
     var takesValue: Bool { if case .flag = kind { false } else { true } }
 
+    /// Words that are handed on as they are: what they mean is not ours to judge.
+    var isForAnotherProgram: Bool {
+        guard case .positional(let strategy) = kind else { return false }
+        switch strategy?.form {
+        case .postTerminator, .allUnrecognized, .captureForPassthrough: return true
+        case .remaining, nil: return false
+        }
+    }
+
     /// As it is written in messages: `<id>`, `--output <format>`, `--quiet`.
     var synopsis: String {
         let value = "<\(describe().valueName)>"

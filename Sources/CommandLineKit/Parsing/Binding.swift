@@ -41,7 +41,7 @@ struct Binding {
 
     private func give(_ occurrence: Occurrence, to definition: ArgumentDefinition) throws(UsageError) {
         // A script's variable that is not set: it must not mean the working directory, or whatever else "nothing" may mean.
-        if definition.takesValue, occurrence.value.isEmpty {
+        if definition.takesValue, occurrence.value.isEmpty, !definition.isForAnotherProgram {
             throw UsageError(
                 .invalidValue, "The value of '\(definition.synopsis)' is empty: is a variable not set?", command: scanner.command)
         }
