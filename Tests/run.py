@@ -98,6 +98,8 @@ class Group:
         """To its end, whatever goes wrong: what it could not say is a failure."""
         self.began = time.monotonic()
         self.temporary = tempfile.mkdtemp(prefix="jt-")
+        # Some tests look with the eyes of another user.
+        os.chmod(self.temporary, 0o755)
         self.mark = f"TEST_GROUP={os.getpid()}-{self.name}"
         try:
             self.start()
