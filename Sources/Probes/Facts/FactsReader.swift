@@ -20,9 +20,9 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], brief) }
+        let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], limits) }
 
-        let given = forContainers ? besideAny { newContainer(brief) } : nil
+        let given = forContainers ? besideAny { newContainer(limits) } : nil
 
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
