@@ -21,7 +21,8 @@ public enum LockError: Error, Sendable, Equatable, CustomStringConvertible {
         case .held(let owner): owner.process.isAlive ? "If it hangs, end it: kill \(owner.process.pid)." : nil
         case .heldByUnknown(_, let processes):
             processes.isEmpty ? nil : "To end it: kill \(processes.map(String.init).joined(separator: " "))."
-        case .directory, .cannotLock, .record: nil
+        // Whoever is told of it is offered to end it, or waits.
+        case .leftBehind, .directory, .cannotLock, .record: nil
         }
     }
 

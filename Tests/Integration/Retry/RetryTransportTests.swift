@@ -94,7 +94,7 @@ import Testing
             try bench.makeOutbox([["id": "e", "count": count.json, "size": 400]])
             let start = try bench.bytes.count
             let nats = try bench.server()
-            let child = try bench.start(["--yes", "-o", "json", "--limit", "\(count)"], nats: nats)
+            let child = try bench.start(["--yes", "-q", "-o", "json", "--limit", "\(count)"], nats: nats)
             defer { child.stop() }
             try waitUntil("some are published") { try bench.bytes.count > start || !child.isRunning }
             child.signal(SIGINT)
