@@ -100,42 +100,39 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
 private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironment.snapshot())
 
 @Suite(.ownThread, .enabled(if: hasCompose, "docker-compose is not installed")) struct NewContainerProbeTests {
-    @Test("What docker-compose gives to a new container is what is known of it", arguments: GivenFlag.all)
+    @Test(
+        "What docker-compose gives to a new container is known; a recreation that may turn sync on is refused in production, off is not",
+        arguments: GivenFlag.all)
     func given(_ given: GivenFlag) throws {
         try Fixture.with { fixture in
+            // Asking takes most of a second: once for all that follows from it.
             let facts = try given.facts(in: fixture)
             let what: Comment = "\(facts.service.newContainer)"
             #expect(facts.newContainerRuns(.sync) == given.runs, what)
             #expect(facts.leftOpen.contains(.sync) == given.isPinned, what)
-        }
-    }
-
-    @Test("In production a recreation that would turn sync on, or may, is refused without smoke checks", arguments: GivenFlag.all)
-    func recreation(_ given: GivenFlag) throws {
-        try Fixture.with { fixture in
-            let facts = try given.facts(in: fixture)
             for line in [["docker-compose", "up", "-d", "api"], ["docker-compose", "up", "-d"], ["docker", "compose", "up", "-d", "api"]] {
-                let step = PlannedStep(
-                    id: "x/resolution.1", title: "Up", step: nil, kind: .compose, effect: .change, probe: nil,
-                    change: Change(ComposeUp.operation(line, facts) ?? .runbook(.compose(argv: line))))
-                let decision = Policy().decide(Plan(subject: "x", steps: [step]), facts)
-                let isRefused = decision.refusals.contains { $0.rule == "flags-off-unless-smoke" }
-                #expect(isRefused == (given.runs != false && !given.isPinned), "\(line): \(facts.service.newContainer)")
+                #expect(isRefused(line, facts) == (given.runs != false && !given.isPinned), "\(line): \(facts.service.newContainer)")
             }
+            try expectOff(facts)
         }
     }
 
-    @Test("Turning off is never refused for it, and keeps both flags off in the new container", arguments: GivenFlag.all)
-    func off(_ given: GivenFlag) throws {
-        try Fixture.with { fixture in
-            let facts = try given.facts(in: fixture)
-            let plan = FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), facts)
-            #expect(!Policy().decide(plan, facts).isRefused)
-            let pinned = plan.steps.compactMap { step -> [MeshFlag]? in
-                if case .recreate(_, let pinned)? = step.change?.operation { pinned } else { nil }
-            }
-            #expect(pinned.map(Set.init) == [[.sync, .attestation]])
+    private func isRefused(_ argv: [String], _ facts: Facts) -> Bool {
+        let step = PlannedStep(
+            id: "x/resolution.1", title: "Up", step: nil, kind: .compose, effect: .change, probe: nil,
+            change: Change(ComposeUp.operation(argv, facts) ?? .runbook(.compose(argv: argv))))
+        let decision = Policy().decide(Plan(subject: "x", steps: [step]), facts)
+        return decision.refusals.contains { $0.rule == "flags-off-unless-smoke" }
+    }
+
+    /// Turning off is never refused for it, and keeps both flags off in the new container.
+    private func expectOff(_ facts: Facts) throws {
+        let plan = FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), facts)
+        #expect(!Policy().decide(plan, facts).isRefused)
+        let pinned = plan.steps.compactMap { step -> [MeshFlag]? in
+            if case .recreate(_, let pinned)? = step.change?.operation { pinned } else { nil }
         }
+        #expect(pinned.map(Set.init) == [[.sync, .attestation]])
     }
 
     @Test("The flags of the shell reach neither docker-compose nor the facts")
