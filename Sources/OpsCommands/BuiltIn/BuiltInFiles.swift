@@ -1628,8 +1628,7 @@ stop() {
         unmount_all
         remove_cgroups
         [ ! -f "$state/made-outside" ] || remove_outside
-        ! rm -rf --one-file-system "$state" || return 0
-        mkdir -p "$state" && touch "$state/$marker"
+        ! rm -rf --one-file-system "$state" 2>/dev/null || return 0
         sleep 0.2
     done
     fail 1 "$state could not be removed"
