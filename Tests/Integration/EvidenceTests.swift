@@ -75,7 +75,8 @@ import Testing
         let configuration = Configuration(environment: bench.environment, workingDirectory: "/", inputs: Configuration.Inputs())
         let journal = try Journal.open(directory: bench.state + "/jarvis-ops", deadline: .generous)
         let body: JSONObject = [
-            "passed": passed.json, "directory": bench.directory.json, "covered": ["sync"], "fingerprint": configuration.meshFingerprint.json,
+            "passed": passed.json, "directory": bench.directory.json, "covered": ["sync"],
+            "fingerprint": configuration.meshFingerprint.json,
         ]
         try journal.append([JournalEntry(.observations, run: "smoke", event: "smoke", body: body)])
         journal.close()

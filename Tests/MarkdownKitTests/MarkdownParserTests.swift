@@ -79,9 +79,10 @@ import Testing
 
     @Test("Quotes, rules and HTML are blocks of their own")
     func others() {
-        #expect(parse("> a\n\n---\n\n<details>\nx\n</details>\n").map(\.kind) == [
-            .quote, .thematicBreak, .html("<details>\nx\n</details>\n"),
-        ])
+        #expect(
+            parse("> a\n\n---\n\n<details>\nx\n</details>\n").map(\.kind) == [
+                .quote, .thematicBreak, .html("<details>\nx\n</details>\n"),
+            ])
     }
 
     @Test("CR LF and CR end a line like LF, and move no line", arguments: ["\r\n", "\r"])
