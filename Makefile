@@ -54,6 +54,7 @@ bench: build packages-drill
 
 generate:
 	python3 Sources/OpsCommands/BuiltIn/generate.py
+	$(SWIFT) format --in-place Sources/OpsCommands/BuiltIn/BuiltInFiles.swift
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/jarvis-ops

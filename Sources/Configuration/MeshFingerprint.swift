@@ -6,7 +6,10 @@ extension Configuration {
     public var meshFingerprint: String {
         let names = Set(environment.keys).union(dotEnv?.entries.map(\.name) ?? []).filter(isMeshVariable).sorted()
         // Lengths keep two neighbours from running into each other.
-        let parts = names.map { name in (name, variable(name)?.value ?? "") } + [("api", apiURL.value), ("outbox", outbox.value), ("memory", memoryDatabase.value)]
+        let parts =
+            names.map { name in (name, variable(name)?.value ?? "") } + [
+                ("api", apiURL.value), ("outbox", outbox.value), ("memory", memoryDatabase.value),
+            ]
         return SHA256.hex(parts.flatMap { Array("\($0.0.utf8.count):\($0.0)=\($0.1.utf8.count):\($0.1);".utf8) })
     }
 }

@@ -11,7 +11,9 @@ extension LiveOperations {
     /// Which container runs now, so that a new one can be told from it.
     func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
         let brief = ProbeLimits(timeoutMilliseconds: min(10_000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let result = try? probes.dockerCompose(["ps", "-q", service], brief), result.isSuccess else { return ["service": service.json] }
+        guard let result = try? probes.dockerCompose(["ps", "-q", service], brief), result.isSuccess else {
+            return ["service": service.json]
+        }
         let id = result.standardOutput.text.split(whereSeparator: \.isNewline).first.map(String.init)
         return ["service": service.json, "container": id.json]
     }

@@ -19,5 +19,7 @@ public enum MeshSubject {
     private static let words: Set<Substring> = ["mesh", "attestation", "attest", "nats", "jetstream", "outbox", "envelope", "envelopes"]
 
     /// - Parameter id: an incident's, which is the slug of its title.
-    public static func isNamed(in id: String) -> Bool { id.lowercased().split { !$0.isLetter && !$0.isNumber }.contains(where: words.contains) }
+    public static func isNamed(in id: String) -> Bool {
+        id.lowercased().split { !$0.isLetter && !$0.isNumber }.contains(where: words.contains)
+    }
 }

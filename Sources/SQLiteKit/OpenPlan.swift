@@ -30,7 +30,9 @@ enum OpenPlan: Equatable {
         if FileState.size(path + "-shm") != nil && log != nil { return .sharedLog }
         guard (log ?? 0) == 0 else {
             let why = "\(path)-wal holds changes but \(path)-shm is missing: reading them would create it; "
-            throw SQLiteError(.notReadable, why + "open it once with a program that may write, or copy both files and read the copy", code: SQLiteError.lostIndex)
+            throw SQLiteError(
+                .notReadable, why + "open it once with a program that may write, or copy both files and read the copy",
+                code: SQLiteError.lostIndex)
         }
         // A change within one tick of the file system's clock would not move the time again.
         let state = try existing(path)

@@ -115,7 +115,10 @@ import Testing
             let key = String(repeating: "0f", count: 32)
             let run = try bench.run(
                 ["mesh", "status", "-o", "json"],
-                ["JARVIS_OPS_ENVIRONMENT": "development", "JARVIS_USE_MESH_SYNC": "Yes", "JARVIS_MESH_SHARED_KEY": key, "JARVIS_MESH_NODE_PUBKEY": "node"])
+                [
+                    "JARVIS_OPS_ENVIRONMENT": "development", "JARVIS_USE_MESH_SYNC": "Yes", "JARVIS_MESH_SHARED_KEY": key,
+                    "JARVIS_MESH_NODE_PUBKEY": "node",
+                ])
             try Schema.check(run.output, "mesh-status")
             #expect(!run.output.contains(key))
             let document = try run.json()

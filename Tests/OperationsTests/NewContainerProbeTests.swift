@@ -110,7 +110,9 @@ private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironm
             let what: Comment = "\(facts.service.newContainer)"
             #expect(facts.newContainerRuns(.sync) == given.runs, what)
             #expect(facts.leftOpen.contains(.sync) == given.isPinned, what)
-            for line in [["docker-compose", "up", "-d", "api"], ["docker-compose", "up", "-d"], ["docker", "compose", "up", "-d", "api"]] {
+            for line in [
+                ["docker-compose", "up", "-d", "api"], ["docker-compose", "up", "-d"], ["docker", "compose", "up", "-d", "api"],
+            ] {
                 #expect(isRefused(line, facts) == (given.runs != false && !given.isPinned), "\(line): \(facts.service.newContainer)")
             }
             try expectOff(facts)

@@ -1,7 +1,7 @@
 public import Configuration
-public import ProcessKit
 public import Execution
 internal import Mesh
+public import ProcessKit
 internal import SystemKit
 
 extension LiveProbes {
