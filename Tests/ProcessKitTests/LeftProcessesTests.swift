@@ -22,9 +22,13 @@ import Testing
             let process = try LongRunningProcess(fixture.shell("sleep 61 & echo up > up; sleep 62"))
             defer { process.stop(.immediate) }
             #expect(try fixture.await("up") == "up")
-            let found = LeftProcesses(mark: LeftProcesses.markOfThisProgram).find()
-            let words = found.map(\.command)
-            #expect(words.contains("sleep 61") && words.contains("sleep 62") && found.contains { $0.pid == process.pid }, "\(found)")
+            var found: [LeftProcess] = []
+            // A child has its own words once it has become its program.
+            try waitUntil("both have begun") {
+                found = LeftProcesses(mark: LeftProcesses.markOfThisProgram).find()
+                return ["sleep 61", "sleep 62"].allSatisfy(found.map(\.command).contains)
+            }
+            #expect(found.contains { $0.pid == process.pid }, "\(found)")
             #expect(!found.contains { $0.pid == getpid() || $0.pid == getppid() })
             #expect(!LeftProcesses(mark: LeftProcesses.markOfThisProgram).waitForAll(until: .after(milliseconds: 20), try Cancellation()))
         }
