@@ -36,8 +36,8 @@ def main():
     profiles = SCRATCH / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     profiles.mkdir(parents=True)
-    # %m merges what one program's processes count into a few files; killed ones count nothing.
-    environment = {**os.environ, "LLVM_PROFILE_FILE": str(profiles / "%m_%4m.profraw"), "TEST_BUILD": str(SCRATCH / "debug")}
+    # %4m merges what one program's processes count into a few files; killed ones count nothing.
+    environment = {**os.environ, "LLVM_PROFILE_FILE": str(profiles / "%4m.profraw"), "TEST_BUILD": str(SCRATCH / "debug")}
     code = subprocess.run([sys.executable, str(ROOT / "Tests" / "run.py")] + sys.argv[1:], env=environment).returncode
     if code not in (0, 1):
         return code
@@ -88,7 +88,8 @@ def uncalled(data):
             continue
         place = (module(file), file, function["regions"][0][0])
         called[place] += function["count"]
-        places[place] = function["name"]
+        # Of a function and the closures on its line, the function.
+        places[place] = min(places.get(place, function["name"]), function["name"], key=len)
     missing = sorted(place for place in places if called[place] == 0)
     print(f"\nNever called in {', '.join(CLOSELY)}: {len(missing)} of {len(places)} functions and closures")
     names = demangled([places[place] for place in missing])
