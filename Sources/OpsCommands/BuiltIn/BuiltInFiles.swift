@@ -1601,6 +1601,14 @@ enum BuiltInFiles {
             for pid in $(ours); do kill -KILL "$pid" 2>/dev/null || true; done
         }
 
+        # Helpers of the daemon, which have a name and words of their own, work with their root or directory below the state directory.
+        end_helpers() {
+            for link in $(find /proc/[0-9]*/root /proc/[0-9]*/cwd -maxdepth 0 -lname "$state/*" 2>/dev/null); do
+                pid=${link#/proc/}
+                kill -KILL "${pid%%/*}" 2>/dev/null || true
+            done
+        }
+
         # A shim that had to be killed leaves its socket in /run/containerd/s; its address file says which.
         remove_shim_sockets() {
             find "$state/exec" -name address -type f 2>/dev/null | while read -r file; do
@@ -1622,14 +1630,15 @@ enum BuiltInFiles {
             [ -e "$state" ] || return 0
             [ -f "$state/$marker" ] || fail 1 "$state was not made by engine.sh start"
             # What was only being started when its starter was killed may write once more while all is removed.
-            for try in 1 2 3; do
+            for try in 1 2 3 4 5 6 7 8; do
                 end_processes
+                end_helpers
                 remove_shim_sockets
                 unmount_all
                 remove_cgroups
                 [ ! -f "$state/made-outside" ] || remove_outside
                 ! rm -rf --one-file-system "$state" 2>/dev/null || return 0
-                sleep 0.2
+                sleep 0.3
             done
             fail 1 "$state could not be removed"
         }
