@@ -20,7 +20,7 @@ extension LiveOperations {
                 .failed, "\(endpoint.words), and no service of a compose file is named: ask a person",
                 evidence: ["endpoint": endpoint.words.json])
         }
-        let isPlugin = !LiveProbes.hasProgram("docker-compose", environment) && LiveProbes.hasProgram("docker", environment)
+        let isPlugin = probes.composeIsPlugin
         limits.onProgress("the monitor runs in \(service.name)")
         var result = OperationResult(.failed, "")
         for python in ["python3", "python"] {

@@ -56,10 +56,7 @@ public enum Operation: Sendable, Hashable {
         }
     }
 
-    private func mayMeanOn(_ value: String) -> Bool {
-        MeshFlags.isTrue(value)
-            || !value.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
-    }
+    private func mayMeanOn(_ value: String) -> Bool { ContainerEnvironment.isOn(value) != false }
 
     /// Whether the service gets a new container, and with it the environment that `.env` gives now. A container of `run` is one more, and
     /// gets the same.

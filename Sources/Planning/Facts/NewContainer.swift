@@ -25,7 +25,7 @@ public enum ContainerEnvironment: Sendable, Hashable {
     }
 
     /// nil for a value that another reader may take for something else: `${X:-1}`, `"1"`.
-    private static func isOn(_ value: String) -> Bool? {
+    static func isOn(_ value: String) -> Bool? {
         if MeshFlags.isTrue(value) { return true }
         let isPlain = value.utf8.allSatisfy {
             UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20

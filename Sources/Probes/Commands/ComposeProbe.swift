@@ -15,9 +15,7 @@ extension LiveProbes {
         }
         var argv = written
         let renamed = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
-        if isCompose, program == "docker-compose", !ProgramLookup.isThere("docker-compose", environment),
-            ProgramLookup.isThere("docker", environment)
-        {
+        if isCompose, program == "docker-compose", composeIsPlugin {
             argv.replaceSubrange(0..<1, with: ["docker", "compose"])
         }
         return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { result in

@@ -12,9 +12,14 @@ extension LiveProbes {
         return LiveProbes(configuration: configuration, environment: environment.filter { !flags.contains($0.key) })
     }
 
+    /// Whether docker-compose is there only as a plugin of docker.
+    public var composeIsPlugin: Bool {
+        !ProgramLookup.isThere("docker-compose", environment) && ProgramLookup.isThere("docker", environment)
+    }
+
     /// Runs docker-compose, or the plugin where only that is installed, in the Jarvis directory.
     public func dockerCompose(_ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
-        let isPlugin = !ProgramLookup.isThere("docker-compose", environment) && ProgramLookup.isThere("docker", environment)
+        let isPlugin = composeIsPlugin
         return try ProcessRun.run(
             Command(
                 isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + arguments,
