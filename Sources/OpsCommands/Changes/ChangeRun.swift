@@ -57,6 +57,7 @@ struct ChangeRun {
 
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
+        if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
         try Refusals.checkContainers(decision, at: Site(options, loaded, world).directory)
         if let session = retrySession {
             _ = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
@@ -96,7 +97,7 @@ struct ChangeRun {
         if case .resolve(let choices) = request.kind, let incident {
             facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         }
-        let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory).union($0.openCommits) } ?? []
+        let askedBefore = events.session.map { access.unknownCommits($0, of: site.jarvis).union($0.openCommits) } ?? []
         let planned = request.plan(
             facts, access.journal, events.session, incident, askedBefore: askedBefore, present: site.present, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.operations(nil), world.cancellation) } ?? planned

@@ -10,6 +10,7 @@ enum Refusals {
     /// Throws: `OpsError` 77, 78, 73, 74 or 75.
     static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
+        if case .damaged(let why) = decision.facts.journal, !refusals.isEmpty { throw OpsError(damagedJournal: why, desk.options) }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",

@@ -22,8 +22,9 @@ final class EscalationJournal {
     init(_ world: World, forWriting: Bool) {
         self.world = world
         let access = forWriting ? JournalAccess.forWriting(world) : JournalAccess.forReading(world)
-        writable = forWriting ? access.journal : nil
-        readable = access.journal ?? JournalAccess.forReading(world).journal
+        // What a message tells is no rule's evidence: also a damaged journal is read.
+        writable = forWriting ? access.opened : nil
+        readable = access.opened ?? JournalAccess.forReading(world).opened
         head = try? readable?.head()
         if forWriting, let error = access.error { warn(error) }
     }

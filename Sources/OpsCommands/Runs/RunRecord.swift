@@ -63,8 +63,18 @@ struct RunRecord {
             let run = try journal.run(last?.id ?? id, of: jarvis)
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
+            if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
             throw OpsError(error)
         }
+    }
+
+    /// What a journal that was adopted as damaged says is shown, and nothing is done or taken back for it.
+    private static func adopted(_ id: String, of jarvis: JarvisDirectory?, in world: World) -> OpsError? {
+        let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+        guard let run = damaged.lazy.compactMap({ try? $0.run(id, of: jarvis) }).first else { return nil }
+        return OpsError(
+            "journal-damaged", "run \(run.id) stands in a journal that was adopted as damaged: it is neither resumed nor abandoned",
+            hint: "Look at it: jarvis-ops runs show \(run.id). Then give the command anew.", exitCode: ExitCodes.refused)
     }
 
     private init(_ id: String, _ rows: [JournalRow]) {
@@ -104,9 +114,9 @@ struct RunRecord {
 
     /// Says in the journal that nobody will take it up again.
     @discardableResult
-    func close(_ because: String, _ world: World) throws(OpsError) -> JournalHead {
+    func close(_ because: String, _ options: GlobalOptions, _ world: World) throws(OpsError) -> JournalHead {
+        let journal = try world.openJournal(options)
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
             return try journal.append([
                 JournalEntry(.runs, run: id, event: "abandoned", body: ["because": because.json, "user": world.identity.user.json])
             ])

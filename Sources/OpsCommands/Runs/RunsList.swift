@@ -28,8 +28,11 @@ struct RunsList: OpsCommand {
         let shown = Array(runs.prefix(limit))
         let head = try history.head()
         let now = Timestamp.now()
-        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis)) { page in
+        try Output(options, world).print(
+            json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, history.owner)
+        ) { page in
             RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
+                + RunsText.owner(history.owner, page)
         }
         return ExitCodes.success
     }

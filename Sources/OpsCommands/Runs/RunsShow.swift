@@ -13,8 +13,11 @@ struct RunsShow: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let record = try History.open(world).run(run, of: options.jarvis(in: world))
-        try Output(options, world).print(json: RunsJSON.record(record)) { RunsText.record(record, $0, verbose: options.verbose) }
+        let history = try History.open(world)
+        let record = try history.run(run, of: options.jarvis(in: world))
+        try Output(options, world).print(json: RunsJSON.record(record, history.owner)) { page in
+            RunsText.record(record, page, verbose: options.verbose) + RunsText.owner(history.owner, page)
+        }
         return ExitCodes.success
     }
 }

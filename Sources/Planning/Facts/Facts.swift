@@ -49,8 +49,10 @@ public enum JournalFacts: Sendable, Hashable {
     case ready
     /// The state directory or the file cannot be made, and why.
     case cannotCreate(String)
-    /// It is there and cannot be written or trusted, and why.
+    /// It is there and cannot be written, and why.
     case failing(String)
+    /// It can be written and does not verify, and what is wrong: a person has to adopt it before anything goes on.
+    case damaged(String)
 }
 
 /// Evidence that users' memory writes reach the disk.
