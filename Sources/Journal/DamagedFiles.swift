@@ -25,7 +25,9 @@ struct DamagedFiles {
 
     /// The databases that lie in the directory under such names, in the order of time.
     static func names(_ directory: DirectoryHandle) -> [String] {
-        ((try? Files.list(directory.path)) ?? []).filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted()
+        let names = ((try? Files.list(directory.path)) ?? []).filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }
+        // Without the suffix: what has no number comes before what has one.
+        return names.map { $0.dropLast(suffix.count) }.sorted().map { $0 + suffix }
     }
 
     /// `journal.damaged-20261128-030000`.
@@ -34,8 +36,8 @@ struct DamagedFiles {
         let name = "\(prefix)\(digits.prefix(8))-\(digits.dropFirst(8).prefix(6))"
         let names = (try? Files.list(directory.path)) ?? []
         guard names.contains(where: { $0.hasPrefix(name) }) else { return name }
-        let free = (2...9999).first { number in !names.contains { $0.hasPrefix("\(name)-\(number).") } }
-        return "\(name)-\(free ?? 0)"
+        let free = (101...999).first { number in !names.contains { $0.hasPrefix("\(name)-\(number).") } }
+        return "\(name)-\(free ?? 100)"
     }
 
     /// Gives all of them their names, and takes away what SQLite would read with a new database: a log, which is kept too, and its index.

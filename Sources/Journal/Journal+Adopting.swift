@@ -53,7 +53,10 @@ extension Journal {
 
     /// What stands in the log of a readable database is moved into it, so that one file holds all of it.
     private static func foldLog(_ handle: DirectoryHandle, _ deadline: Deadline) {
-        guard let files = try? JournalFiles(handle), files.contradiction == nil, (files.log?.size ?? 0) > 0 else { return }
+        // SQLite, opened to write, would throw away the log of what it cannot read.
+        guard let files = try? JournalFiles(handle), files.contradiction == nil, (files.log?.size ?? 0) > 0,
+            (try? JournalReader.open(handle.path + "/" + fileName, log: files.log, deadline: deadline)) != nil
+        else { return }
         try? SQLiteStore.open(handle.path + "/" + fileName, .never, deadline: deadline).checkpoint()
     }
 
