@@ -15,6 +15,7 @@ enum DiagnosisRecord {
         _ run: DiagnosisRun, command: String, _ diagnoses: [IncidentDiagnosis], exitCode: Int32, _ options: GlobalOptions, _ world: World
     ) -> JournalHead? {
         guard !options.dryRun else { return nil }
+        LooseFiles.sayJournal(world)
         do throws(JournalError) {
             let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 2000))
             return try journal.append(entries(run, command: command, diagnoses, exitCode: exitCode, options, world))

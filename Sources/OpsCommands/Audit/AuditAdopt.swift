@@ -34,6 +34,7 @@ struct AuditAdopt: OpsCommand {
         let check: JournalVerification
         do throws(JournalError) { check = try Journal.verify(directory: directory) } catch { throw OpsError(error) }
         guard !check.isWhole else { return try say(AdoptionOutput(directory: directory, check: check, reason: reason), world) }
+        try requireIdle(directory)
         if options.dryRun { return try say(AdoptionOutput(directory: directory, check: check, reason: reason, isDry: true), world) }
         try confirm(check, directory, world)
         let run = RunID.make(at: .now())
@@ -47,6 +48,16 @@ struct AuditAdopt: OpsCommand {
         }
         return try say(
             AdoptionOutput(directory: directory, check: adopted?.found ?? check, reason: reason, run: run, adopted: adopted), world)
+    }
+
+    /// A run that is at work would lose its journal in the middle.
+    ///
+    /// Throws: `OpsError` 75.
+    private func requireIdle(_ directory: String) throws(OpsError) {
+        let journal = try? Journal.openForReading(directory: directory, deadline: .after(milliseconds: 5000))
+        for run in (try? journal?.runs()) ?? [] {
+            if let process = RunningProcess(run) { throw process.refusal(run.id) }
+        }
     }
 
     private func say(_ output: AdoptionOutput, _ world: World) throws -> Int32 {

@@ -13,6 +13,8 @@ enum SmokeRecord {
         guard !options.dryRun else { return nil }
         do throws(JournalError) {
             let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            // There it would count for nothing.
+            try journal.requireWhole()
             return try journal.append(entries(run, command: command, world))
         } catch {
             world.note("the result is not kept: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))

@@ -139,6 +139,22 @@ import Testing
         }
     }
 
+    @Test("While a run is at work its journal is not taken from it")
+    func running() throws {
+        try ChangeBench.with { (bench) throws in
+            try bench.hold(ChangeBench.verification)
+            let child = try bench.start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"])
+            defer { child.stop() }
+            try waitUntil("it is in its verification") { bench.isHeld(ChangeBench.verification) || !child.isRunning }
+            try damage(bench, "update runs set at = at + 1 where seq = 1")
+            let adopt = try bench.run(Self.adopt + ["--confirm", "adopt"])
+            #expect(adopt.code == 75 && adopt.errors.contains("is still running: pid \(child.processID)"), "\(adopt.errors)")
+            bench.release(ChangeBench.verification)
+            #expect(try child.wait() == 0, "\(child.output)")
+            #expect(try bench.run(Self.adopt + ["--confirm", "adopt"]).code == 0)
+        }
+    }
+
     @Test("What people say is not written into a journal that does not verify", arguments: [["runs", "note", "x"], ["runs", "abandon", "last"]])
     func words(command: [String]) throws {
         try ChangeBench.with { (bench) throws in
