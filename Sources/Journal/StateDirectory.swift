@@ -1,4 +1,4 @@
-internal import SystemKit
+public import SystemKit
 
 /// Where the journal lies (XDG Base Directory Specification, "XDG_STATE_HOME").
 public enum StateDirectory {
@@ -9,10 +9,30 @@ public enum StateDirectory {
     ///
     /// - Parameter environment: in which `JARVIS_OPS_STATE` is absolute already: a relative one belongs to the Jarvis directory.
     public static func path(_ environment: [String: String]) -> String {
-        if let named = environment[variable], !named.isEmpty { return Paths.resolve(named, in: Files.workingDirectory()) }
+        named(environment) ?? own(environment)
+    }
+
+    /// The user's own, whatever a group shares.
+    public static func own(_ environment: [String: String]) -> String {
         // A relative path is invalid by the specification, and ignored.
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return Paths.resolve("jarvis-ops", in: state) }
         let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/"
         return Paths.resolve(".local/state/jarvis-ops", in: home)
+    }
+
+    static func named(_ environment: [String: String]) -> String? {
+        environment[variable].flatMap { $0.isEmpty ? nil : Paths.resolve($0, in: Files.workingDirectory()) }
+    }
+}
+
+extension Journal {
+    /// Opens the journal of an environment for writing (`open(directory:deadline:)`). A group's directory is made by whoever knows the group.
+    public static func open(_ environment: [String: String], deadline: Deadline) throws(JournalError) -> Journal {
+        if let named = StateDirectory.named(environment), !Files.exists(named) {
+            throw JournalError(
+                .cannotCreate, "\(StateDirectory.variable) names \(named), and there is no such directory",
+                hint: "Make it for the group: install -d -m 2770 -g GROUP \(named)")
+        }
+        return try open(directory: StateDirectory.path(environment), deadline: deadline)
     }
 }

@@ -55,7 +55,7 @@ extension World {
     /// Throws: `OpsError` 73 or 74 where it cannot be written, 77 where it does not verify: what is said there would count for nothing.
     func openJournal(_ options: GlobalOptions) throws(OpsError) -> Journal {
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(environment), deadline: .after(milliseconds: 5000))
+            let journal = try Journal.open(environment, deadline: .after(milliseconds: 5000))
             try journal.requireWhole()
             return journal
         } catch {

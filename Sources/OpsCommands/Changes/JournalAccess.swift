@@ -17,8 +17,8 @@ struct JournalAccess: Sendable {
 
     /// Opens it for writing, which creates it where it is not there yet.
     static func forWriting(_ world: World) -> JournalAccess {
-        JournalAccess(world) { (path) throws(JournalError) in
-            try Journal.open(directory: path, deadline: .after(milliseconds: 5000))
+        JournalAccess(world) { (_) throws(JournalError) in
+            try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
         }
     }
 

@@ -164,6 +164,18 @@ import Testing
         }
     }
 
+    @Test("A directory that nobody made is not made for a group that nobody named")
+    func missing() throws {
+        try ChangeBench.with { (bench) throws in
+            let state = ["JARVIS_OPS_STATE": bench.fixture.path("none")]
+            let run = try bench.run(ChangeBench.disableAll + ["--yes"], state)
+            #expect(run.code == 73 && run.errors.contains("install -d -m 2770 -g GROUP"), "\(run.code) \(run.errors)")
+            #expect(try bench.run(["diagnose", "mesh"], state).errors.contains("not recorded"))
+            #expect(try bench.run(["runs"], state).code == 0)
+            #expect(!Files.exists(bench.fixture.path("none")))
+        }
+    }
+
     @Test("A relative path of it belongs to the Jarvis directory, wherever the command is given")
     func relative() throws {
         try ChangeBench.with { (bench) throws in
