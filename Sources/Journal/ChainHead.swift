@@ -60,6 +60,10 @@ enum ChainHead {
     private static let pageLength = 500
 
     private static func page(_ source: some RowSource, from seq: Int64) throws(JournalError) -> [ChainRow?] {
-        do { return try source.chain(where: "seq >= ?1", [.integer(seq)], limit: pageLength).map(\.row) } catch { throw JournalError(error) }
+        do {
+            return try source.chain(where: "seq >= ?1", [.integer(seq)], limit: pageLength).map(\.row)
+        } catch {
+            throw JournalError(error)
+        }
     }
 }

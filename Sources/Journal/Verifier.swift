@@ -13,7 +13,8 @@ struct Verifier {
     var result: JournalVerification {
         var anchored: JournalHead?
         if case .head(let head) = anchor { anchored = head }
-        return JournalVerification(findings: findings, head: head, anchored: anchored, evidence: evidence, adoption: adoption, isAbsent: false)
+        return JournalVerification(
+            findings: findings, head: head, anchored: anchored, evidence: evidence, adoption: adoption, isAbsent: false)
     }
 
     mutating func examine(_ source: some RowSource) throws(JournalError) {

@@ -25,7 +25,8 @@ extension OpsError {
     init(damagedJournal why: String, _ options: GlobalOptions) {
         self.init(
             "journal-damaged", Sanitizer.line("the journal does not verify: \(why)"),
-            hint: "Nothing was changed. A new chain after it, which keeps what is there: \(AuditAdopt.line(options))",
+            hint: "Nothing was changed. What is wrong: jarvis-ops audit verify. A new chain after it, which keeps what is there: "
+                + AuditAdopt.line(options),
             exitCode: ExitCodes.refused)
     }
 

@@ -148,7 +148,8 @@ import Testing
     @Test("A change anywhere, also far before the last rows, is seen before a row is relied on")
     func everyRow() throws {
         for statement in [
-            "update runs set body = '{}' where seq = 1", "delete from steps where seq = 8", "update approvals set at = at + 1 where seq = 16",
+            "update runs set body = '{}' where seq = 1", "delete from steps where seq = 8",
+            "update approvals set at = at + 1 where seq = 16",
             "insert into observations select -5, run, step, event, at, body, evidence, previous, hash from observations where seq = 3",
         ] {
             try Fixture.with { fixture in

@@ -10,7 +10,9 @@ enum Refusals {
     /// Throws: `OpsError` 77, 78, 73, 74 or 75.
     static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
-        if case .damaged(let why) = decision.facts.journal, !refusals.isEmpty { throw OpsError(damagedJournal: why, desk.options) }
+        if case .damaged(let why) = decision.facts.journal, decision.facts.service.isJarvisDirectory, !refusals.isEmpty {
+            throw OpsError(damagedJournal: why, desk.options)
+        }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",

@@ -36,7 +36,8 @@ struct RunsResume: OpsCommand {
             guard refusal == .done else { throw record.closedError("there is nothing to resume") }
             if options.output == .text { world.note("run \(record.id) \(refusal.words): there is nothing to resume") }
             if let run = RecordedRun(record.rows), options.output != .text {
-                try Output(options, world).print(json: RunsJSON.record(run, HistoryOwner(StateDirectory.path(world.environment)))) { _ in "" }
+                let owner = HistoryOwner(StateDirectory.path(world.environment))
+                try Output(options, world).print(json: RunsJSON.record(run, owner)) { _ in "" }
             }
             return ExitCodes.success
         }

@@ -14,10 +14,11 @@ enum RunsText {
         var table = TextTable([.init("RUN"), .init("BEGAN"), .init("RESULT"), .init("COMMAND")] + (showsPlace ? [.init("DIRECTORY")] : []))
         for run in runs {
             let standing = RunWords.standing(run)
+            let place = run.isOfDamagedJournal ? ", in a damaged journal" : ""
             table.add(
                 [
                     .init(run.id, .emphasis), .init(DurationText.age(milliseconds: Double(now.milliseconds - run.startedAt.milliseconds))),
-                    .init(standing.text + (run.isOfDamagedJournal ? ", in a damaged journal" : ""), standing.style), .init(run.command.isEmpty ? "?" : run.command),
+                    .init(standing.text + place, standing.style), .init(run.command.isEmpty ? "?" : run.command),
                 ] + (showsPlace ? [.init(run.directory ?? "", .dim)] : []))
         }
         var text = table.render(palette: page.palette, width: page.width)
@@ -43,7 +44,9 @@ enum RunsText {
         return text
     }
 
-    private static func canResume(_ run: RecordedRun) -> Bool { run.isOpen && run.kind == .change && !run.isOfDamagedJournal && RunningProcess(run) == nil }
+    private static func canResume(_ run: RecordedRun) -> Bool {
+        run.isOpen && run.kind == .change && !run.isOfDamagedJournal && RunningProcess(run) == nil
+    }
 
     /// The last line of whatever is told from the journal.
     static func owner(_ owner: HistoryOwner?, _ page: Page) -> String { owner.map { "\n" + page.paint($0.words, .dim) + "\n" } ?? "" }

@@ -31,7 +31,8 @@ struct TimelineWords {
             let passed = body["passed"]?.bool == true
             return make(row, .verdict, passed ? .good : .bad, "Smoke checks \(passed ? "passed" : "failed")", "")
         case (.observations, RecordedNote.event):
-            return make(row, .other, .neutral, "Noted: \(body["text"]?.text ?? "")", People.name(body["by"]?.object).map { "by \($0)" } ?? "")
+            let by = People.name(body["by"]?.object).map { "by \($0)" } ?? ""
+            return make(row, .other, .neutral, "Noted: \(body["text"]?.text ?? "")", by)
         case (.decisions, _):
             let decision = ReportedDecision(row)
             return make(row, .decision, Tone(decision.verdict), "Decided: \(row.step ?? "the plan"): \(decision.verdict)", decision.because)

@@ -155,7 +155,9 @@ import Testing
         }
     }
 
-    @Test("What people say is not written into a journal that does not verify", arguments: [["runs", "note", "x"], ["runs", "abandon", "last"]])
+    @Test(
+        "What people say is not written into a journal that does not verify",
+        arguments: [["runs", "note", "x"], ["runs", "abandon", "last"]])
     func words(command: [String]) throws {
         try ChangeBench.with { (bench) throws in
             try bench.cutOff()

@@ -51,7 +51,8 @@ import Testing
     func evidence() throws {
         try each(
             [
-                "insert into evidence values (9223372036854775807, 'x', x'00')", "insert into evidence values (-9223372036854775808, 7, 9e999)",
+                "insert into evidence values (9223372036854775807, 'x', x'00')",
+                "insert into evidence values (-9223372036854775808, 7, 9e999)",
                 "insert into evidence values (0, x'ff', '')", "update evidence set bytes = 9e999", "update evidence set bytes = ''",
                 "update evidence set id = -id",
             ], expectNoCrash)

@@ -111,7 +111,9 @@ import Testing
         }
     }
 
-    @Test("Others are kept out: a shared directory that they may read or write takes no rows", arguments: [0o2775, 0o2777, 0o2771] as [UInt32])
+    @Test(
+        "Others are kept out: a shared directory that they may read or write takes no rows",
+        arguments: [0o2775, 0o2777, 0o2771] as [UInt32])
     func exposed(mode: UInt32) throws {
         try with(mode: mode) { bench, shared in
             let note = try run(Person(id: Self.ann), ["runs", "note", "x"], bench, state: shared)
