@@ -10,7 +10,7 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
         case inputOutput
         /// It is there and may not be written.
         case readOnly
-        /// Others than the group that shares it may look into it or write it.
+        /// Others than the group that shares it may use it, or not all of that group.
         case exposed
         case diskFull
         /// It is not what it was when it was written.
@@ -71,5 +71,5 @@ extension JournalError {
         }
     }
 
-    private static let placeHint = "Set XDG_STATE_HOME to a directory that you may write."
+    private static let placeHint = "Set XDG_STATE_HOME, or JARVIS_OPS_STATE, to a directory that you may write."
 }

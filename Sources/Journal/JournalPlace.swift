@@ -32,6 +32,14 @@ public struct JournalPlace: Sendable {
     /// Of directories in it.
     var directoryMode: UInt32 { isShared ? 0o2770 : 0o700 }
 
+    /// Where a group may write and its files would not be the group's, the first member would lock the others out.
+    func requireGroupsFiles() throws(JournalError) {
+        guard protection.mode & 0o2070 == 0o0070 else { return }
+        throw JournalError(
+            .exposed, "a group may write the journal's directory \(path), and files in it would not be that group's",
+            hint: "Let them be: chmod g+s \(path)")
+    }
+
     /// A journal that a group relies on is written by that group alone.
     func requireClosed() throws(JournalError) {
         guard isShared, protection.mode & 0o007 != 0 else { return }

@@ -28,10 +28,13 @@ public enum StateDirectory {
 extension Journal {
     /// Opens the journal of an environment for writing (`open(directory:deadline:)`). A group's directory is made by whoever knows the group.
     public static func open(_ environment: [String: String], deadline: Deadline) throws(JournalError) -> Journal {
-        if let named = StateDirectory.named(environment), !Files.exists(named) {
-            throw JournalError(
-                .cannotCreate, "\(StateDirectory.variable) names \(named), and there is no such directory",
-                hint: "Make it for the group: install -d -m 2770 -g GROUP \(named)")
+        if let named = StateDirectory.named(environment) {
+            guard Files.exists(named) else {
+                throw JournalError(
+                    .cannotCreate, "\(StateDirectory.variable) names \(named), and there is no such directory",
+                    hint: "Make it for the group: install -d -m 2770 -g GROUP \(named)")
+            }
+            try JournalPlace(named)?.requireGroupsFiles()
         }
         return try open(directory: StateDirectory.path(environment), deadline: deadline)
     }

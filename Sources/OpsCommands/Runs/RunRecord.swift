@@ -36,7 +36,7 @@ struct RunRecord {
     /// - Throws: `OpsError` 66 when there is no such run, 64 when it belongs to another Jarvis: whoever wants that one says so.
     static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunRecord {
         let jarvis = options.jarvis(in: world)
-        let record = try find(name, of: jarvis, in: world)
+        let record = try find(name, of: jarvis, options, in: world)
         guard let other = record.jarvis, !other.isSame(as: jarvis) else { return record }
         throw OpsError(
             "another-directory", "run \(record.id) belongs to \(other.path), and this is \(jarvis.path)",
@@ -44,10 +44,12 @@ struct RunRecord {
     }
 
     /// By its whole id, whatever Jarvis it belongs to.
-    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, in: world) }
+    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, GlobalOptions(), in: world) }
 
-    /// Throws: `OpsError` when there is no such run, or no journal.
-    private static func find(_ id: String, of jarvis: JarvisDirectory?, in world: World) throws(OpsError) -> RunRecord {
+    /// Throws: `OpsError` when there is no such run, or no journal; 77 when the journal cannot be read for its damage.
+    private static func find(
+        _ id: String, of jarvis: JarvisDirectory?, _ options: GlobalOptions, in world: World
+    ) throws(OpsError) -> RunRecord {
         do throws(JournalError) {
             guard
                 let journal = try Journal.openForReading(
@@ -64,6 +66,7 @@ struct RunRecord {
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
             if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
+            if error.kind == .tampered { throw OpsError(damagedJournal: error.message, options) }
             throw OpsError(error)
         }
     }

@@ -65,6 +65,8 @@ enum RunsText {
             add(run.state == .ended ? "ended" : run.isTakenBack ? "taken back" : run.state.rawValue, "\(ended.rfc3339), after \(length)")
         }
         add("exit", run.exitCode.map { "\($0)" })
+        let adoption = run.others.first { $0.table == .runs && $0.event == Journal.adoptionEvent }
+        add("adopted a damaged journal", adoption?.body["reason"]?.text)
         add("plan", run.planHash.map { String($0.prefix(16)) + "…" })
         return table
     }

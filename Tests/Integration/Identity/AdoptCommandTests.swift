@@ -91,6 +91,8 @@ import Testing
             try Schema.check(runs.output, "runs")
             #expect(
                 try runs.json()["runs"]?.array?.map { $0["damaged_journal"]?.bool == true } == [false, true], "\(runs.output)")
+            let shown = try bench.run(["runs", "show", "last"]).output
+            #expect(shown.contains("adopted a damaged journal") && shown.contains("a disk was full"), "\(shown)")
             let show = try bench.run(["runs", "show", old, "-o", "json"])
             try Schema.check(show.output, "run-record")
             #expect(try show.json()["steps"]?.array?.count == 1)
@@ -131,6 +133,8 @@ import Testing
                 #expect(try bench.run(command + ["-n"]).code == 77)
             }
             #expect(try bench.fixture.snapshot() == before)
+            let resume = try bench.run(["runs", "resume", "last", "--yes"])
+            #expect(["middle", "end"].contains(kind) || resume.code == 77 && resume.errors.contains("audit adopt"), "\(resume.errors)")
             #expect(try bench.run(Self.adopt + ["--confirm", "adopt"]).code == 0)
             let run = try bench.run(ChangeBench.disableAll + ["--yes"])
             #expect(run.code == 0, "\(run.errors)")
@@ -211,7 +215,8 @@ import Testing
                 unlink(Paths.parent(bench.outbox) + "/" + name)
             }
             try bench.fixture.sql("update runs set at = at + 1 where seq = 1", bench.state)
-            #expect(try bench.retry(["--yes"], RetryCommitTests.on, nats: nats).code == 77)
+            let damaged = try bench.retry(["--yes"], RetryCommitTests.on, nats: nats)
+            #expect(damaged.code == 77 && damaged.errors.contains("jarvis-ops -C \(bench.directory) audit adopt --reason TEXT"))
             #expect(try bench.run(Self.adopt + ["--confirm", "adopt"]).code == 0)
             try bench.makeAttestation("committed")
             let asked = try bench.retry(["--yes"], RetryCommitTests.on, nats: nats)

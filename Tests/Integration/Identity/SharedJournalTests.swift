@@ -157,6 +157,16 @@ import Testing
         }
     }
 
+    @Test("A directory whose files would be their makers' is no group's: it is said what makes it one")
+    func withoutTheBit() throws {
+        try with(mode: 0o770) { (bench, shared) throws in
+            let note = try run(Person(id: Self.ann), ["runs", "note", "x"], bench, state: shared)
+            #expect(note.code == 78 && note.output.contains("chmod g+s \(shared)"), "\(note.code) \(note.output)")
+            chmod(shared, 0o2770)
+            #expect(try run(Person(id: Self.ann), ["runs", "note", "x"], bench, state: shared).code == 0)
+        }
+    }
+
     @Test("Whoever is no member reads nothing")
     func strangers() throws {
         try with { (bench, shared) throws in
