@@ -21,7 +21,10 @@ public enum StateDirectory {
     }
 
     static func named(_ environment: [String: String]) -> String? {
-        environment[variable].flatMap { $0.isEmpty ? nil : Paths.resolve($0, in: Files.workingDirectory()) }
+        guard let named = environment[variable], !named.isEmpty else { return nil }
+        var path = Paths.resolve(named, in: Files.workingDirectory())
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 }
 
