@@ -54,8 +54,8 @@ extension LiveOperations {
             defer { directory.remove() }
             // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
-            let files = (probes.composeFiles(file) + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
-            return try ran(files + ["--project-directory", configuration.directory.value] + words, what: what, limits)
+            let files = (configuration.composeFiles + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
+            return try ran(files + words, what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
         }
@@ -79,7 +79,8 @@ extension LiveOperations {
         } catch {
             return OperationResult(.failed, error.message)
         }
-        let said = result.standardError.text.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
+        let error = result.standardError.text
+        let said = LiveProbes.engineTrouble(error) ?? error.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = said.split(separator: "\n").last.map(String.init) ?? ""
         switch result.ending {
