@@ -10,7 +10,12 @@ enum DatabaseChecks {
         guard health.tables > 0 || health.inconsistencies != nil || health.unreadableTables != nil else {
             return .unknown("\(health.path) could not be opened in time: give it more with --timeout")
         }
-        return .absent("\(health.path) opens, and its schema lists \(Wording.count(health.tables, "table"))")
+        let opens = "\(health.path) opens, and its schema lists \(Wording.count(health.tables, "table"))"
+        // The service may use another file than the one that was read here.
+        if let report = seen.health, report.subsystems.contains(where: { $0.name == "database" && !$0.isHealthy }) {
+            return .unknown("the API calls its database down, and \(opens): is it the same file?")
+        }
+        return .absent(opens)
     }
 
     static func inconsistent(_ seen: Observations) -> Judgement {

@@ -21,9 +21,13 @@ struct DiagnosisRun {
     let plan: Plan
     let observations: [Observation]
 
-    /// - Parameter saysFaults: false for whoever looks again and again, and says them once.
+    /// - Parameters:
+    ///   - saysFaults: false for whoever looks again and again, and says them once.
+    ///   - history: what those looks saw before.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true) throws {
+    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true, history: APIHistory? = nil)
+        throws
+    {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = world.jarvis(at: configuration.directory.value)
         imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
@@ -36,7 +40,7 @@ struct DiagnosisRun {
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let executor = ProbeExecutor(
-            runner: LiveProbes(configuration: configuration, environment: world.environment),
+            runner: LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history),
             timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation,
             onEvent: { event in
