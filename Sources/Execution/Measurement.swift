@@ -38,6 +38,8 @@ public struct APISample: Sendable {
     public var health: HealthReport?
     /// What answered instead of a health report, in a few words; nil when nothing else did.
     public var stranger: String?
+    /// Why the address is no more than a guess; nil where something names it.
+    public var doubt: String?
 
     public init(url: String) { self.url = url }
 

@@ -39,10 +39,13 @@ struct DiagnosisRun {
         plan = DiagnosisPlanner.plan(for: incidents)
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
+        let probes = LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history)
         let executor = ProbeExecutor(
-            runner: LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history),
-            timeoutMilliseconds: options.timeout.milliseconds,
-            cancellation: world.cancellation,
+            runner: NoJarvis.reason(configuration).flatMap { reason in
+                probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
+                    ? nil : NothingToAsk(reason: "\(reason). \(NoJarvis.hint)")
+            } ?? probes,
+            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
                 progress.handle(event)
                 events?.handle(event)
@@ -81,6 +84,8 @@ extension Configuration {
     init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
         var inputs = Inputs()
         inputs.directoryOption = options.directory
+        inputs.urlOption = options.url
+        inputs.databaseOption = options.database.map { Paths.resolve($0, in: world.workingDirectory) }
         inputs.outboxOption = options.outbox.map { Paths.resolve($0, in: world.workingDirectory) }
         let names = RunbookNames(runbook)
         inputs.runbookService = names.service

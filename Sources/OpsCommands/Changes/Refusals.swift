@@ -18,11 +18,6 @@ enum Refusals {
         try checkContainers(decision, at: desk.options.jarvis(in: desk.world).path)
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
-        guard decision.facts.service.isJarvisDirectory else {
-            throw OpsError(
-                "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
-                hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
-        }
         if let trouble = decision.facts.directoryTrouble {
             throw OpsError("not-writable", trouble, hint: WritingRight.hint, exitCode: ExitCodes.cannotCreate)
         }

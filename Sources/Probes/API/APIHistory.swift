@@ -24,6 +24,7 @@ public final class APIHistory: Sendable {
             for one in outcomes { window.append(one) }
             window.health = sample.health
             window.stranger = sample.stranger
+            window.doubt = sample.doubt
             return window
         }
     }

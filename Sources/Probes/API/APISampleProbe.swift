@@ -23,6 +23,7 @@ extension LiveProbes {
             if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
             var (sample, failure) = taker.result()
             sample.health?.routed = (try? ProviderConfiguration.read(directory: configuration.directory.value))?.configuration.current
+            sample.doubt = configuration.apiDoubt
             if sample.sent > 0, let history { sample = history.window(adding: sample) }
             if sample.sent == 0, let failure { return self.failure(failure, configuration.apiURL.value) }
             return result(sample)

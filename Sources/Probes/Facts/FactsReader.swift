@@ -53,9 +53,6 @@ extension LiveProbes {
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = answers
         facts.oneInstance = oneInstance
-        facts.isJarvisDirectory =
-            configuration.dotEnv != nil || configuration.composeFile != nil
-            || Files.kind(configuration.absolute("data")) == .directory
         return facts
     }
 
