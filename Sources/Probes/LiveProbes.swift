@@ -16,13 +16,13 @@ public struct LiveProbes: ProbeRunner {
     /// Probes for one look; what they ask of the API is counted together.
     ///
     /// - Parameters:
-    ///   - plan: what the look consists of, where it is known: a sample in it has its requests kept for it.
+    ///   - plan: what a look consists of; nil for whoever changes something, who must see it change.
     ///   - history: what earlier looks saw, where there are many.
     public init(configuration: Configuration, environment: [String: String], plan: Plan? = nil, history: APIHistory? = nil) {
         self.history = history
         self.configuration = configuration
         self.environment = environment
-        gate = APIGate(samples: plan?.steps.contains { $0.probe == .apiSample } ?? false)
+        gate = APIGate(look: plan)
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

@@ -1,4 +1,5 @@
 internal import HTTPKit
+internal import Planning
 internal import Synchronization
 internal import SystemKit
 
@@ -39,13 +40,25 @@ final class APIGate: Sendable {
 
     private let state = Mutex(State())
     private let client = HTTPClient()
+    private let look: Plan?
     private let samples: Bool
 
-    /// - Parameter samples: whether the look contains a sample, so that what it needs is kept for it.
-    init(samples: Bool) { self.samples = samples }
+    /// - Parameter look: what the look consists of: a sample in it has its requests kept for it. Nil for whoever changes something and
+    ///   must see it change: there nothing is counted, and nothing that was said before is believed again.
+    init(look: Plan?) {
+        self.look = look
+        samples = look?.steps.contains { $0.probe == .apiSample } ?? false
+    }
 
     /// Sends one request, when its turn comes and the service can bear it.
     func send(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(APIFailure) -> HTTPResponse {
+        guard look != nil else {
+            do throws(HTTPError) {
+                return try client.send(request, deadline: deadline, cancellation: cancellation)
+            } catch {
+                throw .http(error)
+            }
+        }
         try enter(isSample: request.url.isHealth, deadline, cancellation)
         defer { state.withLock { $0.underWay -= 1 } }
         do throws(HTTPError) {
@@ -60,7 +73,7 @@ final class APIGate: Sendable {
     /// The answer to a question that others of this look ask too: the first one sends it, the others wait for what it got.
     func share(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(APIFailure) -> HTTPResponse {
         let question = request.url.description + request.headers.map { "\n\($0.name): \($0.value)" }.joined()
-        guard request.method == "GET", request.body == nil else {
+        guard look != nil, request.method == "GET", request.body == nil else {
             return try send(request, deadline: deadline, cancellation: cancellation)
         }
         while true {
@@ -71,7 +84,9 @@ final class APIGate: Sendable {
             }
             switch known {
             case .answered(let result): return try result.get()
-            case .underWay: try wait(milliseconds: 5, deadline, cancellation)
+            case .underWay:
+                try wait(milliseconds: 5, cancellation)
+                if deadline.hasPassed { throw .http(HTTPError(.timedOut(.response), "\(request.url.origin) did not answer in time")) }
             case nil:
                 let result = Result { () throws(APIFailure) in try send(request, deadline: deadline, cancellation: cancellation) }
                 state.withLock { $0.shared[question] = .answered(result) }
@@ -82,7 +97,8 @@ final class APIGate: Sendable {
 
     private func enter(isSample: Bool, _ deadline: Deadline, _ cancellation: Cancellation) throws(APIFailure) {
         while try state.withLock({ state throws(APIFailure) in try take(&state, isSample) }) == false {
-            try wait(milliseconds: 2, deadline, cancellation)
+            try wait(milliseconds: 2, cancellation)
+            if deadline.hasPassed { throw .notAsked("not asked: other requests to the API took all the time") }
         }
     }
 
@@ -100,9 +116,8 @@ final class APIGate: Sendable {
         return true
     }
 
-    private func wait(milliseconds: Double, _ deadline: Deadline, _ cancellation: Cancellation) throws(APIFailure) {
+    private func wait(milliseconds: Double, _ cancellation: Cancellation) throws(APIFailure) {
         if cancellation.wait(until: .after(milliseconds: milliseconds)) { throw .http(HTTPError(.cancelled, "interrupted")) }
-        if deadline.hasPassed { throw .notAsked("not asked: other requests to the API took all the time") }
     }
 }
 
