@@ -17,8 +17,6 @@ enum APIFailure: Error {
 final class APIGate: Sendable {
     /// Requests that one look may make.
     static let requests = 8
-    /// Of these, kept for the sample of the health endpoint, which decides most.
-    static let reserve = 5
     /// Requests under way at once.
     static let atOnce = 2
 
@@ -30,29 +28,31 @@ final class APIGate: Sendable {
 
     private struct State {
         var sent = 0
-        /// Of these, the sample's.
-        var sampled = 0
         var underWay = 0
+        /// Whether a sample of the health endpoint, which decides most, has still to take what it needs.
+        var isSampling: Bool
         /// Why the service is asked nothing more.
         var closed: String?
         var shared: [String: Shared] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let client = HTTPClient()
-    private let look: Plan?
-    private let samples: Bool
+    private let isLook: Bool
 
-    /// - Parameter look: what the look consists of: a sample in it has its requests kept for it. Nil for whoever changes something and
+    /// - Parameter look: what the look consists of: where there is a sample, the other questions wait for it and get what it leaves. Nil for whoever changes something and
     ///   must see it change: there nothing is counted, and nothing that was said before is believed again.
     init(look: Plan?) {
-        self.look = look
-        samples = look?.steps.contains { $0.probe == .apiSample } ?? false
+        isLook = look != nil
+        state = Mutex(State(isSampling: look?.steps.contains { $0.probe == .apiSample } ?? false))
     }
+
+    /// The sample has what it needs.
+    func endSample() { state.withLock { $0.isSampling = false } }
 
     /// Sends one request, when its turn comes and the service can bear it.
     func send(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(APIFailure) -> HTTPResponse {
-        guard look != nil else {
+        guard isLook else {
             do throws(HTTPError) {
                 return try client.send(request, deadline: deadline, cancellation: cancellation)
             } catch {
@@ -73,7 +73,7 @@ final class APIGate: Sendable {
     /// The answer to a question that others of this look ask too: the first one sends it, the others wait for what it got.
     func share(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(APIFailure) -> HTTPResponse {
         let question = request.url.description + request.headers.map { "\n\($0.name): \($0.value)" }.joined()
-        guard look != nil, request.method == "GET", request.body == nil else {
+        guard isLook, request.method == "GET", request.body == nil else {
             return try send(request, deadline: deadline, cancellation: cancellation)
         }
         while true {
@@ -105,14 +105,13 @@ final class APIGate: Sendable {
     /// False while others are under way.
     private func take(_ state: inout State, _ isSample: Bool) throws(APIFailure) -> Bool {
         if let closed = state.closed { throw .notAsked(closed) }
-        let kept = samples && !isSample ? max(0, APIGate.reserve - state.sampled) : 0
-        guard state.sent + kept < APIGate.requests else {
+        guard isSample || !state.isSampling else { return false }
+        guard state.sent < APIGate.requests else {
             throw .notAsked("not asked: one look makes at most \(APIGate.requests) requests to the API")
         }
         guard state.underWay < APIGate.atOnce else { return false }
         state.sent += 1
         state.underWay += 1
-        if isSample { state.sampled += 1 }
         return true
     }
 

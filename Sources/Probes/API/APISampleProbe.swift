@@ -12,6 +12,7 @@ extension LiveProbes {
     /// The health endpoint, asked one request after the other until what came decides: five sound answers, or three bad ones. A
     /// second one runs beside only where the first takes long.
     func sampleAPI(_ limits: ProbeLimits) -> ProbeResult {
+        defer { gate.endSample() }
         do throws(HTTPError) {
             let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: history?.most)
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
