@@ -80,7 +80,8 @@ public struct Configuration: Sendable {
         composeFile = compose
         apiService = service
         apiURL =
-            inputs.urlOption.map { Setting($0, .option("--url")) } ?? find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
+            inputs.urlOption.map { Setting($0, .option("--url")) } ?? find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs)
+            ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
             ?? Setting("http://localhost:8000", .builtIn)
         redisURL =
             find("JARVIS_OPS_REDIS_URL")

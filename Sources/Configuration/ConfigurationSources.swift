@@ -80,7 +80,11 @@ extension Configuration {
     public var apiDoubt: String? {
         guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
         if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
-        if let service = apiService { return "service \(service.name) of \(composeFile.map { Paths.name($0.path) } ?? "the compose file") publishes no port that can be read" }
+        if let service = apiService {
+            let file = composeFile.map { Paths.name($0.path) } ?? "the compose file"
+            if let port = service.unreadablePorts.first { return "the port of service \(service.name) cannot be read (\(file)): \(port)" }
+            return "nothing names the API's address: service \(service.name) of \(file) publishes no port"
+        }
         return "nothing names the API's address: \(apiURL.value) is \(apiURL.source.words)'s"
     }
 

@@ -12,7 +12,7 @@ enum APIChecks {
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
         if sample.answers.isEmpty {
             let reason = sample.refused.first ?? "no answer within \(Numbers.duration(sample.unanswered.max() ?? 0))"
-            if let doubt = sample.doubt { return .unknown("\(Wording.line(doubt)) (\(Wording.line(reason)))") }
+            if let doubt = sample.doubt { return .unknown("\(Wording.line(doubt, limit: 200)) (\(Wording.line(reason)))") }
             return .present("\(sample.url): \(Wording.line(reason)) (\(sample.sent) of \(sample.sent) requests)")
         }
         let failed = sample.serverErrors + sample.refused.count
@@ -73,7 +73,7 @@ enum APIChecks {
         guard sample.answers.count + sample.unanswered.count > 0 else {
             return .absent("nothing was left waiting: every request was refused at once")
         }
-        if sample.answers.isEmpty, let doubt = sample.doubt { return .unknown(Wording.line(doubt)) }
+        if sample.answers.isEmpty, let doubt = sample.doubt { return .unknown(Wording.line(doubt, limit: 200)) }
         let slowest = sample.answers.map(\.milliseconds).max() ?? 0
         let waiting = sample.unanswered.filter { $0 > slowest }
         let longest = waiting.max().map { " (\(Numbers.duration($0)))" } ?? ""

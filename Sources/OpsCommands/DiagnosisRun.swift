@@ -25,7 +25,10 @@ struct DiagnosisRun {
     ///   - saysFaults: false for whoever looks again and again, and says them once.
     ///   - history: what those looks saw before.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true, history: APIHistory? = nil)
+    init(
+        _ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true,
+        history: APIHistory? = nil
+    )
         throws
     {
         let configuration = Configuration(options, loaded.runbook, world)

@@ -44,7 +44,8 @@ func judge(_ check: SymptomCheck, _ measured: [Probe: Measurement] = [:]) -> Sym
 
 /// A sample with so many answers of each kind.
 func sample(
-    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, limited: Int = 0, strangers: [Int] = [], milliseconds: Double = 20, waited: Double = 9000,
+    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, limited: Int = 0, strangers: [Int] = [], milliseconds: Double = 20,
+    waited: Double = 9000,
     health: HealthReport? = nil
 ) -> [Probe: Measurement] {
     var sample = APISample(url: "http://localhost:8000/api/health/")

@@ -63,7 +63,9 @@ import Testing
     @Test("A directory that an option names and that is not there is a missing input, for changes and looks alike")
     func noDirectory() throws {
         try ChangeBench.with { (bench) throws in
-            for command in [ChangeBench.disableAll + ["--yes"], ["diagnose", "mesh"], ["triage"], ["mesh", "status"], ["rollback", "mesh", "-n"]] {
+            for command in [
+                ChangeBench.disableAll + ["--yes"], ["diagnose", "mesh"], ["triage"], ["mesh", "status"], ["rollback", "mesh", "-n"],
+            ] {
                 #expect(try bench.run(command + ["-C", "/nowhere/at/all"]).code == 66, "\(command)")
             }
         }

@@ -50,7 +50,11 @@ extension LiveProbes {
         if sample.limited > 0 { words.append("limited (429): no more was asked") }
         if let reason = sample.refused.first { words.append("\(sample.refused.count) of \(sample.sent) \(reason)") }
         if !sample.unanswered.isEmpty { words.append("\(sample.unanswered.count) without an answer") }
-        if let status = sample.health?.status { words.append("status \(status)") } else if let stranger = sample.stranger { words.append(stranger) }
+        if let status = sample.health?.status {
+            words.append("status \(status)")
+        } else if let stranger = sample.stranger {
+            words.append(stranger)
+        }
         let isWell = sample.answeredWell + sample.limited == sample.sent && sample.health?.status.lowercased() != "unhealthy"
         let state: ProbeState = isWell ? .ok : sample.answers.isEmpty && sample.refused.isEmpty ? .timedOut : .unhealthy
         return ProbeResult(state, words.joined(separator: ", "), evidence: evidence, measurement: .api(sample))
@@ -73,7 +77,10 @@ private final class SampleTaker: Sendable {
 
         mutating func add(_ error: APIFailure, _ waited: Double) {
             failure = error
-            guard case .http(let error) = error else { return isOver = true }
+            guard case .http(let error) = error else {
+                isOver = true
+                return
+            }
             switch error.kind {
             case .timedOut: sample.unanswered.append(waited)
             case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved, .tls, .tooManyRedirects: isOver = true
@@ -104,7 +111,9 @@ private final class SampleTaker: Sendable {
             line(request)
         }
         // A redirect is followed once: the other requests go where it leads.
-        line(ask { () throws(APIFailure) in try gate.share(request, deadline: limits.deadline, cancellation: limits.cancellation) } ?? request)
+        line(
+            ask { () throws(APIFailure) in try gate.share(request, deadline: limits.deadline, cancellation: limits.cancellation) }
+                ?? request)
         beside?.value()
     }
 

@@ -133,7 +133,9 @@ import Testing
         }
     }
 
-    @Test("An outbox that is not there is empty; one that an option names and that is not there, or that cannot be read, is 66, one that cannot be written 74 with nothing sent")
+    @Test(
+        "An outbox that is not there is empty; one that an option names and that is not there, or that cannot be read, is 66, one that cannot be written 74 with nothing sent"
+    )
     func unusable() throws {
         try RetryBench.with { bench in
             for options in [["--yes"], ["--dry-run"], []] {
