@@ -180,7 +180,7 @@ public struct DatabaseHealth: Sendable {
 /// One key of the rate limiter.
 public struct RateLimitKey: Sendable {
     public let key: String
-    /// The part after the last colon.
+    /// By the key's own name.
     public let provider: String
     public let type: String
     public let value: String
@@ -196,6 +196,13 @@ public struct RateLimitKey: Sendable {
         self.value = value
         self.timeToLive = timeToLive
         self.isExhausted = isExhausted
+    }
+
+    /// The part after `provider:`, before a window such as `:minute`; of other keys the part after the last colon.
+    public static func provider(of key: String) -> String {
+        let parts = key.split(separator: ":").map(String.init)
+        if let place = parts.firstIndex(of: "provider"), place + 1 < parts.count { return parts[place + 1] }
+        return parts.last ?? ""
     }
 }
 
