@@ -13,6 +13,8 @@ public struct ComposeFile: Sendable {
         public let otherNames: [String]
         /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
+        /// What stands among its ports and is none: `${API_PORT:-8766}:8766 is abc:8766`.
+        let unreadablePorts: [String]
         public let usesHostNetwork: Bool
         /// The environment that the file writes out, by name; values may be secrets: they do not leave this room but through a setting.
         let environment: [String: String]
@@ -43,6 +45,7 @@ public struct ComposeFile: Sendable {
                 resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
                 otherNames: ComposeFile.otherNames(entry.value, lookup),
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
+                unreadablePorts: ComposePorts.unreadable(entry.value, lookup),
                 usesHostNetwork: usesHostNetwork,
                 environment: values)
         }

@@ -18,6 +18,16 @@ enum ComposePorts {
         return (exposed.isEmpty ? Array(named.prefix(1)) : exposed).map { .init(host: $0, container: $0) }
     }
 
+    /// Texts that name no port after their variables were put in.
+    static func unreadable(_ service: YAMLValue, _ lookup: (String) -> String?) -> [String] {
+        (service["ports"]?.sequence ?? []).compactMap(\.text).compactMap { text in
+            let resolved = ComposeInterpolation.resolve(text, lookup)
+            let addresses = resolved.prefix { $0 != "/" }
+            let isPort = addresses.split(separator: ":", omittingEmptySubsequences: false).suffix(2).allSatisfy { first($0) != nil }
+            return isPort ? nil : text == resolved ? text : "\(text) is \(resolved)"
+        }
+    }
+
     /// `8766:8766`, `127.0.0.1:8766:8766/tcp`, `3000-3005:3000-3005`, `{published: 8766, target: 8766}`. A port without a host side
     /// gets a new one at every start, so it is none that could be asked.
     private static func published(_ value: YAMLValue, _ lookup: (String) -> String?) -> ComposeFile.Service.Port? {

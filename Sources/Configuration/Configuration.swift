@@ -24,6 +24,10 @@ public struct Configuration: Sendable {
     public let python: Setting?
     /// The container or service that the runbook means by the API.
     public let apiService: ComposeFile.Service?
+    /// The service or container that the runbook's commands name, whether a compose file knows it or not.
+    public let runbookService: String?
+    /// Whether there is a Jarvis to look at, and how that is known.
+    public let presence: Presence
     let environment: [String: String]
 
     /// In production the shell in which this program was started is no evidence for what a service runs with.
@@ -36,6 +40,9 @@ public struct Configuration: Sendable {
     public struct Inputs: Sendable {
         public var directoryOption: String?
         public var outboxOption: String?
+        /// `--url`, `--database`: one target, named outright.
+        public var urlOption: String?
+        public var databaseOption: String?
         /// The service or container that the runbook's commands name.
         public var runbookService: String?
         /// Scheme, host and port of the runbook's own addresses.
@@ -73,13 +80,15 @@ public struct Configuration: Sendable {
         composeFile = compose
         apiService = service
         apiURL =
-            find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
+            inputs.urlOption.map { Setting($0, .option("--url")) } ?? find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs)
+            ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
             ?? Setting("http://localhost:8000", .builtIn)
         redisURL =
             find("JARVIS_OPS_REDIS_URL")
             ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service)).map { RedisAddress.reachable($0, compose) }
             ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
-        database = Configuration.database(find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)
+        database = Configuration.database(
+            inputs.databaseOption.map { Setting($0, .option("--database")) } ?? find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)
         let home = environment["HOME"] ?? "/"
         memoryDatabase =
             find("JARVIS_MEMORY_ROOT").map { Setting(Paths.resolve("jarvis.db", in: Configuration.expanded($0.value, home)), $0.source) }
@@ -89,6 +98,8 @@ public struct Configuration: Sendable {
             ?? Setting("data/mesh/outbox.jsonl", .builtIn)
         python = find("JARVIS_OPS_PYTHON")
         self.problems = problems
+        runbookService = inputs.runbookService
+        presence = Presence(directory: path, compose: compose, environment, inputs)
     }
 
     /// A path of the configuration as seen from the Jarvis directory.

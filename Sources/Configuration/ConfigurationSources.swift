@@ -34,6 +34,9 @@ extension Configuration {
         }
     }
 
+    /// What a compose file is called where nothing names another.
+    static let composeNames = ["docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"]
+
     static func readCompose(_ directory: String, _ environment: [String: String], _ dotEnv: DotEnv?, _ problems: inout [String])
         -> ComposeFile?
     {
@@ -42,7 +45,7 @@ extension Configuration {
             [environment["COMPOSE_FILE"], dotEnv?["COMPOSE_FILE"]].compactMap(\.self).first { !$0.isEmpty }?.split(separator: ":") ?? []
         let named = files.first.map(String.init)
         if let named, files.count > 1 { problems.append("COMPOSE_FILE names \(files.count) files: only \(named) is read") }
-        let names = named.map { [$0] } ?? ["docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"]
+        let names = named.map { [$0] } ?? composeNames
         guard let path = names.map({ Paths.resolve($0, in: directory) }).first(where: Files.exists) else {
             if let named { problems.append("COMPOSE_FILE names \(named), which is not there") }
             return nil
@@ -70,6 +73,19 @@ extension Configuration {
         let how = service.usesHostNetwork ? "listens on" : "publishes"
         return Setting(
             "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
+    }
+
+    /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses
+    /// is no evidence of anything.
+    public var apiDoubt: String? {
+        guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
+        if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
+        if let service = apiService {
+            let file = composeFile.map { Paths.name($0.path) } ?? "the compose file"
+            if let port = service.unreadablePorts.first { return "the port of service \(service.name) cannot be read (\(file)): \(port)" }
+            return "nothing names the API's address: service \(service.name) of \(file) publishes no port"
+        }
+        return "nothing names the API's address: \(apiURL.value) is \(apiURL.source.words)'s"
     }
 
     /// What the compose file itself gives a service.

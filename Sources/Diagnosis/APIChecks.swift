@@ -4,9 +4,6 @@ internal import Runbook
 
 /// The checks that a sample of the health endpoint decides.
 enum APIChecks {
-    /// Fewer requests than this decide nothing about shares and percentiles.
-    static let minimumRequests = 20
-
     /// What services call themselves when they do not work; `degraded` is not among them, for it still serves.
     private static let words: Set<String> = ["unhealthy", "down", "critical", "failed", "failing", "error", "unavailable"]
 
@@ -15,20 +12,26 @@ enum APIChecks {
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
         if sample.answers.isEmpty {
             let reason = sample.refused.first ?? "no answer within \(Numbers.duration(sample.unanswered.max() ?? 0))"
+            if let doubt = sample.doubt { return .unknown("\(Wording.line(doubt, limit: 200)) (\(Wording.line(reason)))") }
             return .present("\(sample.url): \(Wording.line(reason)) (\(sample.sent) of \(sample.sent) requests)")
         }
-        let bad = sample.sent - sample.answeredWell
-        if bad * 2 >= sample.sent {
-            let status =
-                sample.answers.first { !(200..<400).contains($0.status) }.map { "HTTP \($0.status)" } ?? sample.refused.first ?? "no answer"
-            return .present("\(bad) of \(sample.sent) health requests failed (\(Wording.line(status)))")
+        let failed = sample.serverErrors + sample.refused.count
+        let reason = sample.refused.first ?? sample.answers.first { (500..<600).contains($0.status) }.map { "HTTP \($0.status)" } ?? ""
+        if failed >= APISample.bad || failed == sample.sent {
+            return .present("\(failed) of \(sample.sent) health requests failed (\(Wording.line(reason)))")
         }
-        // No other symptom counts broken connections, and a service that is merely slow breaks none.
-        let refused = Double(sample.refused.count) / Double(sample.sent)
-        if let reason = sample.refused.first, refused >= SymptomDefaults.errorShare {
-            return .present("\(sample.refused.count) of \(sample.sent) health requests broke off (\(Wording.line(reason)))")
+        if sample.answeredWell == 0 { return noReport(sample) }
+        if failed > 0 {
+            return .unknown("\(failed) of \(sample.sent) health requests failed (\(Wording.line(reason))): too few to decide, look again")
         }
         return reported(sample)
+    }
+
+    /// Something answers, and it is not known to be a Jarvis.
+    private static func noReport(_ sample: APISample) -> Judgement {
+        if sample.limited == sample.sent { return .absent("it serves: its limiter answers (429)") }
+        let what = sample.stranger.map { " (\(Wording.line($0)))" } ?? ""
+        return .unknown("what answers at \(sample.url) is no Jarvis health report\(what)")
     }
 
     /// A real Jarvis answers 200 also when it is unhealthy: its own word counts. When the word is about a subsystem that has an
@@ -36,7 +39,8 @@ enum APIChecks {
     private static func reported(_ sample: APISample) -> Judgement {
         guard let health = sample.health, words.contains(health.status.lowercased()) else {
             let word = sample.health.map { ", status \(Wording.line($0.status))" } ?? ""
-            return .absent("\(sample.answeredWell) of \(sample.sent) health requests answered\(word)")
+            let limited = sample.limited > 0 ? ", then its limiter (429)" : ""
+            return .absent("\(sample.answeredWell) of \(sample.sent) health requests answered\(word)\(limited)")
         }
         let broken = health.subsystems.filter { !$0.isHealthy }.map(\.name)
         let providersDown = health.providers.contains { !$0.isHealthy }
@@ -50,56 +54,62 @@ enum APIChecks {
         return .present(because)
     }
 
+    /// - Parameter share: what the runbook names; so few requests tell it from none only when it is far off.
     static func serverErrors(_ share: Double, _ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
-        guard !sample.answers.isEmpty else { return .unknown("nothing answered, so there are no statuses to count") }
-        guard sample.sent >= minimumRequests else {
-            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
-        }
-        let actual = Double(sample.serverErrors) / Double(sample.answers.count)
-        let size = Numbers.against(share, actual, Numbers.percent)
-        let because = "\(sample.serverErrors) of \(sample.answers.count) answers were 5xx (\(size); limit \(Numbers.percent(share)))"
-        if actual >= share { return .present(because) }
-        guard sample.answers.count * 2 >= sample.sent else {
-            return .unknown("only \(sample.answers.count) of \(sample.sent) requests were answered: too few to rule 5xx out")
-        }
-        return .absent(because)
+        let answers = sample.telling
+        guard !answers.isEmpty else { return .unknown(unasked(sample) ?? "nothing answered, so there are no statuses to count") }
+        let because = "\(sample.serverErrors) of \(Wording.count(answers.count, "answer")) \(sample.serverErrors == 1 ? "was" : "were") 5xx"
+        if sample.serverErrors >= APISample.bad || sample.serverErrors == answers.count { return .present(because) }
+        if sample.serverErrors > 0 { return .unknown("\(because): too few to decide, look again") }
+        if sample.answeredWell == 0 { return noReport(sample) }
+        return few(answers.count, because) ?? .absent(because)
     }
 
+    /// A request that waited until the time was up, while none took longer and was answered.
     static func timeouts(_ share: Double, _ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
         guard sample.answers.count + sample.unanswered.count > 0 else {
             return .absent("nothing was left waiting: every request was refused at once")
         }
-        guard sample.sent >= minimumRequests else {
-            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
-        }
-        let actual = Double(sample.unanswered.count) / Double(sample.sent)
-        let limit = Numbers.percent(share)
-        let size = Numbers.against(share, actual, Numbers.percent)
-        let because =
-            "\(sample.unanswered.count) of \(sample.sent) requests had no answer in time (\(size); limit \(limit))"
-        return actual >= share ? .present(because) : .absent(because)
+        if sample.answers.isEmpty, let doubt = sample.doubt { return .unknown(Wording.line(doubt, limit: 200)) }
+        let slowest = sample.answers.map(\.milliseconds).max() ?? 0
+        let waiting = sample.unanswered.filter { $0 > slowest }
+        let longest = waiting.max().map { " (\(Numbers.duration($0)))" } ?? ""
+        let because = "\(waiting.count) of \(Wording.count(sample.sent, "request")) had no answer in time\(longest)"
+        if waiting.count >= 2 || waiting.count == sample.sent { return .present(because) }
+        if !waiting.isEmpty { return .unknown("\(because): too few to decide, look again") }
+        return few(sample.sent - sample.limited, because) ?? .absent(because)
     }
 
     /// An unfinished request counts with the time it has waited. When nothing at all was answered this is not a slow service but
     /// an absent one, which is another incident.
     static func latency(_ percentile: Int, above limit: Double, _ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
-        guard !sample.answers.isEmpty else { return .unknown("nothing was answered, so nothing could be timed") }
-        let times = sample.answers.map(\.milliseconds) + sample.unanswered
-        guard sample.sent >= minimumRequests else {
-            return .unknown("only \(sample.sent) requests were made; \(minimumRequests) are needed")
-        }
-        guard times.count * 2 >= sample.sent else {
-            return .unknown("only \(times.count) of \(sample.sent) requests could be timed; the others broke off")
-        }
-        guard let value = Statistics.percentile(percentile, of: times) else { return .unknown("nothing was timed") }
-        let waiting = sample.unanswered.isEmpty ? "" : ", \(sample.unanswered.count) of them unfinished"
+        guard !sample.telling.isEmpty else { return .unknown(unasked(sample) ?? "nothing was answered, so nothing could be timed") }
+        let answered = sample.telling.map(\.milliseconds)
+        let over = answered.count { $0 > limit } + sample.unanswered.count { $0 > limit }
+        let times = answered + sample.unanswered
+        let slowest = times.max() ?? 0
         let because =
-            "p\(percentile) is \(Numbers.against(limit, value, Numbers.duration)) over \(times.count) requests\(waiting) (limit \(Numbers.duration(limit)))"
-        return value > limit ? .present(because) : .absent(because)
+            "\(over) of \(Wording.count(times.count, "request")) took over \(Numbers.duration(limit)) "
+            + "(the slowest \(Numbers.against(limit, slowest, Numbers.duration)))"
+        // Where nothing came within the limit, two are enough.
+        if over >= APISample.bad || (over >= 2 && !answered.contains { $0 <= limit }) { return .present(because) }
+        if over > 0 { return .unknown("\(because): too few to tell p\(percentile), look again") }
+        if sample.answeredWell == 0 { return noReport(sample) }
+        return few(answered.count, because) ?? .absent(because)
+    }
+
+    /// Why nothing was measured, where the limiter is why.
+    private static func unasked(_ sample: APISample) -> String? {
+        sample.limited > 0 ? "not measured: the API's limiter answers (429)" : nil
+    }
+
+    /// Unknown where too few requests went well to say that nothing is wrong.
+    private static func few(_ count: Int, _ because: String) -> Judgement? {
+        count < APISample.enough ? .unknown("\(because); at least \(APISample.enough) are needed to rule it out") : nil
     }
 
     static func dashboard(above limit: Double, _ seen: Observations) -> Judgement {

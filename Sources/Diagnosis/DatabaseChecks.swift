@@ -10,7 +10,16 @@ enum DatabaseChecks {
         guard health.tables > 0 || health.inconsistencies != nil || health.unreadableTables != nil else {
             return .unknown("\(health.path) could not be opened in time: give it more with --timeout")
         }
-        return .absent("\(health.path) opens, and its schema lists \(Wording.count(health.tables, "table"))")
+        // SQLite takes a file of no bytes for a database without tables: nothing is known of what it held.
+        guard health.tables > 0 else {
+            return .unknown("\(health.path) is empty: it has no tables. Is it the right file, and was it always so?")
+        }
+        let opens = "\(health.path) opens, and its schema lists \(Wording.count(health.tables, "table"))"
+        // The service may use another file than the one that was read here.
+        if let report = seen.health, report.subsystems.contains(where: { $0.name == "database" && !$0.isHealthy }) {
+            return .unknown("the API calls its database down, and \(opens): is it the same file?")
+        }
+        return .absent(opens)
     }
 
     static func inconsistent(_ seen: Observations) -> Judgement {

@@ -8,7 +8,7 @@ enum ProviderChecks {
         guard let health = seen.health else { return .unknown(noHealth(seen)) }
         let subsystem = health.subsystems.first { $0.name == "llm_providers" }
         guard !health.providers.isEmpty || subsystem != nil else {
-            return .unknown("the health report names no providers: none at .services.providers or .subsystems.llm_providers")
+            return .unknown("the health report names no providers: its keys are \(Wording.list(health.keys))")
         }
         let down = health.providers.filter { !$0.isHealthy }
         let isLimited = !down.isEmpty && down.allSatisfy { isRateLimit($0.message) }
@@ -16,9 +16,8 @@ enum ProviderChecks {
             let names = Wording.list(down.map { $0.message.isEmpty ? $0.name : "\($0.name) (\($0.message))" })
             let all = Wording.count(health.providers.count, "provider")
             let place = health.providersFoundAt.map { "; found at \($0)" } ?? ""
-            return .present(
-                "\(down.count) of \(all) down: \(names)\(isLimited ? ", for their rate limit" : "")\(place)"
-            )
+            let because = "\(down.count) of \(all) down: \(names)\(isLimited ? ", for their rate limit" : "")\(place)"
+            return bare(down, health, because) ?? .present(because)
         }
         if let subsystem, !subsystem.isHealthy {
             return .present(
@@ -26,6 +25,17 @@ enum ProviderChecks {
         }
         if health.providers.isEmpty { return .absent("llm_providers is \(subsystem?.status ?? "well")") }
         return .absent("no provider of \(health.providers.count) is down\(health.providersFoundAt.map { "; found at \($0)" } ?? "")")
+    }
+
+    /// A bare `false` may mean that a provider was never configured: the routed one decides, or that none is left. Nil where more
+    /// is said than truth values.
+    private static func bare(_ down: [HealthReport.Part], _ health: HealthReport, _ because: String) -> Judgement? {
+        guard down.allSatisfy(\.isBare), down.count < health.providers.count else { return nil }
+        guard let routed = health.routed, health.providers.contains(where: { $0.name == routed }) else {
+            return .unknown("\(because); whether one of them is in use is not known: no configuration names it")
+        }
+        if down.contains(where: { $0.name == routed }) { return .present("\(because); \(routed) is the one in use") }
+        return .absent("\(routed), the one in use, is up; \(because), or never configured")
     }
 
     /// Sending a prompt would cost money and change state: only what the service counted itself is used.
@@ -47,6 +57,10 @@ enum ProviderChecks {
             let size = Numbers.against(limit, share, Numbers.percent)
             let because = "\(whole(failures)) of \(whole(requests)) AI requests failed (\(size); limit \(Numbers.percent(limit)))"
             return share >= limit ? .present(because) : .absent(because)
+        }
+        if let health = seen.health, !health.providers.isEmpty {
+            let failing = failing(seen)
+            if failing.state == .absent { return .absent("no metrics count AI requests; \(failing.because)") }
         }
         return .unknown("no metrics count AI requests: ask for an answer and see")
     }

@@ -11,21 +11,24 @@ public enum Measurement: Sendable {
     case meshFlags([FlagSighting])
 }
 
-/// Many requests to one endpoint.
+/// A few requests to one endpoint, one after the other: as many as were needed to decide.
 public struct APISample: Sendable {
     public struct Answer: Sendable {
         public let status: Int
         public let milliseconds: Double
+        /// Whether it was a Jarvis's health report: any server answers with some status.
+        public let isReport: Bool
 
-        public init(status: Int, milliseconds: Double) {
+        public init(status: Int, milliseconds: Double, isReport: Bool) {
             self.status = status
             self.milliseconds = milliseconds
+            self.isReport = isReport
         }
     }
 
     /// The address that was asked, and how it was found.
     public var url: String
-    /// How many requests were meant to be sent.
+    /// How many requests might have been sent.
     public var requested = 0
     public var answers: [Answer] = []
     /// Requests refused, reset or not understood, by their reason.
@@ -34,13 +37,42 @@ public struct APISample: Sendable {
     public var unanswered: [Double] = []
     /// What the service says of itself, from one of the answers.
     public var health: HealthReport?
+    /// What answered instead of a health report, in a few words; nil when nothing else did.
+    public var stranger: String?
+    /// Why the address is no more than a guess; nil where something names it.
+    public var doubt: String?
 
     public init(url: String) { self.url = url }
 
     /// Requests of which anything is known.
     public var sent: Int { answers.count + refused.count + unanswered.count }
-    public var answeredWell: Int { answers.count { (200..<400).contains($0.status) } }
-    public var serverErrors: Int { answers.count { $0.status >= 500 } }
+    public var answeredWell: Int { answers.count { $0.isReport } }
+    public var serverErrors: Int { answers.count { (500..<600).contains($0.status) } }
+    /// Requests that the service's limiter refused: it serves, and says nothing else.
+    public var limited: Int { answers.count { $0.status == 429 } }
+    /// Answers that tell about the service's speed and errors.
+    public var telling: [Answer] { answers.filter { $0.status != 429 } }
+
+    /// Sound answers that are enough to say that nothing is wrong.
+    public static let enough = 5
+    /// Bad ones that are enough to say that something is.
+    public static let bad = 3
+
+    /// Whether further requests would change nothing.
+    public var decides: Bool {
+        if limited > 0 { return true }
+        let failed = refused.count + serverErrors
+        if failed >= APISample.bad { return true }
+        return answers.count >= APISample.enough && failed == 0 && unanswered.isEmpty && isOfOneSpeed
+    }
+
+    /// Whether all answers lie on one side of what the runbook calls slow, or enough of them on the slow one.
+    private var isOfOneSpeed: Bool {
+        let slow = telling.count { $0.milliseconds > APISample.slow }
+        return slow == 0 || slow >= APISample.bad
+    }
+    /// Milliseconds; the least limit that a runbook of Jarvis names for requests.
+    public static let slow = 2000.0
 }
 
 /// The service's own report of its health.
@@ -53,8 +85,13 @@ public struct HealthReport: Sendable {
         public let message: String
         /// As the service measures it; nil when it does not say.
         public let latencyMilliseconds: Double?
+        /// Only a truth value was said: a provider that is `false` so may never have been configured.
+        public let isBare: Bool
 
-        public init(name: String, isHealthy: Bool, status: String, message: String, latencyMilliseconds: Double? = nil) {
+        public init(
+            name: String, isHealthy: Bool, status: String, isBare: Bool = false, message: String, latencyMilliseconds: Double? = nil
+        ) {
+            self.isBare = isBare
             self.latencyMilliseconds = latencyMilliseconds
             self.name = name
             self.isHealthy = isHealthy
@@ -66,9 +103,13 @@ public struct HealthReport: Sendable {
     /// `healthy`, `degraded`, `unhealthy`, or what else it says.
     public var status: String
     public var subsystems: [Part] = []
+    /// The names at the report's top, for whoever meets a shape that nobody knows.
+    public var keys: [String] = []
     public var providers: [Part] = []
-    /// Where the providers stood: `.services.providers` or `.subsystems.llm_providers.metadata.details`; nil when nowhere.
+    /// Where the providers stood: `.providers`, `.services.providers` or `.subsystems.llm_providers.metadata.details`; nil when nowhere.
     public var providersFoundAt: String?
+    /// The provider that Jarvis's configuration routes to; nil where it cannot be told.
+    public var routed: String?
 
     public init(status: String) { self.status = status }
 }
@@ -140,7 +181,7 @@ public struct DatabaseHealth: Sendable {
 /// One key of the rate limiter.
 public struct RateLimitKey: Sendable {
     public let key: String
-    /// The part after the last colon.
+    /// By the key's own name.
     public let provider: String
     public let type: String
     public let value: String
@@ -156,6 +197,13 @@ public struct RateLimitKey: Sendable {
         self.value = value
         self.timeToLive = timeToLive
         self.isExhausted = isExhausted
+    }
+
+    /// The part after `provider:`, before a window such as `:minute`; of other keys the part after the last colon.
+    public static func provider(of key: String) -> String {
+        let parts = key.split(separator: ":").map(String.init)
+        if let place = parts.firstIndex(of: "provider"), place + 1 < parts.count { return parts[place + 1] }
+        return parts.last ?? ""
     }
 }
 

@@ -21,9 +21,16 @@ struct DiagnosisRun {
     let plan: Plan
     let observations: [Observation]
 
-    /// - Parameter saysFaults: false for whoever looks again and again, and says them once.
+    /// - Parameters:
+    ///   - saysFaults: false for whoever looks again and again, and says them once.
+    ///   - history: what those looks saw before.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(_ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true) throws {
+    init(
+        _ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true,
+        history: APIHistory? = nil
+    )
+        throws
+    {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = world.jarvis(at: configuration.directory.value)
         imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
@@ -35,10 +42,13 @@ struct DiagnosisRun {
         plan = DiagnosisPlanner.plan(for: incidents)
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
+        let probes = LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history)
         let executor = ProbeExecutor(
-            runner: LiveProbes(configuration: configuration, environment: world.environment),
-            timeoutMilliseconds: options.timeout.milliseconds,
-            cancellation: world.cancellation,
+            runner: NoJarvis.reason(configuration).flatMap { reason in
+                probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
+                    ? nil : NothingToAsk(reason: "\(reason). \(NoJarvis.hint)")
+            } ?? probes,
+            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
                 progress.handle(event)
                 events?.handle(event)
@@ -77,6 +87,8 @@ extension Configuration {
     init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
         var inputs = Inputs()
         inputs.directoryOption = options.directory
+        inputs.urlOption = options.url
+        inputs.databaseOption = options.database.map { Paths.resolve($0, in: world.workingDirectory) }
         inputs.outboxOption = options.outbox.map { Paths.resolve($0, in: world.workingDirectory) }
         let names = RunbookNames(runbook)
         inputs.runbookService = names.service

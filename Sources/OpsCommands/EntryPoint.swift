@@ -35,6 +35,7 @@ public enum EntryPoint {
         do {
             try Subreaper.install()
             try SignalWatch.start(world)
+            try NoJarvis.requireNamedPaths(command.options, in: world)
             let code = try command.run(in: world)
             // Never 0 after a signal.
             guard let signal = world.receivedSignal() else { return code }

@@ -16,6 +16,12 @@ public struct GlobalOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The time limit of each probe: 500ms, 10s, 2m.", valueName: "duration"))
     var timeout: TimeLimit = TimeLimit(milliseconds: 10_000)
 
+    @Option(name: .long, help: ArgumentHelp("The API's address: http://host:port.", valueName: "url"))
+    var url: String?
+
+    @Option(name: .long, help: ArgumentHelp("The application's database.", valueName: "file"))
+    var database: String?
+
     @Option(name: .long, help: ArgumentHelp("The mesh outbox file.", valueName: "file"))
     var outbox: String?
 

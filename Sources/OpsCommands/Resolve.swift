@@ -63,6 +63,7 @@ struct Resolve: OpsCommand {
                 "no-resolution", "\(loaded.path) has no resolution for \(found.id)", hint: "Escalate it: jarvis-ops escalate \(found.id)",
                 exitCode: ExitCodes.usage)
         }
+        try NoJarvis.refuseChange(Site(options, loaded, world).configuration, options)
         let choices = try choices(found, loaded, world)
         try Site(options, loaded, world).requireUsable(backup: backup)
         if options.dryRun {

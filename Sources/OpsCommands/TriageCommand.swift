@@ -7,7 +7,7 @@ struct TriageCommand: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "triage", abstract: "Run all incidents' probes once each and rank the incidents.",
-            discussion: "Exits 0 when every incident is clear, 1 when one is confirmed, 2 when nothing that decides could be measured.")
+            discussion: "Exits 0 when every incident is clear, 1 when one is confirmed, 2 when one of them could not be measured.")
     }
 
     @OptionGroup var options: GlobalOptions
@@ -17,18 +17,12 @@ struct TriageCommand: OpsCommand {
         let run = try DiagnosisRun(loaded.runbook.incidents, loaded, options, world)
         let diagnoses = loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) }
         let triage = Triage(diagnoses)
-        let code = exitCode(triage)
+        let code = ExitCodes.of(triage.ranking.map(\.verdict))
         let head = DiagnosisRecord.write(run, command: "triage", diagnoses, exitCode: code, options, world)
         try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head)) {
             DiagnosisText.triage(triage, run, loaded.runbook, $0)
         }
         DiagnosisRecord.show(head, run: run.id, options, world)
         return code
-    }
-
-    private func exitCode(_ triage: Triage) -> Int32 {
-        let verdicts = triage.ranking.map(\.verdict)
-        if verdicts.contains(.confirmed) { return ExitCodes.confirmed }
-        return verdicts.contains(.clear) ? ExitCodes.success : ExitCodes.unmeasured
     }
 }

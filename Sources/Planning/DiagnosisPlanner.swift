@@ -87,7 +87,9 @@ public enum DiagnosisPlanner {
                 ("check/api", "Sample the health endpoint", .apiSample),
             ]
         case .memoryGrowth, .outOfMemoryKills: [("check/memory", "Sample the service's memory", .serviceMemory)]
-        case .databaseErrors, .databaseInconsistent, .readFailures: [("check/database", "Check and read the database", .databaseHealth)]
+        case .databaseInconsistent, .readFailures: [("check/database", "Check and read the database", .databaseHealth)]
+        case .databaseErrors:
+            [("check/database", "Check and read the database", .databaseHealth), ("check/api", "Sample the health endpoint", .apiSample)]
         case .pendingEvents, .backlogGrowth: [("check/backlog", "Look at the outbox twice", .backlog)]
         case .capability: [("check/capability", "Ask for the capability report", .capability)]
         }

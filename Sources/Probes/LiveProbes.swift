@@ -10,10 +10,19 @@ public struct LiveProbes: ProbeRunner {
     /// What child processes are given.
     let environment: [String: String]
     let http = HTTPClient()
+    let gate: APIGate
+    let history: APIHistory?
 
-    public init(configuration: Configuration, environment: [String: String]) {
+    /// Probes for one look; what they ask of the API is counted together.
+    ///
+    /// - Parameters:
+    ///   - plan: what a look consists of; nil for whoever changes something, who must see it change.
+    ///   - history: what earlier looks saw, where there are many.
+    public init(configuration: Configuration, environment: [String: String], plan: Plan? = nil, history: APIHistory? = nil) {
+        self.history = history
         self.configuration = configuration
         self.environment = environment
+        gate = APIGate(look: plan)
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

@@ -44,14 +44,17 @@ func judge(_ check: SymptomCheck, _ measured: [Probe: Measurement] = [:]) -> Sym
 
 /// A sample with so many answers of each kind.
 func sample(
-    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, milliseconds: Double = 20, waited: Double = 9000,
+    ok: Int = 0, errors: Int = 0, refused: Int = 0, waiting: Int = 0, limited: Int = 0, strangers: [Int] = [], milliseconds: Double = 20,
+    waited: Double = 9000,
     health: HealthReport? = nil
 ) -> [Probe: Measurement] {
     var sample = APISample(url: "http://localhost:8000/api/health/")
     sample.requested = ok + errors + refused + waiting
     sample.answers =
-        (0..<ok).map { _ in .init(status: 200, milliseconds: milliseconds) }
-        + (0..<errors).map { _ in .init(status: 503, milliseconds: milliseconds) }
+        (0..<ok).map { _ in .init(status: 200, milliseconds: milliseconds, isReport: true) }
+        + (0..<errors).map { _ in .init(status: 503, milliseconds: milliseconds, isReport: false) }
+        + (0..<limited).map { _ in .init(status: 429, milliseconds: milliseconds, isReport: false) }
+        + strangers.map { .init(status: $0, milliseconds: milliseconds, isReport: false) }
     sample.refused = (0..<refused).map { _ in "connection refused" }
     sample.unanswered = (0..<waiting).map { _ in waited }
     sample.health = health

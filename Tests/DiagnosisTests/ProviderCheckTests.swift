@@ -31,6 +31,36 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
     return [.metrics: .metrics(metrics)]
 }
 
+/// Names in the limiter's keys, and bare truth values.
+@Suite(.ownThread) struct ProviderNameTests {
+    @Test(
+        "A limiter's key names its provider, also with a window behind it",
+        arguments: [
+            ("ratelimit:provider:groq", "groq"), ("ratelimit:provider:groq:minute", "groq"), ("tg_ratelimit:user", "user"), ("x", "x"),
+            ("provider:", "provider"), ("", ""),
+        ])
+    func keys(key: String, provider: String) { #expect(RateLimitKey.provider(of: key) == provider) }
+
+    @Test("A provider that is only false may never have been configured: the one in use decides, or that none is left")
+    func bare() {
+        func state(_ providers: [String: Bool], routed: String?) -> SymptomFinding.State {
+            var health = HealthReport(status: "healthy")
+            health.providers = providers.sorted { $0.key < $1.key }.map {
+                .init(name: $0.key, isHealthy: $0.value, status: $0.value ? "ok" : "down", isBare: true, message: "")
+            }
+            health.providersFoundAt = ".providers"
+            health.routed = routed
+            return judge(.providersFailing, sample(ok: 5, health: health)).state
+        }
+        #expect(state(["groq": false, "ollama": false], routed: nil) == .present)
+        #expect(state(["groq": false, "ollama": true], routed: "groq") == .present)
+        #expect(state(["groq": false, "ollama": true], routed: "ollama") == .absent)
+        #expect(state(["groq": false, "ollama": true], routed: nil) == .unknown)
+        #expect(state(["groq": false, "ollama": true], routed: "other") == .unknown)
+        #expect(state(["groq": true, "ollama": true], routed: nil) == .absent)
+    }
+}
+
 @Suite(.ownThread) struct ProviderCheckTests {
     @Test("One provider down is enough, in either place", arguments: [".services.providers", ".subsystems.llm_providers.metadata.details"])
     func down(place: String) {

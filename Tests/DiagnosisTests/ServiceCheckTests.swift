@@ -119,8 +119,14 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         (health.tables, health.inconsistencies, health.unreadableTables) = (1, [], [])
         #expect(findings(health).map(\.state) == [.absent, .absent, .absent])
         #expect(findings(health)[2].because == "1 table read to the end")
-        health.tables = 0
-        #expect(findings(health).map(\.state) == [.absent, .absent, .absent])
+    }
+
+    @Test("A database without tables is no sound one: it may be an empty file where another one was")
+    func empty() {
+        var health = DatabaseHealth(path: "data/jarvis.db")
+        (health.tables, health.inconsistencies, health.unreadableTables) = (0, [], [])
+        #expect(findings(health)[0].state == .unknown)
+        #expect(findings(health)[0].because.contains("is empty"))
     }
 
     @Test("Each kind of damage shows where it belongs, and unfinished looks are unknown")

@@ -133,7 +133,9 @@ struct ChangeBench {
                         while there(f"hold-{number}"): time.sleep(0.005)
                 on = flags()
                 part = lambda is_on: {"enabled": is_on, "status": "ready" if is_on else "disabled"}
-                body = json.dumps({"components": {"mesh_sync": part(on["sync"]), "mesh_attestation": part(on["attest"])}}).encode()
+                if self.path == "/api/runtime/capabilities": return self.send_error(404)
+                report = {"status": "healthy", "version": "1", "services": {"database": True}}
+                body = json.dumps({**(report if "health" in self.path else {}), "components": {"mesh_sync": part(on["sync"]), "mesh_attestation": part(on["attest"])}}).encode()
                 try:
                     self.send_response(503 if there("silent") else 200)
                     self.send_header("Content-Length", str(len(body)))

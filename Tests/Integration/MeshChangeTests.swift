@@ -27,8 +27,8 @@ import Testing
         static let lock = Obstacles(rawValue: 64)
 
         static let all: [(Obstacles, code: Int32, word: String)] = [
-            (.word, 64, "usage"), (.runbook, 66, "runbook-missing"), (.rule, 77, "flags-off-unless-smoke"),
-            (.approval, 77, "approval-missing"), (.directory, 78, "no-jarvis"), (.journal, 73, "journal"), (.lock, 75, "locked"),
+            (.word, 64, "usage"), (.runbook, 66, "runbook-missing"), (.directory, 78, "no-jarvis"), (.rule, 77, "flags-off-unless-smoke"),
+            (.approval, 77, "approval-missing"), (.journal, 73, "journal"), (.lock, 75, "locked"),
         ]
         var testDescription: String { Obstacles.all.filter { contains($0.0) }.map(\.word).joined(separator: ", ") }
     }
@@ -60,10 +60,14 @@ import Testing
         }
     }
 
-    @Test("A directory that is not there is a matter of configuration")
+    @Test("A directory that an option names and that is not there is a missing input, for changes and looks alike")
     func noDirectory() throws {
         try ChangeBench.with { (bench) throws in
-            #expect(try bench.run(ChangeBench.disableAll + ["--yes", "-C", "/nowhere/at/all"]).code == 78)
+            for command in [
+                ChangeBench.disableAll + ["--yes"], ["diagnose", "mesh"], ["triage"], ["mesh", "status"], ["rollback", "mesh", "-n"],
+            ] {
+                #expect(try bench.run(command + ["-C", "/nowhere/at/all"]).code == 66, "\(command)")
+            }
         }
     }
 

@@ -26,7 +26,7 @@ import Testing
             try checkForms(drill)
             let document = try drill.run(["report", "last", "-o", "json"]).json()
             #expect(document["severity"]?["severity"]?.text == "critical" && document["postmortem"]?["due"]?.bool == true)
-            #expect(document["measured"]?["latency"]?[0]?["times_ms"]?.array?.count == 20)
+            #expect((5...8).contains(document["measured"]?["latency"]?[0]?["times_ms"]?.array?.count ?? 0))
             #expect(document["measured"]?["latency_limit_ms"]?.double == 2000)
             #expect(document["response"]?["act"]?.text == "diagnosis")
             // The report anchors the chain where it ends.

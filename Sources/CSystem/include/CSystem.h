@@ -26,3 +26,6 @@ int csystem_rename_new(int directory, const char *from, const char *to);
 /// Gives `to` the extended attributes of `from`: those of users and the access list exactly (also taking away what `from` has not),
 /// the security label where the system lets us. Returns 0, or -1 with errno set.
 int csystem_copy_attributes(int from, int to);
+/// Claims a name in the abstract socket namespace of this machine for as long as the descriptor is open: the system frees it with
+/// the process. -1 with errno EADDRINUSE while somebody has it.
+int csystem_claim_name(const char *name);

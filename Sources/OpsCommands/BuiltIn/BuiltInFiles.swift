@@ -317,7 +317,7 @@ enum BuiltInFiles {
         Every scenario but api-down has user traffic: --traffic memory writes per second (2), so that "memory writes succeed" can be
         seen from outside. In all but the mesh ones the mesh flags are off; where sync is on and able, this service leaves the sending to
         whoever retries. A share is met exactly and per path: with 0.25 every fourth
-        request to a path is hit, the first three are not. A redirect and /metrics are never hit.
+        request to a path is hit, the first three are not. A redirect and the metrics are never hit.
 
         What ends a fault:
 
@@ -592,6 +592,29 @@ enum BuiltInFiles {
                         log.warning("outbox append failed: %s", error)
 
 
+        class Limiter:
+            """As the real one: so many requests a minute, a burst of ten at once. 0 a minute: no limit."""
+            BURST = 10
+
+            def __init__(self, a_minute):
+                self.a_second = a_minute / 60
+                self.tokens, self.since = float(self.BURST), time.monotonic()
+                self.lock = threading.Lock()
+
+            def wait(self):
+                """0 for a request that may be served, else whole seconds until one may."""
+                if not self.a_second:
+                    return 0
+                with self.lock:
+                    now = time.monotonic()
+                    self.tokens = min(self.BURST, self.tokens + (now - self.since) * self.a_second)
+                    self.since = now
+                    if self.tokens >= 1:
+                        self.tokens -= 1
+                        return 0
+                    return math.ceil((1 - self.tokens) / self.a_second)
+
+
         # --- Faults -------------------------------------------------------------------------------------------------------------
 
         class Share:
@@ -765,6 +788,15 @@ enum BuiltInFiles {
             return {"status": report["status"], "timestamp": report["timestamp"], "version": VERSION, "services": services}
 
 
+        def api_shape(report):
+            """What the API itself answers: truth values, and no reasons."""
+            parts = report["subsystems"]
+            services = {name: part["status"] == "ok" for name, part in parts.items() if name != "llm_providers"}
+            providers = {name: detail["available"] for name, detail in parts["llm_providers"]["metadata"]["details"].items()}
+            return {"status": report["status"], "version": VERSION, "timestamp": report["timestamp"], "platform": sys.platform,
+                    "services": services, "voice": {}, "providers": providers, "system": {}}
+
+
         def provider_word(detail):
             return "down" if not detail["available"] else "degraded" if detail["rate_limited"] else "ok"
 
@@ -833,13 +865,15 @@ enum BuiltInFiles {
                 self.providers = ProviderChoice(options.directory)
                 self.memory = Memory(options.directory, self.variables)
                 self.metrics = Metrics()
+                self.limiter = Limiter(options.limit)
                 self.stop = threading.Event()
 
             def health(self):
                 return health(self.options.directory, self.fault, self.providers.enabled())
 
             def api_health(self):
-                return 200, runbook_shape(self.health()) if self.options.shape == "runbook" else self.health()
+                shapes = {"runbook": runbook_shape, "api": api_shape, "jarvis": dict}
+                return 200, shapes[self.options.shape](self.health())
 
             def quick(self):
                 status = self.health()["status"]
@@ -915,12 +949,16 @@ enum BuiltInFiles {
 
             def do_GET(self):
                 practice, path = self.practice, self.path.partition("?")[0]
+                wait = practice.limiter.wait()
+                if wait:
+                    self.answer(429, {"detail": "too many requests", "retry_after_seconds": wait})
+                    return
                 provider = path.removeprefix("/practice/providers/").removesuffix("/v1/models")
                 if path == f"/practice/providers/{provider}/v1/models":
                     self.answer(*practice.models(provider, self.headers.get("Authorization")))
                 elif path == "/api/health" and practice.options.shape == "jarvis":
                     self.answer(307, {}, location="/api/health/")
-                elif path == "/metrics":
+                elif path in ("/metrics", "/api/metrics"):
                     self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
                 elif path in ("/api/health", "/api/health/"):
                     self.serve(path, practice.api_health)
@@ -932,7 +970,7 @@ enum BuiltInFiles {
                     self.serve(path, practice.plain_health)
                 elif path in ("/health/ready", "/health/live"):
                     self.serve(path, lambda: (200, {"status": path.rpartition("/")[2]}))
-                elif path == "/runtime-status":
+                elif path in ("/runtime-status", "/api/runtime/capabilities"):
                     self.serve(path, lambda: (200, capability_report(practice.variables)))
                 elif path == "/dashboard":
                     self.serve(path, lambda: (200, practice.dashboard()))
@@ -1031,7 +1069,9 @@ enum BuiltInFiles {
             parser.add_argument("--fault-size", type=float, help="see the table at the top of the file")
             parser.add_argument("--fault-share", type=float, default=1.0, help="slow: the share of requests that is slow")
             parser.add_argument("--redis-port", type=int, default=0)
-            parser.add_argument("--shape", default="jarvis", choices=("jarvis", "runbook"), help="of /api/health")
+            parser.add_argument("--shape", default="jarvis", choices=("jarvis", "api", "runbook"), help="of /api/health: the router with "
+                                "subsystems behind a redirect, the API's truth values, or what the runbook expects")
+            parser.add_argument("--limit", type=int, default=0, help="requests a minute, as the real limiter has 60; 0: none")
             parser.add_argument("--traffic", type=float, default=2.0, help="memory writes per second")
             parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
             parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never; not in "

@@ -81,14 +81,13 @@ struct ChangeRun {
     /// Throws: `OpsError` when the outbox of a retry cannot be read.
     func decide(_ access: JournalAccess, isLocked: Bool) throws(OpsError) -> Decision {
         let site = Site(options, loaded, world)
+        try NoJarvis.refuseChange(site.configuration, options)
         var facts = site.facts(journal: access, isLocked: isLocked, forContainers: !request.isRetry)
         if let (limit, reseals) = request.sending {
             // The outbox is locked once; what is decided anew is read anew.
             events.session = nil
             let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts, access)
             facts.outbox = session.facts(facts.outbox)
-            // What is needed is the outbox, wherever it lies.
-            facts.service.isJarvisDirectory = true
             events.session = session
             if SmokeBeforeRetry.isNeeded(session, facts) {
                 facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access)

@@ -11,7 +11,7 @@ enum Refusals {
     /// Throws: `OpsError` 77, 78, 73, 74 or 75.
     static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
-        if case .damaged(let why) = decision.facts.journal, decision.facts.service.isJarvisDirectory, !refusals.isEmpty {
+        if case .damaged(let why) = decision.facts.journal, !refusals.isEmpty {
             throw OpsError(damagedJournal: why, desk.options)
         }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
@@ -23,11 +23,6 @@ enum Refusals {
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
         try checkTurningOn(decision)
-        guard decision.facts.service.isJarvisDirectory else {
-            throw OpsError(
-                "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
-                hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
-        }
         if let trouble = decision.facts.directoryTrouble {
             throw OpsError("not-writable", trouble, hint: WritingRight.hint, exitCode: ExitCodes.cannotCreate)
         }

@@ -19,6 +19,7 @@ struct MeshFlagsCommand: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let site = Site(options, loaded, world)
+        try NoJarvis.refuseLook(site.configuration)
         try site.requireDotEnv()
         let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
         let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment) }

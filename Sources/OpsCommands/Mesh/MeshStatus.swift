@@ -28,6 +28,7 @@ struct MeshStatus: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let configuration = Configuration(options, runbook, world)
+        try NoJarvis.refuseLook(configuration)
         let service = ServiceCapabilities(configuration, options, world)
         let input = OutboxInput(configuration)
         let cache =

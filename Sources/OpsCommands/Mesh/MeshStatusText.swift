@@ -27,7 +27,7 @@ extension MeshStatusOutput {
             if let trouble = trouble(scan) { add("", trouble, .warning) }
             if let note = tally.jarvisNote { add("", note, .bad) }
         } else {
-            add("", "not there: nothing was ever sent, nothing waits", .dim)
+            add("", "no outbox: nothing waits (a successful publish leaves no record)", .dim)
         }
         add("Pending", pending, counts.pendingEvents > 0 ? .warning : .good)
         return table

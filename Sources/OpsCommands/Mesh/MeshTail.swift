@@ -33,7 +33,9 @@ struct MeshTail: OpsCommand {
             )
         }
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
-        let input = OutboxInput(Configuration(options, runbook, world))
+        let configuration = Configuration(options, runbook, world)
+        try NoJarvis.refuseLook(configuration)
+        let input = OutboxInput(configuration)
         let count = lines.value
         let isFollowing = follow
         let tail = try input.read { (path) throws(SystemError) in

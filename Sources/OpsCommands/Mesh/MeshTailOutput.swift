@@ -43,7 +43,9 @@ struct MeshTailOutput {
     }
 
     func text(_ page: Page) -> String {
-        guard let tail else { return page.paint("\(input.path) is not there: nothing was ever sent.\n", .dim) }
+        guard let tail else {
+            return page.paint("\(input.path) is not there: nothing waits (a successful publish leaves no record).\n", .dim)
+        }
         let lines = tail.entries.map { line($0, page) }.joined()
         switch tail.lastLine {
         case .complete: return lines

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Configuration
 internal import Runbook
 internal import SystemKit
 
@@ -41,6 +42,7 @@ struct Watch: OpsCommand {
         // Before hours of looking, and not after.
         if options.output == .sarif { throw Output.onlyLintPrintsSARIF }
         let loaded = try LoadedRunbook.load(options, in: world)
+        try NoJarvis.refuseLook(Configuration(options, loaded.runbook, world))
         let settings = WatchSettings(
             incident: try loaded.incident(incident), untilHealthy: untilHealthy, intervalMilliseconds: interval.milliseconds,
             limitMilliseconds: limit?.milliseconds)

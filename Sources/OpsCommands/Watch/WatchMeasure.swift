@@ -39,9 +39,9 @@ enum WatchMeasure: String, CaseIterable {
     private func value(in measurement: Measurement) -> Double? {
         switch (self, measurement) {
         // As the diagnosis has it: an unfinished request counts with the time it has waited.
-        case (.latency, .api(let sample)): Statistics.percentile(95, of: sample.answers.map(\.milliseconds) + sample.unanswered)
+        case (.latency, .api(let sample)): Statistics.percentile(95, of: sample.telling.map(\.milliseconds) + sample.unanswered)
         case (.errors, .api(let sample)):
-            sample.answers.isEmpty ? nil : Double(sample.serverErrors) / Double(sample.answers.count)
+            sample.telling.isEmpty ? nil : Double(sample.serverErrors) / Double(sample.telling.count)
         case (.memory, .memory(let series)): series.points.last?.bytes
         case (.backlog, .backlog(let looks)): Double(looks.second)
         // Until the last of them is free; 0 when there is none. A counter does not tell whether its limit is reached.

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Diagnosis
+internal import Probes
 internal import SystemKit
 
 /// The looks of one watch, one after the other and never two at once.
@@ -21,6 +22,7 @@ final class WatchRun {
     private let record: WatchRecord
     private var metrics: MetricsFile?
     private var tally = WatchTally()
+    private let history = APIHistory()
 
     init(_ settings: WatchSettings, _ loaded: LoadedRunbook, _ metrics: MetricsFile?, _ options: GlobalOptions, _ world: World) {
         id = RunID.make(at: startedAt)
@@ -77,7 +79,7 @@ final class WatchRun {
         var quiet = options
         quiet.output = .json
         do {
-            let run = try DiagnosisRun([settings.incident], loaded, quiet, world, saysFaults: false)
+            let run = try DiagnosisRun([settings.incident], loaded, quiet, world, saysFaults: false, history: history)
             return WatchLook(number: tally.looks + 1, run, run.diagnosis(of: settings.incident, loaded.runbook))
         } catch let error as OpsError where error.code == "interrupted" {
             return nil

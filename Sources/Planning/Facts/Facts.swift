@@ -78,8 +78,6 @@ public struct ServiceFacts: Sendable, Hashable {
     public var newContainer = ContainerEnvironment.unknown("docker-compose was not asked")
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
     public var oneInstance: String?
-    /// Whether the directory looks like a Jarvis checkout: a `.env`, a compose file or `data/`.
-    public var isJarvisDirectory = true
 
     public init() {}
 }

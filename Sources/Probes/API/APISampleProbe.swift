@@ -2,64 +2,34 @@ internal import Configuration
 internal import Execution
 internal import HTTPKit
 internal import JSONKit
+internal import Synchronization
 internal import SystemKit
 
 extension LiveProbes {
-    /// Requests for one sample: the least that decides about shares and percentiles.
-    static let sampleSize = 20
-    /// Requests under way at once while the service answers well: few, so that the sample does not make the latency it measures.
-    static let gentleConcurrency = 5
-    /// Milliseconds that the first request may take before the others no longer wait for one another.
-    static let quickMilliseconds = 1000.0
+    /// Milliseconds after which a second request is sent beside a first one that is not answered yet.
+    static let patience = 1000.0
 
-    /// The health endpoint, asked many times side by side: one answer is luck, twenty are a share and a percentile.
+    /// The health endpoint, asked one request after the other until what came decides: five sound answers, or three bad ones. A
+    /// second one runs beside only where the first takes long.
     func sampleAPI(_ limits: ProbeLimits) -> ProbeResult {
+        defer { gate.endSample() }
         do throws(HTTPError) {
-            let url = try apiAddress("/api/health")
-            var request = HTTPRequest("GET", url)
-            request.redirects = .sameOrigin(limit: 5)
-            var sample = APISample(url: url.description)
-            sample.requested = LiveProbes.sampleSize
-            // The first request also finds out where a redirect leads; the others go there directly. A service that does not
-            // answer it quickly gets all others at once, so that each has the time that is left.
-            var concurrency = LiveProbes.gentleConcurrency
-            let quick = limits.deadline.orEarlier(.after(milliseconds: LiveProbes.quickMilliseconds))
-            do throws(HTTPError) {
-                let response = try http.send(request, deadline: quick, cancellation: limits.cancellation)
-                sample.answers.append(.init(status: response.status, milliseconds: response.timings.total))
-                sample.health = HealthReader.report(response.body)
-                request.url = response.effectiveURL
-            } catch {
-                switch error.kind {
-                case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved: throw error
-                case .timedOut: concurrency = LiveProbes.sampleSize
-                default: sample.refused.append(error.message)
-                }
-            }
-            let rest = try http.sample(
-                request, count: LiveProbes.sampleSize - sample.sent, concurrency: concurrency, deadline: limits.deadline,
-                cancellation: limits.cancellation)
+            let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: history?.most)
+            // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
+            // half of the time looks all the same.
+            let turn = try ClaimedName.wait(
+                for: "jarvis-ops look at \(apiAddress("/").origin)", until: .after(milliseconds: limits.timeoutMilliseconds / 2),
+                limits.cancellation)
+            withExtendedLifetime(turn) { taker.run() }
             if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
-            for one in rest { add(one, to: &sample) }
-            // Where the first request met the fault, another answer tells what the service says of itself.
-            if sample.health == nil, sample.answeredWell > 0,
-                let response = try? http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
-            {
-                sample.health = HealthReader.report(response.body)
-            }
+            var (sample, failure) = taker.result()
+            sample.health?.routed = (try? ProviderConfiguration.read(directory: configuration.directory.value))?.configuration.current
+            sample.doubt = configuration.apiDoubt
+            if sample.sent > 0, let history { sample = history.window(adding: sample) }
+            if sample.sent == 0, let failure { return self.failure(failure, configuration.apiURL.value) }
             return result(sample)
         } catch {
-            return httpFailure(error, configuration.apiURL.value, limits)
-        }
-    }
-
-    private func add(_ one: HTTPSample, to sample: inout APISample) {
-        switch one {
-        case .response(let status, let milliseconds): sample.answers.append(.init(status: status, milliseconds: milliseconds))
-        case .failed(let error, let milliseconds):
-            if case .timedOut = error.kind { sample.unanswered.append(milliseconds) } else { sample.refused.append(error.message) }
-        case .unfinished(let milliseconds): sample.unanswered.append(milliseconds)
-        case .notStarted: break
+            return httpFailure(error, configuration.apiURL.value)
         }
     }
 
@@ -68,19 +38,120 @@ extension LiveProbes {
         let evidence: JSONObject = [
             "url": sample.url.json, "resolved_from": configuration.apiURL.source.words.json, "requested": sample.requested.json,
             "sent": sample.sent.json, "answered": sample.answers.count.json, "answered_5xx": sample.serverErrors.json,
-            "refused": sample.refused.count.json, "unanswered": sample.unanswered.count.json, "first_refusal": sample.refused.first.json,
-            "times_ms": times.json, "health_status": (sample.health?.status).json,
+            "limited": sample.limited.json, "refused": sample.refused.count.json, "unanswered": sample.unanswered.count.json,
+            "first_refusal": sample.refused.first.json, "times_ms": times.json, "health_status": (sample.health?.status).json,
             "providers_found_at": (sample.health?.providersFoundAt).json,
             "unhealthy_subsystems": (sample.health?.subsystems ?? []).filter { !$0.isHealthy }.map(\.name).json,
+            "answer_without_report": sample.stranger.json,
         ]
         var words: [String] = []
         if !sample.answers.isEmpty { words.append("\(sample.answers.count) of \(sample.sent) answered") }
         if sample.serverErrors > 0 { words.append("\(sample.serverErrors) with 5xx") }
+        if sample.limited > 0 { words.append("limited (429): no more was asked") }
         if let reason = sample.refused.first { words.append("\(sample.refused.count) of \(sample.sent) \(reason)") }
         if !sample.unanswered.isEmpty { words.append("\(sample.unanswered.count) without an answer") }
-        if let status = sample.health?.status { words.append("status \(status)") }
-        let isWell = sample.answeredWell == sample.sent && sample.health?.status.lowercased() != "unhealthy"
+        if let status = sample.health?.status {
+            words.append("status \(status)")
+        } else if let stranger = sample.stranger {
+            words.append(stranger)
+        }
+        let isWell = sample.answeredWell + sample.limited == sample.sent && sample.health?.status.lowercased() != "unhealthy"
         let state: ProbeState = isWell ? .ok : sample.answers.isEmpty && sample.refused.isEmpty ? .timedOut : .unhealthy
         return ProbeResult(state, words.joined(separator: ", "), evidence: evidence, measurement: .api(sample))
+    }
+}
+
+/// Asks until the sample decides.
+private final class SampleTaker: Sendable {
+    private let request: HTTPRequest
+    private let gate: APIGate
+    private let limits: ProbeLimits
+    private let most: Int?
+    private let taken: Mutex<Taken>
+
+    private struct Taken {
+        var sample: APISample
+        /// Why the last request brought nothing.
+        var failure: APIFailure?
+        var isOver = false
+
+        mutating func add(_ error: APIFailure, _ waited: Double) {
+            failure = error
+            guard case .http(let error) = error else {
+                isOver = true
+                return
+            }
+            switch error.kind {
+            case .timedOut: sample.unanswered.append(waited)
+            case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved, .tls, .tooManyRedirects: isOver = true
+            default: sample.refused.append(error.message)
+            }
+            isOver = isOver || sample.decides
+        }
+    }
+
+    /// - Parameter most: requests to make at most; nil as many as decide.
+    init(_ request: HTTPRequest, _ gate: APIGate, _ limits: ProbeLimits, most: Int?) {
+        self.most = most
+        self.request = request
+        self.gate = gate
+        self.limits = limits
+        var sample = APISample(url: request.url.description)
+        sample.requested = APIGate.requests
+        taken = Mutex(Taken(sample: sample))
+    }
+
+    func result() -> (sample: APISample, failure: APIFailure?) { taken.withLock { ($0.sample, $0.failure) } }
+
+    /// A service that answers is asked one request at a time; the second line begins where the first one waits.
+    func run() {
+        let beside = try? BlockingThread { [self] in
+            let begin = Deadline.after(milliseconds: LiveProbes.patience)
+            while !isOver, !begin.hasPassed, !limits.cancellation.wait(until: .after(milliseconds: 10)) {}
+            line(request)
+        }
+        // A redirect is followed once: the other requests go where it leads.
+        line(
+            ask { () throws(APIFailure) in try gate.share(request, deadline: limits.deadline, cancellation: limits.cancellation) }
+                ?? request)
+        beside?.value()
+    }
+
+    private var isOver: Bool {
+        taken.withLock { $0.isOver || $0.sample.sent >= most ?? .max } || limits.cancellation.isCancelled || limits.deadline.hasPassed
+    }
+
+    private func line(_ request: HTTPRequest) {
+        while !isOver {
+            _ = ask { () throws(APIFailure) in try gate.send(request, deadline: limits.deadline, cancellation: limits.cancellation) }
+        }
+    }
+
+    /// Asks once and notes what came. Returns the request to send next, where a redirect led elsewhere.
+    private func ask(_ send: () throws(APIFailure) -> HTTPResponse) -> HTTPRequest? {
+        let start = MonotonicTime.now()
+        do throws(APIFailure) {
+            let response = try send()
+            taken.withLock {
+                $0.sample.add(response)
+                $0.isOver = $0.isOver || $0.sample.decides
+            }
+            var next = request
+            next.url = response.effectiveURL
+            return next
+        } catch {
+            let waited = MonotonicTime.now().milliseconds(since: start)
+            taken.withLock { $0.add(error, waited) }
+            return nil
+        }
+    }
+}
+
+extension APISample {
+    fileprivate mutating func add(_ response: HTTPResponse) {
+        let report = HealthReader.report(response)
+        answers.append(.init(status: response.status, milliseconds: response.timings.total, isReport: report != nil))
+        health = health ?? report
+        if report == nil, stranger == nil, response.status < 500, response.status != 429 { stranger = HealthReader.stranger(response) }
     }
 }

@@ -10,15 +10,23 @@ extension LiveProbes {
     func request(_ action: HTTPAction, _ limits: ProbeLimits) -> ProbeResult {
         do throws(HTTPError) {
             let url = try address(action.url)
+            let isAPI = try url.origin == HTTPURL.parse(configuration.apiURL.value).origin
             var request = HTTPRequest(action.method, url)
             request.headers = action.headers.map(APIText.header)
             request.body = action.body.map { Array($0.utf8) }
             request.redirects = .sameOrigin(limit: 5)
             let deadline = action.maximumSeconds.map { limits.deadline.orEarlier(.after(milliseconds: $0 * 1000)) } ?? limits.deadline
-            let response = try http.send(request, deadline: deadline, cancellation: limits.cancellation)
-            return judged(response, action)
+            // Another host has other limits, and what a line gives a time of its own is not what the others ask.
+            guard isAPI, action.maximumSeconds == nil else {
+                return judged(try http.send(request, deadline: deadline, cancellation: limits.cancellation), action)
+            }
+            do throws(APIFailure) {
+                return judged(try gate.share(request, deadline: deadline, cancellation: limits.cancellation), action)
+            } catch {
+                return failure(error, action.url)
+            }
         } catch {
-            return httpFailure(error, action.url, limits)
+            return httpFailure(error, action.url)
         }
     }
 
@@ -26,15 +34,27 @@ extension LiveProbes {
     func address(_ text: String) throws(HTTPError) -> HTTPURL {
         let url = try HTTPURL.parse(text)
         guard ["localhost", "127.0.0.1"].contains(url.host) else { return url }
-        return url.replacingOrigin(with: try HTTPURL.parse(configuration.apiURL.value))
+        var address = try apiAddress(url.path)
+        address.query = url.query
+        return address
     }
 
-    /// A path of the configured API.
+    /// A path of the configured API. What stands before it in the configured address, as behind a proxy, stays.
     func apiAddress(_ path: String) throws(HTTPError) -> HTTPURL {
         var url = try HTTPURL.parse(configuration.apiURL.value)
-        url.path = path
-        url.query = nil
+        guard url.query == nil else {
+            throw HTTPError(.invalidURL, "\(configuration.apiURL.source.words) has a query in the API's address: leave it out")
+        }
+        let base = String(url.path.reversed().drop { $0 == "/" }.reversed())
+        url.path = base + path
         return url
+    }
+
+    /// Asks the API for one path.
+    func ask(_ path: String, _ limits: ProbeLimits) throws(APIFailure) -> HTTPResponse {
+        let url: HTTPURL
+        do throws(HTTPError) { url = try apiAddress(path) } catch { throw APIFailure(error) }
+        return try gate.share(HTTPRequest("GET", url), deadline: limits.deadline, cancellation: limits.cancellation)
     }
 
     private func judged(_ response: HTTPResponse, _ action: HTTPAction) -> ProbeResult {
@@ -61,8 +81,22 @@ extension LiveProbes {
         return HTTPWriteOut.render(text ?? APIText.timings, response).text
     }
 
+    func failure(_ error: APIFailure, _ url: String) -> ProbeResult {
+        switch error {
+        case .http(let error): httpFailure(error, url)
+        case .notAsked(let reason): ProbeResult(.notRun, reason)
+        }
+    }
+
+    /// The same where nothing but the service's health is asked for: what refuses to be asked was not measured.
+    func unmeasured(_ error: APIFailure) -> ProbeResult {
+        var result = failure(error, configuration.apiURL.value)
+        if result.state == .unhealthy { result.state = .failed }
+        return result
+    }
+
     /// Refused, reset and timed out are findings about the service; the rest says that nothing could be measured.
-    func httpFailure(_ error: HTTPError, _ url: String, _ limits: ProbeLimits) -> ProbeResult {
+    func httpFailure(_ error: HTTPError, _ url: String) -> ProbeResult {
         let shown = (try? HTTPURL.parse(url))?.description ?? "an address that cannot be read"
         let evidence: JSONObject = ["url": shown.json, "api": configuration.apiURL.source.words.json, "error": error.message.json]
         switch error.kind {

@@ -7,11 +7,12 @@ internal import SystemKit
 extension LiveProbes {
     /// The service's Prometheus page. Its counters count since the service started.
     func metrics(_ limits: ProbeLimits) -> ProbeResult {
-        do throws(HTTPError) {
-            let request = HTTPRequest("GET", try apiAddress("/metrics"))
-            let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
+        do throws(APIFailure) {
+            // The API's own place first; the supervisor and older services have it at the top.
+            var response = try ask("/api/metrics", limits)
+            if response.status == 404 { response = try ask("/metrics", limits) }
             guard response.status == 200 else {
-                return ProbeResult(.unavailable, "the service serves no metrics (HTTP \(response.status) at /metrics)")
+                return ProbeResult(.unavailable, "the service serves no metrics (HTTP \(response.status) at /api/metrics and /metrics)")
             }
             let page = MetricsPage(response.body)
             var metrics = ServiceMetrics()
@@ -26,9 +27,7 @@ extension LiveProbes {
             ]
             return ProbeResult(.ok, "\(page.count) series", evidence: evidence, measurement: .metrics(metrics))
         } catch {
-            var result = httpFailure(error, configuration.apiURL.value, limits)
-            if result.state == .unhealthy { result.state = .failed }
-            return result
+            return unmeasured(error)
         }
     }
 }

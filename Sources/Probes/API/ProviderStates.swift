@@ -9,16 +9,14 @@ extension LiveProbes {
 
     /// How each provider does, by the service's own health report.
     func providerStates(_ limits: ProbeLimits) -> ProbeResult {
-        do throws(HTTPError) {
-            var request = HTTPRequest("GET", try apiAddress("/api/health"))
-            request.redirects = .sameOrigin(limit: 5)
-            let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
-            guard let report = HealthReader.report(response.body) else {
-                return ProbeResult(.failed, "HTTP \(response.status) without a health report: nothing is told of the providers")
+        do throws(APIFailure) {
+            let response = try ask("/api/health", limits)
+            guard let report = HealthReader.report(response) else {
+                return ProbeResult(.failed, "\(HealthReader.stranger(response)): no health report, nothing is told of the providers")
             }
             return LiveProbes.providerStates(report)
         } catch {
-            return httpFailure(error, configuration.apiURL.value, limits)
+            return failure(error, configuration.apiURL.value)
         }
     }
 

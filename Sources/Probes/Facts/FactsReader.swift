@@ -63,9 +63,6 @@ extension LiveProbes {
         }
         facts.oneInstance = oneInstance
         facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))
-        facts.isJarvisDirectory =
-            configuration.dotEnv != nil || configuration.composeFile != nil
-            || Files.kind(configuration.absolute("data")) == .directory
         return facts
     }
 

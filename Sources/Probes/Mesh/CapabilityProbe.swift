@@ -1,29 +1,26 @@
-internal import Configuration
 internal import Execution
 internal import HTTPKit
 internal import JSONKit
 internal import Mesh
 
 extension LiveProbes {
-    /// The capability report of the running service: `/runtime-status`, else inside `/health`.
+    /// The capability report: where the API has it, else where the supervisor has, which also puts it inside `/health`.
     func capability(_ limits: ProbeLimits) -> ProbeResult {
-        do throws(HTTPError) {
-            for path in ["/runtime-status", "/health"] {
-                var request = HTTPRequest("GET", try apiAddress(path))
-                request.redirects = .sameOrigin(limit: 5)
-                let response = try http.send(request, deadline: limits.deadline, cancellation: limits.cancellation)
+        do throws(APIFailure) {
+            for path in LiveProbes.capabilityPaths {
+                let response = try ask(path, limits)
                 guard response.status == 200, let document = try? JSONReader().read(response.body),
                     let report = CapabilityReport(findingIn: document)
                 else { continue }
                 return judged(report, path)
             }
-            return ProbeResult(.failed, "neither /runtime-status nor /health gives a capability report")
+            return ProbeResult(.failed, "no capability report at \(LiveProbes.capabilityPaths.joined(separator: ", "))")
         } catch {
-            var result = httpFailure(error, configuration.apiURL.value, limits)
-            if result.state == .unhealthy { result.state = .failed }
-            return result
+            return unmeasured(error)
         }
     }
+
+    private static let capabilityPaths = ["/api/runtime/capabilities", "/runtime-status", "/health"]
 
     private func judged(_ report: CapabilityReport, _ path: String) -> ProbeResult {
         let states = report.components.map { CapabilityState(component: $0.name, status: $0.status.text, reason: $0.reason ?? "") }

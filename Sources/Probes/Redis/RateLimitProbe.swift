@@ -69,7 +69,7 @@ enum RateLimitReader {
         }
         let key = String(decoding: name, as: UTF8.self)
         return RateLimitKey(
-            key: key, provider: String(key.split(separator: ":").last ?? ""), type: type, value: String(value.prefix(120)),
+            key: key, provider: RateLimitKey.provider(of: key), type: type, value: String(value.prefix(120)),
             timeToLive: lifetime >= 0 ? Double(lifetime) : nil, isExhausted: isExhausted)
     }
 

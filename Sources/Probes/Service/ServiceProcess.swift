@@ -1,5 +1,5 @@
 internal import Configuration
-internal import Execution
+public import Execution
 internal import HTTPKit
 internal import JSONKit
 internal import ProcessKit
@@ -18,6 +18,12 @@ extension LiveProbes {
     /// The container of the service if an engine knows it, else the process that listens on the API's port of this machine.
     func findService(_ limits: ProbeLimits) -> ServiceProcess? {
         inContainer(limits) ?? listening()
+    }
+
+    /// Whether an engine has a container of the name that the runbook uses, where the directory knows of none.
+    public func hasContainer(_ limits: ProbeLimits) -> Bool {
+        guard let name = configuration.runbookService, ProgramLookup.isThere("docker", environment) else { return false }
+        return (try? start("docker", ["inspect", "--type", "container", name], limits))?.isSuccess ?? false
     }
 
     private func inContainer(_ limits: ProbeLimits) -> ServiceProcess? {

@@ -39,7 +39,7 @@ extension LiveProbes {
             return ProbeResult(
                 isTaken ? .ok : .unhealthy, "the memory canary was answered with HTTP \(response.status)", evidence: evidence)
         } catch {
-            let result = httpFailure(error, url.origin.description, limits)
+            let result = httpFailure(error, url.origin.description)
             return ProbeResult(result.state, "the memory canary: \(result.summary)", evidence: evidence)
         }
     }

@@ -27,7 +27,7 @@ extension LiveProbes {
                     ?? "\(url.origin) is healthy, answered within \(Words.duration(response.timings.total))",
                 evidence: evidence)
         } catch {
-            let result = httpFailure(error, url.origin.description, limits)
+            let result = httpFailure(error, url.origin.description)
             evidence["error"] = error.message.json
             return ProbeResult(result.state, result.summary, evidence: evidence)
         }

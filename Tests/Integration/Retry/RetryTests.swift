@@ -133,15 +133,20 @@ import Testing
         }
     }
 
-    @Test("An outbox that is not there is empty; one that cannot be read is 66, one that cannot be written 74 with nothing sent")
+    @Test(
+        "An outbox that is not there is empty; one that an option names and that is not there, or that cannot be read, is 66, one that cannot be written 74 with nothing sent"
+    )
     func unusable() throws {
         try RetryBench.with { bench in
-            for options in [["--yes"], ["--yes", "--outbox", bench.fixture.path("elsewhere")], ["--dry-run"], []] {
+            for options in [["--yes"], ["--dry-run"], []] {
                 let run = try bench.retry(options + ["-o", "json"])
                 #expect(run.code == 0, "\(run.errors)")
                 try Schema.check(run.output, "mesh-retry")
             }
             #expect(!Files.exists(bench.outbox))
+            for mode in ["--yes", "--dry-run"] {
+                #expect(try bench.retry([mode, "--outbox", bench.fixture.path("elsewhere"), "-o", "json"]).code == 66)
+            }
             #expect(try bench.retry(["--yes", "--outbox", bench.directory, "-o", "json"]).code == 66)
             try bench.makeOutbox([["id": "e"]])
             let moved = try bench.fixture.write(String(decoding: try bench.bytes, as: UTF8.self), to: "named.jsonl")

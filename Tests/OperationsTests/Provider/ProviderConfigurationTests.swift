@@ -1,5 +1,6 @@
 import JSONKit
 import Operations
+import Probes
 import PythonOracle
 import SystemKit
 import TestSupport
@@ -52,7 +53,7 @@ import Testing
             (#"{"provider":""}"#, "empty"), (#"{"provider":"a","providers":["b"]}"#, "not among"),
             (#"{"providers":[{"name":"a","enabled":true},{"name":"b","enabled":true}]}"#, "2 of its providers are enabled"),
             (#"{"provider":"a","providers":["a","a"]}"#, "twice"), (#"{"provider":"a","providers":["a",5]}"#, "no name"),
-            (#"{"provider":"a","providers":[{"name":"a","enabled":"yes"}]}"#, "neither true nor false"),
+            (#"{"provider":"a","providers":[{"name":"a","enabled":"yes"}]}"#, "neither true, false nor auto"),
             (#"{"provider":"a","providers":["a"],"llm":{"providers":["a"]}}"#, "2 lists"), ("{\"provider\":\"a\"", "not JSON"),
             ("\u{FEFF}{}", "not JSON"), (#"{"provider":"\ud800"}"#, "empty"),
         ])

@@ -28,8 +28,8 @@ public struct ProviderConfiguration: Sendable {
 
     /// The longest file that is read, in bytes.
     public static let limit = 1 << 20
-    /// Where it lies in the Jarvis directory: the present name, then the older one.
-    public static let paths = ["lifeos/config/jarvis.json", "lifeos.config.json"]
+    /// Where it lies in the Jarvis directory: the present name, then the older ones.
+    public static let paths = ["lifeos/config/jarvis.json", "lifeos/config/lifeos.config.json", "lifeos.config.json"]
 
     /// - Throws: `ProviderConfigurationError` when it is not JSON, or the provider in use cannot be told.
     public init(_ bytes: [UInt8]) throws(ProviderConfigurationError) {

@@ -5,7 +5,7 @@ struct ProviderReading: Sendable {
     /// A listed provider.
     struct Entry: Sendable {
         let name: String
-        /// The value that switches it on and off; nil where the file has none.
+        /// The value that switches it on and off (`auto`: on where it is configured); nil where the file has none.
         let enabled: PlacedJSON?
 
         var isEnabled: Bool { enabled?.value.bool ?? true }
@@ -19,7 +19,7 @@ struct ProviderReading: Sendable {
     private let choice: PlacedJSON?
 
     /// Objects in which such things stand; nil is the document itself.
-    private static let scopes: [String?] = [nil, "llm", "providers", "ai", "models"]
+    private static let scopes: [String?] = [nil, "router", "llm", "providers", "ai", "models"]
     private static let choiceNames = ["provider", "default_provider", "primary_provider", "active_provider", "current_provider"]
     /// Short words that mean a provider only where nothing else could be meant.
     private static let shortNames = ["primary", "default"]
@@ -92,8 +92,8 @@ struct ProviderReading: Sendable {
             throw .notUnderstood("an entry of the list of providers has no name")
         }
         guard Set(entries.map(\.name)).count == entries.count else { throw .notUnderstood("a provider is listed twice") }
-        guard entries.allSatisfy({ $0.enabled == nil || $0.enabled?.value.bool != nil }) else {
-            throw .notUnderstood("an `enabled` is neither true nor false")
+        guard entries.allSatisfy({ $0.enabled == nil || $0.enabled?.value.bool != nil || $0.enabled?.value.text == "auto" }) else {
+            throw .notUnderstood("an `enabled` is neither true, false nor auto")
         }
         return entries
     }
