@@ -57,7 +57,6 @@ struct ChangeRun {
 
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
-        try Refusals.checkContainers(decision, at: Site(options, loaded, world).directory)
         if let session = retrySession {
             _ = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
             return decision.isRefused ? ExitCodes.refused : ExitCodes.success

@@ -91,7 +91,7 @@ struct Site {
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
-        facts.foreignContainers = probes.foreignContainers(limits)
+        facts.containers = probes.containerOwner(limits)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
         if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {
