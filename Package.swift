@@ -141,7 +141,7 @@ let package = Package(
             [
                 "Safety", "Execution", "Planning", "Runbook", "MarkdownKit", "Mesh", "JSONKit", "SystemKit",
                 // Whoever turns sources into facts, for the proof of these.
-                "Probes", "Operations", "Configuration", "Journal", "OpsCommands", "DigestKit", "SealedBoxKit", "SQLiteKit",
+                "Probes", "Operations", "Configuration", "Journal", "OpsCommands", "DigestKit", "SealedBoxKit", "Redaction",
             ],
             isHeavy: true),
         tests("ConfigurationTests", ["Configuration", "YAMLKit", "SystemKit", "PythonOracle"]),

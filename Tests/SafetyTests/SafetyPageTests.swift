@@ -9,13 +9,16 @@ import Testing
 @Suite(.ownThread) struct SafetyPageTests {
     private static func page() throws -> String { String(decoding: try Files.read(Checkout.root + "/docs/safety.md"), as: UTF8.self) }
 
-    @Test("Every rule has its section, what it looks at, what happens where that is unknown, and what a person can do", arguments: SafetyRule.all.map(\.id))
+    @Test(
+        "Every rule has its section, what it looks at, what happens where that is unknown, and what a person can do",
+        arguments: SafetyRule.all.map(\.id))
     func rules(id: String) throws {
         let page = try Self.page()
         #expect(page.contains("[`\(id)`](#\(id))"))
         let section = try #require(page.split(separator: "\n### ").first { $0.hasPrefix(id + "\n") }, "\(id) has no section")
-        for part in ["- **Looks at:** ", "- **Where that is unknown:** ", "- **By hand:** "] { #expect(section.contains(part), "\(id): \(part)") }
-        // What it can be told by, from the refusal on the screen.
+        for part in ["- **Looks at:** ", "- **Where that is unknown:** ", "- **By hand:** "] {
+            #expect(section.contains(part), "\(id): \(part)")
+        }
         #expect(page.contains("](safety-rules.md)"))
     }
 

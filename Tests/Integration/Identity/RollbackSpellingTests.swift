@@ -10,7 +10,13 @@ import Testing
 @Suite(.ownThread) struct RollbackSpellingTests {
     private static let path = "lifeos/config/jarvis.json"
 
-    enum Spelling: String, CaseIterable { case slash = "/", dots = "/./", both = "/.//", link = "a link", linkAndSlash = "a link and a slash" }
+    enum Spelling: String, CaseIterable {
+        case slash = "/"
+        case dots = "/./"
+        case both = "/.//"
+        case link = "a link"
+        case linkAndSlash = "a link and a slash"
+    }
 
     private func spelled(_ home: String, _ spelling: Spelling, in fixture: Fixture) throws -> String {
         switch spelling {

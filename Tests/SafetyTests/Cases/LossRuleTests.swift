@@ -57,7 +57,8 @@ private func shell(_ line: String, _ effect: Effect) -> Plan {
     }
 
     @Test(
-        "What stands in a volume goes with it", arguments: ["docker-compose down -v", "docker-compose down --volumes", "docker volume prune"]
+        "What stands in a volume goes with it",
+        arguments: ["docker-compose down -v", "docker-compose down --volumes", "docker volume prune"]
     )
     func volumes(line: String) { #expect(compose(line).loses == Set(Loss.allCases)) }
 }

@@ -74,10 +74,13 @@ private func notUnderstood(_ subcommand: String) -> String { "`\(subcommand)`, o
             RuleCase(
                 "a recreation that nobody looks after", "mesh", [(.change, recreate)], Examples.facts(),
                 "whoever interrupts the service must see it ready again, and look at the memory writes"),
-            RuleCase("one restart of a service called stop", seenThrough("mesh", [compose("docker-compose restart stop")]), Examples.facts()),
-            RuleCase("an image is pulled, and a service called create is started", "mesh", [
-                (.change, compose("docker-compose pull")), (.change, compose("docker-compose start create")),
-            ]),
+            RuleCase(
+                "one restart of a service called stop", seenThrough("mesh", [compose("docker-compose restart stop")]), Examples.facts()),
+            RuleCase(
+                "an image is pulled, and a service called create is started", "mesh",
+                [
+                    (.change, compose("docker-compose pull")), (.change, compose("docker-compose start create")),
+                ]),
             RuleCase("elsewhere nobody asks", "memory-leak", [(.change, recreate), (.change, recreate)]),
             RuleCase(
                 "a change of the database", "mesh", [(.change, .runbook(.sqlite(database: "data/jarvis.db", sql: "VACUUM")))],

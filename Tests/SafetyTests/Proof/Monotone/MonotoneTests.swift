@@ -119,7 +119,9 @@ struct WrongJudge: Sendable, CustomTestStringConvertible {
         WrongJudge("a journal that cannot be made is taken for one", "no-journal-no-change") {
             if case .cannotCreate = $0.journal { $0.journal = .ready }
         },
-        WrongJudge("another's containers are taken for ours", "own-containers") { if case .another = $0.containers { $0.containers = .ours } },
+        WrongJudge("another's containers are taken for ours", "own-containers") {
+            if case .another = $0.containers { $0.containers = .ours }
+        },
         WrongJudge("an invalid event is taken for a valid one", "invalid-envelope-is-integrity") {
             if !$0.outbox.invalid.isEmpty {
                 $0.outbox.valid.formUnion($0.outbox.invalid)
@@ -127,7 +129,9 @@ struct WrongJudge: Sendable, CustomTestStringConvertible {
             }
         },
         WrongJudge("nothing kept is taken for everything", "evidence-before-loss") { if $0.kept.isEmpty { $0.kept = Set(Loss.allCases) } },
-        WrongJudge("nothing saved is taken for everything", "backup-before-restore") { if $0.kept.isEmpty { $0.kept = Set(Loss.allCases) } },
+        WrongJudge("nothing saved is taken for everything", "backup-before-restore") {
+            if $0.kept.isEmpty { $0.kept = Set(Loss.allCases) }
+        },
         WrongJudge("failing memory writes are taken for unknown ones, unknown ones for failing", "writes-never-blocked") {
             switch $0.memoryWrites {
             case .failing: $0.memoryWrites = .unknown("x")

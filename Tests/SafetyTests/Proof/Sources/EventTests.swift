@@ -11,7 +11,8 @@ import Testing
 @Suite(.ownThread) struct EventTests {
     /// What becomes of e1: nil when it is not sent.
     private static func judged(
-        _ world: EventWorld, _ outbox: EventOutbox, in fixture: Fixture, _ misread: (inout [[UInt8]], inout Set<String>) -> Void = { _, _ in }
+        _ world: EventWorld, _ outbox: EventOutbox, in fixture: Fixture,
+        _ misread: (inout [[UInt8]], inout Set<String>) -> Void = { _, _ in }
     ) throws -> RetryDisposition? {
         var (lines, acknowledged) = outbox.lines(world)
         misread(&lines, &acknowledged)
@@ -32,7 +33,8 @@ import Testing
 
     private static func settings(_ path: String, _ world: EventWorld) throws -> RetrySettings {
         var settings = RetrySettings(
-            Configuration(environment: [:], workingDirectory: "/nowhere", inputs: Configuration.Inputs()), reseals: world.reseals, isAttesting: world.isAttesting)
+            Configuration(environment: [:], workingDirectory: "/nowhere", inputs: Configuration.Inputs()), reseals: world.reseals,
+            isAttesting: world.isAttesting)
         settings.outboxPath = path
         settings.identity = EventOutbox.identity
         return settings

@@ -96,7 +96,9 @@ struct EventOutbox {
     init() {
         var envelopes: [String: JSONObject] = [:]
         for age in EventWorld.Age.allCases {
-            for (name, event, key) in [("own", "e1", Self.identity.key), ("foreign", "e0", Self.identity.key), ("otherKey", "e1", Self.stranger)] {
+            for (name, event, key) in [
+                ("own", "e1", Self.identity.key), ("foreign", "e0", Self.identity.key), ("otherKey", "e1", Self.stranger),
+            ] {
                 envelopes["\(name) \(age)"] = Self.seal(event, key, at: Self.sealed(age))
             }
         }
