@@ -26,33 +26,33 @@ extension Judged {
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
         case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : given(flag)
-        case .runbook(.compose(let argv)) where change.operation.recreates: Judged.isElsewhere(argv) ? nil : given(flag, by: argv)
-        case .runbook(.compose(let argv)) where Judged.restarts(argv): restarted(flag, by: argv)
+        case .runbook(.compose(let argv)) where change.operation.recreates: given(flag, by: ComposeLine(argv))
+        case .runbook(.compose(let argv)) where ComposeLine(argv).subcommand == "restart": restarted(flag, by: ComposeLine(argv))
         default: false
         }
     }
 
-    private static func restarts(_ argv: [String]) -> Bool { argv.dropFirst().contains("restart") }
-
     /// A restart keeps the container's environment; Jarvis loads its own files anew. Without an engine nothing is restarted.
-    private func restarted(_ flag: MeshFlag, by argv: [String]) -> Bool? {
+    private func restarted(_ flag: MeshFlag, by line: ComposeLine) -> Bool? {
         guard facts.service.engineAnswers, let service = facts.service.composeService else { return false }
-        let names = argv.drop { $0 != "restart" }.dropFirst().filter { !$0.hasPrefix("-") && Int($0) == nil }
+        let names = line.arguments.filter { !$0.hasPrefix("-") && Int($0) == nil }
         let isOthers = !names.isEmpty && names.allSatisfy { facts.service.others.contains($0) && $0 != service }
         return isOthers ? false : facts.flags[flag].restarted
     }
 
     /// docker-compose was asked before any step of this plan was taken: what one of them writes on may reach the container.
-    private func given(_ flag: MeshFlag, by argv: [String] = []) -> Bool? {
+    private func given(_ flag: MeshFlag, by line: ComposeLine? = nil) -> Bool? {
+        // From a file, or with variables, where nobody looked.
+        if let line, line.isElsewhere || line.effect == .unknown { return nil }
         let isWrittenOn = earlier.compactMap { $0.change?.operation.flagChange }.contains { $0.flag == flag && $0.isOn }
-        let runs = facts.newContainerRuns(flag, other: Judged.onlyService(of: argv))
+        let runs = facts.newContainerRuns(flag, other: line.flatMap(Judged.onlyService))
         return isWrittenOn && runs == false ? nil : runs
     }
 
     /// The one service that `up -d NAME` names; nil for commands that may touch others.
-    private static func onlyService(of argv: [String]) -> String? {
-        guard argv.count == 4, argv[1] == "up", argv[2] == "-d", !argv[3].hasPrefix("-") else { return nil }
-        return argv[3]
+    private static func onlyService(of line: ComposeLine) -> String? {
+        guard line.subcommand == "up", line.arguments.count == 2, line.has("--detach", or: "d") else { return nil }
+        return line.arguments.first { !$0.hasPrefix("-") }
     }
 
     /// Whether the change makes the flag go on, now or with the next container.
@@ -68,6 +68,10 @@ extension Judged {
         switch change.operation {
         case .runbook(.shell(let shell)): text = shell.line
         case .runbook(.python(let code)): text = code
+        case .runbook(.compose(let argv)):
+            let line = ComposeLine(argv)
+            if line.effect != .unknown { return false }
+            text = line.arguments.joined(separator: " ")
         default: return false
         }
         let files = facts.flags[flag].place.files.flatMap { [$0, $0.split(separator: "/").last.map(String.init) ?? $0] }
@@ -87,13 +91,5 @@ extension Judged {
             rest = text[range.upperBound...]
         }
         return false
-    }
-
-    /// Whether compose is told to take its file or its variables from somewhere else, where nobody looked.
-    private static func isElsewhere(_ argv: [String]) -> Bool {
-        argv.contains { word in
-            ["-f", "-p", "-e"].contains(word)
-                || ["--file", "--env-file", "--project-directory", "--project-name", "--profile", "--env"].contains(where: word.hasPrefix)
-        }
     }
 }

@@ -3,13 +3,14 @@ internal import Runbook
 
 /// Decides what of a plan may be run. Pure: plan and facts in, decision out.
 public struct Policy: Sendable {
-    private let rules: [SafetyRule]
+    /// Of each rule only this: a rule with its examples is much to copy, for every step.
+    private let judges: [(id: String, judge: @Sendable (Judged) -> Objection?)]
 
     /// The policy of all rules: outside this module there is no other.
     public init() { self.init(rules: SafetyRule.all) }
 
     /// The proof leaves a rule out to see that it is missed.
-    init(rules: [SafetyRule]) { self.rules = rules }
+    init(rules: [SafetyRule]) { judges = rules.map { ($0.id, $0.judge) } }
 
     /// Judges every step by every rule.
     public func decide(_ plan: Plan, _ facts: Facts) -> Decision {
@@ -19,7 +20,7 @@ public struct Policy: Sendable {
                 guard let change = step.change else { return look(step) }
                 let judged = Judged(plan: plan, index: index, step: step, change: change, facts: facts)
                 return self.change(
-                    step, change, rules.map { Judgement(rule: $0.id, step: step.id, objection: $0.judge(judged)) })
+                    step, change, judges.map { Judgement(rule: $0.id, step: step.id, objection: $0.judge(judged)) })
             })
     }
 

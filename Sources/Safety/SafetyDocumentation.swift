@@ -17,8 +17,11 @@ public enum SafetyDocumentation {
             sees the whole plan and the facts that were measured; it refuses, or it wants the step's name typed, or it has nothing against it.
             What a rule refuses no approval allows. Plans that only look pass all of them.
 
+            What each rule looks at, how that is measured, and what a person can do who is refused: [safety.md](safety.md).
+
             That no sequence of commands and events gets past the rules is tried out in full on small worlds
-            (`Tests/SafetyTests/Proof`), and so is that each rule is needed: without any one of them something breaks.
+            (`Tests/SafetyTests/Proof`), and so is that each rule is needed: without any one of them something breaks. Besides: a more
+            dangerous fact never allows more, whatever the plan, and no source makes a fact milder than the world.
 
             | rule | demands |
             |---|---|

@@ -81,7 +81,7 @@ extension SafetyRule {
     /// All rules, in the order of the design.
     public static let all: [SafetyRule] = [
         writesNeverBlocked, flagsOffUnlessSmoke, invalidEnvelopeIsIntegrity, attestBeforeSync, evidenceBeforeLoss, backupBeforeRestore,
-        oneInstance, oneResponder, noJournalNoChange, unknownEffectAsks,
+        oneInstance, ownContainers, oneResponder, noJournalNoChange, unknownEffectAsks,
     ]
 
     public static func applying(to step: Step, of incident: Incident) -> [SafetyRule] { all.filter { $0.applies(to: step, of: incident) } }

@@ -39,7 +39,7 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         GivenFlag("a default in the list", "environment:\n  - \(sync)=${\(sync):-1}", "", runs: true),
         GivenFlag("another variable, as a list", "environment:\n  - \(sync)=${MESH_ON}", "MESH_ON=1\n", runs: true),
         GivenFlag("another variable, as a map", "environment:\n  \(sync): ${MESH_ON}", "MESH_ON=1\n", runs: true),
-        GivenFlag("the older name", "environment:\n  - JARVIS_MESH_SYNC_ENABLED=${X:-1}", "", runs: true),
+        GivenFlag("the older name", "environment:\n  - JARVIS_MESH_SYNC_ENABLED=${X:-1}", "", runs: nil),
         GivenFlag("another file", "env_file: prod.env", "", files: ["prod.env": "\(sync)=1\n"], runs: true),
         GivenFlag(
             "two files, of which the last counts", "env_file: [.env, prod.env]", "\(sync)=0\n", files: ["prod.env": "\(sync)=1\n"],

@@ -62,7 +62,12 @@ struct OutboxInHand: Sendable {
     mutating func append(_ line: [UInt8]) throws(SystemError) {
         try catchUp()
         if !endsWithNewline { try waitForWriter() }
-        try file.append((endsWithNewline ? [] : [UInt8(ascii: "\n")]) + line)
+        let record = (endsWithNewline ? [] : [UInt8(ascii: "\n")]) + line
+        let end = follower.offset + record.count
+        try file.append(record)
+        // Read back: what becomes of the file from now on concerns this record too.
+        try catchUp()
+        guard follower.offset >= end else { throw SystemError("write", file.path, code: SystemError.movedCode) }
     }
 
     func sync() throws(SystemError) { try file.sync() }

@@ -58,7 +58,6 @@ struct ChangeRun {
     private func dryRun() throws -> Int32 {
         let decision = try decide(JournalAccess.forReading(world), isLocked: false)
         if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
-        try Refusals.checkContainers(decision, at: Site(options, loaded, world).directory)
         do throws(OpsError) {
             try Refusals.checkTurningOn(decision)
         } catch {

@@ -19,7 +19,6 @@ enum Refusals {
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
                 hint: objection.hint ?? "The rule is described in docs/safety-rules.md.", exitCode: ExitCodes.refused)
         }
-        try checkContainers(decision, at: desk.options.jarvis(in: desk.world).path)
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
         try checkTurningOn(decision)
@@ -33,24 +32,6 @@ enum Refusals {
         if let refusal = refusals.first, let objection = refusal.objection {
             throw OpsError("locked", objection.because, hint: objection.hint, exitCode: ExitCodes.locked)
         }
-    }
-
-    /// Two checkouts whose directories end in one name share a compose project: what is meant for one would replace the other's containers.
-    ///
-    /// Throws: `OpsError` 77 with both paths.
-    static func checkContainers(_ decision: Decision, at directory: String) throws(OpsError) {
-        guard let other = decision.facts.foreignContainers,
-            let step = decision.plan.changes.first(where: {
-                $0.change?.operation.touchesContainers == true && $0.change?.isAlreadySo == false
-            })
-        else { return }
-        throw OpsError(
-            "another-directory",
-            Sanitizer.line(
-                "\(step.id): the containers of this compose project belong to \(other), and this is \(directory): they are not touched"),
-            hint: "Go on there: -C \(Sanitizer.line(other)). Or give this one a project of its own: COMPOSE_PROJECT_NAME=NAME in its .env. "
-                + "Nothing was changed.",
-            exitCode: ExitCodes.refused)
     }
 
     /// A flag goes on only where it is known that the service reads what is written, and where the service can be made anew with it:

@@ -92,7 +92,9 @@ struct Site {
         facts.lock = isLocked ? .ours : lock
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
         // An engine that does not answer is not waited for twice.
-        facts.foreignContainers = facts.service.engineAnswers ? probes.foreignContainers(limits) : nil
+        facts.containers =
+            configuration.composeFile == nil || facts.service.engineAnswers
+            ? probes.containerOwner(limits) : .unknown(facts.service.engineTrouble)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
         if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {

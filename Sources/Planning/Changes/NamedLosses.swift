@@ -8,6 +8,7 @@ extension Operation {
         switch action {
         case .shell(let shell): return Self.losses(named: shell.line)
         case .python(let code): return Self.losses(named: code)
+        case .compose(let argv) where ComposeLine(argv).effect == .unknown: return Self.losses(named: argv.joined(separator: " "))
         default: return loses
         }
     }
@@ -21,6 +22,7 @@ extension Operation {
         if names("journalctl", ".log", "/logs", "/log/") { losses.insert(.logs) }
         if names("redis", "ratelimit", "flushdb", "flushall") { losses.insert(.rateLimits) }
         if names("sqlite", ".db", "database") { losses.insert(.database) }
+        if names("volume") { losses.formUnion([.rateLimits, .database]) }
         return losses
     }
 }

@@ -63,7 +63,7 @@ public enum Operation: Sendable, Hashable {
     public var recreates: Bool {
         switch self {
         case .recreate, .bringUp: true
-        case .runbook(.compose(let argv)): argv.dropFirst().contains { ["up", "create", "scale", "run"].contains($0) }
+        case .runbook(.compose(let argv)): ComposeLine(argv).may(be: ["up", "create", "scale", "run"])
         default: false
         }
     }
@@ -71,7 +71,8 @@ public enum Operation: Sendable, Hashable {
     /// Whether containers of the compose project are made, replaced, stopped or started.
     public var touchesContainers: Bool {
         switch self {
-        case .recreate, .bringUp, .startServices, .runbook(.compose): true
+        case .recreate, .bringUp, .startServices: true
+        case .runbook(.compose(let argv)): ComposeLine(argv).touchesContainers
         default: false
         }
     }
@@ -95,7 +96,7 @@ public enum Operation: Sendable, Hashable {
     /// Whether users' requests find no service for a moment.
     public var interrupts: Bool {
         if recreates { return true }
-        if case .runbook(.compose(let argv)) = self { return argv.dropFirst().contains("restart") }
+        if case .runbook(.compose(let argv)) = self { return ComposeLine(argv).may(be: ["restart"]) }
         return false
     }
 
@@ -108,8 +109,7 @@ public enum Operation: Sendable, Hashable {
         case .unlinkKeys: [.rateLimits]
         case .runbook(let action):
             switch action {
-            case .compose(let argv):
-                if argv.contains("restart") || argv.contains("stop") { [.memory] } else { interruptsForGood(argv) ? [.logs, .memory] : [] }
+            case .compose(let argv): ComposeLine(argv).loses
             case .redis(let arguments, _): loses(redis: arguments)
             case .named(.restoreDatabase): [.database]
             case .sqlite: [.database]
@@ -118,10 +118,6 @@ public enum Operation: Sendable, Hashable {
             default: []
             }
         }
-    }
-
-    private func interruptsForGood(_ argv: [String]) -> Bool {
-        argv.contains { ["up", "down", "rm", "kill", "create", "scale"].contains($0) }
     }
 
     /// Only commands that add to what is there leave it as it was.

@@ -10,8 +10,7 @@ public struct Facts: Sendable, Hashable {
     public var lock = LockFacts.free
     /// Why this user can change nothing in the directory, and whose it is; nil when they can.
     public var directoryTrouble: String?
-    /// The directory of another checkout whose containers compose would take for this one's; nil where none is known.
-    public var foreignContainers: String?
+    public var containers = ContainerOwner.ours
     public var journal = JournalFacts.ready
     public var memoryWrites = MemoryWriteFacts.unknown("nobody looked")
     public var service = ServiceFacts()

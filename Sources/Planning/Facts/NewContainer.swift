@@ -13,9 +13,8 @@ public enum ContainerEnvironment: Sendable, Hashable {
     /// nil when that cannot be told: it was not asked, or the name is left to others.
     public func runs(_ flag: MeshFlag, in service: String) -> Bool? {
         guard case .asked(let services) = self, let values = services[service] else { return nil }
-        if let own = values[flag.variable] { return MeshFlags.reads(own) }
         // The older name counts where nobody sets the present one, and whether somebody does is not known.
-        return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
+        return values[flag.variable].flatMap(MeshFlags.reads)
     }
 
     /// Whether it was asked, and leaves the flag to others.

@@ -16,7 +16,13 @@ extension LiveProbes {
         guard result.isSuccess else {
             return .unknown("docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed"))
         }
-        guard !result.standardOutput.isTruncated, let yaml = try? YAMLReader.read(Array(result.standardOutput.text.utf8)) else {
+        guard !result.standardOutput.isTruncated else { return .unknown("what docker-compose config prints is too long") }
+        return LiveProbes.newContainer(config: result.standardOutput.text)
+    }
+
+    /// - Parameter config: what `docker-compose config` prints.
+    static func newContainer(config: String) -> ContainerEnvironment {
+        guard let yaml = try? YAMLReader.read(Array(config.utf8)) else {
             return .unknown("what docker-compose config prints cannot be read")
         }
         var services: [String: [String: String]] = [:]

@@ -41,10 +41,5 @@ extension SafetyRule {
             }))
 }
 
-/// Whether compose is asked for more than one container of a service.
-private func scalesUp(_ argv: [String]) -> Bool {
-    let words = argv.dropFirst()
-    guard words.contains(where: { $0 == "scale" || $0.hasPrefix("--scale") }) else { return false }
-    let counts = words.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map { $0.split(separator: "=").last }
-    return counts.contains { (Int($0 ?? "") ?? 0) > 1 }
-}
+/// Whether compose is asked for more than one container of a service. A number that cannot be read may be any.
+private func scalesUp(_ argv: [String]) -> Bool { ComposeLine(argv).scales.contains { ($0.count ?? 2) > 1 } }

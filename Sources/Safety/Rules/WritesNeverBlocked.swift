@@ -11,8 +11,8 @@ extension SafetyRule {
         source: "Mesh, Safety Rules 1: \"A mesh fault must never block a user's memory writes.\"",
         reads: "the plan's operations and their order; the evidence of memory writes",
         refuses: """
-            in a plan about the mesh (its section, any incident whose title names it, any plan that sets its flags or sends its events): stop, down, kill, pause, rm, update, create and a scale of 0; containers made without starting them, or in \
-            the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
+            in a plan about the mesh (its section, any incident whose title names it, any plan that sets its flags or sends its events): every command of docker that takes the service away or is not understood: stop, down, kill, pause, rm, update, create, a scale of 0, \
+            containers made without starting them, or in the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
             recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
             writes; turning a flag on while memory writes fail
             """,
@@ -51,7 +51,7 @@ private func blockade(_ operation: Operation) -> String? {
 
 private func blockade(_ action: Action) -> String? {
     switch action {
-    case .compose(let argv): return blockade(argv.dropFirst())
+    case .compose(let argv): return blockade(ComposeLine(argv))
     case .sqlite, .named(.restoreDatabase): return "a change of the database"
     case .shell: return "a shell line that is not understood"
     case .python: return "Python code that is not understood"
@@ -59,16 +59,21 @@ private func blockade(_ action: Action) -> String? {
     }
 }
 
-private func blockade(_ words: ArraySlice<String>) -> String? {
-    if let verb = words.first(where: { ["stop", "down", "kill", "pause", "rm", "update", "create"].contains($0) }) { return "`\(verb)`" }
-    if words.contains("up") {
-        if words.contains("--no-start") { return "a container that is not started" }
-        // What runs in the foreground ends with the program.
-        if !words.contains("-d"), !words.contains("--detach") { return "`up` without -d" }
+/// A command that is not understood may do any of it.
+private func blockade(_ line: ComposeLine) -> String? {
+    switch line.effect {
+    case .read, .change, .none: return nil
+    case .destroy, .unknown: break
     }
-    guard words.contains(where: { $0 == "scale" || $0.hasPrefix("--scale") }) else { return nil }
-    let counts = words.filter { $0.contains("=") && (!$0.hasPrefix("-") || $0.hasPrefix("--scale=")) }.map { $0.split(separator: "=").last }
-    return counts.allSatisfy { (Int($0 ?? "") ?? 0) >= 1 } ? nil : "a scale of 0"
+    guard let subcommand = line.subcommand else { return "a command that is not understood" }
+    if line.scales.contains(where: { ($0.count ?? 0) < 1 }) { return "a scale of 0" }
+    if subcommand == "up" {
+        if line.has("--no-start") { return "a container that is not started" }
+        // What runs in the foreground ends with the program.
+        if !line.has("--detach", or: "d") { return "`up` without -d" }
+    }
+    if line.effect == .destroy { return "`\(subcommand)`" }
+    return "`\(subcommand)`, of which not everything is understood,"
 }
 
 /// A recreation is the one pause a mesh plan may make.

@@ -82,6 +82,28 @@ import Testing
         }
     }
 
+    @Test("An outbox that is replaced after the last record was appended: it says so, and the run is not a success")
+    func replacedAtTheEnd() throws {
+        try with(Self.waits) { bench, nats in
+            try bench.makeOutbox([["id": "a", "status": "pending_commit"]])
+            let start = try bench.bytes.count
+            let child = try bench.start(["--yes", "-o", "json"], RetryCommitTests.on, nats: nats)
+            defer { child.stop() }
+            try waitUntil("the commit is under way") { try !asked(bench).isEmpty || !child.isRunning }
+            // While somebody else has the journal, the result waits between the outbox and the journal.
+            let journal = open(bench.state + "/jarvis-ops", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            try #require(flock(journal, LOCK_EX) == 0)
+            try bench.fixture.write("", to: "jarvis/services/compute/go")
+            try waitUntil("the last record is appended") { try bench.bytes.count > start || !child.isRunning }
+            try bench.fixture.write(try bench.bytes, to: "copy")
+            #expect(rename(bench.fixture.path("copy"), bench.outbox) == 0)
+            close(journal)
+            #expect(try child.wait() == 1, "\(child.output)")
+            #expect(child.output.contains("the outbox was replaced or cut while events were sent"), "\(child.output)")
+            #expect(try asked(bench) == ["a"])
+        }
+    }
+
     @Test("One outbox retried from two directories: the second learns who has it, 75, and nothing is done twice")
     func twoDirectories() throws {
         try with(Self.waits) { bench, nats in

@@ -32,4 +32,33 @@ private func shell(_ line: String, _ effect: Effect) -> Plan {
                 Examples.facts { $0.capturable = [.memory] }, "it loses the process's memory figures, which no earlier step keeps"),
         ])
     func cases(_ one: RuleCase) { one.check(.evidenceBeforeLoss) }
+
+    @Test(
+        "evidence-before-loss: commands of docker, by what they are and what they name",
+        arguments: [
+            ("docker exec jarvis-api sh -c true", Effect.unknown, Set(Loss.allCases), "log, which no earlier step keeps"),
+            ("docker-compose run --rm api true", .unknown, Set(Loss.allCases), "log, which no earlier step keeps"),
+            ("docker run --rm -v jarvis_redis:/data alpine true", .destroy, [], "log, which cannot be captured now"),
+            ("docker volume inspect jarvis_redis", .destroy, [], "log, which cannot be captured now"),
+            ("docker system prune -f", .destroy, [], "log, which cannot be captured now"),
+            ("docker-compose down -v", .destroy, [.logs, .memory], "log, which no earlier step keeps"),
+            ("docker-compose stop -t 5", .destroy, [.memory], "memory figures, which no earlier step keeps"),
+            ("docker update --memory 6m jarvis-api", .destroy, [.memory], "memory figures, which no earlier step keeps"),
+            ("docker-compose pull", .change, Set(Loss.allCases), nil), ("docker-compose start", .change, Set(Loss.allCases), nil),
+            // A service may be called anything.
+            ("docker-compose pull restart", .change, Set(Loss.allCases), nil),
+        ] as [(String, Effect, Set<Loss>, String?)])
+    func docker(line: String, effect: Effect, capturable: Set<Loss>, objection: String?) {
+        let facts = Examples.facts { $0.capturable = capturable }
+        let decision = Policy(rules: [.evidenceBeforeLoss]).decide(
+            Examples.steps("memory-leak", [("memory-leak/x", effect, compose(line))]), facts)
+        let said = decision.refusals.first?.objection?.because
+        #expect(said == nil ? objection == nil : objection.map { said?.hasSuffix($0) == true } == true, "\(said ?? "nothing")")
+    }
+
+    @Test(
+        "What stands in a volume goes with it",
+        arguments: ["docker-compose down -v", "docker-compose down --volumes", "docker volume prune"]
+    )
+    func volumes(line: String) { #expect(compose(line).loses == Set(Loss.allCases)) }
 }

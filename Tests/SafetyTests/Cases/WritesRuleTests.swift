@@ -25,6 +25,8 @@ private let backup = Operation.runbook(.named(.backupDatabase))
 
 private func blocks(_ what: String) -> String { "\(what) would block memory writes for a mesh fault" }
 
+private func notUnderstood(_ subcommand: String) -> String { "`\(subcommand)`, of which not everything is understood," }
+
 @Suite(.ownThread) struct WritesRuleTests {
     @Test(
         "writes-never-blocked",
@@ -39,6 +41,13 @@ private func blocks(_ what: String) -> String { "\(what) would block memory writ
             ("docker-compose scale api=none", "a scale of 0"), ("docker-compose up --no-start", "a container that is not started"),
             ("docker-compose up -d --no-start api", "a container that is not started"), ("docker-compose up", "`up` without -d"),
             ("docker-compose up --abort-on-container-exit", "`up` without -d"),
+            // Options as they are meant, not as they look.
+            ("docker-compose up -d=false", notUnderstood("up")), ("docker-compose up --detach=false api", notUnderstood("up")),
+            ("docker-compose up -d --no-start=true", "a container that is not started"),
+            ("docker-compose up -dV", "`up`"), ("docker-compose up -d --remove-orphans", "`up`"),
+            ("docker-compose restart -t5s --wait", notUnderstood("restart")),
+            ("docker-compose --profile mesh stop", "`stop`"), ("docker-compose -f - up -d", "a command that is not understood"),
+            ("docker exec jarvis-api kill 1", notUnderstood("exec")), ("docker run -d image", notUnderstood("run")),
         ])
     func stopping(words: String, what: String) {
         for effect in [Effect.change, .destroy, .unknown] {
@@ -65,6 +74,13 @@ private func blocks(_ what: String) -> String { "\(what) would block memory writ
             RuleCase(
                 "a recreation that nobody looks after", "mesh", [(.change, recreate)], Examples.facts(),
                 "whoever interrupts the service must see it ready again, and look at the memory writes"),
+            RuleCase(
+                "one restart of a service called stop", seenThrough("mesh", [compose("docker-compose restart stop")]), Examples.facts()),
+            RuleCase(
+                "an image is pulled, and a service called create is started", "mesh",
+                [
+                    (.change, compose("docker-compose pull")), (.change, compose("docker-compose start create")),
+                ]),
             RuleCase("elsewhere nobody asks", "memory-leak", [(.change, recreate), (.change, recreate)]),
             RuleCase(
                 "a change of the database", "mesh", [(.change, .runbook(.sqlite(database: "data/jarvis.db", sql: "VACUUM")))],

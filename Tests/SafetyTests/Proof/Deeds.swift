@@ -11,6 +11,12 @@ struct Script {
     let saidYes: Bool
     let named: Set<String>
 
+    /// Whether flags are written off, and none on.
+    var turnsOff: Bool {
+        let written = deeds.compactMap { deed -> World.Setting? in if case .write(_, _, let setting) = deed.act { setting } else { nil } }
+        return !written.isEmpty && written.allSatisfy { $0 == .off }
+    }
+
     /// Whether the deed was named by itself, or the whole playbook was.
     func names(_ deed: Deed) -> Bool { named.contains(deed.id) || isMesh && named.contains("mesh") }
 

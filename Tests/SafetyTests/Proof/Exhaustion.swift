@@ -140,11 +140,12 @@ private struct Search {
         return Script(plan, subject: decision.plan.subject)
     }
 
-    /// Turning everything off is never refused, but for the lock and the journal.
+    /// Turning everything off is never refused, but for the lock, the journal, and containers that are known to be another's.
     private mutating func check(refused command: Command, _ decision: Decision, _ world: World) {
         guard [Command.disableAll.name, Command.disableAttest.name].contains(command.name) else { return }
         let rules = Set(decision.refusals.map(\.rule)).subtracting(["one-responder", "no-journal-no-change"])
-        if !rules.isEmpty || world.lock == .free && world.journalWorks {
+        let isOthers = world.owner == .another && rules == ["own-containers"]
+        if !rules.isEmpty && !isOthers || rules.isEmpty && world.lock == .free && world.journalWorks {
             result.stuck.append("\(command.name) is refused by \(rules.sorted()): \(path(to: world).joined(separator: " → "))")
         }
     }

@@ -14,6 +14,7 @@ enum Invariant: String, CaseIterable {
     case evidenceIsKept = "no evidence is lost that was not kept"
     case databaseIsSaved = "no database is overwritten that was not saved"
     case oneContainer = "no second container is asked for where only one can run"
+    case ownContainers = "another directory's containers are never touched, and those of unknown ones only by name"
     case oneAtATime = "nothing is changed beside another responder"
     case everythingIsRecorded = "nothing is changed that the journal cannot record"
     case dangerIsNamed = "nothing that destroys, or might, is done without its name"
@@ -50,6 +51,7 @@ extension Invariant {
         if sendsBad(before, deed) { return .invalidIsNeverSent }
         if !before.isAlone && after.isAlone { return .attestationNeedsSync }
         if deed.scalesUp && before.hasCompose { return .oneContainer }
+        if deed.touchesContainers && !mayTouch(before, deed, script) { return .ownContainers }
         if losesEvidence(before, deed, run) { return .evidenceIsKept }
         if deed.act == .restore && !before.databaseIsSaved { return .databaseIsSaved }
         return nil
@@ -61,6 +63,15 @@ extension Invariant {
         case .stop, .lockDatabase, .restore, .opaque: true
         case .recreate, .recreateAnyhow, .restart: run.interruptions > 0 || !deed.isSeenThrough
         default: false
+        }
+    }
+
+    /// Turning off goes on where nobody can see whose containers they are.
+    private static func mayTouch(_ world: World, _ deed: Deed, _ script: Script) -> Bool {
+        switch world.owner {
+        case .ours: true
+        case .another: false
+        case .unseen: script.names(deed) || script.turnsOff
         }
     }
 
@@ -122,6 +133,9 @@ extension Deed {
         default: []
         }
     }
+
+    /// The model's deeds that interrupt are those that touch a container.
+    fileprivate var touchesContainers: Bool { interrupts }
 
     var interrupts: Bool {
         switch act {

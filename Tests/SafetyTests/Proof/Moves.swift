@@ -53,6 +53,8 @@ extension Move {
         Move("a changed event waits") { $0.outbox = $0.outbox == .valid ? .mixed : .invalid },
         Move("an event is recorded as invalid") { $0.outbox = .recordedInvalid },
         Move("an event waits that nobody validated") { $0.outbox = .unvalidated },
+        Move("the project's containers are another directory's") { $0.owner = .another },
+        Move("they are, and nobody can see it") { $0.owner = .unseen },
         Move("users write memories") { $0.databaseIsSaved = false },
     ]
 

@@ -13,6 +13,8 @@ struct World: Hashable {
     enum Lock: UInt64 { case free, other, unseen }
     enum Writes: UInt64 { case unknown, failing, succeeding }
     enum Capturable: UInt64 { case everything, nothing, logs, memory }
+    /// Whose containers the compose project has; unseen: another's, and the program cannot tell.
+    enum Owner: UInt64 { case ours, another, unseen }
     /// Events that wait, and what is known of them.
     enum Outbox: UInt64 { case empty, valid, validCommit, invalid, recordedInvalid, unvalidated, mixed }
 
@@ -107,6 +109,11 @@ struct World: Hashable {
     var databaseIsSaved: Bool {
         get { self[35, 1] == 1 }
         set { self[35, 1] = newValue ? 1 : 0 }
+    }
+
+    var owner: Owner {
+        get { Owner(rawValue: self[36, 2]) ?? .ours }
+        set { self[36, 2] = newValue.rawValue }
     }
 
     private subscript(shift: UInt64, width: UInt64) -> UInt64 {

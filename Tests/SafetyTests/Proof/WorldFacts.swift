@@ -35,6 +35,12 @@ extension World {
             case .memory: [.memory]
             }
         facts.outbox = outboxFacts
+        facts.containers =
+            switch owner {
+            case .ours: .ours
+            case .another: .another(theirs: "/srv/copy/jarvis", ours: "/srv/jarvis")
+            case .unseen: .unknown("docker ps failed")
+            }
         facts.service.composeService = hasCompose ? "api" : nil
         facts.service.engineAnswers = hasCompose
         facts.service.oneInstance = hasCompose ? "its port is fixed" : nil

@@ -1,30 +1,37 @@
 internal import Configuration
 public import Execution
+public import Planning
 internal import ProcessKit
 internal import SystemKit
 
 extension LiveProbes {
-    /// The directory of another checkout whose containers docker-compose would take for this one's, and replace: a project is named after
-    /// the last part of its directory's path, which two directories may share.
-    ///
-    /// nil where there is none, and where nobody can tell.
-    public func foreignContainers(_ limits: ProbeLimits) -> String? {
-        guard configuration.composeFile != nil, ProgramLookup.isThere("docker", environment) else { return nil }
+    /// Whose containers docker-compose would take for this directory's, and replace.
+    public func containerOwner(_ limits: ProbeLimits) -> ContainerOwner {
+        guard configuration.composeFile != nil else { return .ours }
+        guard ProgramLookup.isThere("docker", environment) else { return .unknown("docker is not installed") }
         let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         let label = "com.docker.compose.project"
         let columns = ["", ".working_dir", ".config_files"].map { "{{.Label \"\(label)\($0)\"}}" }.joined(separator: "\t")
         guard let seen = try? start("docker", ["ps", "-a", "--filter", "label=\(label)", "--format", columns], brief), seen.isSuccess else {
-            return nil
+            return .unknown("docker ps failed")
         }
+        guard !seen.standardOutput.isTruncated else { return .unknown("there are too many containers to look at") }
+        return containerOwner(listed: seen.standardOutput.text)
+    }
+
+    /// - Parameter listed: a line each: project, directory, files.
+    func containerOwner(listed: String) -> ContainerOwner {
         let projects = composeProjects
-        for line in CommandText.lines(seen.standardOutput.text) {
+        for line in CommandText.lines(listed) {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard let project = parts.first, projects.contains(project), let place = parts.dropFirst().first, !place.isEmpty else {
                 continue
             }
-            if isElsewhere(place, files: parts.dropFirst(2).first ?? "") { return place }
+            if isElsewhere(place, files: parts.dropFirst(2).first ?? "") {
+                return .another(theirs: place, ours: configuration.directory.value)
+            }
         }
-        return nil
+        return .ours
     }
 
     /// The names that docker-compose may give the project: by the variable, else by the directory that it is run for.
