@@ -181,7 +181,7 @@ class Trial(run.Group):
         super().clean()
 
     def fail(self, what, say, tail=""):
-        self.end(what)
+        self.end(what.split(",")[0])
 
     def take(self, kind, payload, say):
         super().take(kind, payload, lambda text: None)
