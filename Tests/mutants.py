@@ -32,8 +32,10 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 
-import run
+sys.dont_write_bytecode = True
+import run  # noqa: E402
 
 ROOT = run.ROOT
 COPY = ROOT / ".build" / "mutants"
@@ -54,13 +56,15 @@ class Misfit(Exception):
 class Mutant:
     """One change, and where it stands."""
 
-    def __init__(self, number, file, tests, name, text):
+    def __init__(self, file, tests, name, text):
         parts = re.fullmatch(r"(.*)«(.+) →(.*)»(.*)", text)
         self.id = f"{file.parts[1]}/{file.stem}/{name}"
         if not parts:
             raise Misfit(f"{self.id}: no «original → change» in it")
         before, self.original, change, after = parts.groups()
-        self.number, self.file, self.tests, self.change, self.equivalent = number, file, tests, change.strip(), ""
+        self.file, self.tests, self.change, self.equivalent = file, tests, change.strip(), ""
+        # Of the name, so that a new change does not make another text of all the others.
+        self.number = zlib.crc32(self.id.encode())
         source = (ROOT / file).read_text()
         pattern = "({})({})({})".format(*(re.escape(part).replace("⏎", r"\n\s*") for part in (before, self.original, after)))
         found = list(re.finditer(pattern, source))
@@ -82,7 +86,7 @@ class Mutant:
 
 
 def listed():
-    """All changes of all lists, numbered from 1."""
+    """All changes of all lists."""
     mutants, faults = [], []
     for path in sorted((ROOT / "Tests" / "Mutants").glob("*.txt")):
         tests = file = None
@@ -100,7 +104,7 @@ def listed():
                     raise Misfit(f"{path.name}: there is no {file}")
             else:
                 try:
-                    mutants.append(Mutant(len(mutants) + 1, file, tests, words[0], words[1].strip()))
+                    mutants.append(Mutant(file, tests, words[0], words[1].strip()))
                 except Misfit as fault:
                     faults.append(str(fault))
     faults += [f"{name}: {count} have this name" for name, count in collections.Counter(mutant.id for mutant in mutants).items() if count > 1]
@@ -123,22 +127,27 @@ def rewritten(text, mutants, start=0, end=None):
 
 
 def copy(mutants):
-    """The project with all changes in it. What stays as it was is not written again: it is not built again."""
-    wanted = {}
+    """The files of the project with all changes in them."""
+    copied = {}
     for top in ROOT.iterdir():
         if not top.name.startswith("."):
             for file in [top] if top.is_file() else filter(pathlib.Path.is_file, top.rglob("*")):
-                wanted[file.relative_to(ROOT)] = file.read_bytes()
+                copied[file.relative_to(ROOT)] = file.read_bytes()
     for file in {mutant.file for mutant in mutants}:
-        wanted[file] = rewritten(wanted[file].decode(), [mutant for mutant in mutants if mutant.file == file]).encode()
-        wanted[pathlib.Path(*file.parts[:2], "Mutant.swift")] = SWITCH.encode()
+        copied[file] = rewritten(copied[file].decode(), [mutant for mutant in mutants if mutant.file == file]).encode()
+        copied[pathlib.Path(*file.parts[:2], "Mutant.swift")] = SWITCH.encode()
+    return copied
+
+
+def write(copied):
+    """What stays as it was is not written again, so that it is not built again."""
     manifest = pathlib.Path("Package.swift")
     # A change may leave something unused; that is its business.
-    wanted[manifest] = wanted[manifest].replace(b".treatAllWarnings(as: .error)", b".treatAllWarnings(as: .warning)")
+    copied[manifest] = copied[manifest].replace(b".treatAllWarnings(as: .error)", b".treatAllWarnings(as: .warning)")
     for file in [file for file in COPY.rglob("*") if file.is_file() and BUILT not in file.parents]:
-        if file.relative_to(COPY) not in wanted:
+        if file.relative_to(COPY) not in copied:
             file.unlink()
-    for file, content in wanted.items():
+    for file, content in copied.items():
         place = COPY / file
         if not place.is_file() or place.read_bytes() != content:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -206,8 +215,9 @@ def baseline(catalog, patterns):
             raise Misfit(f"no test has the name {pattern}")
         trial = Trial(f"baseline-{number}", tests, 0)
         trial.run(print)
-        if trial.failed or trial.killer:
-            print("\n".join(["without any change fails:", trial.killer, *map(run.short, trial.failed)]), file=sys.stderr)
+        unfit = [*([trial.killer] if trial.killer else []), *trial.failed, *trial.skipped]
+        if unfit:
+            print("\n".join(["fails or is skipped without any change:", *map(run.short, unfit)]), file=sys.stderr)
             return None
         found[pattern] = (tests, trial.seconds)
     return found
@@ -243,32 +253,39 @@ def fate(mutant, killer):
     return "killed" if killer else "survived"
 
 
-def main():
+def options():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("--only", default=os.environ.get("ONLY") or "")
     parser.add_argument("--check", action="store_true")
     chosen = parser.parse_args()
     try:
-        only = re.compile(chosen.only)
+        chosen.only = re.compile(chosen.only)
+    except re.error as error:
+        raise run.Usage(f"--only is no regular expression: {error}") from None
+    return chosen
+
+
+def main():
+    try:
+        chosen = options()
         mutants = listed()
-        wanted = [mutant for mutant in mutants if only.search(mutant.id)]
+        wanted = [mutant for mutant in mutants if chosen.only.search(mutant.id)]
         if not wanted:
-            raise Misfit(f"no change has the name {chosen.only}")
-        for file in {mutant.file for mutant in mutants}:
-            rewritten((ROOT / file).read_text(), [mutant for mutant in mutants if mutant.file == file])
+            raise run.Usage("no change has that name")
+        copied = copy(mutants)
         if chosen.check:
             return 0
-        copy(mutants)
+        write(copied)
         print(f"{len(wanted)} changes; building the copy with all {len(mutants)} (minutes, the first time)", flush=True)
-        if not build():
-            return 69
-        return trials(wanted)
-    except re.error as error:
-        print(f"mutants.py: --only is no regular expression: {error}", file=sys.stderr)
-        return 64
-    except (Misfit, run.Usage) as error:
+        return trials(wanted) if build() else 69
+    except Misfit as error:
         print(f"mutants.py: {error}", file=sys.stderr)
         return 65
+    except run.Usage as error:
+        print(f"mutants.py: {error}", file=sys.stderr)
+        return 64
+    except SystemExit:
+        return 64
 
 
 def trials(mutants):

@@ -15,18 +15,18 @@ import Testing
     }
 
     private static let losing: [(Planning.Operation, Set<Loss>)] = [
-            (.recreate(service: "api", pinnedOff: []), [.logs, .memory]), (.bringUp(service: "api", pinnedOff: []), [.logs, .memory]),
-            (.restoreDatabase(from: "b", sha256: "0"), [.database]), (.returnDatabase(kept: "k"), [.database]),
-            (.runbook(.named(.restoreDatabase)), [.database]), (.runbook(.sqlite(database: "d", sql: "VACUUM")), [.database]),
-            (.unlinkKeys(pattern: "x"), [.rateLimits]), (redis("FLUSHDB"), [.rateLimits]), (redis("set a b"), [.rateLimits]),
-            (redis("lpush a b"), []), (redis("BGSAVE"), []), (compose("docker-compose restart api"), [.memory]),
-            (compose("docker-compose stop api"), [.memory]), (compose("docker-compose up -d"), [.logs, .memory]),
-            (compose("docker-compose down"), [.logs, .memory]), (compose("docker-compose rm -f"), [.logs, .memory]),
-            (compose("docker-compose kill"), [.logs, .memory]), (compose("docker-compose create"), [.logs, .memory]),
-            (compose("docker-compose scale api=2"), [.logs, .memory]), (compose("docker-compose pull"), []),
-            (shell("x"), Set(Loss.allCases)), (.runbook(.python(code: "x")), Set(Loss.allCases)), (.send(event: "e"), []),
-            (.setVariable(name: "X", value: nil), []), (.writeFile(path: "p", .bytes([])), []), (.startServices, []),
-        ]
+        (.recreate(service: "api", pinnedOff: []), [.logs, .memory]), (.bringUp(service: "api", pinnedOff: []), [.logs, .memory]),
+        (.restoreDatabase(from: "b", sha256: "0"), [.database]), (.returnDatabase(kept: "k"), [.database]),
+        (.runbook(.named(.restoreDatabase)), [.database]), (.runbook(.sqlite(database: "d", sql: "VACUUM")), [.database]),
+        (.unlinkKeys(pattern: "x"), [.rateLimits]), (redis("FLUSHDB"), [.rateLimits]), (redis("set a b"), [.rateLimits]),
+        (redis("lpush a b"), []), (redis("BGSAVE"), []), (compose("docker-compose restart api"), [.memory]),
+        (compose("docker-compose stop api"), [.memory]), (compose("docker-compose up -d"), [.logs, .memory]),
+        (compose("docker-compose down"), [.logs, .memory]), (compose("docker-compose rm -f"), [.logs, .memory]),
+        (compose("docker-compose kill"), [.logs, .memory]), (compose("docker-compose create"), [.logs, .memory]),
+        (compose("docker-compose scale api=2"), [.logs, .memory]), (compose("docker-compose pull"), []),
+        (shell("x"), Set(Loss.allCases)), (.runbook(.python(code: "x")), Set(Loss.allCases)), (.send(event: "e"), []),
+        (.setVariable(name: "X", value: nil), []), (.writeFile(path: "p", .bytes([])), []), (.startServices, []),
+    ]
 
     @Test("A new container loses log and memory figures, a stopped one the figures, a restored database the present one", arguments: losing)
     func loses(operation: Planning.Operation, losses: Set<Loss>) { #expect(operation.loses == losses) }

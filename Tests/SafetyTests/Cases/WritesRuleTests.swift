@@ -80,7 +80,8 @@ private func blocks(_ what: String) -> String { "\(what) would block memory writ
                 "a recreation after which nobody looks at the writes", seenThrough("mesh", [recreate], by: [Verification(.apiReady)]),
                 Examples.facts(), "whoever interrupts the service must see it ready again, and look at the memory writes"),
             RuleCase(
-                "a recreation after which nobody waits until it is ready", seenThrough("mesh", [recreate], by: [Verification(.memoryWrites)]),
+                "a recreation after which nobody waits until it is ready",
+                seenThrough("mesh", [recreate], by: [Verification(.memoryWrites)]),
                 Examples.facts(), "whoever interrupts the service must see it ready again, and look at the memory writes"),
             RuleCase("a restore", "mesh", [(.destroy, restore)], Examples.facts(), blocks("a change of the database")),
             RuleCase("a backup", "mesh", [(.change, backup)]),
