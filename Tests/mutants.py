@@ -10,8 +10,9 @@ The changes stand in Tests/Mutants/ROOM.txt:
     refused  if «!decision.isRefused → true» else
              equivalent: why no test can tell the two apart
 
-Each has a name, and a text that is found once in its file (⏎ is a new line), with what is changed between « and ». What stands behind the arrow is
-another expression; nothing: the statement is left out; with MUTANT in it: it is written as it is, and MUTANT says whether it counts.
+Each has a name, and a text that is found once in its file (⏎ is a new line), with what is changed between « and ». Behind the arrow
+stands another expression; nothing: the statement is left out; a text with MUTANT in it: it is written so, and MUTANT says whether it
+counts.
 
 All of them are written into one copy of the project, below .build/mutants, each as a question that an environment variable answers.
 So it is built once, and every change is a run of the tests that concern it: killed when one fails, crashes or does not end. REGEX
@@ -107,7 +108,8 @@ def listed():
                     mutants.append(Mutant(file, tests, words[0], words[1].strip()))
                 except Misfit as fault:
                     faults.append(str(fault))
-    faults += [f"{name}: {count} have this name" for name, count in collections.Counter(mutant.id for mutant in mutants).items() if count > 1]
+    names = collections.Counter(mutant.id for mutant in mutants)
+    faults += [f"{name}: {count} have this name" for name, count in names.items() if count > 1]
     if faults:
         raise Misfit("\n".join(faults))
     return mutants
@@ -228,7 +230,19 @@ def tried(mutant, found):
     trial = Trial(f"mutant-{mutant.number}", tests, mutant.number, limit=30 + 5 * seconds)
     if not Trial.are_stopped:
         trial.run(print)
+    if trial.killer.startswith("the runner failed"):
+        raise RuntimeError(trial.killer)
     return trial
+
+
+FATES = ("killed", "equivalent", "survived", "wrong")
+
+
+def fate(mutant, killer):
+    """`wrong` is what is marked equivalent, and a test can tell."""
+    if mutant.equivalent:
+        return "wrong" if killer else "equivalent"
+    return "killed" if killer else "survived"
 
 
 def report(mutants, killers):
@@ -242,15 +256,6 @@ def report(mutants, killers):
     total = sum(rooms.values(), collections.Counter())
     print(f"\n{len(mutants)} changes: " + ", ".join(f"{total[word]} {word}" for word in FATES))
     return not total["survived"] and not total["wrong"]
-
-
-FATES = ("killed", "equivalent", "survived", "wrong")
-
-
-def fate(mutant, killer):
-    if mutant.equivalent:
-        return "wrong" if killer else "equivalent"
-    return "killed" if killer else "survived"
 
 
 def options():
@@ -305,11 +310,11 @@ def trials(mutants):
             if Trial.are_stopped:
                 continue
             killers[mutant] = trial.killer
-            print(f"{fate(mutant, trial.killer)}\t{mutant.id}\t{trial.seconds:.1f} s\t{trial.killer}", file=results, flush=True)
-            if fate(mutant, trial.killer) in ("survived", "wrong"):
-                print(f"{fate(mutant, trial.killer).upper()} {mutant}" + (f": {trial.killer}" if trial.killer else ""), flush=True)
-            elif not trial.failed and trial.killer:
-                print(f"killed {mutant}: {trial.killer}", flush=True)
+            ended = fate(mutant, trial.killer)
+            print(f"{ended}\t{mutant.id}\t{trial.seconds:.1f} s\t{trial.killer}", file=results, flush=True)
+            # A crash, or a run that did not end, is said: it may be another matter.
+            if ended in ("survived", "wrong") or trial.killer and not trial.failed:
+                print(f"{ended.upper()} {mutant}" + (f": {trial.killer}" if trial.killer else ""), flush=True)
             if len(killers) % 25 == 0:
                 print(f"{time.monotonic() - began:4.0f} s  {len(killers)}/{len(mutants)}", flush=True)
     if Trial.are_stopped:
