@@ -13,7 +13,7 @@ DRILL_PACKAGES := redis-server nats-server python3
 TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
 	python3-aiosmtpd openssl
 
-.PHONY: build build-tests test test-unit test-integration test-compose test-kill coverage demo lint format bench install generate clean \
+.PHONY: build build-tests test test-unit test-integration test-compose test-kill mutants coverage demo lint format bench install generate clean \
 	packages-build packages-drill packages-test
 
 build: packages-build
@@ -34,6 +34,10 @@ test-unit test-integration test-compose: build-tests
 # Every kill point; `make test` tries a sample of them, another one each day.
 test-kill: build-tests
 	@KILL_EVERY=$${KILL_EVERY:-1} python3 Tests/run.py kill
+
+# Changes single decisions, one at a time, and sees whether a test notices. `make mutants ONLY=REGEX` tries those whose ROOM/FILE/name has it.
+mutants: packages-build packages-test
+	@python3 Tests/mutants.py
 
 coverage: packages-build packages-test
 	@python3 Tests/coverage.py

@@ -127,7 +127,7 @@ class Group:
             file.unlink(missing_ok=True)
         # Whole suites where all of their tests are wanted: shorter than 600 names.
         pattern = "^(" + "|".join(re.escape(test) for test in sorted(self.tests)) + ")(/|$)"
-        width = os.environ.get("TEST_WIDTH") or str(max(2, WIDTHS[self.name]))
+        width = os.environ.get("TEST_WIDTH") or str(max(2, WIDTHS.get(self.name, 4 * CORES)))
         name, _, value = self.mark.partition("=")
         with open(self.log, "wb") as output:
             self.process = subprocess.Popen(

@@ -17,6 +17,10 @@ import Testing
             #expect(verdict.isOK)
             #expect(verdict.stateHash == StateHash.hex(["a": 1, "event_id": "e1"]))
         }
+        // Nor is what was looked at so taken for received.
+        var unseen = SeenMessages()
+        _ = Concerns.validator.validate(envelope, at: Concerns.now, seen: &unseen, checks: .lasting)
+        #expect(!unseen.contains("e1", at: Concerns.now))
         envelope["issued_at"] = "yesterday"
         #expect(Concerns.validator.validate(envelope, at: Concerns.now, seen: &seen, checks: .lasting).reason == .invalidTimestamp)
         envelope = Concerns.envelope()
@@ -84,6 +88,17 @@ import Testing
         #expect(own["state_hash"]?.text == StateHash.hex(["event_id": 5]))
         #expect(builder.seal([:], eventID: "e", at: PythonTime.range.upperBound, nonce: .random()) == nil)
         #expect(EnvelopeBuilder(key: key, nodeKey: "n", lifetime: .max).seal([:], eventID: "e", at: 0, nonce: .random()) == nil)
+    }
+
+    @Test("An envelope lasts a second at least")
+    func shortest() throws {
+        let key = try #require(MeshKey(String(repeating: "11", count: 32)).secret)
+        for (lifetime, seconds) in [(-5, 1), (0, 1), (1, 1), (2, 2)] as [(Int64, Int64)] {
+            let builder = EnvelopeBuilder(key: key, nodeKey: "n", lifetime: lifetime)
+            let envelope = try #require(builder.seal(["a": 1], eventID: "e", at: 0, nonce: .random()))
+            #expect(envelope["ttl_seconds"] == seconds.json)
+            #expect(envelope["expires_at"]?.text == PythonTime.isoformat(seconds * 1_000_000))
+        }
     }
 
     @Test("Deltas are read and sealed as deep as any Jarvis can hash them")

@@ -1,6 +1,7 @@
 import JSONKit
-import Mesh
 import Testing
+
+@testable import Mesh
 
 extension RetryJudgeTests {
     struct Case: CustomTestStringConvertible {
@@ -42,6 +43,8 @@ extension RetryJudgeTests {
         Case("another event in the sealed delta", .quarantine, "event_id_mismatch") { $0.delta["event_id"] = "e9" },
         Case("no event in the sealed delta", .publish, "ok", commit: (.commit, "ok")) { $0.delta["event_id"] = nil },
         Case("an empty id in the sealed delta", .publish, "ok", commit: (.commit, "ok")) { $0.delta["event_id"] = "" },
+        Case("null for an id in the sealed delta", .publish, "ok", commit: (.commit, "ok")) { $0.delta["event_id"] = .null },
+        Case("white space around the id in the sealed delta", .publish, "ok", commit: (.commit, "ok")) { $0.delta["event_id"] = " e1 " },
         Case("an id that is a number", .publish, "ok", commit: (.commit, "ok")) {
             $0.id = "5"
             $0.messageID = "5"
@@ -68,6 +71,11 @@ extension RetryJudgeTests {
             $0.first = $0.sealedAt
             $0.outside["expires_at"] = .string(JSONString(PythonTime.isoformat(now + 86_400 * second) ?? ""))
             $0.outside["ttl_seconds"] = 172_800
+        },
+        Case("sealed 301 s ago with an expiry that was moved, first recorded now", .hold, "stale_commitment", commit: (.commit, "ok")) {
+            $0.sealedAt = now - 301 * second
+            $0.outside["expires_at"] = .string(JSONString(PythonTime.isoformat(now + 299 * second) ?? ""))
+            $0.outside["ttl_seconds"] = 600
         },
         Case("an expiry that was moved nearer, with a ttl to match", .hold, "stale_commitment", commit: (.commit, "ok")) {
             $0.outside["expires_at"] = .string(JSONString(PythonTime.isoformat(now - 5 * second) ?? ""))
@@ -122,7 +130,12 @@ extension RetryJudgeTests {
         },
         Case("never sealed, deeper than Jarvis reads", .quarantine, "invalid_plaintext", commit: (.hold, "missing_envelope")) {
             $0.isNaked = true
-            $0.delta["deep"] = (0..<500).reduce(JSONValue.null) { value, _ in [value] }
+            // With the object around them one level too many.
+            $0.delta["deep"] = (0..<StateHash.deepest).reduce(JSONValue.null) { value, _ in [value] }
+        },
+        Case("never sealed, as deep as Jarvis reads", .hold, "missing_envelope") {
+            $0.isNaked = true
+            $0.delta["deep"] = (1..<StateHash.deepest).reduce(JSONValue.null) { value, _ in [value] }
         },
     ]
 }

@@ -144,6 +144,8 @@ import Testing
         event = Event()
         event.messageID = "e9"
         #expect(Self.judge(event).words == "the envelope's message_id is e9, and the event is e1")
+        event.outside["message_id"] = "e1"
+        #expect(Self.judge(event).words == "the message_id inside is e9, and the event is e1")
         event = Event()
         event.delta["event_id"] = "e9"
         #expect(Self.judge(event).words == "the sealed state_delta's event_id is e9, and the event is e1")

@@ -180,4 +180,26 @@ private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironm
             #expect(facts.newContainerRuns(.sync) != true)
         }
     }
+
+    @Test(
+        "What docker-compose printed before it failed, or was ended, is no answer",
+        arguments: [("exit 0", false), ("exit 1", nil), ("kill -9 $$", nil)] as [(String, Bool?)])
+    func failing(ending: String, runs: Bool?) throws {
+        try Fixture.with { fixture in
+            for directory in ["bin", "jarvis"] { try fixture.makeDirectory(directory) }
+            let answer = "services: {api: {image: x, environment: {\(GivenFlag.sync): '0'}}}"
+            try fixture.write("#!/bin/sh\necho \"\(answer)\"\n\(ending)\n", to: "bin/docker-compose", mode: 0o755)
+            try fixture.write("version: '3.4'\nservices:\n  api:\n    image: x\n", to: "jarvis/docker-compose.yml")
+            let environment = ["PATH": fixture.path("bin") + ":/usr/bin:/bin"]
+            let configuration = Configuration(
+                environment: environment, workingDirectory: fixture.path("jarvis"), inputs: Configuration.Inputs())
+            let probes = LiveProbes(configuration: configuration, environment: environment)
+            var facts = Facts()
+            facts.service.composeService = "api"
+            facts.service.newContainer = probes.newContainer(
+                ProbeLimits(timeoutMilliseconds: 60_000, cancellation: try Cancellation()))
+            #expect(facts.newContainerRuns(.sync) == runs)
+            #expect((facts.service.newContainer == .asked(["api": [GivenFlag.sync: "0"]])) == (runs == false))
+        }
+    }
 }

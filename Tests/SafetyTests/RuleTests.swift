@@ -53,10 +53,12 @@ private func rules(_ action: Action, _ effect: Effect, suggestion: Suggestion? =
 
     @Test("A mesh flag is guarded wherever it is set; another variable is not", arguments: ["mesh", "high-latency"])
     func flags(incident: String) {
-        #expect(
-            rules(.flag(name: "JARVIS_USE_MESH_SYNC", value: "1"), .change, in: incident).isSuperset(of: [
-                "flags-off-unless-smoke", "attest-before-sync",
-            ]))
+        for name in ["JARVIS_USE_MESH_SYNC", "JARVIS_MESH_SYNC_ENABLED"] {
+            #expect(
+                rules(.flag(name: name, value: "1"), .change, in: incident).isSuperset(of: [
+                    "flags-off-unless-smoke", "attest-before-sync",
+                ]))
+        }
         #expect(
             rules(.flag(name: "LOG_LEVEL", value: "debug"), .change, in: incident).isDisjoint(with: [
                 "flags-off-unless-smoke", "attest-before-sync",

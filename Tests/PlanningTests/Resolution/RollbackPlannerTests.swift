@@ -72,4 +72,38 @@ import Testing
         }
         #expect(plan.changes.contains { $0.change?.operation == .bringUp(service: "api", pinnedOff: [.sync, .attestation]) })
     }
+
+    @Test("A file that was changed, or a service of which nobody knows, is brought up anew although the other says off")
+    func unknown() throws {
+        for (file, running) in [("1", false), ("0", nil), ("0", true)] as [(String, Bool?)] {
+            let plan = try plan { facts in
+                facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+                facts.flags.sync.fileValue = file
+                facts.flags.sync.running = running
+            }
+            #expect(plan.changes.contains { $0.id == "mesh/rollback.4" })
+        }
+    }
+
+    @Test("Where something is in the way of writing the tag it is a person's, also when its place is known")
+    func obstacle() throws {
+        let plan = try plan { facts in
+            tagged(&facts)
+            facts.rollback.image.obstacle = "two lines set it"
+        }
+        let step = try #require(plan.steps.first { $0.id == "mesh/rollback.3" })
+        #expect(step.isAsked && step.change == nil && step.title.contains("two lines set it"))
+    }
+
+    @Test("A file goes back only while it is as it was when the plan was made")
+    func configuration() throws {
+        let plan = try plan { facts in
+            facts.rollback.configuration = RollbackFacts.Revert(
+                path: "lifeos/config/jarvis.json", sha256: "new", content: .kept(sha256: "old"), source: "git 1", diff: "-a\n+b\n")
+        }
+        let change = try #require(plan.steps.first { $0.id == "mesh/rollback.2" }?.change)
+        #expect(change.precheck == .fileIs(path: "lifeos/config/jarvis.json", sha256: "new"))
+        #expect(change.settledBy == .fileIs(path: "lifeos/config/jarvis.json", sha256: "old"))
+        #expect(change.undo == .writeFile(path: "lifeos/config/jarvis.json", .kept(sha256: "new")))
+    }
 }

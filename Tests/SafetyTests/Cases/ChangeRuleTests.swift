@@ -29,6 +29,7 @@ private let unsaved = "the present database has not been saved"
         "evidence-before-loss",
         arguments: [
             RuleCase("a flush after the keys were kept", flush([keys]), Examples.facts()),
+            RuleCase("a flush after the run has kept the keys", flush(), Examples.facts { $0.kept = [.rateLimits] }),
             RuleCase("a flush at once", flush(), Examples.facts(), "it loses the rate-limit keys, which no earlier step keeps"),
             RuleCase(
                 "a flush after some of the keys were read", flush([Examples.look("x", .rateLimits(pattern: "x:*"))]), Examples.facts(),

@@ -9,7 +9,7 @@ import Testing
 private let looks = [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)]
 
 /// Steps that look afterwards, as the planners make them.
-private func seenThrough(_ subject: String, _ operations: [Operation]) -> Plan {
+private func seenThrough(_ subject: String, _ operations: [Operation], by looks: [Verification] = looks) -> Plan {
     Plan(
         subject: subject,
         steps: operations.enumerated().map { index, operation in
@@ -85,6 +85,20 @@ private func notUnderstood(_ subcommand: String) -> String { "`\(subcommand)`, o
             RuleCase(
                 "a change of the database", "mesh", [(.change, .runbook(.sqlite(database: "data/jarvis.db", sql: "VACUUM")))],
                 Examples.facts(), blocks("a change of the database")),
+            RuleCase(
+                "a restore as the program makes it", "mesh", [(.destroy, .restoreDatabase(from: "b", sha256: "0"))], Examples.facts(),
+                blocks("a change of the database")),
+            RuleCase(
+                "a database put back", "mesh", [(.destroy, .returnDatabase(kept: "k"))], Examples.facts(),
+                blocks("a change of the database")),
+            RuleCase("a recreation, spelt out", seenThrough("mesh", [compose("docker-compose up --detach")]), Examples.facts()),
+            RuleCase(
+                "a recreation after which nobody looks at the writes", seenThrough("mesh", [recreate], by: [Verification(.apiReady)]),
+                Examples.facts(), "whoever interrupts the service must see it ready again, and look at the memory writes"),
+            RuleCase(
+                "a recreation after which nobody waits until it is ready",
+                seenThrough("mesh", [recreate], by: [Verification(.memoryWrites)]),
+                Examples.facts(), "whoever interrupts the service must see it ready again, and look at the memory writes"),
             RuleCase("a restore", "mesh", [(.destroy, restore)], Examples.facts(), blocks("a change of the database")),
             RuleCase("a backup", "mesh", [(.change, backup)]),
             RuleCase(
