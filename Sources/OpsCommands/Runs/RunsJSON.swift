@@ -4,7 +4,11 @@ internal import SystemKit
 
 /// `runs` and `runs show` for machines.
 enum RunsJSON {
-    static func list(_ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?) -> JSONValue {
+    static func list(
+        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ leftovers: JSONValue = .null
+    )
+        -> JSONValue
+    {
         let entries = runs.map { run -> JSONValue in
             var entry = summary(run)
             entry["verdicts"] = .array(run.verdicts.map { ["incident": $0.incident.json, "verdict": $0.verdict.json] })
@@ -13,15 +17,16 @@ enum RunsJSON {
         }
         return [
             "schema": "jarvis-ops/runs/v1", "directory": (jarvis?.path).json, "total": total.json, "runs": .array(entries),
-            "audit": AuditLine.json(head),
+            "leftovers": leftovers, "audit": AuditLine.json(head),
         ]
     }
 
-    static func record(_ run: RecordedRun) -> JSONValue {
-        var document: JSONObject = ["schema": "jarvis-ops/run-record/v1"]
+    static func record(_ run: RecordedRun, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
+        var document: JSONObject = ["schema": "jarvis-ops/run-record/v1", "unfinished": unfinished?.json ?? []]
         document.members += summary(run).members
         let details: JSONObject = [
-            "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json, "plan": run.plan.json,
+            "directory": run.directory.json, "environment": run.environment.json, "by": run.by.json, "plan_sha256": run.planHash.json,
+            "plan": run.plan.json,
             "verdicts": .array(run.verdicts.map(verdict)), "probes": .array(run.observations.map(probe)),
             "steps": .array(run.steps.map(step)), "decisions": .array(run.decisions.map(row)), "approvals": .array(run.approvals.map(row)),
             "other": .array(run.others.map(row)),

@@ -28,7 +28,9 @@ struct RunsList: OpsCommand {
         let shown = Array(runs.prefix(limit))
         let head = try history.head()
         let now = Timestamp.now()
-        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis)) { page in
+        if options.output == .text { LeftBehindNote.say(jarvis.path, world) }
+        let left = LeftBehindNote.json(jarvis.path)
+        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, left)) { page in
             RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
         }
         return ExitCodes.success

@@ -14,7 +14,12 @@ struct RunsShow: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let record = try History.open(world).run(run, of: options.jarvis(in: world))
-        try Output(options, world).print(json: RunsJSON.record(record)) { RunsText.record(record, $0, verbose: options.verbose) }
+        // How the world stands is looked at only where something was cut; what was recorded is shown whatever the runbook is like.
+        let site = (try? LoadedRunbook.load(options, in: world)).map { Site(options, $0, world) }
+        let work = site.flatMap { UnfinishedWork(record, $0) }
+        try Output(options, world).print(json: RunsJSON.record(record, work)) {
+            RunsText.record(record, work, $0, verbose: options.verbose)
+        }
         return ExitCodes.success
     }
 }
