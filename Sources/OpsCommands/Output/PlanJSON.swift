@@ -23,7 +23,7 @@ enum PlanJSON {
             "id": step.id.json, "title": step.title.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
             "target": target(step).json,
             "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
-            "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
+            "verdict": decided.verdict.word.json, "because": decided.because.json, "hint": decided.hint.json, "before": change?.before.json ?? .null,
             "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
             "shown": change?.shown.json ?? .null, "runs": (change.flatMap { runs?.lines($0) } ?? []).json,
             "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,
@@ -44,6 +44,11 @@ enum PlanJSON {
         case .runbook?, nil: step.step?.target
         }
     }
+}
+
+extension StepDecision {
+    /// What to do instead of a step that is refused; nil for one that is not.
+    var hint: String? { verdict == .refused ? judgements.lazy.compactMap(\.objection).first { $0.demand == .refuses }?.hint : nil }
 }
 
 extension StepDecision.Verdict {

@@ -134,6 +134,7 @@ struct PlanPage {
         } else if let words = verdict(decided, isDry: isDry) {
             details.add([.init(words, decided.verdict.word == "refused" ? .bad : .dim)])
         }
+        if let hint = decided.hint { details.add([.init(hint, .dim)]) }
         let lines = { (table: TextTable) in page.render(table).split(separator: "\n").map(String.init) }
         return Block(id: decided.step.id, head: lines(table) + lines(below), details: lines(details))
     }

@@ -20,6 +20,8 @@ import Testing
             #expect(run.errors.contains("By hand, on your own word: cd '\(spaced)' && "), "\(run.errors)")
             #expect(run.errors.contains("JARVIS_USE_MESH_SYNC=1"), "\(run.errors)")
             #expect(run.errors.contains("\(own) runs note 'did mesh/enable.sync by hand'"), "\(run.errors)")
+            let dry = try Run(["-C", spaced, "mesh", "enable", "sync", "-n"], environment: bench.environment)
+            #expect(dry.code == 77 && dry.output.contains("Run: jarvis-ops mesh smoke sync"), "\(dry.output)")
             guard rename(spaced, bench.directory) == 0 else { throw SystemError("rename") }
         }
     }
