@@ -14,13 +14,7 @@ public struct ComposeFile: Sendable {
         /// TCP ports that can be reached from this machine, in the order of the file; on the host's network both sides are equal.
         public let ports: [Port]
         public let usesHostNetwork: Bool
-        /// Names that the service is given from outside, in the order of the file.
-        public let environmentNames: [String]
-        /// Values that the file writes out, without a variable in them, by name: no `.env` changes them.
-        public let literals: [String: String]
-        /// Whether the whole of the directory's `.env` is passed to it.
-        public let passesDotEnv: Bool
-        /// Their values, which may be secrets: they do not leave this room but through a setting.
+        /// The environment that the file writes out, by name; values may be secrets: they do not leave this room but through a setting.
         let environment: [String: String]
 
         public struct Port: Sendable, Equatable {
@@ -41,8 +35,7 @@ public struct ComposeFile: Sendable {
         // Without `services` the file is of the first format: services stand at the top.
         let entries = (yaml["services"] ?? yaml).mapping ?? []
         services = entries.map { entry in
-            let given = ComposeFile.environment(entry.value["environment"], lookup)
-            let values = Dictionary(given) { _, later in later }
+            let values = Dictionary(ComposeFile.environment(entry.value["environment"], lookup)) { _, later in later }
             let usesHostNetwork = entry.value["network_mode"]?.text == "host"
             return Service(
                 name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
@@ -50,9 +43,7 @@ public struct ComposeFile: Sendable {
                 resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
                 otherNames: ComposeFile.otherNames(entry.value, lookup),
                 ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
-                usesHostNetwork: usesHostNetwork, environmentNames: given.map(\.0),
-                literals: ComposeFile.literals(entry.value["environment"]),
-                passesDotEnv: ComposeFile.files(entry.value["env_file"], lookup).contains { $0 == ".env" || $0 == "./.env" },
+                usesHostNetwork: usesHostNetwork,
                 environment: values)
         }
     }
@@ -66,22 +57,6 @@ public struct ComposeFile: Sendable {
     private static func otherNames(_ service: YAMLValue, _ lookup: (String) -> String?) -> [String] {
         let aliases = service["networks"]?.mapping?.flatMap { $0.value["aliases"]?.sequence ?? [] } ?? []
         return ([service["hostname"]].compactMap(\.self) + aliases).compactMap(\.text).map { ComposeInterpolation.resolve($0, lookup) }
-    }
-
-    /// One name, or a list of names or of `{path: name}`.
-    private static func files(_ value: YAMLValue?, _ lookup: (String) -> String?) -> [String] {
-        let entries = value?.sequence ?? (value.map { [$0] } ?? [])
-        return entries.compactMap { ($0["path"]?.text ?? $0.text).map { ComposeInterpolation.resolve($0, lookup) } }
-    }
-
-    private static func literals(_ value: YAMLValue?) -> [String: String] {
-        let pairs =
-            value?.mapping.map { $0.map { ($0.key, $0.value.text ?? "") } }
-            ?? (value?.sequence ?? []).compactMap { entry -> (String, String)? in
-                guard let text = entry.text, let equals = text.firstIndex(of: "=") else { return nil }
-                return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-            }
-        return Dictionary(pairs.filter { !$0.1.contains("$") }) { _, later in later }
     }
 
     /// `{NAME: value}` or `[NAME=value]`; a name alone takes the value that compose itself has.

@@ -23,7 +23,7 @@ extension Configuration {
             return nil
         }
         do {
-            let file = DotEnv(String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self))
+            let file = DotEnv(try Files.read(path, limit: 1 << 20))
             if !file.unreadableLines.isEmpty {
                 problems.append(".env: line \(file.unreadableLines.map(String.init).joined(separator: ", ")) is not an assignment")
             }

@@ -8,6 +8,7 @@ public enum Measurement: Sendable {
     case rateLimits([RateLimitKey])
     case capability([CapabilityState])
     case backlog(BacklogLooks)
+    case meshFlags([FlagSighting])
 }
 
 /// Many requests to one endpoint.

@@ -6,7 +6,7 @@ internal import SystemKit
 enum Anchor {
     static let name = "journal.anchor"
     /// The one name it is written under before it takes its place; what a killed process left there is overwritten.
-    private static let temporaryName = "journal.anchor.new"
+    static let temporaryName = "journal.anchor.new"
 
     enum Found: Equatable {
         case missing
@@ -16,7 +16,7 @@ enum Anchor {
         case unreadable(String)
     }
 
-    static func read(_ directory: DirectoryHandle) throws(SystemError) -> Found {
+    static func read(_ directory: DirectoryHandle, _ name: String = Anchor.name) throws(SystemError) -> Found {
         let bytes: [UInt8]
         do {
             if try directory.entry(name)?.isRegular == false { return .unreadable("it is no regular file") }
@@ -39,7 +39,10 @@ enum Anchor {
 
     /// Makes the next anchor ready, durably, so that a full disk shows before anything is committed.
     static func prepare(_ head: JournalHead, _ directory: DirectoryHandle) throws(SystemError) {
-        try directory.write(Array(text(head.rows, head.hash).utf8), to: temporaryName, mode: 0o600)
+        let mode = JournalPlace(directory).fileMode
+        // Another member of the group may have been killed here, and only its owner could give it its mode.
+        if mode != JournalPlace.ownerOnly { try directory.remove(temporaryName) }
+        try directory.write(Array(text(head.rows, head.hash).utf8), to: temporaryName, mode: mode)
         // Who runs this once with sudo must not lock the journal's owner out of it.
         try directory.adopt(temporaryName)
     }

@@ -2,7 +2,8 @@ internal import SQLiteKit
 public import SystemKit
 
 extension Journal {
-    /// Opens the journal for writing; makes it where there is none: the directory and its missing parents 0700, its files 0600.
+    /// Opens the journal for writing; makes it where there is none: the directory and its missing parents 0700, its files 0600. In a
+    /// directory that a group shares (`JournalPlace`) its files are the group's.
     ///
     /// The end of the chain is compared with the anchor. A journal that is ahead of it by rows that chain was left by a process that was
     /// killed: it is accepted, and anchored anew.
@@ -20,13 +21,15 @@ extension Journal {
         try handle.acquire(.exclusive, until: deadline)
         defer { handle.unlock() }
 
+        let place = JournalPlace(handle)
+        try place.requireClosed()
         let places = try JournalFiles(handle)
         if let why = places.contradiction { throw .tampered(why) }
         let store: SQLiteStore
-        do { store = try SQLiteStore.open(path + "/" + fileName, .ifMissing, deadline: deadline) } catch {
+        do { store = try SQLiteStore.open(path + "/" + fileName, .ifMissing(mode: place.fileMode), deadline: deadline) } catch {
             throw JournalError(error, creating: places.file == nil)
         }
-        let head = try prepare(store, places.anchor)
+        let head = try prepare(store, places.anchor(of: store))
         if places.anchor != .head(head) {
             do {
                 try Anchor.prepare(head, handle)
@@ -58,39 +61,8 @@ extension Journal {
         if state.version > JournalSchema.version {
             throw JournalError(
                 .newerFormat, "the journal has format \(state.version); this version knows up to \(JournalSchema.version)",
-                hint: "Use the version of jarvis-ops that wrote it.")
+                hint: "Use the version of jarvis-ops that wrote it. If none did, it is damaged: jarvis-ops audit adopt --reason TEXT")
         }
         if let fault = state.faults.first { throw .tampered("the journal's tables are not as they were made: \(fault.message)") }
-    }
-}
-
-/// What lies in the state directory.
-struct JournalFiles {
-    let file: DirectoryHandle.Entry?
-    let log: DirectoryHandle.Entry?
-    let anchor: Anchor.Found
-
-    init(_ directory: DirectoryHandle) throws(JournalError) {
-        do throws(SystemError) {
-            file = try directory.entry(Journal.fileName)
-            log = try directory.entry(Journal.fileName + "-wal")
-            anchor = try Anchor.read(directory)
-        } catch { throw JournalError(error) }
-    }
-
-    /// Neither a journal nor a trace of one.
-    var isAbsent: Bool { file == nil && (log?.size ?? 0) == 0 && anchor == .missing }
-
-    /// Why these files cannot be what this program left, killed or not; nil when they can.
-    var contradiction: String? {
-        // SQLite would follow a link, and keep its log where nobody here looks.
-        if file?.isRegular == false { return "\(Journal.fileName) is no regular file: the journal was replaced" }
-        if log?.isRegular == false { return "\(Journal.fileName)-wal is no regular file: it was replaced" }
-        if file == nil, anchor != .missing { return "\(Journal.fileName) is missing, but \(Anchor.name) is there: the journal was deleted" }
-        let hasLog = (log?.size ?? 0) > 0
-        if file == nil, hasLog { return "\(Journal.fileName) is missing, but its log is there: the journal was deleted" }
-        // The first page of a new file is written before its log is begun.
-        if file?.size == 0, hasLog { return "\(Journal.fileName) is empty, but its log is not: the journal was replaced" }
-        return nil
     }
 }

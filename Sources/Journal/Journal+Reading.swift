@@ -29,7 +29,7 @@ extension Journal {
             // A process was killed while it made the journal.
             if state.isEmpty, files.anchor == .missing { return nil }
             try check(state)
-            _ = try ChainHead.check(source, files.anchor)
+            _ = try ChainHead.check(source, files.anchor(of: source))
         } catch {
             guard error.kind == .tampered else { throw error }
             warning = error

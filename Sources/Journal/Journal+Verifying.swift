@@ -18,6 +18,11 @@ extension Journal {
         }
         try handle.acquire(.shared, until: deadline)
         defer { handle.unlock() }
+        return try verification(handle, deadline)
+    }
+
+    /// The check by whoever holds the directory's lock.
+    static func verification(_ handle: DirectoryHandle, _ deadline: Deadline) throws(JournalError) -> JournalVerification {
         let files = try JournalFiles(handle)
         if files.isAbsent { return .absent }
         var report = Verifier(anchor: files.anchor)
@@ -26,7 +31,8 @@ extension Journal {
             return report.result
         }
         do throws(JournalError) {
-            let source = try JournalReader.open(path + "/" + fileName, log: files.log, deadline: deadline)
+            let source = try JournalReader.open(handle.path + "/" + fileName, log: files.log, deadline: deadline)
+            report = Verifier(anchor: files.anchor(of: source))
             try report.examine(source)
         } catch {
             guard error.kind == .tampered else { throw error }
@@ -37,5 +43,5 @@ extension Journal {
 }
 
 extension JournalVerification {
-    static let absent = JournalVerification(findings: [], head: .empty, anchored: nil, evidence: 0, isAbsent: true)
+    static let absent = JournalVerification(findings: [], head: .empty, anchored: nil, evidence: 0, adoption: nil, isAbsent: true)
 }

@@ -20,6 +20,8 @@ public final class Journal: Sendable {
     /// Which file `journal.db` was when it was opened.
     private let file: DirectoryHandle.Entry
     let holding: Mutex<Holding>
+    /// SQLite's number of the state in which all of the chain was last found whole (`requireWhole`).
+    let wholeAt = Mutex<Int64?>(nil)
 
     /// The open file: for writing, or only for looking.
     enum Holding {

@@ -10,6 +10,8 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
         case inputOutput
         /// It is there and may not be written.
         case readOnly
+        /// Others than the group that shares it may use it, or not all of that group.
+        case exposed
         case diskFull
         /// It is not what it was when it was written.
         case tampered
@@ -42,7 +44,7 @@ extension JournalError {
     static func tampered(_ message: String) -> JournalError {
         JournalError(
             .tampered, message,
-            hint: "Look with `jarvis-ops audit verify`. Keep the whole directory as evidence: move it away, and a new journal begins.")
+            hint: "Look with `jarvis-ops audit verify`. To go on with a new chain after it: jarvis-ops audit adopt --reason TEXT")
     }
 
     /// A system call that failed. - Parameter creating: whether something was to be made that was not there.
@@ -69,5 +71,5 @@ extension JournalError {
         }
     }
 
-    private static let placeHint = "Set XDG_STATE_HOME to a directory that you may write."
+    private static let placeHint = "Set XDG_STATE_HOME, or JARVIS_OPS_STATE, to a directory that you may write."
 }

@@ -9,7 +9,7 @@ enum JournalReader {
     ///   neither read that without a writer's rights nor tell it from a lock.
     static func open(_ path: String, log: DirectoryHandle.Entry?, deadline: Deadline) throws(JournalError) -> Source {
         do throws(SQLiteError) {
-            if let log, (1...32).contains(log.size) { return .store(try SQLiteStore.open(path, .never, deadline: deadline)) }
+            if let log, (1...32).contains(log.size) { return try settled(path, log, deadline) }
             let cancellation: Cancellation
             do { cancellation = try Cancellation() } catch { throw SQLiteError(.inputOutput, error.description) }
             do throws(SQLiteError) {
@@ -17,20 +17,58 @@ enum JournalReader {
                 return .reader(ReadOnlySource(database: database, cancellation: cancellation))
             } catch {
                 guard error.kind == .notReadable else { throw error }
-                return .store(try SQLiteStore.open(path, .never, deadline: deadline))
+                return try settled(path, log, deadline)
             }
         } catch { throw JournalError(error) }
+    }
+
+    /// What a killed process left is put in order: in its place by who may write there, else in a copy that only this process sees.
+    private static func settled(_ path: String, _ log: DirectoryHandle.Entry?, _ deadline: Deadline) throws(SQLiteError) -> Source {
+        if Files.rightToWrite(Paths.parent(path)) == .granted {
+            do { return .store(try SQLiteStore.open(path, .never, deadline: deadline)) } catch {
+                guard error.kind == .readOnly else { throw error }
+            }
+        }
+        return .copy(try JournalCopy(of: path, hasLog: log != nil, deadline))
     }
 
     enum Source: RowSource {
         case reader(ReadOnlySource)
         case store(SQLiteStore)
+        case copy(JournalCopy)
 
         func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows {
             switch self {
             case .reader(let source): try source.rows(sql, values)
             case .store(let store): try store.rows(sql, values)
+            case .copy(let copy): try copy.store.rows(sql, values)
             }
         }
     }
+}
+
+/// A journal's files as they are now, in a directory of this process's own. The caller holds the lock that keeps writers away.
+final class JournalCopy {
+    let store: SQLiteStore
+    private let directory: TemporaryDirectory
+
+    init(of path: String, hasLog: Bool, _ deadline: Deadline) throws(SQLiteError) {
+        let place: TemporaryDirectory
+        do throws(SystemError) {
+            place = try TemporaryDirectory(prefix: "jarvis-ops-journal", environment: ProcessEnvironment.snapshot())
+        } catch { throw SQLiteError(.inputOutput, error.description) }
+        do throws(SQLiteError) {
+            let copy = Paths.resolve(Journal.fileName, in: place.path)
+            do throws(SystemError) {
+                for suffix in [""] + (hasLog ? ["-wal"] : []) { _ = try Files.copyNew(path + suffix, to: copy + suffix) }
+            } catch { throw SQLiteError(.inputOutput, error.description) }
+            store = try SQLiteStore.open(copy, .never, deadline: deadline)
+        } catch {
+            place.remove()
+            throw error
+        }
+        directory = place
+    }
+
+    deinit { directory.remove() }
 }

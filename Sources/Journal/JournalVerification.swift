@@ -8,6 +8,8 @@ public struct JournalVerification: Sendable {
     public let anchored: JournalHead?
     /// Pieces of evidence that were checked.
     public let evidence: Int
+    /// The adoption that the chain begins with; nil where it begins by itself.
+    public let adoption: Adoption?
     /// There is neither a journal nor an anchor: nothing to check. That both were deleted shows only against heads kept elsewhere.
     public let isAbsent: Bool
 

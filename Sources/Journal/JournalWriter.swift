@@ -22,6 +22,18 @@ struct JournalWriter {
         return head
     }
 
+    /// The first rows of a new file, and the anchor for them made ready: it is put in its place by whoever puts the file in its own.
+    func begin(_ entries: [JournalEntry]) throws(JournalError) -> JournalHead {
+        try store.transaction(JournalError.init) { () throws(JournalError) -> JournalHead in
+            do throws(SQLiteError) { try JournalSchema.create(store) } catch { throw JournalError(error) }
+            var head = JournalHead.empty
+            let at = Timestamp.now().milliseconds
+            for entry in entries { head = try add(entry, after: head, at: at) }
+            do throws(SystemError) { try Anchor.prepare(head, directory) } catch { throw JournalError(error) }
+            return head
+        }
+    }
+
     private func add(_ entry: JournalEntry, after head: JournalHead, at: Int64) throws(JournalError) -> JournalHead {
         if entry.table == .approvals, entry.event == "spent" { try refuseSecondSpending(of: entry) }
         let evidence = EvidenceReference.text(try keep(entry.evidence))

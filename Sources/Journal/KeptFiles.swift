@@ -24,15 +24,18 @@ public struct KeptFiles: Sendable {
         guard bytes.count <= KeptFiles.limit else { throw .tooLong(bytes: bytes.count) }
         let name = SHA256.hex(bytes)
         if (try? load(name)) != nil { return name }
+        let mode: UInt32
         do throws(SystemError) {
             let isNew = Files.kind(directory) == nil
-            try DirectoryHandle.make(directory, mode: 0o700)
+            let place = (try? DirectoryHandle(Paths.parent(directory))).map { JournalPlace($0) }
+            mode = place?.fileMode ?? JournalPlace.ownerOnly
+            try DirectoryHandle.make(directory, mode: place?.directoryMode ?? 0o700)
             // Under sudo it belongs to whom the state directory belongs to.
             if isNew { try DirectoryHandle(Paths.parent(directory)).adopt(Paths.name(directory)) }
         } catch {
             throw .system(error.description)
         }
-        do throws(AtomicFileError) { try AtomicFile.put(path(name), with: bytes, mode: 0o600) } catch { throw .system(error.description) }
+        do throws(AtomicFileError) { try AtomicFile.put(path(name), with: bytes, mode: mode) } catch { throw .system(error.description) }
         do throws(SystemError) { try DirectoryHandle(directory).adopt(name) } catch { throw .system(error.description) }
         return name
     }

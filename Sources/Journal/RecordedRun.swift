@@ -50,8 +50,13 @@ public struct RecordedRun: Sendable {
     public internal(set) var verdicts: [RecordedVerdict] = []
     public internal(set) var decisions: [JournalRow] = []
     public internal(set) var approvals: [JournalRow] = []
+    /// Whether its rows stand in a journal that was adopted as damaged: they are shown, and no rule relies on them.
+    public var isOfDamagedJournal = false
     /// What the folding has no place for: events of later versions, smoke results.
     public internal(set) var others: [JournalRow] = []
+
+    /// What people said that they did by hand.
+    public var notes: [RecordedNote] { others.compactMap { RecordedNote($0) } }
 
     /// The Jarvis checkout, as it was named.
     public var directory: String? { jarvis?.path }
@@ -76,6 +81,26 @@ public struct RecordedStep: Sendable {
     public var at: Timestamp? { history.last?.at }
     /// It was begun, and nobody knows how it ended.
     public var isStartedWithoutResult: Bool { state == "intended" }
+}
+
+/// A person's word that something was done by hand. It is no evidence: whatever it speaks of is measured again.
+public struct RecordedNote: Sendable {
+    public static let event = "noted"
+
+    public let text: String
+    /// User, host, pid, tty.
+    public let by: JSONObject?
+    public let at: Timestamp
+    public let row: Int
+
+    /// nil for any other row.
+    init?(_ row: JournalRow) {
+        guard row.table == .observations, row.event == RecordedNote.event else { return nil }
+        text = row.body["text"]?.text ?? ""
+        by = row.body["by"]?.object
+        at = row.at
+        self.row = row.seq
+    }
 }
 
 /// What one probe saw.

@@ -11,12 +11,16 @@ extension RowSource {
 
     /// Rows of all five tables in the order of the chain.
     ///
-    /// - Parameter condition: for every table, with its parameters `?1`, …: `run = ?1`.
+    /// - Parameters:
+    ///   - condition: for every table, with its parameters `?1`, …: `run = ?1`.
+    ///   - limit: rows at most; nil: all.
     func chain(
-        where condition: String, _ values: [SQLiteValue], from tables: [JournalEntry.Table] = JournalEntry.Table.allCases
+        where condition: String, _ values: [SQLiteValue], from tables: [JournalEntry.Table] = JournalEntry.Table.allCases,
+        limit: Int? = nil
     ) throws(SQLiteError) -> [(values: [SQLiteValue], row: ChainRow?)] {
         let parts = tables.map { "SELECT '\($0.rawValue)' AS kind, \(ChainRow.columns) FROM \($0.rawValue) WHERE \(condition)" }
-        return try rows(parts.joined(separator: " UNION ALL ") + " ORDER BY seq", values).rows.map { values in
+        let end = limit.map { " LIMIT \($0)" } ?? ""
+        return try rows(parts.joined(separator: " UNION ALL ") + " ORDER BY seq" + end, values).rows.map { values in
             let table = values.first?.text.flatMap(JournalEntry.Table.init)
             return (values, table.flatMap { ChainRow(table: $0, values: values.dropFirst()) })
         }

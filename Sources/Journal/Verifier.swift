@@ -6,13 +6,15 @@ struct Verifier {
     var findings: [JournalFinding] = []
     private var head = JournalHead.empty
     private var evidence = 0
+    private var adoption: Adoption?
 
     init(anchor: Anchor.Found) { self.anchor = anchor }
 
     var result: JournalVerification {
         var anchored: JournalHead?
         if case .head(let head) = anchor { anchored = head }
-        return JournalVerification(findings: findings, head: head, anchored: anchored, evidence: evidence, isAbsent: false)
+        return JournalVerification(
+            findings: findings, head: head, anchored: anchored, evidence: evidence, adoption: adoption, isAbsent: false)
     }
 
     mutating func examine(_ source: some RowSource) throws(JournalError) {
@@ -44,6 +46,7 @@ struct Verifier {
         }
         findings += chain.findings(anchor)
         head = chain.head
+        adoption = Adoption.first(of: source)
         guard !missing.contains("evidence") else { return }
         var pieces = EvidenceCheck(chain.references)
         try pieces.run(source)

@@ -27,6 +27,15 @@ public struct MeshFlags: Sendable, Hashable {
         ["1", "true", "yes", "y", "on"].contains(PythonText.strip(JSONString(value)).text.lowercased())
     }
 
+    /// nil for a value that another reader may take for something else: `${X:-1}`, `"1"`.
+    public static func reads(_ value: String) -> Bool? {
+        if isTrue(value) { return true }
+        let isPlain = value.utf8.allSatisfy {
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+        }
+        return isPlain ? false : nil
+    }
+
     /// A primary variable that is set decides even when it is empty.
     private static func read(_ flag: MeshFlag, _ environment: [String: String]) -> MeshFlagReading {
         for variable in [flag.variable, flag.legacyVariable] {

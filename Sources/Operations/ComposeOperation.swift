@@ -45,8 +45,8 @@ extension LiveOperations {
     /// Only an override beats both `environment:` and `env_file:` of the file itself; naming one file means naming all.
     private func up(_ target: [String], override: String?) -> [String] {
         let words = ["up", "-d"] + target
-        guard let override, let file = configuration.composeFile else { return words }
-        let files = (probes.composeFiles(file) + [override]).flatMap { ["-f", $0] }
+        guard let override else { return words }
+        let files = (configuration.composeFiles + [override]).flatMap { ["-f", $0] }
         return files + ["--project-directory", configuration.directory.value] + words
     }
 
@@ -97,7 +97,8 @@ extension LiveOperations {
         } catch {
             return OperationResult(.failed, error.message)
         }
-        let said = result.standardError.text.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
+        let error = result.standardError.text
+        let said = LiveProbes.engineTrouble(error) ?? error.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = said.split(separator: "\n").last.map(String.init) ?? ""
         switch result.ending {

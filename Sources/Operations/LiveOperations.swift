@@ -22,7 +22,7 @@ public struct LiveOperations: OperationRunner {
 
     public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {
         switch operation {
-        case .setVariable(let name, _): presentVariable(name)
+        case .setVariable(let name, _, let file): presentVariable(name, file)
         case .recreate(let service, _), .bringUp(let service, _): presentContainer(service, limits)
         case .writeFile(let path, _): presentFile(path)
         case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys,
@@ -33,7 +33,7 @@ public struct LiveOperations: OperationRunner {
 
     public func perform(_ operation: Operation, limits: ProbeLimits) -> OperationResult {
         switch operation {
-        case .setVariable(let name, let value): setVariable(name, value)
+        case .setVariable(let name, let value, let file): setVariable(name, value, file)
         case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
         case .bringUp(let service, let pinnedOff): bringUpAll(service, pinnedOff, limits)
         case .startServices: startServices(limits)

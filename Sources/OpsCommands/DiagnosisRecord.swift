@@ -15,8 +15,9 @@ enum DiagnosisRecord {
         _ run: DiagnosisRun, command: String, _ diagnoses: [IncidentDiagnosis], exitCode: Int32, _ options: GlobalOptions, _ world: World
     ) -> JournalHead? {
         guard !options.dryRun else { return nil }
+        LooseFiles.sayJournal(world)
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 2000))
+            let journal = try Journal.open(world.environment, deadline: .after(milliseconds: 2000))
             return try journal.append(entries(run, command: command, diagnoses, exitCode: exitCode, options, world))
         } catch {
             world.note("not recorded: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))

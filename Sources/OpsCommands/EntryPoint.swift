@@ -21,7 +21,8 @@ public enum EntryPoint {
                 return ExitCodes.success
             }
             try EmptyPaths.refuse(in: environment)
-            let world = try World.live(environment: environment, workingDirectory: directory, secrets: secrets)
+            let world = try World.live(
+                environment: command.options.withAbsoluteState(environment, directory), workingDirectory: directory, secrets: secrets)
             return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError))
         } catch {
             let output = ErrorOutput(

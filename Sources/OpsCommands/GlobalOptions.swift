@@ -41,6 +41,9 @@ public struct GlobalOptions: ParsableArguments {
     var verbose = false
 
     public init() {}
+
+    /// How a command begins that leads to the same Jarvis as this one.
+    var program: String { directory.map { "jarvis-ops -C '\($0.replacing("'", with: "'\\''"))'" } ?? "jarvis-ops" }
 }
 
 /// How results are printed.

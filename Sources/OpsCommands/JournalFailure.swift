@@ -8,6 +8,7 @@ extension OpsError {
         let code: Int32 =
             switch error.kind {
             case .cannotCreate: ExitCodes.cannotCreate
+            case .exposed: ExitCodes.configuration
             case .readOnly, .diskFull, .inputOutput: ExitCodes.inputOutput
             case .tampered, .newerFormat: ExitCodes.malformedInput
             case .locked: ExitCodes.locked
@@ -16,6 +17,17 @@ extension OpsError {
             case .spentBefore: ExitCodes.refused
             }
         self.init("journal", error.message, hint: error.hint, exitCode: code)
+    }
+
+    /// What wants a sound journal and has none: whatever it is, a person adopts the damaged one first.
+    ///
+    /// - Parameter why: what is wrong with it.
+    init(damagedJournal why: String, _ options: GlobalOptions) {
+        self.init(
+            "journal-damaged", Sanitizer.line("the journal does not verify: \(why)"),
+            hint: "Nothing was changed. What is wrong: jarvis-ops audit verify. A new chain after it, which keeps what is there: "
+                + AuditAdopt.line(options),
+            exitCode: ExitCodes.refused)
     }
 
     init(_ error: LockError) {
@@ -34,6 +46,22 @@ extension OpsError {
         case .directory:
             self.init("no-jarvis", error.description, hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
         case .cannotLock, .record: self.init("lock", error.description, hint: "Nothing was changed.", exitCode: ExitCodes.cannotCreate)
+        }
+    }
+}
+
+extension World {
+    /// The journal for rows that are nobody's change: people's words.
+    ///
+    /// Throws: `OpsError` 73 or 74 where it cannot be written, 77 where it does not verify: what is said there would count for nothing.
+    func openJournal(_ options: GlobalOptions) throws(OpsError) -> Journal {
+        do throws(JournalError) {
+            let journal = try Journal.open(environment, deadline: .after(milliseconds: 5000))
+            try journal.requireWhole()
+            return journal
+        } catch {
+            guard error.kind == .tampered else { throw OpsError(error) }
+            throw OpsError(damagedJournal: error.message, options)
         }
     }
 }

@@ -8,6 +8,9 @@ struct ShownError {
     var hint: String?
     var exitCode: Int32
 
+    /// For a note beside other output.
+    var line: String { message + (hint.map { "\n  \($0)" } ?? "") }
+
     init(_ error: any Error) {
         switch error {
         case let error as OpsError: (code, message, hint, exitCode) = (error.code, error.message, error.hint, error.exitCode)

@@ -36,8 +36,12 @@ public enum Probe: Sendable, Hashable {
     case apiReady
     /// Evidence that users' memory writes go on, by reading alone.
     case memoryWrites
-    /// A variable of the Jarvis `.env` has this value; nil: is not set there.
-    case fileVariable(name: String, value: String?)
+    /// A variable of an environment file has this value; nil: is not set there.
+    case fileVariable(name: String, value: String?, file: String = ".env")
+    /// What docker-compose would give a new container now: these flags, or none of them; nil for a flag that does not matter.
+    case givenFlags(sync: Bool?, attestation: Bool?)
+    /// The flags as every place tells them, compared before and after a step of unknown effect.
+    case meshFlags
 
     /// A file of the Jarvis directory holds bytes of this hash; nil: is not there.
     case fileIs(path: String, sha256: String?)
@@ -89,9 +93,9 @@ public enum Probe: Sendable, Hashable {
         case .outboxTail, .meshStatus, .backlog, .meshFaults: .outbox
         case .variable, .recoveryVariable: .variable
         case .file, .fileIs: .file
-        case .serviceMemory, .servicesRun, .imageTag: .compose
+        case .serviceMemory, .servicesRun, .imageTag, .givenFlags: .compose
         case .capability, .runningFlags, .meshReport: .capability
-        case .fileVariable: .flag
+        case .fileVariable, .meshFlags: .flag
         case .smoke(let check): check.kind
         }
     }

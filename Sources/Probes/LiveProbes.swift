@@ -39,7 +39,10 @@ public struct LiveProbes: ProbeRunner {
             runningFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)
         case .apiReady: apiReady(limits)
         case .memoryWrites: memoryWrites(limits)
-        case .fileVariable(let name, let value): fileVariable(name, value)
+        case .fileVariable(let name, let value, let file): fileVariable(name, value, file)
+        case .givenFlags(let sync, let attestation):
+            givenFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)
+        case .meshFlags: meshFlags(limits)
         case .fileIs(let path, let sha256): fileIs(path, sha256)
         // What a restore leaves is known to the operations.
         case .databaseIs: ProbeResult(.failed, "only a restore can tell")

@@ -18,6 +18,7 @@ public struct IncidentReport: Sendable {
     public let decisions: [ReportedDecision]
     public let approvals: [ReportedApproval]
     public let notifications: [ReportedNotification]
+    public let notes: [ReportedNote]
     public let evidence: [ReportedEvidence]
     public let open: [OpenItem]
     public let checklist: [ChecklistItem]
@@ -46,6 +47,7 @@ public struct IncidentReport: Sendable {
         decisions = run.decisions.map { ReportedDecision($0) }
         approvals = ReportedApproval.all(run.approvals)
         notifications = ReportedNotification.all(input.escalations, run)
+        notes = ReportedNote.all(input.notes, run)
         evidence = input.rows.flatMap { row in row.evidence.map { ReportedEvidence($0, row, input.evidence) } }
         open = OpenItem.all(run, incidents, steps, figures)
         checklist = ChecklistItem.all(runbook, severity)

@@ -1,3 +1,4 @@
+public import JSONKit
 public import Journal
 public import Runbook
 public import SystemKit
@@ -31,11 +32,16 @@ public struct ReportInput: Sendable {
     public var source: Source
     /// Escalations that may belong to it; which of them do is decided here.
     public var escalations: [RecordedRun] = []
+    /// Notes of people that may belong to it.
+    public var notes: [RecordedRun] = []
     /// By hash.
     public var evidence: [String: KeptBytes] = [:]
     public var head: JournalHead?
     /// What a quick look at the journal found wrong; nil when nothing.
     public var journalWarning: String?
+    /// Whose journal it is, for machines and in words; nil where that is not known.
+    public var history: JSONValue?
+    public var historyWords: String?
     /// When the incident began, if a person said so.
     public var began: Timestamp?
     public var now: Timestamp

@@ -23,9 +23,11 @@ public enum ReportJSON {
             "timeline": .array(report.timeline.map(entry)), "measured": FiguresJSON.value(report.figures),
             "probes": .array(report.probes.map(probe)), "steps": .array(report.steps.map(step)),
             "decisions": .array(report.decisions.map(decision)), "approvals": .array(report.approvals.map(approval)),
-            "notifications": .array(report.notifications.map(notification)), "evidence": .array(report.evidence.map(evidence)),
+            "notifications": .array(report.notifications.map(notification)), "notes": .array(report.notes.map(note)),
+            "evidence": .array(report.evidence.map(evidence)),
             "post_incident": .array(report.checklist.map(item)),
             "postmortem": ["due": report.postmortem.isDue.json, "because": report.postmortem.because.json], "audit": audit(report.audit),
+            "history": report.audit.history ?? .null,
         ]
         document.members += rest.members
         return .object(document)
@@ -116,6 +118,10 @@ public enum ReportJSON {
             "at": one.at.rfc3339.json,
             "rows": one.rows.json,
         ]
+    }
+
+    private static func note(_ note: ReportedNote) -> JSONValue {
+        ["run": note.run.json, "at": note.at.rfc3339.json, "person": note.person.json, "text": note.text.json, "row": note.row.json]
     }
 
     private static func evidence(_ piece: ReportedEvidence) -> JSONValue {

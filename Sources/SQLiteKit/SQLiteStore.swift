@@ -9,8 +9,8 @@ public import SystemKit
 @safe public final class SQLiteStore {
     public enum Creation: Sendable {
         case never
-        /// A missing file is made, empty, for its owner alone (0600).
-        case ifMissing
+        /// A missing file is made, empty, with exactly this mode.
+        case ifMissing(mode: UInt32 = 0o600)
     }
 
     public let path: String
@@ -23,7 +23,7 @@ public import SystemKit
     public static func open(_ path: String, _ creation: Creation, deadline: Deadline) throws(SQLiteError) -> SQLiteStore {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw SQLiteError(.missing, "the database has no path") }
         let path = Paths.resolve(path, in: Files.workingDirectory())
-        if creation == .ifMissing { try NewFile.make(path) }
+        if case .ifMissing(let mode) = creation { try NewFile.make(path, mode: mode) }
         return try SQLiteStore(path, deadline)
     }
 

@@ -12,7 +12,7 @@ extension Judged {
 
     private func written(_ changes: [Change]) -> Facts {
         changes.reduce(facts) { facts, change in
-            guard case .setVariable(let name, let value) = change.operation else { return facts }
+            guard case .setVariable(let name, let value, _) = change.operation else { return facts }
             return facts.writing(name, value)
         }
     }
@@ -22,13 +22,24 @@ extension Judged {
         earlier.compactMap { $0.change?.operation.flagChange }.last { $0.flag == flag }?.isOn == false
     }
 
-    /// Whether the container that the change makes runs with the flag: nil when that cannot be told, false when it makes none.
+    /// Whether the container that the change makes or restarts runs with the flag: nil when that cannot be told, false when it does neither.
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
         case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : given(flag)
         case .runbook(.compose(let argv)) where change.operation.recreates: Judged.isElsewhere(argv) ? nil : given(flag, by: argv)
+        case .runbook(.compose(let argv)) where Judged.restarts(argv): restarted(flag, by: argv)
         default: false
         }
+    }
+
+    private static func restarts(_ argv: [String]) -> Bool { argv.dropFirst().contains("restart") }
+
+    /// A restart keeps the container's environment; Jarvis loads its own files anew. Without an engine nothing is restarted.
+    private func restarted(_ flag: MeshFlag, by argv: [String]) -> Bool? {
+        guard facts.service.engineAnswers, let service = facts.service.composeService else { return false }
+        let names = argv.drop { $0 != "restart" }.dropFirst().filter { !$0.hasPrefix("-") && Int($0) == nil }
+        let isOthers = !names.isEmpty && names.allSatisfy { facts.service.others.contains($0) && $0 != service }
+        return isOthers ? false : facts.flags[flag].restarted
     }
 
     /// docker-compose was asked before any step of this plan was taken: what one of them writes on may reach the container.
@@ -59,7 +70,9 @@ extension Judged {
         case .runbook(.python(let code)): text = code
         default: return false
         }
-        let words = [flag.variable, flag.legacyVariable, ".env", "docker", "compose"] + (facts.service.composeService.map { [$0] } ?? [])
+        let files = facts.flags[flag].place.files.flatMap { [$0, $0.split(separator: "/").last.map(String.init) ?? $0] }
+        let words =
+            [flag.variable, flag.legacyVariable, ".env", "docker", "compose"] + [facts.service.composeService].compactMap(\.self) + files
         return words.contains { Judged.names($0, in: text) }
     }
 

@@ -67,7 +67,7 @@ public struct Policy: Sendable {
 
     /// Whose word it takes, and why.
     private func demand(_ step: PlannedStep, _ change: Change, _ objections: [Objection]) -> (ApprovalDemand?, String) {
-        if change.isAlreadySo { return (nil, "it is so already") }
+        if change.isAlreadySo { return (nil, change.already) }
         if step.history == .done { return (nil, "it was done before") }
         if let name = change.confirmation { return (.confirmation(name), "its name must be given") }
         if step.history == .uncertain { return (.confirmation(step.id), "it was begun before, and how it ended is not known") }

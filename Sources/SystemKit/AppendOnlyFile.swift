@@ -45,7 +45,8 @@ public final class AppendOnlyFile: Sendable {
     public func takeAccess(of other: AppendOnlyFile) {
         var status = stat()
         guard unsafe fstat(other.descriptor, &status) == 0 else { return }
-        _ = fchown(descriptor, status.st_uid, status.st_gid)
+        // Only the superuser gives to another user; to a group that one is a member of, everybody may.
+        if fchown(descriptor, status.st_uid, status.st_gid) != 0 { _ = fchown(descriptor, uid_t.max, status.st_gid) }
         _ = fchmod(descriptor, status.st_mode & 0o666)
     }
 

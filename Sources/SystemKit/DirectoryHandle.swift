@@ -110,6 +110,34 @@ public final class DirectoryHandle: Sendable {
         guard unsafe renameat(descriptor, old, descriptor, new) == 0 else { throw SystemError("replace", path + "/" + new) }
     }
 
+    /// Gives a file a second name; what has that name already stays there (`EEXIST`). Links are not followed.
+    public func link(_ old: String, as new: String) throws(SystemError) {
+        guard unsafe linkat(descriptor, old, descriptor, new, 0) == 0 else { throw SystemError("link", path + "/" + new) }
+    }
+
+    /// Takes a file away; one that is not there is away.
+    public func remove(_ name: String) throws(SystemError) {
+        guard unsafe unlinkat(descriptor, name, 0) != 0, errno != ENOENT else { return }
+        throw SystemError("remove", path + "/" + name)
+    }
+
+    /// Who may do what with it. Where that cannot be seen, nobody but its owner may.
+    public var protection: FileProtection {
+        let status = status()
+        return FileProtection(
+            mode: (status?.st_mode ?? 0o700) & 0o7777, owner: status?.st_uid ?? geteuid(), group: status?.st_gid ?? getegid())
+    }
+
+    /// The same of what is at a name in it, links not followed; nil when nothing is.
+    public func protection(of name: String) throws(SystemError) -> FileProtection? {
+        var status = stat()
+        guard unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            if errno == ENOENT { return nil }
+            throw SystemError("stat", path + "/" + name)
+        }
+        return FileProtection(mode: status.st_mode & 0o7777, owner: status.st_uid, group: status.st_gid)
+    }
+
     /// Makes the names in it durable.
     public func sync() throws(SystemError) {
         guard fsync(descriptor) == 0 else { throw SystemError("fsync", path) }

@@ -5,6 +5,11 @@ public struct FileProtection: Sendable, Hashable {
     /// The nine permission bits and the three above them.
     public let mode: UInt32
     public let owner: UInt32
+    public let group: UInt32
+
+    /// The name of its owner; the number of one that has no name.
+    public var ownerName: String { userName(owner) }
+    public var groupName: String { SystemKit.groupName(group) }
 
     /// Whether nobody but the owner (and root) can read or write it.
     public var isOwnerOnly: Bool { mode & 0o077 == 0 }
@@ -29,6 +34,6 @@ extension Files {
         guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError("read", path, code: EINVAL) }
         let bytes = try readAll(descriptor, path, limit: limit, sizeHint: Int(status.st_size))
-        return (bytes, FileProtection(mode: status.st_mode & 0o7777, owner: status.st_uid))
+        return (bytes, FileProtection(mode: status.st_mode & 0o7777, owner: status.st_uid, group: status.st_gid))
     }
 }

@@ -63,6 +63,20 @@ func userName(_ number: uid_t) -> String {
     return name ?? String(number)
 }
 
+func groupName(_ number: gid_t) -> String {
+    var buffer = [CChar](repeating: 0, count: 1 << 14)
+    // The entry points into the buffer: the name is copied while that is pinned.
+    let name = unsafe buffer.withUnsafeMutableBufferPointer { texts -> String? in
+        var entry = unsafe group()
+        var found: UnsafeMutablePointer<group>?
+        guard let start = texts.baseAddress, unsafe getgrgid_r(number, &entry, start, texts.count, &found) == 0,
+            unsafe found != nil, let name = unsafe entry.gr_name
+        else { return nil }
+        return unsafe String(cString: name)
+    }
+    return name ?? String(number)
+}
+
 private func hostName() -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "" }

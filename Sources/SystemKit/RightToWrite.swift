@@ -18,7 +18,7 @@ extension Files {
         if errno == EROFS { return .readOnlyMedium }
         var status = stat()
         guard unsafe stat(directory, &status) == 0 else { return nil }
-        let protection = FileProtection(mode: status.st_mode & 0o7777, owner: status.st_uid)
+        let protection = FileProtection(mode: status.st_mode & 0o7777, owner: status.st_uid, group: status.st_gid)
         return .denied(owner: userName(status.st_uid), mode: protection.octal)
     }
 }

@@ -111,12 +111,12 @@ import Testing
     }
 }
 
-private func hexadecimal(_ bytes: [UInt8]) -> String {
+func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.isEmpty ? "-" : bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
 /// Whether docker-compose's reader is installed.
-private let hasDotEnv: Bool = {
+let hasDotEnv: Bool = {
     let answer = try? PythonOracle.run("import sys, dotenv; open(sys.argv[2], 'w').write('yes')", input: [])
     return answer == Array("yes".utf8)
 }()

@@ -91,8 +91,8 @@ import Testing
         "An act that failed, or after which things are not as they must be, stops the run",
         arguments: [
             (OperationResult.State.failed, ProbeState.ok, StepResult.State.failed, RunResult.Outcome.failed),
-            (.unknown, .ok, .unknown, .stopped), (.done, .unhealthy, .failed, .failed), (.done, .failed, .unknown, .stopped),
-            (.done, .timedOut, .unknown, .stopped), (.done, .unavailable, .unknown, .stopped), (.done, .ok, .done, .done),
+            (.unknown, .ok, .unknown, .unverified), (.done, .unhealthy, .failed, .failed), (.done, .failed, .unknown, .unverified),
+            (.done, .timedOut, .unknown, .unverified), (.done, .unavailable, .unknown, .unverified), (.done, .ok, .done, .done),
         ])
     func postcheck(act: OperationResult.State, ready: ProbeState, state: StepResult.State, outcome: RunResult.Outcome) throws {
         let recording = Recording(

@@ -79,7 +79,7 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
 
     private static func name(_ operation: Planning.Operation) -> String {
         switch operation {
-        case .setVariable(let name, _): name
+        case .setVariable(let name, _, _): name
         case .recreate: "recreate"
         case .runbook: "runbook"
         case .send(let event), .quarantine(let event, _): event
@@ -92,10 +92,11 @@ final class Recording: ProbeRunner, OperationRunner, RunRecorder {
     private static func name(_ probe: Probe) -> String {
         switch probe {
         case .file(let path): path
-        case .fileVariable(let name, let value): ".env \(name)=\(value ?? "")"
+        case .fileVariable(let name, let value, _): ".env \(name)=\(value ?? "")"
         case .apiReady: "ready"
         case .memoryWrites: "writes"
         case .compose: "logs"
+        case .meshFlags: "flags"
         default: "other"
         }
     }

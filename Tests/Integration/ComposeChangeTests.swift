@@ -73,8 +73,8 @@ import Testing
     }
 
     @Test(
-        "Where the compose file keeps the variables from the container it says so, and does not call it done")
-    func notPassed() throws {
+        "Where the service reads another environment file, that one is written, and the container runs with it")
+    func otherFile() throws {
         try drill(
             """
             export JARVIS_OPS_ENVIRONMENT=staging
@@ -84,14 +84,21 @@ import Testing
             docker-compose up -d >/dev/null 2>&1
             run on mesh enable sync --yes
             status after
+            cat empty.env > "$OUT/file"
+            grep MESH_SYNC .env > "$OUT/other"
+            run flags mesh flags -o json
+            run off mesh disable all --yes
+            status again
             """
         ) { (_, result) throws in
-            #expect(result("on.code") == "1\n", "\(result("on")) \(result("on.errors"))")
-            #expect(
-                result("on").contains(
-                    "the service runs with sync off, not on: the compose file does not pass JARVIS_USE_MESH_SYNC to service api"),
-                "\(result("on"))")
-            #expect(try isOn(result("after"), "mesh_sync") == false)
+            #expect(result("on.code") == "0\n", "\(result("on")) \(result("on.errors"))")
+            #expect(try isOn(result("after"), "mesh_sync") == true)
+            #expect(result("file").contains("JARVIS_USE_MESH_SYNC=1\n") && result("other") == "JARVIS_USE_MESH_SYNC=0\n")
+            let flag = try JSONReader().read(result("flags"))["flags"]?[0]
+            #expect(flag?["file"]?.text == "empty.env" && flag?["container"]?.bool == true && flag?["reported"]?.bool == true)
+            #expect(flag?["running_in"]?.text?.hasPrefix("container ") == true, "\(result("flags"))")
+            #expect(result("off.code") == "0\n", "\(result("off")) \(result("off.errors"))")
+            #expect(try isOn(result("again"), "mesh_sync") == false)
         }
     }
 

@@ -55,6 +55,21 @@ import Testing
         }
     }
 
+    @Test("A page that is open stays the one page when the journal was damaged and adopted")
+    func adopted() throws {
+        try EscalationBench.with { (bench) throws in
+            #expect(try bench.run(["database-corruption", "--yes", "--via", "page"]).code == 0)
+            try bench.fixture.sql("update runs set at = at + 1", bench.state)
+            let adopt = ["audit", "adopt", "--reason", "edited", "--confirm", "adopt"]
+            #expect(try Run(adopt, environment: ["XDG_STATE_HOME": bench.state]).code == 0)
+            for arguments in [[], ["--resolve"], []] {
+                #expect(try bench.run(["database-corruption", "--yes", "--via", "page"] + arguments).code == 0)
+            }
+            let keys = try bench.pages.map { $0["dedup_key"]?.text ?? "" }
+            #expect(Set(keys.prefix(3)).count == 1 && keys.last != keys.first, "\(keys)")
+        }
+    }
+
     @Test("Two processes that page at the same moment open one page")
     func race() throws {
         try EscalationBench.with { bench in

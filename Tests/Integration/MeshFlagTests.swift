@@ -113,7 +113,9 @@ import Testing
             let run = try bench.run(["mesh", "flags"])
             #expect(run.code == 1)
             #expect(
-                run.output.contains("the service runs with off, .env says on: the compose file does not pass JARVIS_USE_MESH_SYNC to it"))
+                run.output.contains(
+                    "the service runs with off, .env says on: the compose file does not pass JARVIS_USE_MESH_SYNC to service api"),
+                "\(run.output)")
         }
     }
 }

@@ -101,7 +101,7 @@ import Testing
                 [
                     .see(Self.question), .type("y\n"), .see("recovery step 3"), .see("mesh/disable.sync"), .see(Self.question),
                     .type(answer + "\n"),
-                ])
+                ] + (answer == "y" ? [.see("mesh/disable.recreate is yours"), .type("n\n")] : []))
             #expect(run.code == 1, "\(run.shown)")
             #expect(try drill.dotEnv()["JARVIS_USE_MESH_SYNC"] == sync)
             #expect(try drill.status() == ["committed": 30, "pending_publish": 20])

@@ -19,7 +19,8 @@ import Testing
             ("export JARVIS_USE_MESH_SYNC = 1\n\n\n# end", "export JARVIS_USE_MESH_SYNC = 0\n\n\n# end\nJARVIS_USE_MESH_ATTEST=0\n"),
             (
                 "\u{FEFF}JARVIS_USE_MESH_SYNC=1\nJARVIS_USE_MESH_ATTEST=1\nNAME=Zoë ' $x\n",
-                "\u{FEFF}JARVIS_USE_MESH_SYNC=0\nJARVIS_USE_MESH_ATTEST=0\nNAME=Zoë ' $x\n"
+                // One reader takes the mark for a part of the name: a line that all of them read comes after it.
+                "\u{FEFF}JARVIS_USE_MESH_SYNC=1\nJARVIS_USE_MESH_ATTEST=0\nNAME=Zoë ' $x\nJARVIS_USE_MESH_SYNC=0\n"
             ),
             (
                 "JARVIS_MESH_SYNC_ENABLED=1\nJARVIS_MESH_ATTESTATION_ENABLED=1\n",
@@ -94,7 +95,7 @@ import Testing
             try bench.silenceService()
             let run = try bench.run(ChangeBench.disableAll + ["--yes", "-o", "json"])
             #expect(run.code == 1)
-            #expect(try run.json()["outcome"]?.text == "stopped")
+            #expect(try run.json()["outcome"]?.text == "unverified")
             let steps = try run.json()["steps"]?.array ?? []
             #expect(steps.map { $0["state"]?.text } == ["done", "done", "unknown"])
         }

@@ -1,5 +1,6 @@
 // A small program that tests run as another process: it appends to a journal and says what is durable.
 internal import Glibc
+internal import JSONKit
 internal import Journal
 internal import SystemKit
 
@@ -39,9 +40,28 @@ func verify(_ directory: String) -> Int32 {
     }
 }
 
+/// Adopts a damaged journal.
+func adopt(_ directory: String) -> Int32 {
+    do throws(JournalError) {
+        let adopted = try Journal.adopt(directory: directory, deadline: .after(milliseconds: 60_000)) { found, putAside in
+            let body = Adoption.body(found, putAside: putAside, reason: "a test", by: .null)
+            return [
+                JournalEntry(.runs, run: "adoption", event: Journal.adoptionEvent, body: body),
+                JournalEntry(.runs, run: "adoption", event: "ended"),
+            ]
+        }
+        say(adopted.map { "adopted \($0.head.rows) \($0.putAside ?? "-")" } ?? "whole")
+        return 0
+    } catch {
+        say("error \(error.kind): \(error.message)")
+        return 1
+    }
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "append" where arguments.count == 4: exit(append(arguments[1], arguments[2], Int(arguments[3]) ?? 1))
 case "verify" where arguments.count == 2: exit(verify(arguments[1]))
+case "adopt" where arguments.count == 2: exit(adopt(arguments[1]))
 default: exit(64)
 }

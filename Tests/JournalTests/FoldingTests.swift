@@ -78,11 +78,13 @@ import Testing
     }
 
     @Test(
-        "The state directory follows the XDG specification",
+        "The state directory follows the XDG specification, unless a group's journal is named",
         arguments: [
             (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/jarvis-ops"),
             (["XDG_STATE_HOME": "s", "HOME": "/h"], "/h/.local/state/jarvis-ops"),
             (["XDG_STATE_HOME": "", "HOME": "/h"], "/h/.local/state/jarvis-ops"), (["XDG_STATE_HOME": "/s/"], "/s/jarvis-ops"),
+            (["XDG_STATE_HOME": "/s", "JARVIS_OPS_STATE": "/group/journal/"], "/group/journal"),
+            (["XDG_STATE_HOME": "/s", "JARVIS_OPS_STATE": ""], "/s/jarvis-ops"),
         ] as [([String: String], String)])
     func stateDirectory(environment: [String: String], path: String) { #expect(StateDirectory.path(environment) == path) }
 }

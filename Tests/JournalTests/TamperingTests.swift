@@ -106,12 +106,7 @@ import Testing
         try Fixture.with { fixture in
             try fixture.filled()
             #expect(try fixture.verify().findings == [])
-            if !tampering.sql.isEmpty { try fixture.tamper(tampering.sql) }
-            if !tampering.shell.isEmpty {
-                let command = tampering.shell.replacing("DIR", with: fixture.state)
-                let shell = try ChildProcess(["sh", "-c", command], output: fixture.path("sh.out"))
-                #expect(try shell.wait() == 0)
-            }
+            try fixture.damage(tampering)
             let findings = try fixture.verify().findings
             #expect(
                 findings.contains { $0.kind == tampering.kind && $0.table == tampering.table && $0.row == tampering.row }, "\(findings)")

@@ -105,7 +105,7 @@ import YAMLKit
             #expect(variables.allSatisfy { $0.value.text == "0" })
             let call = try #require(try bench.calls.first)
             #expect(call.hasPrefix("-f \(bench.directory)/docker-compose.yml -f \(bench.fixture.path("tmp"))/"))
-            #expect(call.hasSuffix("/override.yml --project-directory \(bench.directory) up -d --no-deps api"))
+            #expect(call.hasSuffix("/override.yml up -d --no-deps api"))
             #expect(try Files.list(bench.fixture.path("tmp")) == [])
         }
     }

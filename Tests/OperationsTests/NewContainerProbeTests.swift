@@ -1,6 +1,7 @@
 import Configuration
 import Execution
 import Mesh
+import Operations
 import Planning
 import Runbook
 import Safety
@@ -72,9 +73,18 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         GivenFlag("the older name off", "environment:\n  - JARVIS_MESH_SYNC_ENABLED=0", "", runs: nil, isPinned: true),
     ]
 
+    static func configuration(in fixture: Fixture) -> (Configuration, environment: [String: String]) {
+        var inputs = Configuration.Inputs()
+        inputs.runbookService = "api"
+        var environment = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") }
+        environment["JARVIS_API_URL"] = "http://127.0.0.1:1"
+        environment["JARVIS_OPS_REDIS_URL"] = "unix://\(fixture.path("none"))"
+        return (Configuration(environment: environment, workingDirectory: fixture.path("jarvis"), inputs: inputs), environment)
+    }
+
     /// A Jarvis of it; the facts as they are measured, with an engine.
     func facts(in fixture: Fixture) throws -> Facts {
-        let directory = try fixture.makeDirectory("jarvis")
+        try fixture.makeDirectory("jarvis")
         if let dotEnv { try fixture.write(dotEnv, to: "jarvis/.env") }
         for (name, text) in files { try fixture.write(text, to: "jarvis/" + name) }
         let isWhole = service.hasPrefix("services:")
@@ -82,12 +92,7 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         let image = service.contains("image:") ? "" : "    image: x\n"
         try fixture.write(
             isWhole ? service : "version: '3.4'\nservices:\n  api:\n\(image)\(indented)\n", to: "jarvis/docker-compose.yml")
-        var inputs = Configuration.Inputs()
-        inputs.runbookService = "api"
-        var environment = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") }
-        environment["JARVIS_API_URL"] = "http://127.0.0.1:1"
-        environment["JARVIS_OPS_REDIS_URL"] = "unix://\(fixture.path("none"))"
-        let configuration = Configuration(environment: environment, workingDirectory: directory, inputs: inputs)
+        let (configuration, environment) = GivenFlag.configuration(in: fixture)
         let probes = LiveProbes(configuration: configuration, environment: environment)
         var facts = probes.facts(ProbeLimits(timeoutMilliseconds: 60_000, cancellation: try Cancellation()), forContainers: true)
         facts.service.composeService = "api"
@@ -96,6 +101,12 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         return facts
     }
 }
+
+/// One of each kind of place.
+private let toBeWritten: Set = [
+    "a default in the list", "another variable, as a map", "another file", "two files, of which the last counts",
+    "a service that it extends", "quotes around the name", "quotes over several lines", "a byte order mark",
+]
 
 private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironment.snapshot())
 
@@ -135,6 +146,31 @@ private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironm
             if case .recreate(_, let pinned)? = step.change?.operation { pinned } else { nil }
         }
         #expect(pinned.map(Set.init) == [[.sync, .attestation]])
+    }
+
+    @Test(
+        "Written where the service reads it, off is what docker-compose reads then; where no file reaches it that is said",
+        arguments: GivenFlag.all.filter { toBeWritten.contains($0.testDescription) })
+    func written(_ given: GivenFlag) throws {
+        try Fixture.with { fixture in
+            let facts = try given.facts(in: fixture)
+            let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
+            let step = try #require(plan.changes.first { $0.change?.operation.flagChange != nil })
+            #expect(step.change?.isAlreadySo == false || facts.flags.sync.place.obstacle != nil)
+            #expect(step.change?.already != "it is so already")
+            let (configuration, environment) = GivenFlag.configuration(in: fixture)
+            let limits = ProbeLimits(timeoutMilliseconds: 60_000, cancellation: try Cancellation())
+            let operations = LiveOperations(configuration: configuration, environment: environment)
+            let operation = try #require(step.change?.operation)
+            #expect(operations.perform(operation, limits: limits).state == .done)
+            let after = LiveProbes(configuration: GivenFlag.configuration(in: fixture).0, environment: environment)
+            let look = after.run(.givenFlags(sync: false, attestation: nil), limits: limits)
+            if let obstacle = facts.flags.sync.place.obstacle {
+                #expect(look.state == .unhealthy && look.summary.contains(obstacle), "\(look.summary)")
+            } else {
+                #expect(look.state == .ok, "\(look.summary)")
+            }
+        }
     }
 
     @Test("The flags of the shell reach neither docker-compose nor the facts")

@@ -8,8 +8,17 @@ private func facts(_ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
     var facts = Facts()
     facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
     facts.service.composeService = "api"
+    facts.service.engineAnswers = true
     adjust(&facts)
     return facts
+}
+
+extension Facts {
+    fileprivate func with(_ adjust: (inout Facts) -> Void) -> Facts {
+        var facts = self
+        adjust(&facts)
+        return facts
+    }
 }
 
 private func pinned(_ plan: Plan) -> [MeshFlag]? {
@@ -68,6 +77,70 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
             }
             #expect(pinned(FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), both)) == [.sync, .attestation])
         }
+    }
+
+    @Test("Where no engine answers the flags are written all the same, the recreation waits for a person, and the service is looked at")
+    func noEngine() {
+        let plan = FlagPlanner.plan(
+            FlagGoal([.sync, .attestation], isOn: false),
+            facts {
+                $0.flags = MeshFlagFacts(sync: .all(true), attestation: .all(true))
+                $0.service.engineAnswers = false
+                $0.service.engineTrouble = "the Docker engine does not answer"
+                $0.capturable = [.logs]
+            })
+        #expect(plan.steps.map(\.id) == ["mesh/disable.attest", "mesh/disable.sync", "mesh/disable.recreate", "mesh/disable.verify"])
+        #expect(plan.steps[2].change == nil && plan.steps[2].isAsked)
+        #expect(
+            plan.steps[2].title.contains(
+                "the Docker engine does not answer; once one answers, resume this run; by hand: docker-compose up -d --no-deps api"))
+        // Looked at whatever became of the rest.
+        #expect(plan.steps[3].standing == .always)
+    }
+
+    @Test("It is written where the service reads it, and the plan says in which line of which of several files")
+    func place() {
+        let plan = FlagPlanner.plan(
+            FlagGoal([.sync], isOn: false),
+            facts {
+                $0.flags.sync = .all(true)
+                $0.flags.sync.place.file = "prod.env"
+                $0.flags.sync.place.files = [".env", "prod.env"]
+                $0.flags.sync.place.line = 2
+            })
+        let step = plan.changes.first
+        #expect(step?.title == "Set JARVIS_USE_MESH_SYNC=0 in prod.env:2 (of .env, prod.env the last counts)")
+        #expect(step?.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0", file: "prod.env"))
+        #expect(step?.change?.undo == .setVariable(name: MeshFlag.sync.variable, value: "1", file: "prod.env"))
+        #expect(step?.change?.precheck == .fileVariable(name: MeshFlag.sync.variable, value: "1", file: "prod.env"))
+        #expect(step?.change?.operation.words == "write JARVIS_USE_MESH_SYNC=0 to prod.env")
+        // What the journal keeps leads back to the same file.
+        #expect(step?.change.flatMap { Planning.Operation(undo: $0.operation.document) } == step?.change?.operation)
+    }
+
+    @Test("That a file says so already is not enough while docker-compose gives it otherwise: it is pinned, and nobody says that it is so")
+    func givenOtherwise() {
+        let facts = facts { $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "1", MeshFlag.attestation.variable: "0"]]) }
+        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
+        #expect(pinned(plan) == [.sync])
+        #expect(plan.changes.first?.change?.already.contains("docker-compose gives it otherwise") == true)
+        #expect(plan.steps.contains { $0.probe == .givenFlags(sync: false, attestation: nil) })
+        let reached = facts.with {
+            $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "0", MeshFlag.attestation.variable: "0"]])
+        }
+        #expect(pinned(FlagPlanner.plan(FlagGoal([.sync], isOn: false), reached)) == nil)
+    }
+
+    @Test("Where readers of the file disagree it is written anew, whatever it may say, and counts as on until then")
+    func unclear() {
+        let facts = facts {
+            $0.flags.sync.fileValue = nil
+            $0.flags.sync.place.unclear = ".env: line 3 stands inside a quoted value"
+        }
+        #expect(facts.flags.sync.mayBeOn)
+        let step = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts).changes.first
+        #expect(step?.change?.isAlreadySo == false && step?.change?.precheck == nil)
+        #expect(step?.title.contains("readers disagree about .env: line 3") == true)
     }
 
     @Test(
@@ -154,5 +227,23 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(!facts().writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
         #expect(facts().writing(MeshFlag.sync.variable, nil).writing(MeshFlag.sync.legacyVariable, "on").flags.sync.configured)
         #expect(facts().writing("LOG_LEVEL", "1") == facts())
+    }
+}
+
+@Suite(.ownThread) struct MeshFlagFactTests {
+    @Test(
+        "Where container and report disagree the dangerous one holds: it may be on, and is no evidence for sending",
+        arguments: [(true, false), (false, true)])
+    func contradiction(container: Bool, reported: Bool) {
+        var fact = MeshFlagFact.all(false)
+        fact.running = nil
+        fact.container = container
+        fact.reported = reported
+        #expect(fact.isContradictory && fact.mayBeOn && !fact.best)
+        fact.reported = container
+        fact.running = container
+        #expect(!fact.isContradictory && fact.mayBeOn == container && fact.best == container)
+        fact.reported = nil
+        #expect(!fact.isContradictory)
     }
 }

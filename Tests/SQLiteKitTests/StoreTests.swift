@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(.ownThread) struct StoreTests {
-    private func open(_ fixture: Fixture, _ creation: SQLiteStore.Creation = .ifMissing) throws -> SQLiteStore {
+    private func open(_ fixture: Fixture, _ creation: SQLiteStore.Creation = .ifMissing()) throws -> SQLiteStore {
         try SQLiteStore.open(fixture.path("s.db"), creation, deadline: .generous)
     }
 

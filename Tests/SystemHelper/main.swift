@@ -36,6 +36,17 @@ func lock(_ directory: String, until release: String) -> Int32 {
     }
 }
 
+/// Makes a file beside another, for whoever may use that one.
+func note(_ path: String, beside other: String) -> Int32 {
+    do throws(SystemError) {
+        try AppendOnlyFile(path, creates: true).takeAccess(of: try AppendOnlyFile(other, creates: false))
+        return 0
+    } catch {
+        say("\(error)")
+        return 1
+    }
+}
+
 /// Says who it is, in lines.
 func identity() -> Int32 {
     guard let me = try? ProcessIdentity.current() else { return 1 }
@@ -66,6 +77,7 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "replace" where arguments.count == 3: exit(replace(arguments[1], from: arguments[2]))
 case "lock" where arguments.count == 3: exit(lock(arguments[1], until: arguments[2]))
+case "note" where arguments.count == 3: exit(note(arguments[1], beside: arguments[2]))
 case "identity": exit(identity())
 case "ask": exit(ask())
 default: exit(64)

@@ -44,6 +44,27 @@ import Testing
         }
     }
 
+    @Test(
+        "What another member of the group makes beside a file is the group's too, whatever the umask",
+        .enabled(if: getuid() == 0 && Files.isExecutable("/usr/bin/setpriv"), "it needs root and setpriv"))
+    func groupAccess() throws {
+        try Fixture.with { fixture in
+            let directory = try fixture.makeDirectory("outbox")
+            let outbox = try fixture.write("", to: "outbox/outbox.jsonl")
+            for (path, mode) in [(fixture.directory, 0o755), (directory, 0o770), (outbox, 0o660)] as [(String, mode_t)] {
+                try #require(chmod(path, mode) == 0 && chown(path, 61_001, 61_000) == 0)
+            }
+            let note = directory + "/note"
+            let script = "umask 077; exec '\(SystemHelper.path)' note '\(note)' '\(outbox)'"
+            let child = try ChildProcess(
+                ["setpriv", "--reuid=61002", "--regid=61002", "--groups=61000", "sh", "-c", script], output: fixture.path("out"))
+            #expect(try child.wait() == 0, "\(child.output)")
+            var status = stat()
+            stat(note, &status)
+            #expect(status.st_uid == 61_002 && status.st_gid == 61_000 && status.st_mode & 0o777 == 0o660)
+        }
+    }
+
     private func made(_ fixture: Fixture, _ mode: UInt32) throws -> String {
         let path = try fixture.write("", to: "other", mode: 0o600)
         #expect(chmod(path, mode) == 0)

@@ -12,12 +12,18 @@ public struct DotEnv: Sendable, Equatable {
     /// Lines that are neither empty, comment nor assignment.
     public let unreadableLines: [Int]
 
+    /// The file itself, which another reader may take for something else.
+    let bytes: [UInt8]
+
     public subscript(_ name: String) -> String? { entries.last { $0.name == name }?.value }
 
     /// Bytes that are not UTF-8 are replaced.
-    public init(_ bytes: [UInt8]) { self.init(String(decoding: bytes, as: UTF8.self)) }
+    public init(_ bytes: [UInt8]) { self.init(bytes, String(decoding: bytes, as: UTF8.self)) }
 
-    public init(_ text: String) {
+    public init(_ text: String) { self.init(Array(text.utf8), text) }
+
+    private init(_ bytes: [UInt8], _ text: String) {
+        self.bytes = bytes
         var entries: [Entry] = []
         var unreadable: [Int] = []
         for (index, rawLine) in lines(text).enumerated() {

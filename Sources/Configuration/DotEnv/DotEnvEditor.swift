@@ -5,13 +5,17 @@
 public enum DotEnvEditor {
     /// Sets the variable in the last line that sets it, or in a new line at the end.
     ///
-    /// - Parameter value: letters, digits and `_.:/@-`, so that it needs no quotes.
-    public static func set(name: String, value: String, in bytes: [UInt8]) throws(DotEnvEditError) -> DotEnvEdit {
+    /// - Parameters:
+    ///   - value: letters, digits and `_.:/@-`, so that it needs no quotes.
+    ///   - adding: a new last line also where others set it: where readers disagree about those, the last one counts for all of them.
+    public static func set(
+        name: String, value: String, in bytes: [UInt8], adding: Bool = false
+    ) throws(DotEnvEditError) -> DotEnvEdit {
         guard DotEnv.isName(name[...]) else { throw .name(name) }
         guard value.utf8.allSatisfy(isPlain) else { throw .value(value) }
         guard !DotEnvBytes.isWide(bytes) else { throw .encoding }
         let before = Reading(bytes, name)
-        let target = try before.target()
+        let target = adding ? nil : try before.target()
         let change = target.map { replacement(of: $0.value, with: value, in: bytes) } ?? addition("\(name)=\(value)", to: bytes)
         let new = bytes[..<change.place.lowerBound] + change.text + bytes[change.place.upperBound...]
         let after = Reading(Array(new), name)

@@ -19,19 +19,23 @@ extension Executor {
             return try refuse(step, "interrupted before it began", &run)
         }
         if change.isAlreadySo {
-            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: "it is so already")
+            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: change.already)
             try record(result, &run)
             return result
         }
         let act = calmLimits(step)
-        try recorder.intend(step, present: operations.present(change.operation, limits: act))
+        let flags = step.isOfUnknownEffect ? flagsNow(step) : nil
+        var present = operations.present(change.operation, limits: act)
+        if let flags { present["flags"] = .array(flags.map(\.json)) }
+        try recorder.intend(step, present: present)
         onAct(step.id, act.cancellation === cancellation ? .after(milliseconds: 0) : act.deadline)
-        let result = judged(operations.perform(change.operation, limits: act), change, step)
+        var result = judged(operations.perform(change.operation, limits: act), change, step)
+        if let flags { result = watched(result, since: flags, step, &run) }
         switch result.state {
         case .done, .skipped, .notRun: break
         case .failed: run.stop(.failed, "\(step.id) failed")
         case .unknown:
-            cancellation.isCancelled ? run.stop(.interrupted, "interrupted") : run.stop(.stopped, "\(step.id) could not be verified")
+            cancellation.isCancelled ? run.stop(.interrupted, "interrupted") : run.stop(.unverified, "\(step.id) could not be verified")
         }
         try record(result, &run)
         return result
@@ -122,7 +126,9 @@ extension Executor {
             if cancellation.isCancelled {
                 run.stop(.interrupted, "interrupted")
             } else {
-                state == .failed ? run.stop(.failed, "\(step.id) failed") : run.stop(.stopped, "\(step.id) could not be seen")
+                state == .failed
+                    ? run.stop(.failed, "\(step.id) failed")
+                    : run.stop(run.hasChanged ? .unverified : .stopped, "\(step.id) could not be seen")
             }
         } else {
             // A service that does not run has nothing to lose.

@@ -13,6 +13,8 @@ public struct Executor: Sendable {
     /// Whether the incident is still there, for steps that ask; nil: cannot be told.
     let isStillFailing: @Sendable () -> Bool?
     let person: any PersonDesk
+    /// How a command of this program begins that leads to the same Jarvis: for what is left to be typed.
+    let program: String
     let defaultTimeoutMilliseconds: Double
     let cancellation: Cancellation
     /// Raised when also the act in hand is ended: it is not waited for any longer.
@@ -29,7 +31,7 @@ public struct Executor: Sendable {
     public init(
         probes: any ProbeRunner, operations: any OperationRunner, recorder: any RunRecorder,
         isStillFailing: @escaping @Sendable () -> Bool? = { nil }, person: any PersonDesk = NobodyAtTheDesk(),
-        timeoutMilliseconds: Double, cancellation: Cancellation, insistence: Cancellation? = nil,
+        program: String = "jarvis-ops", timeoutMilliseconds: Double, cancellation: Cancellation, insistence: Cancellation? = nil,
         onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in },
         onAct: @escaping @Sendable (String, Deadline) -> Void = { _, _ in }
     ) throws(SystemError) {
@@ -39,6 +41,7 @@ public struct Executor: Sendable {
         self.recorder = recorder
         self.isStillFailing = isStillFailing
         self.person = person
+        self.program = program
         defaultTimeoutMilliseconds = timeoutMilliseconds
         self.cancellation = cancellation
         self.onEvent = onEvent

@@ -8,6 +8,8 @@ struct RunInHand {
     private var recordingFailure: String?
     /// Set when no further step may run.
     private(set) var stoppedBecause: String?
+    /// Whether anything was changed so far, or may have been.
+    var hasChanged: Bool { steps.contains(where: \.mayHaveChanged) }
     /// What is known of the step in hand and not recorded yet; nil while nothing was done.
     var inHand: StepResult?
     /// What a look should have kept and could not.
@@ -22,6 +24,9 @@ struct RunInHand {
 
     /// Something is left to be done, by somebody; what follows goes on.
     mutating func leaveOpen() { if outcome == .done { outcome = .stopped } }
+
+    /// What was done cannot be read; what follows goes on.
+    mutating func leaveUnverified() { if outcome == .done || outcome == .stopped { outcome = .unverified } }
 
     /// The journal failed: that is said whatever else stopped the run.
     mutating func stop(_ error: RecordingError) {

@@ -22,11 +22,14 @@ public struct StepResult: Sendable {
     public let word: String?
     /// A look that decides nothing and found something: `failed` in the contract's words, and no failure of the step.
     public let isFinding: Bool
+    /// What it did to the mesh's flags, where nobody knew what it would do; nil when no flag went on, and that was seen.
+    public let alarm: FlagAlarm?
 
     public init(
         id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false,
-        word: String? = nil, isFinding: Bool = false
+        word: String? = nil, isFinding: Bool = false, alarm: FlagAlarm? = nil
     ) {
+        self.alarm = alarm
         self.isFinding = isFinding
         self.word = word
         self.mayHaveChanged = mayHaveChanged
@@ -35,6 +38,15 @@ public struct StepResult: Sendable {
         self.state = state
         self.because = because
         self.evidence = evidence
+    }
+
+    /// The same, with an alarm. A step that turned a flag on did not end well.
+    func raising(_ alarm: FlagAlarm) -> StepResult {
+        StepResult(
+            id: id, title: title, state: alarm.isCertain ? .failed : state,
+            because: "\(because); \(alarm.because). To turn it off: \(alarm.turnsOff)", evidence: evidence, mayHaveChanged: true,
+            word: word,
+            isFinding: isFinding, alarm: alarm)
     }
 }
 
@@ -50,6 +62,8 @@ public struct RunResult: Sendable {
         /// By a signal.
         case interrupted
         case refused
+        /// What it did could not be read in the running service.
+        case unverified
     }
 
     public let outcome: Outcome

@@ -4,6 +4,7 @@ internal import CommandLineKit
 struct AuditCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "audit", abstract: "Check the journal.", subcommands: [AuditVerify.self], defaultSubcommand: AuditVerify.self)
+            commandName: "audit", abstract: "Check the journal, or begin a new chain after a damaged one.",
+            subcommands: [AuditVerify.self, AuditAdopt.self], defaultSubcommand: AuditVerify.self)
     }
 }

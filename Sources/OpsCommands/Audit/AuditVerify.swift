@@ -17,6 +17,7 @@ struct AuditVerify: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let directory = StateDirectory.path(world.environment)
+        LooseFiles.sayJournal(world)
         let check: JournalVerification
         do throws(JournalError) {
             check = try Journal.verify(directory: directory)

@@ -77,7 +77,13 @@ struct ChangeRun {
         let access = JournalAccess.forReading(world)
         UnfinishedWork.say(access, Site(options, loaded, world))
         let decision = try decide(access, isLocked: false)
+        if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
         try Refusals.checkContainers(decision, at: Site(options, loaded, world).directory)
+        do throws(OpsError) {
+            try Refusals.checkTurningOn(decision)
+        } catch {
+            world.note("as things are it would not be done: \(error.message)")
+        }
         if let session = retrySession {
             _ = try RetryOutput(Site(options, loaded, world)).print(session, decision, request, result: nil, run: nil, head: nil)
             return decision.isRefused ? ExitCodes.refused : ExitCodes.success
@@ -113,11 +119,13 @@ struct ChangeRun {
             // Without a key nothing can be judged, and that is said in its turn; a resolution says it by looking.
             if request.isRetry, !session.isConfigured { return RetryPlan.unjudged(session, facts) }
         }
-        if case .rollback(let tag) = request.kind { facts.rollback = site.rollbackFacts(tag, access, incident) }
+        if case .rollback(let tag) = request.kind {
+            facts.rollback = site.rollbackFacts(tag, access, incident, engineAnswers: facts.service.engineAnswers)
+        }
         if case .resolve(let choices) = request.kind, let incident {
             facts.resolution = site.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         }
-        let askedBefore = events.session.map { access.unknownCommits($0, directory: site.directory).union($0.openCommits) } ?? []
+        let askedBefore = events.session.map { access.unknownCommits($0, of: site.jarvis).union($0.openCommits) } ?? []
         let planned = request.plan(
             facts, access.journal, events.session, incident, askedBefore: askedBefore, present: site.present, isComplete: options.dryRun)
         let plan = resumed.map { Resumption.plan(planned, after: $0, site.operations(nil), world.cancellation) } ?? planned
@@ -138,7 +146,8 @@ struct ChangeRun {
             options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
         let executor = try Executor(
             probes: site.operations(nil), operations: site.operations(events.session), recorder: recorder,
-            person: TerminalDesk(options: options, world: world), timeoutMilliseconds: options.timeout.milliseconds,
+            person: TerminalDesk(options: options, world: world), program: options.program,
+            timeoutMilliseconds: options.timeout.milliseconds,
             cancellation: world.cancellation, insistence: world.insistence, onEvent: progress.handle,
             onAct: progress.stopping.acting)
         let decision = ready.decision

@@ -17,8 +17,8 @@ struct JournalAccess: Sendable {
 
     /// Opens it for writing, which creates it where it is not there yet.
     static func forWriting(_ world: World) -> JournalAccess {
-        JournalAccess(world) { (path) throws(JournalError) in
-            try Journal.open(directory: path, deadline: .after(milliseconds: 5000))
+        JournalAccess(world) { (_) throws(JournalError) in
+            try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
         }
     }
 
@@ -29,30 +29,43 @@ struct JournalAccess: Sendable {
         }
     }
 
-    var journal: Journal? { try? result.get() }
+    /// The journal that rules rely on: one that does not verify is none.
+    var journal: Journal? { damage == nil ? opened : nil }
+
+    /// Whatever could be opened, for whoever tells what it says and relies on nothing.
+    var opened: Journal? { try? result.get() }
 
     var error: JournalError? { if case .failure(let error) = result { error } else { nil } }
 
+    /// Why it does not verify; nil where it does, and where there is none.
+    var damage: JournalError? {
+        do throws(JournalError) {
+            try result.get()?.requireWhole()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     var facts: JournalFacts {
-        guard let error = error ?? journal?.warning else { return .ready }
-        return error.kind == .cannotCreate ? .cannotCreate(error.message) : .failing(error.message)
+        guard let damage else { return .ready }
+        return switch damage.kind {
+        case .cannotCreate: .cannotCreate(damage.message)
+        case .tampered: .damaged(damage.message)
+        default: .failing(damage.message)
+        }
     }
 
     /// The newest smoke result for this Jarvis, as it counts now. It counts only in a journal that verifies: a row can be edited.
     func smoke(of jarvis: JarvisDirectory, fingerprint: String, now: Timestamp) -> SmokeFacts? {
         guard
-            let row = try? journal?.latest(
+            let row = try? opened?.latest(
                 table: .observations, event: "smoke", where: { JarvisDirectory($0)?.isSame(as: jarvis) == true }),
             let passed = row.body["passed"]?.bool
         else { return nil }
         let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }
-        var smoke = SmokeFacts(
-            passed: passed, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds), covered: Set(covered),
-            isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
-        // All of a long journal takes a while: only where the result would count otherwise.
-        if MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {
-            smoke.isOfTrust = (try? Journal.verify(directory: self.directory))?.findings.isEmpty == true
-        }
-        return smoke
+        return SmokeFacts(
+            passed: passed, isOfTrust: damage == nil, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
+            covered: Set(covered), isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
     }
 }

@@ -113,6 +113,7 @@ struct JournalRecorder: RunRecorder {
             "title": result.title.json, "because": result.because.json, "evidence": .array(result.evidence),
             "may_have_changed": result.mayHaveChanged.json,
         ]
+        if let alarm = result.alarm { body["alarm"] = alarm.json }
         if let word = result.word {
             body["word"] = word.json
             // Where nobody could be asked it is nobody's word.
@@ -127,7 +128,7 @@ struct JournalRecorder: RunRecorder {
 
     /// - Parameter ending: of a resolution: what healed it, and what the diagnosis says then.
     func end(_ result: RunResult, exitCode: Int32, _ ending: ResolutionEnding? = nil) throws(RecordingError) -> JournalHead {
-        let isOver = result.outcome == .done || result.outcome == .failed || result.outcome == .stopped
+        let isOver = [.done, .failed, .stopped, .unverified].contains(result.outcome)
         let event = isOver ? "ended" : "interrupted"
         var body: JSONObject = ["outcome": result.outcome.rawValue.json, "exit_code": exitCode.json]
         if let ending {

@@ -7,14 +7,14 @@ internal import SystemKit
 
 /// What is there now, where an undo must know it.
 struct PresentState: Sendable {
-    /// A variable of `.env`; nil when it is not set there.
-    let variable: @Sendable (String) -> String?
+    /// A variable of an environment file; nil when it is not set there.
+    let variable: @Sendable (_ name: String, _ file: String) -> String?
     /// SHA-256 of a file of the Jarvis directory; nil when it is not there.
     let file: @Sendable (String) -> String?
     /// The database file that the last restore put aside, absolute; nil when there is none.
     var databasePutAside: String?
 
-    static let nothing = PresentState(variable: { _ in nil }, file: { _ in nil })
+    static let nothing = PresentState(variable: { _, _ in nil }, file: { _ in nil })
 }
 
 /// The way back of everything that is no mesh flag: other variables, files, the database, services that were stopped.
@@ -27,7 +27,8 @@ enum OtherUndo {
         let others = changed.compactMap { row -> PlannedStep? in
             guard let operation = row.body["undo"].flatMap({ Operation(undo: $0) }) else { return nil }
             switch operation {
-            case .setVariable(let name, let value): return MeshFlag(variable: name) == nil ? variable(name, value, row, present) : nil
+            case .setVariable(let name, let value, let file):
+                return MeshFlag(variable: name) == nil ? variable(name, value, file, row, present) : nil
             case .writeFile(let path, let content): return file(path, content, row, present)
             // The database goes back while they are stopped, and they go on then.
             case .startServices: return database.isEmpty ? start : nil
@@ -37,14 +38,18 @@ enum OtherUndo {
         return others + database
     }
 
-    private static func variable(_ name: String, _ value: String?, _ row: JournalRow, _ present: PresentState) -> PlannedStep {
-        let now = present.variable(name)
+    private static func variable(
+        _ name: String, _ value: String?, _ file: String, _ row: JournalRow, _ present: PresentState
+    ) -> PlannedStep {
+        let now = present.variable(name, file)
+        let holds = Probe.fileVariable(name: name, value: value, file: file)
         let change = Change(
-            .setVariable(name: name, value: value), before: now, after: value, precheck: .fileVariable(name: name, value: now),
-            postchecks: [Verification(.fileVariable(name: name, value: value))], settledBy: .fileVariable(name: name, value: value),
-            undo: .setVariable(name: name, value: now))
+            .setVariable(name: name, value: value, file: file), before: now, after: value,
+            precheck: .fileVariable(name: name, value: now, file: file), postchecks: [Verification(holds)], settledBy: holds,
+            undo: .setVariable(name: name, value: now, file: file))
         return PlannedStep(
-            id: "undo/\(name)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of .env again", step: nil, kind: .flag,
+            id: "undo/\(name)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of \(file) again", step: nil,
+            kind: .flag,
             effect: .change, probe: nil, change: change)
     }
 

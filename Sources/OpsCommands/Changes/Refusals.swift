@@ -1,4 +1,5 @@
 internal import Journal
+internal import Mesh
 internal import Operations
 internal import Planning
 internal import Safety
@@ -10,6 +11,9 @@ enum Refusals {
     /// Throws: `OpsError` 77, 78, 73, 74 or 75.
     static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
+        if case .damaged(let why) = decision.facts.journal, decision.facts.service.isJarvisDirectory, !refusals.isEmpty {
+            throw OpsError(damagedJournal: why, desk.options)
+        }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             let change = decision.plan.steps.first { $0.id == refusal.step }?.change
             let hints = [objection.hint, change.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
@@ -20,6 +24,7 @@ enum Refusals {
         try checkContainers(decision, at: desk.options.jarvis(in: desk.world).path)
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
+        try checkTurningOn(decision)
         guard decision.facts.service.isJarvisDirectory else {
             throw OpsError(
                 "no-jarvis", "this directory holds no .env, no compose file and no data/: it is no Jarvis",
@@ -53,6 +58,30 @@ enum Refusals {
             hint: "Go on there: -C \(Sanitizer.line(other)). Or give this one a project of its own: COMPOSE_PROJECT_NAME=NAME in its .env. "
                 + "Nothing was changed.",
             exitCode: ExitCodes.refused)
+    }
+
+    /// A flag goes on only where it is known that the service reads what is written, and where the service can be made anew with it:
+    /// else it would go on one day by somebody else's act.
+    ///
+    /// Throws: `OpsError` 78 with what to change by hand, 69 without an engine.
+    static func checkTurningOn(_ decision: Decision) throws(OpsError) {
+        let facts = decision.facts
+        for step in decision.plan.changes {
+            guard let (flag, isOn) = step.change?.operation.flagChange, isOn, step.history != .done else { continue }
+            let fact = facts.flags[flag]
+            if fact.running == true, step.change?.isAlreadySo == true { continue }
+            if let why = fact.place.obstacle ?? fact.place.unclear {
+                throw OpsError(
+                    "flag-not-reached", Sanitizer.line("\(step.id): \(flag.variable) would not reach the service: \(why)"),
+                    hint: "Change that by hand, then run the command again. Nothing was changed.", exitCode: ExitCodes.configuration)
+            }
+            guard facts.service.composeService == nil || facts.service.engineAnswers else {
+                throw OpsError(
+                    "no-engine", Sanitizer.line("\(step.id): the service cannot be made anew: \(facts.service.engineTrouble)"),
+                    hint: "A flag that is only written goes on with the next container, unseen. Nothing was changed.",
+                    exitCode: ExitCodes.unavailable)
+            }
+        }
     }
 
     /// Without a key nothing can be validated, so nothing is sent.

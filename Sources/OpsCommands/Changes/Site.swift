@@ -37,7 +37,7 @@ struct Site {
     /// For undos.
     var present: PresentState {
         PresentState(
-            variable: { [configuration] name in configuration.dotEnv?[name] },
+            variable: { [configuration] name, file in configuration.environmentFile(file)?[name] },
             file: { [configuration] path in
                 (try? Files.read(configuration.absolute(path), limit: KeptFiles.limit)).map { SHA256.hex($0) }
             }, databasePutAside: DatabaseBackups.lastPutAside(in: configuration))
@@ -98,7 +98,8 @@ struct Site {
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
-        facts.foreignContainers = probes.foreignContainers(limits)
+        // An engine that does not answer is not waited for twice.
+        facts.foreignContainers = facts.service.engineAnswers ? probes.foreignContainers(limits) : nil
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
         if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {

@@ -8,6 +8,8 @@ internal import SystemKit
 /// In production with sync off a retry is allowed after smoke checks that passed; when none are fresh they are run first.
 enum SmokeBeforeRetry {
     static func isNeeded(_ session: RetrySession, _ facts: Facts) -> Bool {
+        // Where the journal is damaged nothing will be sent, whatever they say.
+        if case .damaged = facts.journal { return false }
         guard facts.deployment == .production, !facts.flags.sync.best, !session.items.isEmpty, session.isConfigured else { return false }
         // One that failed is run again: what was wrong may be mended.
         return facts.smoke.map { $0.objection(for: .sync) != nil } ?? true

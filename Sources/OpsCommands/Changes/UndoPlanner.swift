@@ -9,7 +9,7 @@ enum UndoPlanner {
     static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts, _ present: PresentState = .nothing) -> Plan {
         let changed = changed(rows)
         let others = OtherUndo.steps(changed, rows, facts, present)
-        let all = changed.compactMap { Write($0, facts) }
+        let all = changed.compactMap { Write($0, facts, present) }
         // Attestation goes on only in a service that is seen to run with sync: not in the plan that turns sync on.
         let isWaiting = facts.flags.sync.running != true && all.contains { $0.flag == .sync && $0.turnsOn }
         let writes = all.filter { !(isWaiting && $0.flag == .attestation && $0.turnsOn) }
@@ -40,18 +40,21 @@ enum UndoPlanner {
     private struct Write {
         let name: String
         let flag: MeshFlag
+        let file: String
         let now: String?
         let value: String?
         let turnsOn: Bool
 
         /// nil for what cannot be taken back, and where nothing would mean anything else than now.
-        init?(_ row: JournalRow, _ facts: Facts) {
+        init?(_ row: JournalRow, _ facts: Facts, _ present: PresentState) {
             guard let undo = row.body["undo"], undo["operation"]?.text == "set-variable", let name = undo["name"]?.text,
                 let flag = MeshFlag(variable: name)
             else { return nil }
             self.name = name
             self.flag = flag
-            now = name == flag.variable ? facts.flags[flag].fileValue : facts.flags[flag].legacyFileValue
+            file = undo["file"]?.text ?? ".env"
+            let counting = name == flag.variable ? facts.flags[flag].fileValue : facts.flags[flag].legacyFileValue
+            now = file == facts.flags[flag].place.file ? counting : present.variable(name, file)
             let old = undo["value"]?.text
             turnsOn = facts.writing(name, old).flags[flag].configured
             if old == nil, !turnsOn {
@@ -64,12 +67,13 @@ enum UndoPlanner {
         }
 
         var step: PlannedStep {
+            let holds = Probe.fileVariable(name: name, value: value, file: file)
             let change = Change(
-                .setVariable(name: name, value: value), before: now, after: value, precheck: .fileVariable(name: name, value: now),
-                postchecks: [Verification(.fileVariable(name: name, value: value))], settledBy: .fileVariable(name: name, value: value),
-                undo: .setVariable(name: name, value: now))
+                .setVariable(name: name, value: value, file: file), before: now, after: value,
+                precheck: .fileVariable(name: name, value: now, file: file), postchecks: [Verification(holds)], settledBy: holds,
+                undo: .setVariable(name: name, value: now, file: file))
             return PlannedStep(
-                id: "undo/\(flag.word)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of .env again", step: nil,
+                id: "undo/\(flag.word)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of \(file) again", step: nil,
                 kind: .flag, effect: .change, probe: nil, change: change)
         }
     }

@@ -38,16 +38,10 @@ struct DrillOutput {
         text += scenario.incident.map { "A diagnosis should confirm \($0).\n" } ?? "A diagnosis should confirm nothing.\n"
         text += "\nIn another shell:\n\n"
         if !unset.isEmpty { text += "  unset \(unset.joined(separator: " "))\n" }
-        for (name, value) in sorted { text += "  export \(name)=\(Self.quoted(value))\n" }
+        for (name, value) in sorted { text += "  export \(name)=\(ShellWord.quoted(value))\n" }
         text += "  jarvis-ops \(scenario.incident.map { "diagnose \($0)" } ?? "triage")\n"
         return text + "\n" + page.paint("Ctrl-C stops it and removes everything.", .dim) + "\n"
     }
 
     private var sorted: [(key: String, value: String)] { practice.variables.sorted { $0.key < $1.key } }
-
-    /// For a shell: `$TMPDIR` may hold any character.
-    private static func quoted(_ value: String) -> String {
-        let plain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/:.,_-@%+=".contains($0)) }
-        return plain ? value : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

@@ -22,8 +22,9 @@ final class EscalationJournal {
     init(_ world: World, forWriting: Bool) {
         self.world = world
         let access = forWriting ? JournalAccess.forWriting(world) : JournalAccess.forReading(world)
-        writable = forWriting ? access.journal : nil
-        readable = access.journal ?? JournalAccess.forReading(world).journal
+        // What a message tells is no rule's evidence: also a damaged journal is read.
+        writable = forWriting ? access.opened : nil
+        readable = access.opened ?? JournalAccess.forReading(world).opened
         head = try? readable?.head()
         if forWriting, let error = access.error { warn(error) }
     }
@@ -45,7 +46,11 @@ final class EscalationJournal {
     }
 
     private func rows(_ events: [String]) -> [JournalRow] {
-        events.flatMap { (try? readable?.rows(table: .steps, event: $0)) ?? [] }.sorted { $0.seq < $1.seq }
+        // A page that was opened before a journal was adopted is open still.
+        let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+        return (damaged.reversed() + [readable].compactMap(\.self)).flatMap { journal in
+            events.flatMap { (try? journal.rows(table: .steps, event: $0)) ?? [] }.sorted { $0.seq < $1.seq }
+        }
     }
 
     /// What the newest diagnosis of this incident in this Jarvis said, or that of the run named.

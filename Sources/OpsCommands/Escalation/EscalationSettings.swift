@@ -129,9 +129,9 @@ struct EscalationSettings {
             to: tracker, base: try address("JARVIS_OPS_TICKET_URL", standard: tracker.publicAddress), token: token)
     }
 
-    /// Beside the journal; nothing is created in the Jarvis directory.
+    /// Beside the user's own journal; nothing is created in the Jarvis directory.
     private func ticketDirectory() throws(TargetProblem) -> String {
-        let path = Paths.resolve("tickets", in: StateDirectory.path(environment))
+        let path = Paths.resolve("tickets", in: StateDirectory.own(environment))
         let jarvis = configuration.directory.value
         // `/` is no Jarvis; everything lies under it.
         guard jarvis == "/" || (path != jarvis && !path.hasPrefix(jarvis + "/")) else {

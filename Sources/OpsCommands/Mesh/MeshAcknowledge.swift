@@ -62,13 +62,9 @@ struct MeshAcknowledge: OpsCommand {
         return (record.event, record.sha256)
     }
 
-    /// - Throws: `OpsError` 73 or 74: a word that is not kept was never said.
+    /// - Throws: `OpsError` 73, 74 or 77: a word that is not kept was never said.
     private func record(_ word: AcknowledgedEvent, _ world: World) throws(OpsError) -> JournalHead {
-        do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
-            return try journal.append(word.entries(world))
-        } catch {
-            throw OpsError(error)
-        }
+        let journal = try world.openJournal(options)
+        do throws(JournalError) { return try journal.append(word.entries(world)) } catch { throw OpsError(error) }
     }
 }

@@ -6,7 +6,7 @@ internal import Mesh
 internal import Planning
 internal import TerminalKit
 
-/// `mesh flags`: what each flag is in `.env`, what a program started here would see, and what the service runs with.
+/// `mesh flags`: what each flag is in the service's environment files, what a program started here would see, and what the service runs with.
 struct MeshFlagsCommand: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -21,51 +21,57 @@ struct MeshFlagsCommand: OpsCommand {
         let site = Site(options, loaded, world)
         try site.requireDotEnv()
         let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
-        let rows = MeshFlag.allCases.map { FlagRow($0, site.configuration, facts, shell: world.environment) }
+        let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment) }
         try Output(options, world).print(json: FlagOutput.json(rows, facts), site.heading) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
         return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
     }
 }
 
-/// One flag and what is wrong with it.
+/// One flag, where its values come from, and what is wrong with it.
 struct FlagRow {
     let flag: MeshFlag
     let fact: MeshFlagFact
     /// Where the effective value comes from; nil when no variable is set anywhere.
     let source: String?
+    /// What tells what runs: the service's report, its container.
+    let witnesses: [String]
     /// Sentences for people; empty when all places agree.
     let conflicts: [String]
 
     /// - Parameter shell: the environment of this program, which in production is no part of the facts.
-    init(_ flag: MeshFlag, _ configuration: Configuration, _ facts: Facts, shell: [String: String]) {
+    init(_ flag: MeshFlag, _ facts: Facts, shell: [String: String]) {
         self.flag = flag
-        fact = facts.flags[flag]
-        let deciding = [flag.variable, flag.legacyVariable].lazy.compactMap { configuration.variable($0) }.first
-        source = deciding?.source.words
+        let fact = facts.flags[flag]
+        let place = fact.place
+        self.fact = fact
+        let container = fact.container == nil ? nil : facts.service.runningIn
+        witnesses = [fact.reported == nil ? nil : "report", container].compactMap(\.self)
+        let isOwn = fact.environmentValue != nil || fact.fileValue == nil && fact.legacyEnvironmentValue != nil
+        source = isOwn ? "the environment" : place.line.map { "\(place.file):\($0)" }
         var conflicts: [String] = []
+        if let unclear = place.unclear { conflicts.append("what is written cannot be told, since readers disagree: \(unclear)") }
         if let own = fact.fileValue, let legacy = fact.legacyFileValue, MeshFlags.isTrue(own) != MeshFlags.isTrue(legacy) {
             conflicts.append("\(flag.variable)=\(own) and \(flag.legacyVariable)=\(legacy) contradict each other; the first decides")
         }
+        let written = "\(place.file) says \(word(fact.configured))"
         if fact.effective != fact.configured {
-            conflicts.append("the environment of this shell says \(word(fact.effective)), .env says \(word(fact.configured))")
+            conflicts.append("the environment of this shell says \(word(fact.effective)), \(written)")
         }
         var inShell = fact
         inShell.environmentValue = shell[flag.variable]
         inShell.legacyEnvironmentValue = shell[flag.legacyVariable]
         if inShell.effective != fact.effective {
             conflicts.append(
-                "the environment of this shell says \(word(inShell.effective)), which decides nothing in production; .env says \(word(fact.configured))"
-            )
+                "the environment of this shell says \(word(inShell.effective)), which decides nothing in production; \(written)")
+        }
+        if fact.isContradictory, let reported = fact.reported {
+            conflicts.append(
+                "the service reports \(word(reported)), \(facts.service.runningIn ?? "its process") was given \(word(!reported))")
         }
         if let running = fact.running, running != fact.configured {
-            var why = "the service runs with \(word(running)), .env says \(word(fact.configured))"
-            if let service = configuration.apiService, !service.passesDotEnv,
-                !service.environmentNames.contains(flag.variable), !service.environmentNames.contains(flag.legacyVariable)
-            {
-                why += ": the compose file does not pass \(flag.variable) to it"
-            }
-            conflicts.append(why)
+            conflicts.append(
+                "the service runs with \(word(running)), \(written)" + (place.obstacle.map { ": \($0)" } ?? ""))
         }
         self.conflicts = conflicts
     }
@@ -80,7 +86,10 @@ enum FlagOutput {
                 "flag": row.flag.word.json, "variable": row.flag.variable.json, "legacy_variable": row.flag.legacyVariable.json,
                 "file_value": row.fact.fileValue.json, "legacy_file_value": row.fact.legacyFileValue.json,
                 "configured": row.fact.configured.json, "effective": row.fact.effective.json, "running": row.fact.running.json,
-                "source": row.source.json, "conflicts": row.conflicts.json,
+                "source": row.source.json, "conflicts": row.conflicts.json, "reported": row.fact.reported.json,
+                "container": row.fact.container.json, "running_in": facts.service.runningIn.json, "file": row.fact.place.file.json,
+                "files": row.fact.place.files.json, "line": row.fact.place.line.json, "unclear": row.fact.place.unclear.json,
+                "obstacle": row.fact.place.obstacle.json,
             ]
         }
         let smoke = facts.smoke.map { smoke -> JSONValue in
@@ -96,16 +105,20 @@ enum FlagOutput {
     }
 
     static func text(_ rows: [FlagRow], _ facts: Facts, _ page: Page) -> String {
-        var table = TextTable([.init("FLAG"), .init("IN .ENV"), .init("EFFECTIVE"), .init("RUNNING"), .init("DECIDED BY")])
+        var table = TextTable([.init("FLAG"), .init("WRITTEN"), .init("EFFECTIVE"), .init("RUNNING"), .init("BY")])
         for row in rows {
             let isWell = row.conflicts.isEmpty
             table.add([
-                .init(row.flag.word, .emphasis), .init(word(row.fact.configured)), .init(word(row.fact.effective)),
+                .init(row.flag.word, .emphasis), .init(row.fact.place.unclear == nil ? word(row.fact.configured) : "unknown"),
+                .init(word(row.fact.effective)),
                 .init(row.fact.running.map(word) ?? "unknown", row.fact.running == nil ? .unknown : isWell ? .good : .bad),
-                .init(row.source ?? "nothing: off by default"),
+                .init(([row.source ?? "nothing: off by default"] + row.witnesses).joined(separator: ", ")),
             ])
         }
         var text = page.render(table)
+        if let place = rows.first?.fact.place, place.files.count > 1 {
+            text += page.paint("\nof \(place.files.joined(separator: ", ")) the last that sets a flag counts\n", .dim)
+        }
         for row in rows { for conflict in row.conflicts { text += page.paint("\n! \(row.flag.word): \(conflict)", .warning) } }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
         let smoke = facts.smoke.map { smoke in

@@ -12,7 +12,9 @@ enum SmokeRecord {
     static func write(_ run: SmokeRun, command: String, _ options: GlobalOptions, _ world: World) -> JournalHead? {
         guard !options.dryRun else { return nil }
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+            let journal = try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
+            // There it would count for nothing.
+            try journal.requireWhole()
             return try journal.append(entries(run, command: command, world))
         } catch {
             world.note("the result is not kept: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))

@@ -66,7 +66,7 @@ enum Marks {
     static func style(_ outcome: RunResult.Outcome) -> Style {
         switch outcome {
         case .done: .good
-        case .stopped, .interrupted: .warning
+        case .stopped, .interrupted, .unverified: .warning
         case .failed, .refused: .bad
         }
     }
@@ -78,6 +78,7 @@ extension RunResult.Outcome {
         switch self {
         case .done: "done"
         case .stopped: "STOPPED"
+        case .unverified: "UNVERIFIED"
         case .failed: "FAILED"
         case .interrupted: "INTERRUPTED"
         case .refused: "REFUSED"

@@ -17,6 +17,10 @@ struct RunOutput {
     func print(
         _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding? = nil
     ) throws(OpsError) {
+        if options.output != .text {
+            // Who reads the document with a program sees it all the same.
+            for alarm in result.steps.compactMap(\.alarm) { world.note("ALARM: \(alarm.because)\n  To turn it off:  \(alarm.turnsOff)") }
+        }
         try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), site.heading) { page in
             text(result, run: run, head: head, request, ending, page)
         }
@@ -26,6 +30,7 @@ struct RunOutput {
         [
             "schema": "jarvis-ops/run/v1", "run": run.json, "outcome": result.outcome.rawValue.json,
             "steps": .array(result.steps.map(step)), "audit": AuditLine.json(head), "journal_error": result.recordingFailure.json,
+            "alarms": .array(result.steps.compactMap(\.alarm).map(\.json)),
             "verdict": (ending?.verdict?.rawValue).json, "because": (ending?.because).json, "healed_by": (ending?.healedBy).json,
         ]
     }
@@ -33,7 +38,7 @@ struct RunOutput {
     static func step(_ step: StepResult) -> JSONValue {
         [
             "id": step.id.json, "title": step.title.json, "state": step.state.rawValue.json, "because": step.because.json,
-            "evidence": .array(step.evidence), "word": step.word.json,
+            "evidence": .array(step.evidence), "word": step.word.json, "alarm": step.alarm?.json ?? .null,
         ]
     }
 
@@ -49,6 +54,7 @@ struct RunOutput {
             table.add([.init(mark, style), .init(step.id), .init(word, style), .init(step.because)])
         }
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
+        for alarm in result.steps.compactMap(\.alarm) { text += words(alarm, page) }
         if let ending { text += words(ending, page) }
         if wantsRestart(result) {
             text += "\nNobody recreated the service: no compose file that can be read here names it. Start it anew, then resume this run.\n"
@@ -60,6 +66,14 @@ struct RunOutput {
             if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) { text += "To go back:    \(resume) --undo\n" }
         }
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
+    }
+
+    /// Nothing that comes after it is read before it.
+    private func words(_ alarm: FlagAlarm, _ page: Page) -> String {
+        let lead = alarm.isCertain ? "ALARM: a mesh flag went on. " : "A mesh flag may be on. "
+        let said = Sanitizer.line(world.redactor.redact(alarm.because))
+        let lines = Layout.wrapped("! \(lead)\(said).", to: page.width ?? .max).map { page.paint($0, alarm.isCertain ? .bad : .warning) }
+        return "\n" + (lines + ["  To turn it off:  \(alarm.turnsOff)"]).joined(separator: "\n") + "\n"
     }
 
     /// What the diagnosis says in the end.

@@ -30,9 +30,14 @@ struct ReportReading {
         for other in try history.runs() where ReportedNotification.mayBelong(other, to: run) {
             if let escalation = RecordedRun(try history.rows(run: other.id).map(redacted)) { input.escalations.append(escalation) }
         }
+        for other in try history.runs() where ReportedNote.mayBelong(other, to: run) {
+            if let note = RecordedRun(try history.rows(run: other.id).map(redacted)) { input.notes.append(note) }
+        }
         for reference in rows.flatMap(\.evidence) { input.evidence[reference.sha256] = bytes(reference, history) }
         input.head = try history.head()
-        input.journalWarning = history.warning
+        input.journalWarning = history.warning(for: run)
+        input.history = history.owner?.json
+        input.historyWords = history.owner?.words
         input.began = began
         guard let report = IncidentReport(input) else {
             throw OpsError(

@@ -35,6 +35,8 @@ struct ResolutionInHand {
     var refusal: OpsError?
     var isDeclined = false
     var isInterrupted = false
+    /// Whether the mesh is on could not be read after a step that nobody understands.
+    var isUnverified = false
     var recordingFailure: String?
 
     var goesOn: Bool { stop == nil && !isInterrupted && recordingFailure == nil }
@@ -64,12 +66,17 @@ struct ResolutionInHand {
             if let operation = step.change?.operation, operation.stopsServices { servicesAreStopped = true }
         }
         if result.outcome == .interrupted { isInterrupted = true }
+        if result.steps.contains(where: { $0.alarm?.isCertain == false }) { isUnverified = true }
         recordingFailure = recordingFailure ?? result.recordingFailure
     }
 
     /// Whether the item's end leaves it open what the system is like now: then nobody goes on blindly.
     mutating func judge(_ result: RunResult, isFollowedByLook: Bool) {
         guard goesOn else { return }
+        if let alarm = result.steps.lazy.compactMap(\.alarm).first(where: \.isCertain) {
+            stop = OpsError("mesh-flag-on", alarm.because, hint: "To turn it off: \(alarm.turnsOff)", exitCode: ExitCodes.confirmed)
+            return
+        }
         if let unknown = result.steps.first(where: { $0.state == .unknown && $0.mayHaveChanged }) {
             stop = OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed)
         } else if let failed = result.steps.first(where: { $0.state == .failed && $0.mayHaveChanged }), !isFollowedByLook {

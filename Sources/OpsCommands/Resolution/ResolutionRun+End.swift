@@ -33,12 +33,13 @@ extension ResolutionRun {
     private func outcome(_ run: ResolutionInHand) -> RunResult.Outcome {
         if run.isInterrupted { return .interrupted }
         if run.recordingFailure != nil { return .failed }
-        if isHealthy(run) { return .done }
+        if isHealthy(run) { return run.isUnverified ? .unverified : .done }
         if let stop = run.stop, stop.exitCode >= 128 { return .interrupted }
         if !run.results.contains(where: \.mayHaveChanged), run.stop?.exitCode == ExitCodes.refused || run.refusal != nil || run.isDeclined {
             return .refused
         }
-        return run.results.contains { $0.state == .failed && $0.mayHaveChanged } ? .failed : .stopped
+        if run.results.contains(where: { $0.state == .failed && $0.mayHaveChanged }) { return .failed }
+        return run.isUnverified || run.stop?.code == "unverified" ? .unverified : .stopped
     }
 
     private func isHealthy(_ run: ResolutionInHand) -> Bool { run.goesOn && run.verdict == .clear && !run.servicesAreStopped }
@@ -46,7 +47,7 @@ extension ResolutionRun {
     private func exitCode(_ run: ResolutionInHand) -> Int32 {
         if let signal = world.receivedSignal() { return 128 + signal }
         if run.recordingFailure != nil { return ExitCodes.inputOutput }
-        if isHealthy(run) { return ExitCodes.success }
+        if isHealthy(run) { return run.isUnverified ? ExitCodes.confirmed : ExitCodes.success }
         if let stop = run.stop { return stop.exitCode }
         return run.refusal != nil || run.isDeclined ? ExitCodes.refused : ExitCodes.confirmed
     }

@@ -123,7 +123,7 @@ extension ResolutionRun {
         let recorder: any RunRecorder = recorder ?? UnrecordedRun()
         let executor = try Executor(
             probes: site.operations(nil), operations: site.operations(nil), recorder: recorder,
-            person: TerminalDesk(options: options, world: world),
+            person: TerminalDesk(options: options, world: world), program: options.program,
             timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation, insistence: world.insistence,
             onEvent: progress.handle, onAct: progress.stopping.acting)
         return executor.run(plan)

@@ -9,6 +9,7 @@ internal import SystemKit
 struct ImageRollback {
     let site: Site
     let access: JournalAccess
+    let engineAnswers: Bool
 
     func facts(_ tag: String?) -> ImageFacts {
         var facts = ImageFacts()
@@ -18,7 +19,7 @@ struct ImageRollback {
             return facts
         }
         facts.configured = service.resolvedImage.map { ImageName.tag($0) ?? "latest" }
-        facts.running = site.probes.runningImageTag(site.limits)
+        facts.running = engineAnswers ? site.probes.runningImageTag(site.limits) : nil
         facts.name = service.resolvedImage.map(ImageName.base)
         let healthy = access.healthyTags(of: site.jarvis)
         if let tag {

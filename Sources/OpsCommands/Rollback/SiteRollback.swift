@@ -9,13 +9,12 @@ extension Site {
     ///
     /// - Parameters:
     ///   - tag: the one that was named; nil: that of the last healthy run.
-    ///   - run: the rollback that is taken up again, whose own writes are no recorded change.
-    func rollbackFacts(_ tag: String?, _ access: JournalAccess, _ incident: Incident?) -> RollbackFacts {
+    func rollbackFacts(_ tag: String?, _ access: JournalAccess, _ incident: Incident?, engineAnswers: Bool) -> RollbackFacts {
         var facts = RollbackFacts()
         let path = incident?.rollback.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }
             .first
         ConfigurationRevert(site: self, access: access).fill(&facts, path ?? "lifeos/config/jarvis.json")
-        facts.image = ImageRollback(site: self, access: access).facts(tag)
+        facts.image = ImageRollback(site: self, access: access, engineAnswers: engineAnswers).facts(tag)
         return facts
     }
 }

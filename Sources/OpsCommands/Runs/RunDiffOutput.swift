@@ -5,14 +5,14 @@ internal import TerminalKit
 
 /// `runs diff` for people and machines.
 enum RunDiffOutput {
-    static func json(_ diff: RunDiff) -> JSONValue {
+    static func json(_ diff: RunDiff, _ owner: HistoryOwner?) -> JSONValue {
         [
             "schema": "jarvis-ops/runs-diff/v1", "before": run(diff.before), "after": run(diff.after), "same": diff.isSame.json,
             "verdicts": .array(diff.verdicts.map(change)), "symptoms": .array(diff.symptoms.map(change)),
             "probes": .array(diff.probes.map(change)),
             "unchanged": [
                 "verdicts": diff.unchanged.verdicts.json, "symptoms": diff.unchanged.symptoms.json, "probes": diff.unchanged.probes.json,
-            ],
+            ], "history": owner?.json ?? .null,
         ]
     }
 

@@ -36,7 +36,7 @@ struct RunRecord {
     /// - Throws: `OpsError` 66 when there is no such run, 64 when it belongs to another Jarvis: whoever wants that one says so.
     static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunRecord {
         let jarvis = options.jarvis(in: world)
-        let record = try find(name, of: jarvis, in: world)
+        let record = try find(name, of: jarvis, options, in: world)
         guard let other = record.jarvis, !other.isSame(as: jarvis) else { return record }
         throw OpsError(
             "another-directory", "run \(record.id) belongs to \(other.path), and this is \(jarvis.path)",
@@ -44,10 +44,12 @@ struct RunRecord {
     }
 
     /// By its whole id, whatever Jarvis it belongs to.
-    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, in: world) }
+    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, GlobalOptions(), in: world) }
 
-    /// Throws: `OpsError` when there is no such run, or no journal.
-    private static func find(_ id: String, of jarvis: JarvisDirectory?, in world: World) throws(OpsError) -> RunRecord {
+    /// Throws: `OpsError` when there is no such run, or no journal; 77 when the journal cannot be read for its damage.
+    private static func find(
+        _ id: String, of jarvis: JarvisDirectory?, _ options: GlobalOptions, in world: World
+    ) throws(OpsError) -> RunRecord {
         do throws(JournalError) {
             guard
                 let journal = try Journal.openForReading(
@@ -63,8 +65,19 @@ struct RunRecord {
             let run = try journal.run(last?.id ?? id, of: jarvis)
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
+            if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
+            if error.kind == .tampered { throw OpsError(damagedJournal: error.message, options) }
             throw OpsError(error)
         }
+    }
+
+    /// What a journal that was adopted as damaged says is shown, and nothing is done or taken back for it.
+    private static func adopted(_ id: String, of jarvis: JarvisDirectory?, in world: World) -> OpsError? {
+        let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
+        guard let run = damaged.lazy.compactMap({ try? $0.run(id, of: jarvis) }).first else { return nil }
+        return OpsError(
+            "journal-damaged", "run \(run.id) stands in a journal that was adopted as damaged: it is neither resumed nor abandoned",
+            hint: "Look at it: jarvis-ops runs show \(run.id). Then give the command anew.", exitCode: ExitCodes.refused)
     }
 
     private init(_ id: String, _ rows: [JournalRow]) {
@@ -104,9 +117,9 @@ struct RunRecord {
 
     /// Says in the journal that nobody will take it up again.
     @discardableResult
-    func close(_ because: String, _ world: World) throws(OpsError) -> JournalHead {
+    func close(_ because: String, _ options: GlobalOptions, _ world: World) throws(OpsError) -> JournalHead {
+        let journal = try world.openJournal(options)
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
             return try journal.append([
                 JournalEntry(.runs, run: id, event: "abandoned", body: ["because": because.json, "user": world.identity.user.json])
             ])

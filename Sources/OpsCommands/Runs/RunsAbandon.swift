@@ -48,7 +48,7 @@ struct RunsAbandon: OpsCommand {
         defer { lock?.release() }
         // Somebody may have taken it up while a person was asked.
         try record.steps.requireAlone(world)
-        return try record.close("abandoned", world)
+        return try record.close("abandoned", options, world)
     }
 
     /// nil where the directory is gone: nobody can be at work in it.

@@ -21,7 +21,9 @@ struct RunsDiff: OpsCommand {
         let history = try History.open(world)
         let jarvis = options.jarvis(in: world)
         let diff = RunDiff(try history.run(before, of: jarvis), try history.run(after, of: jarvis))
-        try Output(options, world).print(json: RunDiffOutput.json(diff)) { RunDiffOutput.text(diff, $0, verbose: options.verbose) }
+        try Output(options, world).print(json: RunDiffOutput.json(diff, history.owner)) { page in
+            RunDiffOutput.text(diff, page, verbose: options.verbose) + RunsText.owner(history.owner, page)
+        }
         return ExitCodes.success
     }
 }

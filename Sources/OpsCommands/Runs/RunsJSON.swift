@@ -5,10 +5,9 @@ internal import SystemKit
 /// `runs` and `runs show` for machines.
 enum RunsJSON {
     static func list(
-        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ leftovers: JSONValue = .null
-    )
-        -> JSONValue
-    {
+        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ owner: HistoryOwner?,
+        _ leftovers: JSONValue = .null
+    ) -> JSONValue {
         let entries = runs.map { run -> JSONValue in
             var entry = summary(run)
             entry["verdicts"] = .array(run.verdicts.map { ["incident": $0.incident.json, "verdict": $0.verdict.json] })
@@ -17,11 +16,12 @@ enum RunsJSON {
         }
         return [
             "schema": "jarvis-ops/runs/v1", "directory": (jarvis?.path).json, "total": total.json, "runs": .array(entries),
-            "leftovers": leftovers, "audit": AuditLine.json(head),
+            "leftovers": leftovers,
+            "audit": AuditLine.json(head), "history": owner?.json ?? .null,
         ]
     }
 
-    static func record(_ run: RecordedRun, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
+    static func record(_ run: RecordedRun, _ owner: HistoryOwner?, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
         var document: JSONObject = ["schema": "jarvis-ops/run-record/v1", "unfinished": unfinished?.json ?? []]
         document.members += summary(run).members
         let details: JSONObject = [
@@ -29,7 +29,7 @@ enum RunsJSON {
             "plan": run.plan.json,
             "verdicts": .array(run.verdicts.map(verdict)), "probes": .array(run.observations.map(probe)),
             "steps": .array(run.steps.map(step)), "decisions": .array(run.decisions.map(row)), "approvals": .array(run.approvals.map(row)),
-            "other": .array(run.others.map(row)),
+            "other": .array(run.others.map(row)), "notes": .array(run.notes.map(note)), "history": owner?.json ?? .null,
         ]
         document.members += details.members
         return .object(document)
@@ -42,7 +42,7 @@ enum RunsJSON {
             "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
             "unknown_steps": run.steps.filter { $0.isStartedWithoutResult || $0.state == "unknown" }.map(\.id).json,
-            "running": RunningProcess(run)?.json ?? .null,
+            "running": RunningProcess(run)?.json ?? .null, "damaged_journal": run.isOfDamagedJournal.json,
         ]
     }
 
@@ -69,6 +69,10 @@ enum RunsJSON {
             "id": step.id.json, "state": step.state.json, "because": step.because.json,
             "history": .array(step.history.map(row)),
         ]
+    }
+
+    private static func note(_ note: RecordedNote) -> JSONValue {
+        ["at": note.at.rfc3339.json, "text": note.text.json, "by": note.by.json, "row": note.row.json]
     }
 
     /// A row as it stands, with its place in the chain.

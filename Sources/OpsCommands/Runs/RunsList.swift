@@ -30,8 +30,11 @@ struct RunsList: OpsCommand {
         let now = Timestamp.now()
         if options.output == .text { LeftBehindNote.say(jarvis.path, world) }
         let left = LeftBehindNote.json(jarvis.path)
-        try Output(options, world).print(json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, left)) { page in
+        try Output(options, world).print(
+            json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, history.owner, left)
+        ) { page in
             RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
+                + RunsText.owner(history.owner, page)
         }
         return ExitCodes.success
     }

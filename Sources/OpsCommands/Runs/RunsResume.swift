@@ -36,7 +36,8 @@ struct RunsResume: OpsCommand {
             guard refusal == .done else { throw record.closedError("there is nothing to resume") }
             if options.output == .text { world.note("run \(record.id) \(refusal.words): there is nothing to resume") }
             if let run = RecordedRun(record.rows), options.output != .text {
-                try Output(options, world).print(json: RunsJSON.record(run)) { _ in "" }
+                let owner = HistoryOwner(StateDirectory.path(world.environment))
+                try Output(options, world).print(json: RunsJSON.record(run, owner)) { _ in "" }
             }
             return ExitCodes.success
         }
@@ -55,7 +56,7 @@ struct RunsResume: OpsCommand {
             let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
             // It took another run back, which is over now.
             if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {
-                try RunRecord.find(id: original, in: world).close("taken back", world)
+                try RunRecord.find(id: original, in: world).close("taken back", options, world)
             }
             return code
         }
@@ -72,7 +73,7 @@ struct RunsResume: OpsCommand {
         if isEmpty, record.closed == .done {
             world.note("run \(record.id) is done and left nothing that can be taken back: it stays as it is")
         } else if code == ExitCodes.success, !options.dryRun {
-            try record.close("taken back", world)
+            try record.close("taken back", options, world)
         }
         return code
     }

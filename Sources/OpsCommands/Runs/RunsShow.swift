@@ -13,12 +13,13 @@ struct RunsShow: OpsCommand {
     var run: String
 
     func run(in world: World) throws -> Int32 {
-        let record = try History.open(world).run(run, of: options.jarvis(in: world))
+        let history = try History.open(world)
+        let record = try history.run(run, of: options.jarvis(in: world))
         // How the world stands is looked at only where something was cut; what was recorded is shown whatever the runbook is like.
         let site = (try? LoadedRunbook.load(options, in: world)).map { Site(options, $0, world) }
         let work = site.flatMap { UnfinishedWork(record, $0) }
-        try Output(options, world).print(json: RunsJSON.record(record, work)) {
-            RunsText.record(record, work, $0, verbose: options.verbose)
+        try Output(options, world).print(json: RunsJSON.record(record, history.owner, work)) { page in
+            RunsText.record(record, work, page, verbose: options.verbose) + RunsText.owner(history.owner, page)
         }
         return ExitCodes.success
     }

@@ -14,10 +14,11 @@ enum RunsText {
         var table = TextTable([.init("RUN"), .init("BEGAN"), .init("RESULT"), .init("COMMAND")] + (showsPlace ? [.init("DIRECTORY")] : []))
         for run in runs {
             let standing = RunWords.standing(run)
+            let place = run.isOfDamagedJournal ? ", in a damaged journal" : ""
             table.add(
                 [
                     .init(run.id, .emphasis), .init(DurationText.age(milliseconds: Double(now.milliseconds - run.startedAt.milliseconds))),
-                    .init(standing.text, standing.style), .init(run.command.isEmpty ? "?" : run.command),
+                    .init(standing.text + place, standing.style), .init(run.command.isEmpty ? "?" : run.command),
                 ] + (showsPlace ? [.init(run.directory ?? "", .dim)] : []))
         }
         var text = table.render(palette: page.palette, width: page.width)
@@ -33,6 +34,7 @@ enum RunsText {
         text += "  " + page.paint(Sanitizer.line(standing.text), standing.style) + "\n\n"
         text += facts(run).render(palette: page.palette, width: page.width)
         for verdict in run.verdicts { text += self.verdict(verdict, page) }
+        text += section("Notes", notes(run), page)
         text += section("Turns", turns(run), page)
         text += section("Probes", probes(run, verbose: verbose), page)
         text += section("Decisions", decisions(run), page)
@@ -48,7 +50,12 @@ enum RunsText {
         return text
     }
 
-    private static func canResume(_ run: RecordedRun) -> Bool { run.isOpen && run.kind == .change && RunningProcess(run) == nil }
+    private static func canResume(_ run: RecordedRun) -> Bool {
+        run.isOpen && run.kind == .change && !run.isOfDamagedJournal && RunningProcess(run) == nil
+    }
+
+    /// The last line of whatever is told from the journal.
+    static func owner(_ owner: HistoryOwner?, _ page: Page) -> String { owner.map { "\n" + page.paint($0.words, .dim) + "\n" } ?? "" }
 
     private static func facts(_ run: RecordedRun) -> TextTable {
         var table = TextTable([.init(), .init()])
@@ -58,12 +65,15 @@ enum RunsText {
         add("by", run.by.map(who))
         add("in", run.directory)
         add("environment", run.environment)
+        if run.isOfDamagedJournal { add("journal", "adopted as damaged: what stands here satisfies no rule") }
         add("began", run.startedAt.rfc3339)
         if let ended = run.endedAt {
             let length = DurationText.of(milliseconds: Double(ended.milliseconds - run.startedAt.milliseconds))
             add(run.state == .ended ? "ended" : run.isTakenBack ? "taken back" : run.state.rawValue, "\(ended.rfc3339), after \(length)")
         }
         add("exit", run.exitCode.map { "\($0)" })
+        let adoption = run.others.first { $0.table == .runs && $0.event == Journal.adoptionEvent }
+        add("adopted a damaged journal", adoption?.body["reason"]?.text)
         add("plan", run.planHash.map { String($0.prefix(16)) + "…" })
         return table
     }
@@ -84,6 +94,12 @@ enum RunsText {
             table.add([.init(mark.text, mark.style), .init(symptom.text), .init(symptom.because)])
         }
         return text + table.render(palette: page.palette, width: page.width)
+    }
+
+    private static func notes(_ run: RecordedRun) -> TextTable {
+        var table = TextTable([.init(), .init(), .init()])
+        for note in run.notes { table.add([.init(note.at.rfc3339, .dim), .init(note.by.map(who) ?? ""), .init(note.text)]) }
+        return table
     }
 
     /// When a watch saw the verdict become another one.

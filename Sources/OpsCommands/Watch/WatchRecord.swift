@@ -67,7 +67,7 @@ final class WatchRecord {
     private func append(_ entries: [JournalEntry], _ view: WatchView) -> JournalHead? {
         guard isKept else { return nil }
         do throws(JournalError) {
-            let journal = try Journal.open(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 2000))
+            let journal = try Journal.open(world.environment, deadline: .after(milliseconds: 2000))
             return try journal.append(entries)
         } catch {
             isKept = false

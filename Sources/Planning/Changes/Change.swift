@@ -15,13 +15,17 @@ public struct Change: Sendable, Hashable {
     public let undo: Operation?
     /// The name that a person must type for it; nil when its effect alone decides.
     public let confirmation: String?
+    /// Why nothing is done where it is so already.
+    public let already: String
     /// What a person is shown of it before deciding, such as a diff; no part of what is decided, which hashes name.
     public let shown: String?
 
     public init(
         _ operation: Operation, before: String? = nil, after: String? = nil, precheck: Probe? = nil, postchecks: [Verification] = [],
-        settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil, shown: String? = nil
+        settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil, shown: String? = nil,
+        already: String = "it is so already"
     ) {
+        self.already = already
         self.shown = shown
         self.operation = operation
         self.before = before

@@ -8,12 +8,30 @@ public enum FlagPlanner {
         let id = "mesh/\(goal.verb)"
         let writes = goal.flags.map { write($0, goal.isOn, facts, id: "\(id).\($0.word)") }
         var steps = writes
-        let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { facts.flags[$0].running == goal.isOn }
+        // What stands in the file is not enough: the next container must not get something else from another place.
+        let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { isReached($0, goal, facts) }
         if let service = facts.service.composeService, !isDone {
-            steps = captures(facts) + writes + [recreate(service, goal, facts, id: id)]
+            let recreation = recreate(service, goal, facts, id: id)
+            steps = (recreation.change == nil ? [] : captures(facts)) + writes + given(goal, facts, id: id) + [recreation]
         }
         steps.append(verify(goal, id: id))
         return Plan(subject: "mesh", steps: steps)
+    }
+
+    private static func isReached(_ flag: MeshFlag, _ goal: FlagGoal, _ facts: Facts) -> Bool {
+        facts.flags[flag].running == goal.isOn && (goal.isOn || !facts.newContainerMayGive(flag))
+    }
+
+    /// What docker-compose gives after the files were written: where it is still on, only the pin keeps the new container off.
+    static func given(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
+        guard !goal.isOn, case .asked = facts.service.newContainer else { return [] }
+        let off = goal.flags.map { ($0, false) }
+        let probe = Probe.givenFlags(sync: off.first { $0.0 == .sync }?.1, attestation: off.first { $0.0 == .attestation }?.1)
+        return [
+            PlannedStep(
+                id: "\(id).given", title: "See what docker-compose gives a new container now", step: nil, kind: probe.kind, effect: .read,
+                probe: probe, standing: .closing)
+        ]
     }
 
     /// Looks that keep what a recreation loses: the old container's log goes with it.
@@ -41,32 +59,57 @@ public enum FlagPlanner {
         _ flag: MeshFlag, _ isOn: Bool, _ facts: Facts, id: String, step: Step? = nil, confirmation: String? = nil
     ) -> PlannedStep {
         let value = isOn ? "1" : "0"
+        let (name, place) = (flag.variable, facts.flags[flag].place)
         let old = facts.flags[flag].fileValue
         // A value that means the same stays as it is written, unless it could be read otherwise.
         let isSame =
-            old.map { MeshFlags.isTrue($0) == isOn && Operation.setVariable(name: flag.variable, value: $0).flagChange?.isOn == isOn }
-            ?? false
+            old.map { MeshFlags.isTrue($0) == isOn && Operation.setVariable(name: name, value: $0).flagChange?.isOn == isOn } ?? false
+        let new = isSame ? old : value
+        let holds = Probe.fileVariable(name: name, value: new, file: place.file)
         let change = Change(
-            .setVariable(name: flag.variable, value: isSame ? old : value), before: old, after: isSame ? old : value,
-            precheck: .fileVariable(name: flag.variable, value: old),
-            postchecks: [
-                Verification(.fileVariable(name: flag.variable, value: isSame ? old : value)),
-                writes(facts),
-            ],
-            settledBy: .fileVariable(name: flag.variable, value: isSame ? old : value),
-            undo: .setVariable(name: flag.variable, value: old), confirmation: confirmation)
+            .setVariable(name: name, value: new, file: place.file), before: old, after: new,
+            // What nobody can tell cannot be compared.
+            precheck: place.unclear == nil ? .fileVariable(name: name, value: old, file: place.file) : nil,
+            postchecks: [Verification(holds), writes(facts)], settledBy: holds,
+            undo: .setVariable(name: name, value: old, file: place.file), confirmation: confirmation,
+            already: already(flag, isOn, facts))
+        let line = place.line.map { ":\($0)" } ?? ""
+        let unclear = place.unclear.map { " (readers disagree about \($0))" } ?? ""
+        let others = place.files.count > 1 ? " (of \(place.files.joined(separator: ", ")) the last counts)" : ""
         return PlannedStep(
-            id: id, title: "Set \(flag.variable)=\(value) in .env", step: step, kind: .flag, effect: .change, probe: nil, change: change)
+            id: id, title: "Set \(name)=\(value) in \(place.file)\(line)\(others)\(unclear)", step: step, kind: .flag, effect: .change,
+            probe: nil, change: change)
+    }
+
+    /// A file that says so is not all: docker-compose may read something else, or take the flag from elsewhere.
+    private static func already(_ flag: MeshFlag, _ isOn: Bool, _ facts: Facts) -> String {
+        let file = facts.flags[flag].place.file
+        guard !isOn, facts.newContainerMayGive(flag) else { return "\(file) says so already" }
+        return "\(file) says so already, but docker-compose gives it otherwise: the new container is pinned off"
     }
 
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
+        let title = "Recreate service \(service) with the new environment"
+        guard facts.service.engineAnswers else {
+            return waiting("\(id).recreate", title, facts, byHand: "docker-compose up -d --no-deps \(service)")
+        }
         let change = Change(
             .recreate(service: service, pinnedOff: pinned(goal, facts)),
             postchecks: [Verification(.apiReady), writes(facts)],
             settledBy: running(goal), undo: nil)
         return PlannedStep(
-            id: "\(id).recreate", title: "Recreate service \(service) with the new environment", step: nil, kind: .compose,
-            effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+            id: "\(id).recreate", title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change,
+            timeoutMilliseconds: 120_000)
+    }
+
+    /// What needs an engine where none answers: it waits for a person, and keeps nothing else from being done.
+    static func waiting(_ id: String, _ title: String, _ facts: Facts, byHand: String) -> PlannedStep {
+        // By hand nothing is pinned: what docker-compose takes from elsewhere would go on.
+        let elsewhere = MeshFlag.allCases.lazy.compactMap { facts.flags[$0].place.obstacle }.first
+        let how = elsewhere.map { "by hand only after this: \($0)" } ?? "by hand: \(byHand)"
+        return PlannedStep(
+            id: id, title: "\(title) (\(facts.service.engineTrouble); once one answers, resume this run; \(how))", step: nil, kind: .manual,
+            effect: .none, probe: nil, isAsked: true)
     }
 
     /// Memory writes that failed before are not what this change broke, and turning the mesh off may be their remedy: it must get to its
@@ -91,7 +134,7 @@ public enum FlagPlanner {
     private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
         PlannedStep(
             id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
-            probe: running(goal)
+            probe: running(goal), standing: goal.isOn ? .usual : .always
         )
     }
 

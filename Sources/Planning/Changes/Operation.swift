@@ -3,8 +3,8 @@ public import Runbook
 
 /// One act that changes something, in the form in which it is carried out.
 public enum Operation: Sendable, Hashable {
-    /// Writes one variable of the Jarvis `.env`; nil takes the line out again.
-    case setVariable(name: String, value: String?)
+    /// Writes one variable of an environment file, named as seen from the Jarvis directory; nil takes the line out again.
+    case setVariable(name: String, value: String?, file: String = ".env")
     /// `docker-compose up -d SERVICE`: a restart would keep the old environment. The pinned flags are passed as off whatever `.env`
     /// says, so that the new container does not turn on what the old one had off.
     case recreate(service: String, pinnedOff: [MeshFlag])
@@ -50,13 +50,13 @@ public enum Operation: Sendable, Hashable {
     /// of more than letters and digits may mean what it does not say: both count as turning on, for unknown is dangerous.
     public var flagChange: (flag: MeshFlag, isOn: Bool)? {
         switch self {
-        case .setVariable(let name, let value): MeshFlag(variable: name).map { ($0, value.map(mayMeanOn) ?? true) }
+        case .setVariable(let name, let value, _): MeshFlag(variable: name).map { ($0, value.map(mayMeanOn) ?? true) }
         case .runbook(.flag(let name, let value)): MeshFlag(variable: name).map { ($0, mayMeanOn(value)) }
         default: nil
         }
     }
 
-    private func mayMeanOn(_ value: String) -> Bool { ContainerEnvironment.isOn(value) != false }
+    private func mayMeanOn(_ value: String) -> Bool { MeshFlags.reads(value) != false }
 
     /// Whether the service gets a new container, and with it the environment that `.env` gives now. A container of `run` is one more, and
     /// gets the same.

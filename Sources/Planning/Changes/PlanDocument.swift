@@ -28,6 +28,7 @@ extension Change {
         [
             "operation": operation.document, "before": before.json, "after": after.json, "undo": undo.map(\.document).json,
             "precheck": precheck.map { "\($0)" }.json, "postchecks": postchecks.map { "\($0)" }.json, "confirmation": confirmation.json,
+            "already": already.json,
         ]
     }
 }
@@ -36,7 +37,9 @@ extension Operation {
     /// The operation for machines: plans, the journal.
     public var document: JSONValue {
         switch self {
-        case .setVariable(let name, let value): ["operation": "set-variable", "name": name.json, "value": value.json]
+        case .setVariable(let name, let value, let file):
+            JSONValue.object(["operation": "set-variable", "name": name.json, "value": value.json])
+                .naming(file: file)
         case .recreate(let service, let pinned):
             ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
         case .bringUp(let service, let pinned):
@@ -59,7 +62,8 @@ extension Operation {
     /// What it does, for people.
     public var words: String {
         switch self {
-        case .setVariable(let name, let value): value.map { "write \(name)=\($0) to .env" } ?? "take \(name) out of .env"
+        case .setVariable(let name, let value, let file):
+            value.map { "write \(name)=\($0) to \(file)" } ?? "take \(name) out of \(file)"
         case .recreate(let service, let pinned): "docker-compose up -d \(service)" + Operation.kept(off: pinned)
         case .bringUp(_, let pinned): "docker-compose up -d" + Operation.kept(off: pinned)
         case .startServices: "docker-compose start"
@@ -90,7 +94,7 @@ extension Operation {
         switch document["operation"]?.text {
         case "set-variable"?:
             guard let name = document["name"]?.text else { return nil }
-            self = .setVariable(name: name, value: document["value"]?.text)
+            self = .setVariable(name: name, value: document["value"]?.text, file: document["file"]?.text ?? ".env")
         case "start-services"?: self = .startServices
         case "write-file"?:
             guard let path = document["path"]?.text, let sha256 = document["sha256"]?.text else { return nil }
@@ -100,5 +104,14 @@ extension Operation {
             self = .returnDatabase(kept: kept)
         default: return nil
         }
+    }
+}
+
+extension JSONValue {
+    /// Earlier versions knew `.env` alone, and named no file.
+    fileprivate func naming(file: String) -> JSONValue {
+        guard file != ".env", var document = object else { return self }
+        document["file"] = file.json
+        return .object(document)
     }
 }

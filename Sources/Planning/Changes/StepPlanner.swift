@@ -30,7 +30,9 @@ public enum StepPlanner {
     /// nil for what changes nothing.
     private static func operation(for step: Step, _ facts: Facts) -> Operation? {
         guard step.effect == .change || step.effect == .destroy || step.effect == .unknown else { return nil }
-        if case .flag(let name, let value) = step.action { return .setVariable(name: name, value: value) }
+        if case .flag(let name, let value) = step.action {
+            return .setVariable(name: name, value: value, file: MeshFlag(variable: name).map { facts.flags[$0].place.file } ?? ".env")
+        }
         if case .compose(let argv) = step.action, let up = ComposeUp.operation(argv, facts) { return up }
         return .runbook(step.action)
     }
@@ -38,11 +40,11 @@ public enum StepPlanner {
     private static func change(_ step: Step, _ operation: Operation, _ facts: Facts) -> PlannedStep {
         var before: String?
         var undo: Operation?
-        if case .setVariable(let name, _) = operation, let flag = MeshFlag(variable: name) {
+        if case .setVariable(let name, _, let file) = operation, let flag = MeshFlag(variable: name) {
             before = name == flag.variable ? facts.flags[flag].fileValue : facts.flags[flag].legacyFileValue
-            undo = .setVariable(name: name, value: before)
+            undo = .setVariable(name: name, value: before, file: file)
         }
-        let after: String? = if case .setVariable(_, let value) = operation { value } else { nil }
+        let after: String? = if case .setVariable(_, let value, _) = operation { value } else { nil }
         // Whoever interrupts the service waits for it to be back.
         let postchecks =
             operation.interrupts ? [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)] : []

@@ -49,8 +49,10 @@ public enum JournalFacts: Sendable, Hashable {
     case ready
     /// The state directory or the file cannot be made, and why.
     case cannotCreate(String)
-    /// It is there and cannot be written or trusted, and why.
+    /// It is there and cannot be written, and why.
     case failing(String)
+    /// It can be written and does not verify, and what is wrong: a person has to adopt it before anything goes on.
+    case damaged(String)
 }
 
 /// Evidence that users' memory writes reach the disk.
@@ -64,8 +66,14 @@ public enum MemoryWriteFacts: Sendable, Hashable {
 public struct ServiceFacts: Sendable, Hashable {
     /// The compose service that is the API; nil without a compose file.
     public var composeService: String?
+    /// What gives the service its environment, for people: `container jarvis-api`, `process 71`; nil where it cannot be read.
+    public var runningIn: String?
+    /// The compose file's other services.
+    public var others: Set<String> = []
     /// Whether a Docker engine answers.
     public var engineAnswers = false
+    /// Why none does, for people.
+    public var engineTrouble = "no Docker engine answers"
     /// What docker-compose says that new containers would be given.
     public var newContainer = ContainerEnvironment.unknown("docker-compose was not asked")
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.

@@ -1,21 +1,30 @@
 public import Mesh
 
-/// One mesh flag as three places give it.
+/// One mesh flag as each place gives it.
 public struct MeshFlagFact: Sendable, Hashable {
-    /// The present variable's value in `.env`; nil when it is not set there.
+    /// Where it is written.
+    public var place = FlagPlace()
+    /// The present variable's value in the service's environment files; nil when it is not set there, or nobody can tell.
     public var fileValue: String?
-    /// The older variable's value in `.env`; nil when it is not set there.
+    /// The older variable's value there; nil when it is not set there.
     public var legacyFileValue: String?
     /// The present variable's value in this program's own environment; nil when it is not set there.
     public var environmentValue: String?
     /// The older variable's value in this program's own environment; nil when it is not set there.
     public var legacyEnvironmentValue: String?
-    /// What the running service says; nil when it did not answer.
+    /// What the service runs with, as its container's environment or its own report has it; nil when neither tells, and when they
+    /// contradict each other.
     public var running: Bool?
+    /// What the environment of the running container or process gives; nil where it cannot be read, or leaves the flag to others.
+    public var container: Bool?
+    /// What the running service reports; nil when it did not answer.
+    public var reported: Bool?
+    /// What runs after a plain restart, which keeps the container's environment; nil when that cannot be told.
+    public var restarted: Bool?
 
     public init() {}
 
-    /// What `.env` alone says.
+    /// What the files alone say.
     public var configured: Bool { MeshFlagFact.isOn(fileValue ?? legacyFileValue) }
 
     /// What a program started here would see: for each variable the process environment before `.env`.
@@ -24,18 +33,22 @@ public struct MeshFlagFact: Sendable, Hashable {
     private static func isOn(_ value: String?) -> Bool { value.map(MeshFlags.isTrue) ?? false }
 
     /// What is taken for true when one answer is needed: the running service's word, else what a program started here would see.
-    public var best: Bool { running ?? effective }
+    public var best: Bool { isContradictory ? false : running ?? effective }
+
+    /// Whether the container's environment and the service's own report contradict each other.
+    public var isContradictory: Bool { container.map { reported == !$0 } ?? false }
 
     /// The same value everywhere: for examples and tests.
     public static func all(_ isOn: Bool, running: Bool? = nil) -> MeshFlagFact {
         var fact = MeshFlagFact()
         fact.fileValue = isOn ? "1" : "0"
         fact.running = running ?? isOn
+        fact.restarted = fact.running
         return fact
     }
 
     /// Whether any place says on: what must be assumed when it would be dangerous.
-    public var mayBeOn: Bool { configured || effective || running == true }
+    public var mayBeOn: Bool { configured || effective || running == true || isContradictory || place.unclear != nil }
 }
 
 /// Both flags.

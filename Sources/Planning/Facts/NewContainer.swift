@@ -11,26 +11,17 @@ public enum ContainerEnvironment: Sendable, Hashable {
     case unknown(String)
 
     /// nil when that cannot be told: it was not asked, or the name is left to others.
-    func runs(_ flag: MeshFlag, in service: String) -> Bool? {
+    public func runs(_ flag: MeshFlag, in service: String) -> Bool? {
         guard case .asked(let services) = self, let values = services[service] else { return nil }
-        if let own = values[flag.variable] { return ContainerEnvironment.isOn(own) }
+        if let own = values[flag.variable] { return MeshFlags.reads(own) }
         // The older name counts where nobody sets the present one, and whether somebody does is not known.
         return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
     }
 
     /// Whether it was asked, and leaves the flag to others.
-    func leavesOpen(_ flag: MeshFlag, in service: String) -> Bool {
+    public func leavesOpen(_ flag: MeshFlag, in service: String) -> Bool {
         guard case .asked(let services) = self, let values = services[service] else { return false }
         return values[flag.variable] == nil && values[flag.legacyVariable].map(MeshFlags.isTrue) != true
-    }
-
-    /// nil for a value that another reader may take for something else: `${X:-1}`, `"1"`.
-    static func isOn(_ value: String) -> Bool? {
-        if MeshFlags.isTrue(value) { return true }
-        let isPlain = value.utf8.allSatisfy {
-            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
-        }
-        return isPlain ? false : nil
     }
 }
 
@@ -44,6 +35,12 @@ extension Facts {
             return service.newContainer.runs(flag, in: other)
         }
         return service.composeService.flatMap { service.newContainer.runs(flag, in: $0) }
+    }
+
+    /// Whether docker-compose gives the flag to a new container, or may: then nobody says that it is off already.
+    public func newContainerMayGive(_ flag: MeshFlag) -> Bool {
+        guard let service = service.composeService, case .asked = self.service.newContainer else { return false }
+        return self.service.newContainer.runs(flag, in: service) != false && !self.service.newContainer.leavesOpen(flag, in: service)
     }
 
     /// The flags that a recreation carries as off, so that it does not become the way in which one goes on: those that nobody gives to

@@ -23,9 +23,9 @@ public enum RollbackPlanner {
         let isChanged = changes.contains { $0.change.map { !$0.isAlreadySo } ?? false }
         let id = services(steps)?.id ?? "mesh/rollback.services"
         var all = changes
-        if isChanged || !isRunning(facts) {
+        if isChanged || !isRunning(facts) || off.flags.contains(where: facts.newContainerMayGive) {
             let up = bringUp(id, facts)
-            all = (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + [up]
+            all = (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + FlagPlanner.given(off, facts, id: id) + [up]
         }
         return Plan(subject: "mesh", steps: all + verification(id))
     }
@@ -111,7 +111,7 @@ public enum RollbackPlanner {
         guard let service = facts.service.composeService else {
             return person(id, title, "no compose file that can be read here names the service")
         }
-        guard facts.service.engineAnswers else { return person(id, title, "no Docker engine answers") }
+        guard facts.service.engineAnswers else { return FlagPlanner.waiting(id, title, facts, byHand: "docker-compose up -d") }
         let change = Change(
             .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts)),
             postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),

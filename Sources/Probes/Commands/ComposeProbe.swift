@@ -5,6 +5,9 @@ internal import ProcessKit
 internal import SystemKit
 
 extension LiveProbes {
+    /// What docker-compose says where no engine answers, in plain words; nil for any other text.
+    public static func engineTrouble(_ text: String) -> String? { ComposeOutput.engineTrouble(text) }
+
     /// A docker-compose or docker command of the runbook, with the names this deployment uses.
     func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
         guard let program = written.first else { return ProbeResult(.failed, "an empty command") }
@@ -68,22 +71,23 @@ enum ComposeOutput {
         let evidence = CommandText.evidence(argv, result)
         guard result.isSuccess else {
             let error = result.standardError.text
-            if isWithoutEngine(error) {
-                return ProbeResult(.unavailable, "no Docker engine answers: start it, or set DOCKER_HOST", evidence: evidence)
-            }
+            if let trouble = engineTrouble(error) { return ProbeResult(.unavailable, trouble, evidence: evidence) }
             return ProbeResult(.failed, CommandText.summary(result), evidence: evidence)
         }
         if argv.contains("ps") { return ps(result.standardOutput.text, evidence) }
         return ProbeResult(.ok, CommandText.summary(result), evidence: evidence)
     }
 
-    private static func isWithoutEngine(_ text: String) -> Bool {
+    /// What docker and docker-compose say where no engine answers, in one line instead of their own error; nil for any other text.
+    static func engineTrouble(_ text: String) -> String? {
         let words = text.lowercased()
-        return [
+        let slow = ["read timed out", "took too long to complete", "i/o timeout", "context deadline exceeded"]
+        if slow.contains(where: words.contains) { return "the Docker engine does not answer" }
+        let absent = [
             "cannot connect to the docker daemon", "couldn't connect to docker", "is the docker daemon running", "connection refused",
             "docker_host", "dockerexception", "server api version",
         ]
-        .contains(where: words.contains)
+        return absent.contains(where: words.contains) ? "no Docker engine answers: start it, or set DOCKER_HOST" : nil
     }
 
     /// `ps` tells running from ended containers by the words `Up` and `Exit` (1.29) or `running` and `exited` (2).

@@ -1,4 +1,4 @@
-public import Configuration
+internal import Configuration
 public import Execution
 internal import Mesh
 public import ProcessKit
@@ -26,15 +26,5 @@ extension LiveProbes {
                 environment: withoutFlags.environment, directory: configuration.directory.value),
             deadline: limits.deadline, cancellation: limits.cancellation,
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 1 << 16))
-    }
-
-    /// The files that compose puts together by itself: naming one means naming all.
-    public func composeFiles(_ file: ComposeFile) -> [String] {
-        if let named = configuration.variable("COMPOSE_FILE")?.value, !named.isEmpty {
-            let separator = configuration.variable("COMPOSE_PATH_SEPARATOR").map(\.value).flatMap { $0.isEmpty ? nil : $0 } ?? ":"
-            return named.split(separator: separator).map { configuration.absolute(String($0)) }
-        }
-        let overrides = ["docker-compose.override.yml", "docker-compose.override.yaml", "compose.override.yml", "compose.override.yaml"]
-        return [file.path] + overrides.map(configuration.absolute).filter(Files.exists).prefix(1)
     }
 }

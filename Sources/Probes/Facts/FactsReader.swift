@@ -15,6 +15,8 @@ extension LiveProbes {
     /// - Parameter forContainers: whether a plan may make containers; then docker-compose is asked what they would be given.
     public func facts(_ limits: ProbeLimits, forContainers: Bool) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        // Files first: what is changed while others are waited for is seen just before the write.
+        let files = MeshFlag.allCases.map { ($0, written($0)) }
         let capabilities = beside { capability(brief) }
         let writes = beside {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
@@ -23,13 +25,16 @@ extension LiveProbes {
         let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], limits) }
 
         let given = forContainers ? besideAny { newContainer(limits) } : nil
+        let environments = besideAny { seenRunning(limits) }
 
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
-        facts.service = service(answers: containers?().state.isMeasured == true)
+        facts.service = service(containers?())
         if let given { facts.service.newContainer = given() ?? .unknown("no thread could be started for docker-compose") }
-        facts.flags = flags(running: capabilities())
+        let running = environments() ?? Running()
+        facts.service.runningIn = running.words
+        facts.flags = flags(Dictionary(uniqueKeysWithValues: files), report: capabilities(), running)
         facts.memoryWrites = memoryWriteFacts(writes())
         if redisAnswers().state == .ok { facts.capturable.insert(.rateLimits) }
         // A log is kept by the service's name: without one there is none to keep.
@@ -48,11 +53,16 @@ extension LiveProbes {
         return { thread?.value() }
     }
 
-    private func service(answers: Bool) -> ServiceFacts {
+    /// - Parameter containers: what `docker-compose ps` gave; nil where there is no compose file.
+    private func service(_ containers: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
         facts.composeService = configuration.apiService?.name
-        facts.engineAnswers = answers
+        facts.engineAnswers = containers?.state.isMeasured == true
+        if let containers, !facts.engineAnswers {
+            facts.engineTrouble = containers.state == .timedOut ? "the Docker engine does not answer" : containers.summary
+        }
         facts.oneInstance = oneInstance
+        facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))
         facts.isJarvisDirectory =
             configuration.dotEnv != nil || configuration.composeFile != nil
             || Files.kind(configuration.absolute("data")) == .directory
@@ -74,19 +84,63 @@ extension LiveProbes {
         return reasons.joined(separator: ", ") + "; besides, all of them would write \(configuration.database.value), one SQLite file"
     }
 
-    private func flags(running report: ProbeResult) -> MeshFlagFacts {
-        let file = configuration.dotEnv
+    /// What the running service's environment says of the flags, and what it would say after a restart.
+    private struct Running: Sendable {
+        var now: [MeshFlag: Bool] = [:]
+        var restarted: [MeshFlag: Bool] = [:]
+        var words: String?
+    }
+
+    private func seenRunning(_ limits: ProbeLimits) -> Running {
+        let environment = runningEnvironment(limits)
+        var running = Running()
+        if environment?.isRunning == true { running.words = environment?.words }
+        for flag in MeshFlag.allCases {
+            if environment?.isRunning == true { running.now[flag] = environment?.isOn(flag) }
+            running.restarted[flag] = restarted(flag, environment, limits)
+        }
+        return running
+    }
+
+    private func flags(_ written: [MeshFlag: MeshFlagFact], report: ProbeResult, _ running: Running) -> MeshFlagFacts {
         var facts = MeshFlagFacts()
         for flag in MeshFlag.allCases {
-            facts[flag].fileValue = file?[flag.variable]
-            facts[flag].legacyFileValue = file?[flag.legacyVariable]
+            facts[flag] = written[flag] ?? MeshFlagFact()
             facts[flag].environmentValue = ownValue(flag.variable)
             facts[flag].legacyEnvironmentValue = ownValue(flag.legacyVariable)
-            facts[flag].running =
-                report.state.isMeasured
-                ? report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool : nil
+            facts[flag].container = running.now[flag]
+            facts[flag].restarted = running.restarted[flag]
+            facts[flag].reported = reported(flag, report)
+            facts[flag].running = facts[flag].isContradictory ? nil : facts[flag].reported ?? facts[flag].container
         }
         return facts
+    }
+
+    func reported(_ flag: MeshFlag, _ report: ProbeResult) -> Bool? {
+        guard report.state.isMeasured else { return nil }
+        return report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool
+    }
+
+    /// What the service's environment files say of the flag: the last file that sets a name counts.
+    func written(_ flag: MeshFlag) -> MeshFlagFact {
+        let place = configuration.place(of: flag.variable)
+        var fact = MeshFlagFact()
+        (fact.place.file, fact.place.files, fact.place.obstacle) = (place.file, place.files, place.obstacle)
+        for (name, isPresent) in [(flag.variable, true), (flag.legacyVariable, false)] {
+            for path in place.files.reversed() {
+                guard let says = configuration.environmentFile(path)?.says(name), says != .absent else { continue }
+                switch says {
+                case .absent: break
+                case .unclear(let why, _):
+                    if isPresent || fact.fileValue == nil { fact.place.unclear = fact.place.unclear ?? "\(path): \(why)" }
+                case .value(let value, let line):
+                    if isPresent { fact.fileValue = value } else { fact.legacyFileValue = value }
+                    if isPresent || fact.fileValue == nil, fact.place.unclear == nil { fact.place.line = line }
+                }
+                break
+            }
+        }
+        return fact
     }
 
     /// nil when this program's own environment does not set it.

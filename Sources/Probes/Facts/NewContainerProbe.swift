@@ -9,8 +9,8 @@ extension LiveProbes {
     /// Asks docker-compose what containers made now would be given (`docker-compose config`), with the files, the directory and the
     /// environment with which it would make them.
     func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment {
-        guard let file = configuration.composeFile else { return .unknown("there is no compose file") }
-        let files = composeFiles(file).flatMap { ["-f", $0] } + ["--project-directory", configuration.directory.value]
+        guard configuration.composeFile != nil else { return .unknown("there is no compose file") }
+        let files = configuration.composeFiles.flatMap { ["-f", $0] }
         let result: ProcessResult
         do throws(ProcessError) { result = try dockerCompose(files + ["config"], limits) } catch { return .unknown(error.message) }
         guard result.isSuccess else {

@@ -11,60 +11,81 @@ extension LiveProbes {
         let patience = Deadline.after(milliseconds: 3000).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
-            result = compared(wanted, capability(limits))
+            result = compared(wanted, capability(limits), runningEnvironment(limits))
             if result.state == .ok { return result }
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return result
     }
 
-    private func compared(_ wanted: [MeshFlag: Bool], _ report: ProbeResult) -> ProbeResult {
-        guard report.state.isMeasured, let components = report.evidence["components"]?.array else {
-            let state: ProbeState = report.state.isMeasured ? .failed : report.state
-            return ProbeResult(state, "the running value cannot be seen: \(report.summary)", evidence: report.evidence)
-        }
+    private func compared(_ wanted: [MeshFlag: Bool], _ report: ProbeResult, _ environment: RunningEnvironment?) -> ProbeResult {
         var words: [String] = []
-        var differs = false
+        var differs: [MeshFlag] = []
         var evidence: JSONObject = [:]
         for flag in MeshFlag.allCases {
             guard let isWanted = wanted[flag] else { continue }
-            let running = components.first { $0["name"]?.text == flag.component }?["enabled"]?.bool
-            evidence[flag.word] = running.json
-            guard let running else {
-                return ProbeResult(.failed, "the service does not say whether \(flag.word) is on", evidence: report.evidence)
+            let reported = reported(flag, report)
+            let given = environment?.isRunning == true ? environment?.isOn(flag) : nil
+            evidence[flag.word] = (reported ?? given).json
+            guard let running = reported ?? given else {
+                let why = report.state.isMeasured ? "the service does not say whether \(flag.word) is on" : report.summary
+                let state: ProbeState = report.state.isMeasured ? .failed : report.state
+                return ProbeResult(state, "the running value cannot be seen: \(why)", evidence: report.evidence)
             }
-            if running != isWanted { differs = true }
-            words.append("\(flag.word) \(running ? "on" : "off")" + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
+            // What one of them says is on may be on.
+            if let given, given != running {
+                return ProbeResult(
+                    isWanted ? .failed : .unhealthy,
+                    "\(flag.word): the service reports \(running ? "on" : "off"), \(environment?.words ?? "") was given \(given ? "on" : "off")",
+                    evidence: evidence)
+            }
+            if running != isWanted { differs.append(flag) }
+            words.append(
+                "\(flag.word) \(running ? "on" : "off")" + (reported == nil ? " (\(environment?.words ?? ""))" : "")
+                    + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
         }
         let summary = "the service runs with \(words.joined(separator: "; "))"
-        guard differs else { return ProbeResult(.ok, summary, evidence: evidence) }
-        return ProbeResult(.unhealthy, summary + (notPassed(wanted).map { ": \($0)" } ?? ""), evidence: evidence)
+        guard let first = differs.first else { return ProbeResult(.ok, summary, evidence: evidence) }
+        return ProbeResult(
+            .unhealthy, summary + (configuration.place(of: first.variable).obstacle.map { ": \($0)" } ?? ""), evidence: evidence)
     }
 
-    /// Why what stands in `.env` may not reach the service; nil when the compose file is not the reason.
-    private func notPassed(_ wanted: [MeshFlag: Bool]) -> String? {
-        guard let service = configuration.apiService, !service.passesDotEnv else { return nil }
-        let missing = MeshFlag.allCases.filter { flag in
-            wanted[flag] != nil && !service.environmentNames.contains(flag.variable)
-                && !service.environmentNames.contains(flag.legacyVariable)
+    /// What docker-compose would give a new container now.
+    func givenFlags(_ wanted: [MeshFlag: Bool], _ limits: ProbeLimits) -> ProbeResult {
+        guard let service = configuration.apiService?.name else { return ProbeResult(.unavailable, "there is no compose service") }
+        let given = newContainer(limits)
+        if case .unknown(let why) = given {
+            return ProbeResult(.failed, "what docker-compose gives a new container cannot be seen: \(why)")
         }
-        guard !missing.isEmpty else { return nil }
-        return "the compose file does not pass \(missing.map(\.variable).joined(separator: ", ")) to service \(service.name)"
+        let wrong = wanted.filter { flag, isOn in !given.leavesOpen(flag, in: service) && given.runs(flag, in: service) != isOn }
+        guard let flag = MeshFlag.allCases.first(where: { wrong[$0] != nil }) else {
+            return ProbeResult(.ok, "docker-compose gives it to no new container either")
+        }
+        let place = configuration.place(of: flag.variable)
+        let what =
+            given.runs(flag, in: service) == true ? "still gives \(flag.variable) as on" : "gives \(flag.variable) so that nobody can tell"
+        return ProbeResult(
+            .unhealthy,
+            "docker-compose \(what): the container of this plan is pinned off, one that is made by hand is not; "
+                + (place.obstacle ?? "edit \(place.file)"))
     }
 
-    /// What one variable of `.env` is now.
-    func fileVariable(_ name: String, _ value: String?) -> ProbeResult {
-        let path = configuration.absolute(".env")
+    /// What one variable of an environment file is now.
+    func fileVariable(_ name: String, _ value: String?, _ file: String) -> ProbeResult {
+        let path = configuration.absolute(file)
         // Whoever opens a pipe to read waits for a writer.
-        guard Files.kind(path) != .other else { return ProbeResult(.failed, ".env is no regular file") }
-        let present: String?
+        guard Files.kind(path) != .other else { return ProbeResult(.failed, "\(file) is no regular file") }
+        let says: DotEnv.Saying
         do throws(SystemError) {
-            present = DotEnv(String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self))[name]
+            says = DotEnv(try Files.read(path, limit: 1 << 20)).says(name)
         } catch {
-            guard error.isMissing else { return ProbeResult(.failed, ".env cannot be read: \(error.reason)") }
-            present = nil
+            guard error.isMissing else { return ProbeResult(.failed, "\(file) cannot be read: \(error.reason)") }
+            says = .absent
         }
+        if case .unclear(let why, _) = says { return ProbeResult(.unhealthy, "\(name) cannot be told from \(file): \(why)") }
+        let present = says.value
         let shown = present.map { "\(name) is \($0.isEmpty ? "empty" : $0)" } ?? "\(name) is not set"
-        return ProbeResult(present == value ? .ok : .unhealthy, "\(shown) in .env", evidence: ["name": name.json, "value": present.json])
+        return ProbeResult(
+            present == value ? .ok : .unhealthy, "\(shown) in \(file)", evidence: ["name": name.json, "value": present.json])
     }
 }
 

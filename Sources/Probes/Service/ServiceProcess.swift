@@ -32,7 +32,7 @@ extension LiveProbes {
         return ServiceProcess(processID: processID, words: "container \(name) (pid \(id))", wasKilled: state["OOMKilled"]?.bool)
     }
 
-    private func listening() -> ServiceProcess? {
+    func listening() -> ServiceProcess? {
         guard let url = try? HTTPURL.parse(configuration.apiURL.value), ["localhost", "127.0.0.1", "::1"].contains(url.host),
             let processID = ProcessFacts.listener(port: url.port)
         else { return nil }

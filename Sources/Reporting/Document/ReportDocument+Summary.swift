@@ -15,7 +15,7 @@ extension ReportDocument {
         let all = [
             parts.summary, parts.symptoms, parts.open, parts.timeline, parts.figures, parts.probes, parts.steps, parts.decisions,
             parts.approvals,
-            parts.notifications, parts.evidence, parts.checklist, parts.audit,
+            parts.notifications, parts.notes, parts.evidence, parts.checklist, parts.audit,
         ]
         sections = all.compactMap { $0 }
     }

@@ -130,6 +130,14 @@ extension ReportSections {
         return section("notifications", "Notifications", table)
     }
 
+    var notes: Section? {
+        var table = Table(.init("At"), .init("Who"), .init("What was done by hand"), .init("Run"))
+        for note in report.notes {
+            table.rows.append([.text(note.at.rfc3339), .text(note.person ?? "not known"), .text(note.text), .code(note.run)])
+        }
+        return section("notes", "Notes", table)
+    }
+
     var evidence: Section? {
         var table = Table(
             .init("Evidence"), .init("SHA-256"), .init("Bytes kept", isNumber: true), .init("Left out", isNumber: true),
@@ -161,6 +169,7 @@ extension ReportSections {
         if let warning = audit.warning {
             facts.append(("Warning", Words(.state("changed", .bad), .text("\(warning): what stands here may not be what was written"))))
         }
+        if let words = audit.historyWords { facts.append(("Told from", .text("the \(words)"))) }
         facts.append(("This run", .text("rows \(audit.firstRow) to \(audit.lastRow)")))
         facts.append(("Hash of its last row", .code(audit.lastHash)))
         if let head = audit.head {

@@ -1,3 +1,4 @@
+internal import JSONKit
 public import Journal
 
 /// A piece of evidence that the journal keeps for the run.
@@ -38,6 +39,9 @@ public struct ReportAudit: Sendable {
     public let lastHash: String
     /// What a quick look at the journal found wrong.
     public let warning: String?
+    /// Whose journal it is, for machines and in words.
+    let history: JSONValue?
+    let historyWords: String?
 
     init(_ input: ReportInput) {
         head = input.head
@@ -45,5 +49,7 @@ public struct ReportAudit: Sendable {
         lastRow = input.rows.last?.seq ?? 0
         lastHash = input.rows.last?.hash ?? JournalHead.empty.hash
         warning = input.journalWarning
+        history = input.history
+        historyWords = input.historyWords
     }
 }

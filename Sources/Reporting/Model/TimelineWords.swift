@@ -30,6 +30,9 @@ struct TimelineWords {
         case (.observations, "smoke"):
             let passed = body["passed"]?.bool == true
             return make(row, .verdict, passed ? .good : .bad, "Smoke checks \(passed ? "passed" : "failed")", "")
+        case (.observations, RecordedNote.event):
+            let by = People.name(body["by"]?.object).map { "by \($0)" } ?? ""
+            return make(row, .other, .neutral, "Noted: \(body["text"]?.text ?? "")", by)
         case (.decisions, _):
             let decision = ReportedDecision(row)
             return make(row, .decision, Tone(decision.verdict), "Decided: \(row.step ?? "the plan"): \(decision.verdict)", decision.because)
@@ -63,6 +66,8 @@ struct TimelineWords {
         case "abandoned":
             let word = body["because"]?.text == "taken back" ? "taken back" : "abandoned"
             return make(row, .run, .warning, "Closed: \(body["outcome"]?.text ?? word)", by)
+        case Journal.adoptionEvent:
+            return make(row, .run, .warning, "Adopted a damaged journal: \(body["reason"]?.text ?? "")", by)
         default: return make(row, .run, .neutral, row.event, body["because"]?.text ?? "")
         }
     }

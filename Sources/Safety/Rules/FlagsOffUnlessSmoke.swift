@@ -12,12 +12,12 @@ extension SafetyRule {
         reads: """
             the deployment (production unless the environment says otherwise); the newest smoke result: passed, age, what it covered, \
             whether the configuration is still the same and the journal verifies; the flags as configured and as running; what \
-            `docker-compose config` gives to a new container
+            `docker-compose config` gives to a new container, and what a restarted one would load itself
             """,
         refuses: """
             in production: sending a waiting event while sync is off; writing a flag on; making a container that docker-compose gives the flag, \
-            or of which that cannot be known, while the running one does not say on; code that is not understood and names the flag, its file \
-            or the containers; all of it without smoke checks of that flag that passed within 15 minutes for this very configuration, in a \
+            or of which that cannot be known, or restarting one that would load it, while the running one does not say on; code that is not \
+            understood and names the flag, its file or the containers; all of it without smoke checks of that flag that passed within 15 minutes for this very configuration, in a \
             journal that verifies
             """,
         concerns: { step, _ in step.setsMeshFlag },

@@ -84,7 +84,7 @@ import Testing
             let resumed = try drill.run(["runs", "resume", "last", "--yes", "-o", "json"])
             #expect(resumed.code == 0, "\(resumed.output) \(resumed.errors)")
             let done = (try resumed.json()["steps"]?.array ?? []).filter { $0["state"]?.text == "done" }.compactMap { $0["id"]?.text }
-            #expect(done.filter { !$0.hasPrefix("capture/") } == ["mesh/disable.recreate", "mesh/disable.verify"])
+            #expect(done.filter { !$0.hasPrefix("capture/") } == ["mesh/disable.given", "mesh/disable.recreate", "mesh/disable.verify"])
 
             let run = try #require(try drill.lastChange()?.id)
             var containers = [try container(drill)]

@@ -27,8 +27,28 @@ import Testing
             try #require(chmod(anchor, 0o666) == 0 && chown(anchor, 65534, 65534) == 0)
             let run = try bench.run(["runs"])
             #expect(run.code == 0)
-            #expect(run.errors.contains("belongs to another user (number 65534)"), "\(run.errors)")
+            #expect(run.errors.contains("belongs to another user (nobody)"), "\(run.errors)")
             #expect(run.errors.contains("may be written by others (mode 0666)"), "\(run.errors)")
+        }
+    }
+
+    @Test(
+        "A journal's directory that others may write is said by whatever uses it, and one of its owner's alone is not",
+        arguments: [(0o777, true), (0o770, true), (0o702, true), (0o755, false), (0o700, false)] as [(UInt32, Bool)])
+    func journalDirectory(mode: UInt32, isSaid: Bool) throws {
+        try ChangeBench.with { (bench) throws in
+            #expect(try bench.run(["diagnose", "mesh"]).errors.contains("may be used by others") == false)
+            let directory = bench.state + "/jarvis-ops"
+            try #require(chmod(directory, mode) == 0)
+            for arguments in [
+                ["diagnose", "mesh"], ["runs"], ["report", "last"], ["audit", "verify"], ChangeBench.disableAll + ["-n"],
+                ChangeBench.disableAll + ["--yes"],
+            ] {
+                let run = try bench.run(arguments)
+                #expect(run.errors.contains("\(directory) may be used by others") == isSaid, "\(arguments): \(run.errors)")
+                #expect(!isSaid || run.errors.contains("chmod go-w \(directory)"), "\(run.errors)")
+            }
+            #expect(try bench.dotEnv == ChangeBench.neither)
         }
     }
 }

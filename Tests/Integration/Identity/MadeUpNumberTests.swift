@@ -13,19 +13,13 @@ import Testing
         "insert into evidence values (9223372036854775807, 'x', x'00')",
     ]
 
-    private func edit(_ statement: String, _ state: String, _ fixture: Fixture) throws {
-        try PythonServer.run(
-            "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.commit()", in: fixture,
-            arguments: [state + "/jarvis-ops/journal.db", statement])
-    }
-
     @Test("No command dies of it", arguments: Self.statements)
     func looking(statement: String) throws {
         try ChangeBench.with { (bench) throws in
             _ = try bench.run(["diagnose", "mesh"])
             #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).code == 0)
             let id = try #require(try bench.runs().first?.id)
-            try edit(statement, bench.state, bench.fixture)
+            try bench.fixture.sql(statement, bench.state)
             let reports = ["markdown", "html", "json", "junit"].map { ["report", id, "--format", $0] }
             let looks = [
                 ["runs"], ["runs", "--all", "-o", "json"], ["runs", "show", id], ["runs", "show", id, "-o", "json"],
@@ -44,7 +38,7 @@ import Testing
     func page(statement: String) throws {
         try EscalationBench.with { bench in
             #expect(try bench.run(["database-corruption", "--yes", "--via", "page"]).code == 0)
-            try edit(statement, bench.state, bench.fixture)
+            try bench.fixture.sql(statement, bench.state)
             let run = try bench.run(["database-corruption", "--yes", "--via", "page"])
             #expect(run.code == 0 && run.errors.contains("NOT RECORDED"), "\(run.code) \(run.errors)")
             #expect(try bench.pages.count == 2)

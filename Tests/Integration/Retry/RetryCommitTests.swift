@@ -37,16 +37,12 @@ import Testing
 
     private func with(_ body: (RetryBench, NATSServer) throws -> Void) throws {
         try RetryBench.with { bench in
-            for name in ["services", "services/compute"] {
-                try bench.fixture.makeDirectory("jarvis/" + name)
-                try bench.fixture.write("", to: "jarvis/\(name)/__init__.py")
-            }
-            try bench.fixture.write(Self.standIn, to: "jarvis/services/compute/mesh_attestation_service.py")
+            try bench.makeAttestation("committed")
             try body(bench, try bench.server())
         }
     }
 
-    private func answer(_ mode: String, _ bench: RetryBench) throws { try bench.fixture.write(mode, to: "jarvis/services/compute/mode") }
+    private func answer(_ mode: String, _ bench: RetryBench) throws { try bench.makeAttestation(mode) }
 
     /// What the service was asked, one array for each time.
     private func asked(_ bench: RetryBench) throws -> [JSONValue] {
@@ -151,5 +147,17 @@ import Testing
             #expect(try bench.statuses(after: start) == ["e": "committed"])
             #expect(try bench.stored(nats) == 1)
         }
+    }
+}
+
+extension RetryBench {
+    /// The stand-in for the attestation service, which gives this answer from now on.
+    func makeAttestation(_ mode: String) throws {
+        for name in ["services", "services/compute"] where !Files.exists(fixture.path("jarvis/" + name)) {
+            try fixture.makeDirectory("jarvis/" + name)
+            try fixture.write("", to: "jarvis/\(name)/__init__.py")
+        }
+        try fixture.write(RetryCommitTests.standIn, to: "jarvis/services/compute/mesh_attestation_service.py")
+        try fixture.write(mode, to: "jarvis/services/compute/mode")
     }
 }

@@ -140,6 +140,7 @@ private let unsaved = "the present database has not been saved"
             (.unknown("no permission"), .ready, "whether another responder is at work cannot be seen: no permission", nil),
             (.free, .cannotCreate("read-only"), nil, "there is no journal to write to: read-only"),
             (.free, .failing("full"), nil, "the journal cannot be written: full"),
+            (.free, .damaged("row 3"), nil, "the journal does not verify: row 3"),
         ] as [(LockFacts, JournalFacts, String?, String?)])
     func conditions(lock: LockFacts, journal: JournalFacts, held: String?, unwritten: String?) {
         let facts = Examples.facts {

@@ -75,7 +75,7 @@ struct Deed {
 
     private static func act(_ operation: Operation) -> Act {
         switch operation {
-        case .setVariable(let name, let value): return write(name, value)
+        case .setVariable(let name, let value, _): return write(name, value)
         case .recreate(_, let pinned):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
         case .bringUp(_, let pinned):

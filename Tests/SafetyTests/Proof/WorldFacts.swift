@@ -59,6 +59,8 @@ extension World {
         // In production the shell is no evidence.
         fact.environmentValue = deployment == .production ? nil : ours.text
         fact.running = answers ? running : nil
+        // A plain restart keeps what runs.
+        fact.restarted = running
         return fact
     }
 

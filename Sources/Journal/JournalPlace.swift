@@ -1,0 +1,50 @@
+public import SystemKit
+
+/// Whose a state directory is: one user's, or a group's whose members share one journal.
+///
+/// A group's directory has the setgid bit and may be written by the group (2770), which no directory is by accident. Its files then belong
+/// to the group whatever the umask says (0660). Others are kept out in both cases.
+public struct JournalPlace: Sendable {
+    static let ownerOnly: UInt32 = 0o600
+
+    /// Absolute.
+    public let path: String
+    public let protection: FileProtection
+    /// Of the journal's files that are there.
+    public let files: [(name: String, protection: FileProtection)]
+
+    /// nil where there is no such directory, or it may not be looked into.
+    public init?(_ directory: String) {
+        guard let handle = try? DirectoryHandle(Paths.resolve(directory, in: Files.workingDirectory())) else { return nil }
+        let names = [Journal.fileName, Anchor.name]
+        self.init(handle, names.compactMap { name in (try? handle.protection(of: name)).flatMap { $0 }.map { (name, $0) } })
+    }
+
+    init(_ directory: DirectoryHandle, _ files: [(name: String, protection: FileProtection)] = []) {
+        path = directory.path
+        protection = directory.protection
+        self.files = files
+    }
+
+    public var isShared: Bool { protection.mode & 0o2070 == 0o2070 }
+    /// Of the files in it.
+    var fileMode: UInt32 { isShared ? 0o660 : Self.ownerOnly }
+    /// Of directories in it.
+    var directoryMode: UInt32 { isShared ? 0o2770 : 0o700 }
+
+    /// Where a group may write and its files would not be the group's, the first member would lock the others out.
+    func requireGroupsFiles() throws(JournalError) {
+        guard protection.mode & 0o2070 == 0o0070 else { return }
+        throw JournalError(
+            .exposed, "a group may write the journal's directory \(path), and files in it would not be that group's",
+            hint: "Let them be: chmod g+s \(path)")
+    }
+
+    /// A journal that a group relies on is written by that group alone.
+    func requireClosed() throws(JournalError) {
+        guard isShared, protection.mode & 0o007 != 0 else { return }
+        throw JournalError(
+            .exposed, "the journal's directory \(path) is shared by a group, and open to others too (mode \(protection.octal))",
+            hint: "Close it: chmod o-rwx \(path)")
+    }
+}

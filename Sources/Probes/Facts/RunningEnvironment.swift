@@ -1,0 +1,128 @@
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Mesh
+internal import ProcessKit
+internal import SystemKit
+
+/// The mesh variables that the running service was given when it started: what it runs with, where they name a flag.
+struct RunningEnvironment: Sendable {
+    /// For people: `container jarvis-api`, `process 71`.
+    let words: String
+    let values: [String: String]
+    /// The container's id and Jarvis's root in it; nil for a process of this machine.
+    var container: (id: String, root: String)?
+
+    /// Whether it is in use now; a container that is stopped keeps its environment.
+    let isRunning: Bool
+
+    /// nil where the environment leaves the flag to others.
+    func isOn(_ flag: MeshFlag) -> Bool? {
+        if let own = values[flag.variable] { return MeshFlags.reads(own) }
+        // Whether somebody else sets the present name is not known.
+        return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
+    }
+
+    private static let names = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
+
+    init(words: String, lines: some Sequence<String>, isRunning: Bool = true, container: (id: String, root: String)? = nil) {
+        self.words = words
+        self.isRunning = isRunning
+        self.container = container
+        // Nothing else of it is kept: it holds secrets.
+        values = Dictionary(
+            lines.compactMap { line in
+                guard let equals = line.firstIndex(of: "="), RunningEnvironment.names.contains(String(line[..<equals])) else { return nil }
+                return (String(line[..<equals]), String(line[line.index(after: equals)...]))
+            }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension LiveProbes {
+    /// nil where no engine tells, and no process of this user serves the API.
+    func runningEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? { containerEnvironment(limits) ?? processEnvironment() }
+
+    /// Whether the flag is on after a plain restart of the service; nil when that cannot be told.
+    ///
+    /// - Parameter running: what the service runs with now; nil where that cannot be read.
+    func restarted(_ flag: MeshFlag, _ running: RunningEnvironment?, _ limits: ProbeLimits) -> Bool? {
+        guard let running else { return nil }
+        if running.values[flag.variable] != nil { return running.isOn(flag) }
+        return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
+    }
+
+    private func containerEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
+        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        guard let name = service.containerName ?? containerID(of: service.name, brief),
+            let result = try? start("docker", ["inspect", "--type", "container", name], brief), result.isSuccess,
+            let seen = try? JSONReader().read(result.standardOutput.head)[0], let id = seen["Id"]?.text
+        else { return nil }
+        let root = seen["Config"]?["WorkingDir"]?.text ?? ""
+        return RunningEnvironment(
+            words: "container \(name)", lines: (seen["Config"]?["Env"]?.array ?? []).compactMap(\.text),
+            isRunning: seen["State"]?["Running"]?.bool == true,
+            container: (id, root.isEmpty ? "/" : root))
+    }
+
+    /// A container without a name of its own is called by its project's.
+    private func containerID(of service: String, _ limits: ProbeLimits) -> String? {
+        guard let result = try? dockerCompose(["ps", "-q", service], limits), result.isSuccess else { return nil }
+        let ids = CommandText.lines(result.standardOutput.text)
+        return ids.count == 1 ? ids.first.map(String.init) : nil
+    }
+
+    private func processEnvironment() -> RunningEnvironment? {
+        guard let process = listening()?.processID, let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20),
+            !bytes.isEmpty
+        else { return nil }
+        return RunningEnvironment(
+            words: "process \(process)", lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    /// One of the files that the service loads itself: out of its container, or below the Jarvis directory.
+    private func loaded(_ path: String, _ running: RunningEnvironment, _ limits: ProbeLimits) -> LoadedFiles.File {
+        guard let (id, root) = running.container else { return onDisk(configuration.absolute(path)) }
+        let place = Paths.resolve(path, in: root)
+        do throws(ProcessError) {
+            // As an archive of that one file: the image need not have a program that prints it.
+            let result = try start("docker", ["cp", "--follow-link", "\(id):\(place)", "-"], limits)
+            if result.isSuccess, !result.standardOutput.isTruncated {
+                return Tape.firstFile(result.standardOutput.head).map { .read($0) } ?? .unreadable(place)
+            }
+            let said = result.standardError.text.lowercased()
+            let isMissing = ["could not find the file", "no such file", "no such container:path"].contains(where: said.contains)
+            return isMissing ? .missing : .unreadable(place)
+        } catch {
+            return .unreadable(place)
+        }
+    }
+
+    private func onDisk(_ path: String) -> LoadedFiles.File {
+        guard Files.kind(path) != .other else { return .unreadable(path) }
+        do throws(SystemError) {
+            return .read(try Files.read(path, limit: 1 << 20))
+        } catch {
+            return error.isMissing ? .missing : .unreadable(path)
+        }
+    }
+}
+
+/// A tar archive, as far as `docker cp` makes one.
+enum Tape {
+    /// nil for what is no regular file, or cut off. A long name stands in an entry of its own before it.
+    static func firstFile(_ bytes: [UInt8]) -> [UInt8]? {
+        var at = 0
+        while at + 512 <= bytes.count, bytes[at] != 0 {
+            let digits = bytes[at + 124..<at + 136].prefix { $0 >= 0x30 && $0 <= 0x37 }
+            guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 8), size <= bytes.count - at - 512 else { return nil }
+            let body = bytes[at + 512..<at + 512 + size]
+            switch bytes[at + 156] {
+            case UInt8(ascii: "0"), 0: return Array(body)
+            case UInt8(ascii: "x"), UInt8(ascii: "g"), UInt8(ascii: "L"): at += 512 + (size + 511) / 512 * 512
+            default: return nil
+            }
+        }
+        return nil
+    }
+}

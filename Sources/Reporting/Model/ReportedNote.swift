@@ -1,0 +1,30 @@
+public import Journal
+public import SystemKit
+
+/// What a person did by hand about the time of a run, in that person's words.
+public struct ReportedNote: Sendable {
+    public let run: String
+    public let at: Timestamp
+    public let person: String?
+    public let text: String
+    public let row: Int
+
+    /// Whether a run is a note about the same directory, from an hour before the run began until a day after it ended.
+    public static func mayBelong(_ other: RecordedRun, to run: RecordedRun) -> Bool {
+        let isInTime =
+            other.startedAt.milliseconds >= run.startedAt.milliseconds - 3_600_000
+            && run.endedAt.map { other.startedAt.milliseconds <= $0.milliseconds + 86_400_000 } ?? true
+        let isSame = run.jarvis.map { other.jarvis?.isSame(as: $0) ?? false } ?? (other.jarvis == nil)
+        return other.id != run.id && !other.notes.isEmpty && isSame && isInTime
+    }
+
+    static func all(_ notes: [RecordedRun], _ run: RecordedRun) -> [ReportedNote] {
+        let found = notes.filter { mayBelong($0, to: run) } + (run.notes.isEmpty ? [] : [run])
+        return found.flatMap { other in
+            other.notes.map {
+                ReportedNote(run: other.id, at: $0.at, person: People.name($0.by), text: $0.text, row: $0.row)
+            }
+        }
+        .sorted { $0.at < $1.at }
+    }
+}
