@@ -48,6 +48,7 @@ extension RecordedRun {
         subject = body["subject"]?.text
         kind = body["kind"]?.text.flatMap(Kind.init) ?? .read
         jarvis = JarvisDirectory(body)
+        environment = body["environment"]?.text
         by = body["by"]?.object
         (process, begunAt) = (ProcessIdentity(by: body["by"]), row.at)
         planHash = body["plan_sha256"]?.text

@@ -2,7 +2,7 @@ internal import Configuration
 internal import Execution
 internal import JSONKit
 internal import Mesh
-internal import Planning
+public import Planning
 internal import Probes
 internal import ProcessKit
 internal import SystemKit
@@ -29,6 +29,27 @@ extension LiveOperations {
         bringUp(service, pinnedOff, [], limits)
     }
 
+    /// The words with which an operation's containers are made or started, the program's name first; empty for what makes none.
+    ///
+    /// - Parameter override: the file that keeps flags off, which lies there for as long as the command runs.
+    public func composeWords(_ operation: Operation, override: String) -> [String] {
+        let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
+        return switch operation {
+        case .recreate(let service, let pinned): program + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
+        case .bringUp(_, let pinned): program + up([], override: pinned.isEmpty ? nil : override)
+        case .startServices: program + ["start"]
+        default: []
+        }
+    }
+
+    /// Only an override beats both `environment:` and `env_file:` of the file itself; naming one file means naming all.
+    private func up(_ target: [String], override: String?) -> [String] {
+        let words = ["up", "-d"] + target
+        guard let override else { return words }
+        let files = (configuration.composeFiles + [override]).flatMap { ["-f", $0] }
+        return files + ["--project-directory", configuration.directory.value] + words
+    }
+
     /// `start`: the containers that are there, as they are.
     func startServices(_ limits: ProbeLimits) -> OperationResult {
         guard configuration.composeFile != nil else { return OperationResult(.failed, "there is no compose file") }
@@ -47,15 +68,12 @@ extension LiveOperations {
         guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
         if let why = missingDatabase { return why }
         do {
-            let words = ["up", "-d"] + target
             let what = target.isEmpty ? "the services" : "service \(service)"
-            guard !pinnedOff.isEmpty else { return try ran(words, what: what, limits) }
+            guard !pinnedOff.isEmpty else { return try ran(up(target, override: nil), what: what, limits) }
             let directory = try TemporaryDirectory(prefix: "jarvis-ops-compose", environment: environment)
             defer { directory.remove() }
-            // Only an override beats both `environment:` and `env_file:` of the file itself.
             try directory.write(override(file, service, pinnedOff), to: "override.yml")
-            let files = (configuration.composeFiles + [directory.path + "/override.yml"]).flatMap { ["-f", $0] }
-            return try ran(files + words, what: what, limits)
+            return try ran(up(target, override: directory.path + "/override.yml"), what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
         }
@@ -89,11 +107,18 @@ extension LiveOperations {
         case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
         case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
         case .timedOut:
-            return OperationResult(.unknown, "docker-compose \(verb) did not end in time and was ended", evidence: evidence)
-        case .cancelled:
-            return OperationResult(
-                .unknown, "docker-compose \(verb) was ended by a signal: what it had done by then is not known", evidence: evidence)
+            return cut("docker-compose \(verb) did not end in time and was ended", evidence)
+        case .cancelled: return cut("docker-compose \(verb) was ended by a signal", evidence)
         }
+    }
+
+    /// What a command that was ended in the middle has come to is looked at at once: whoever goes on must not guess.
+    private func cut(_ why: String, _ known: JSONObject) -> OperationResult {
+        var evidence = known
+        guard let never = try? Cancellation() else { return OperationResult(.unknown, why, evidence: evidence) }
+        let state = probes.containerState(ProbeLimits(timeoutMilliseconds: 2000, cancellation: never))
+        evidence["left"] = state.json
+        return OperationResult(.unknown, "\(why): \(state)", evidence: evidence)
     }
 
     private func override(_ file: ComposeFile, _ service: String, _ pinnedOff: [MeshFlag]) -> String {

@@ -13,11 +13,8 @@ extension LiveOperations {
     ///   - includingRateLimits: whether limiters' keys may go too. Else a pattern that asks for them is refused, and those that another
     ///     one happens to match are spared and counted.
     public func unlinkKeys(_ pattern: String, includingRateLimits: Bool = false, _ limits: ProbeLimits) -> OperationResult {
-        guard RedisPattern.isSpecific(pattern) else {
-            return OperationResult(.failed, "nothing was removed: the pattern \"\(pattern)\" fits nearly every key")
-        }
-        guard includingRateLimits || !RateLimitPrefix.isAsked(by: pattern) else {
-            return OperationResult(.failed, "nothing was removed: \(pattern) asks for rate-limit keys, which are evidence")
+        if let why = RedisPattern.objection(to: pattern, includingRateLimits: includingRateLimits) {
+            return OperationResult(.failed, "nothing was removed: \(why)")
         }
         var removal = KeyRemoval(pattern, sparesLimiters: !includingRateLimits)
         do throws(RedisError) {

@@ -31,7 +31,7 @@ struct Diagnose: OpsCommand {
         let documents = diagnoses.map { DiagnosisJSON.diagnosis($0, run, loaded.runbook, head) }
         // One incident is one document; several are a list of the same.
         let json = documents.count == 1 ? documents[0] : ["schema": "jarvis-ops/diagnoses/v1", "diagnoses": .array(documents)]
-        try Output(options, world).print(json: json) { page in
+        try Output(options, world).print(json: json, Site(options, loaded, world).heading) { page in
             diagnoses.map { DiagnosisText.diagnosis($0, run, loaded.runbook, page, verbose: options.verbose) }.joined(separator: "\n")
         }
         DiagnosisRecord.show(head, run: run.id, options, world)

@@ -20,7 +20,8 @@ struct Doctor: OpsCommand {
         let checks = DoctorChecks(configuration: configuration, environment: world.environment, loaded: loaded)
         // Nobody waits ten seconds for each of the things that may be missing.
         let limits = ProbeLimits(timeoutMilliseconds: min(options.timeout.milliseconds, 5000), cancellation: world.cancellation)
-        let rows = checks.run(limits)
+        let work = UnfinishedWork(JournalAccess.forReading(world), Site(options, loaded, world))
+        let rows = checks.run(limits) + [work.map(DoctorChecks.row)].compactMap(\.self)
         if let stop = world.interruption("stopped by a signal") { throw stop }
         try Output(options, world).print(json: DoctorOutput.json(rows, configuration)) { DoctorOutput.text(rows, configuration, $0) }
         return rows.contains { $0.state == .missing } ? ExitCodes.unmeasured : ExitCodes.success

@@ -1,11 +1,14 @@
 internal import Configuration
 internal import Execution
 internal import HTTPKit
+internal import Journal
+internal import Locking
 internal import Planning
 internal import Probes
 internal import RedisKit
 internal import Runbook
 internal import SystemKit
+internal import TerminalKit
 
 /// One line of the doctor's report.
 struct DoctorRow: Sendable {
@@ -53,7 +56,7 @@ struct DoctorChecks {
             compose,
             row("API", masked(url: configuration.apiURL.value), configuration.apiURL, health?.value()),
             row("capabilities", "/runtime-status", configuration.apiURL, api?.value(), isOptional: true),
-            row("Redis", masked(redis: configuration.redisURL.value), configuration.redisURL, redis?.value()),
+            row("Redis", configuration.shownRedisAddress, configuration.redisURL, redis?.value()),
             row("database", configuration.database.value, configuration.database, database?.value()),
             row("memory database", configuration.memoryDatabase.value, configuration.memoryDatabase, memory?.value(), isOptional: true),
             row("mesh outbox", configuration.outbox.value, configuration.outbox, outbox?.value()),
@@ -61,7 +64,7 @@ struct DoctorChecks {
                 name: "environment", value: configuration.environmentName.value, source: configuration.environmentName.source.words,
                 state: .ok,
                 remark: ""),
-            escalation,
+            escalation, responder,
         ] + tools
     }
 
@@ -80,6 +83,33 @@ struct DoctorChecks {
         let names = file.services.map(\.name).joined(separator: ", ")
         let api = configuration.apiService.map { "; the API is service \($0.name)" } ?? ""
         return DoctorRow(name: "compose file", value: Paths.name(file.path), source: "", state: .ok, remark: "services \(names)\(api)")
+    }
+
+    /// Who is at work there, or died there.
+    private var responder: DoctorRow {
+        let directory = configuration.directory.value
+        let row = { (value: String, state: DoctorRow.State, remark: String) in
+            DoctorRow(name: "responder", value: value, source: "", state: state, remark: remark)
+        }
+        if let left = LeftBehind(directory: directory) {
+            return row("died, and left processes", .missing, "\(LeftBehindNote.words(left))\n\(LeftBehindNote.hint(left))")
+        }
+        switch try? ResponderLock.holder(directory: directory) {
+        case .held(let owner, _)?: return row("at work", .ok, Sanitizer.line(owner.summary))
+        case .unknownHolder(let processes)?:
+            return row("at work", .ok, "it left no record; processes \(processes.map(String.init).joined(separator: " "))")
+        case .stale(let owner)?:
+            return row(
+                "none", .ok, Sanitizer.line("the last one, \(owner.summary), died: what it did may be half done") + "\njarvis-ops runs")
+        case .free?, nil: return row("none", .ok, "")
+        }
+    }
+
+    /// A run that was cut, and the state that it left.
+    static func row(_ work: UnfinishedWork) -> DoctorRow {
+        DoctorRow(
+            name: "unfinished", value: "run \(work.run.id), \(work.run.command)", source: "", state: .missing,
+            remark: (work.lines + [work.hint]).joined(separator: "\n"))
     }
 
     /// Where people would be told; a ticket can always be written to a file.
@@ -109,6 +139,9 @@ struct DoctorChecks {
     }
 
     private func masked(url: String) -> String { (try? HTTPURL.parse(url))?.description ?? "not a URL" }
+}
 
-    private func masked(redis: String) -> String { (try? RedisAddress.parse(redis))?.description ?? "not a Redis address" }
+extension Configuration {
+    /// Without its password.
+    var shownRedisAddress: String { (try? RedisAddress.parse(redisURL.value))?.description ?? "not a Redis address" }
 }

@@ -41,6 +41,8 @@ public enum EntryPoint {
             guard let signal = world.receivedSignal() else { return code }
             return output.reportInterruption(by: signal, nil)
         } catch {
+            // What is told to be typed next is about the same Jarvis.
+            let error = HandCommand.placing(error, command.options, world)
             guard let signal = world.receivedSignal() else { return output.report(error) }
             return output.reportInterruption(by: signal, error)
         }

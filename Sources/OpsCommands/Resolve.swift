@@ -65,7 +65,9 @@ struct Resolve: OpsCommand {
         }
         try NoJarvis.refuseChange(Site(options, loaded, world).configuration, options)
         let choices = try choices(found, loaded, world)
-        try Site(options, loaded, world).requireUsable(backup: backup)
+        let site = Site(options, loaded, world)
+        try site.requireUsable(backup: backup)
+        try site.requireMatch(unlink: unlink)
         if options.dryRun {
             return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
         }

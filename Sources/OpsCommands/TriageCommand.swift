@@ -19,7 +19,7 @@ struct TriageCommand: OpsCommand {
         let triage = Triage(diagnoses)
         let code = ExitCodes.of(triage.ranking.map(\.verdict))
         let head = DiagnosisRecord.write(run, command: "triage", diagnoses, exitCode: code, options, world)
-        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head)) {
+        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head), Site(options, loaded, world).heading) {
             DiagnosisText.triage(triage, run, loaded.runbook, $0)
         }
         DiagnosisRecord.show(head, run: run.id, options, world)

@@ -23,7 +23,8 @@ struct YesDesk {
         let decision: Prompt.Decision
         do throws(SystemError) {
             try world.standardError.write(Sanitizer.multiline(text) + "\n")
-            decision = try prompt.confirm(question)
+            let head = Heading(options, world).lines(world.standardError.columns).joined(separator: "\n")
+            decision = try prompt.confirm("\(head)\n\(question)")
         } catch {
             throw missing("and nobody could be asked: \(error)")
         }

@@ -13,7 +13,7 @@ public enum ReportJSON {
             "kind": run.kind.rawValue.json, "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
             "healed_by": run.healedBy.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
-            "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json,
+            "directory": run.directory.json, "environment": run.environment.json, "by": run.by.json, "plan_sha256": run.planHash.json,
             "written_at": report.writtenAt.rfc3339.json,
         ]
         let rest: JSONObject = [

@@ -45,7 +45,8 @@ public struct Policy: Sendable {
         if effects.allSatisfy({ $0 == .none }) {
             return StepDecision(step, .allowed, nil, step.isAsked ? "a person's step" : "nothing to do")
         }
-        let objection = Objection("it is not proved to read, and no rule can look at it as a change")
+        let objection = Objection(
+            "it is not proved to read, and no rule can look at it as a change", hint: "See how it was read: jarvis-ops explain \(step.id)")
         return StepDecision(
             step, .refused, nil, objection.because, [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
     }

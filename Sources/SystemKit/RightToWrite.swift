@@ -9,10 +9,12 @@ public enum RightToWrite: Sendable, Equatable {
 }
 
 extension Files {
-    /// nil where there is no such directory, or it cannot be seen.
+    /// nil where there is no such directory or file, or it cannot be seen.
     public static func rightToWrite(_ directory: String) -> RightToWrite? {
-        guard kind(directory) == .directory else { return nil }
-        if unsafe faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0 { return .granted }
+        guard let kind = kind(directory), kind == .directory || kind == .regular else { return nil }
+        // Making an entry in a directory wants the right to pass through it too.
+        let rights = kind == .directory ? W_OK | X_OK : W_OK
+        if unsafe faccessat(AT_FDCWD, directory, rights, AT_EACCESS) == 0 { return .granted }
         if errno == EROFS { return .readOnlyMedium }
         var status = stat()
         guard unsafe stat(directory, &status) == 0 else { return nil }

@@ -41,6 +41,25 @@ import Testing
         }
     }
 
+    @Test("Whoever only looks is told too: the doctor, the list of runs, and a dry run, each with the processes and what to do")
+    func seen() throws {
+        try killed(LongActBench.endless) { act in
+            let leader = try #require(act.leader)
+            for command in [["doctor"], ["runs"], ChangeBench.disableAll + ["-n"]] {
+                let run = try act.bench.run(command)
+                let text = run.output + run.errors
+                #expect(text.contains("\(leader) /bin/sh -c echo") && text.contains("--confirm leftovers"), "\(command): \(text)")
+                #expect(text.contains("kill \(leader) "), "\(command): \(text)")
+            }
+            for (command, schema) in [(["runs"], "runs"), (ChangeBench.disableAll + ["-n"], "plan")] {
+                let document = try act.bench.run(command + ["-o", "json"])
+                try Schema.check(document.output, schema)
+                #expect(try document.json()["leftovers"]?["processes"]?.array?.first?["pid"]?.int == Int(leader), "\(document.output)")
+            }
+            #expect(act.survivors.count == 3)
+        }
+    }
+
     @Test("They are ended when somebody says so, and the journal says which")
     func ended() throws {
         try killed(LongActBench.endless) { act in

@@ -15,7 +15,9 @@ import Testing
         // An address where no engine can be, so that the transcript is the same on every machine.
         let run = try Run(arguments, environment: ["DOCKER_HOST": "unix:///nowhere/docker.sock"])
         #expect(run.code == 1)
-        let printed = run.output.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        // The head names this machine and the drill's own directory.
+        #expect(run.output.hasPrefix("production, /"), "\(run.output)")
+        let printed = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().map { String($0) }
         let shown = Array(lines.drop { $0.isEmpty })
         #expect(printed.map(timeless).filter { !$0.isEmpty } == shown.map(timeless).filter { !$0.isEmpty })
     }

@@ -23,11 +23,16 @@ struct TerminalRun {
     /// Both streams, and what was typed.
     let shown: String
 
-    init(_ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act], seconds: Double = 60) throws {
+    /// - Parameter size: rows and columns; nil: a terminal that does not say.
+    init(
+        _ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act], seconds: Double = 60,
+        size: (rows: Int, columns: Int)? = nil
+    ) throws {
         let variables = JSONObject(environment.map { JSONMember(JSONString($0.key), $0.value.json) })
         let input: JSONValue = [
             "arguments": ([Checkout.program] + arguments).json, "environment": .object(variables),
             "acts": .array(acts.map(TerminalRun.document)), "seconds": seconds.json,
+            "rows": (size?.rows).json, "columns": (size?.columns).json,
         ]
         let output = try PythonServer.run(
             TerminalRun.script, in: fixture, name: "terminal-\(UInt32.random(in: 0...UInt32.max))",
@@ -49,7 +54,7 @@ struct TerminalRun {
     }
 
     private static let script = """
-        import json, os, pty, select, sys, time
+        import fcntl, json, os, pty, select, struct, sys, termios, time
         job = json.loads(sys.argv[1])
         acts = job["acts"]
         read_end, write_end = os.pipe()
@@ -61,6 +66,7 @@ struct TerminalRun {
             environment.update(job["environment"], TERM="dumb")
             os.execve(job["arguments"][0], job["arguments"], environment)
         os.close(read_end)
+        if job["rows"]: fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", job["rows"], job["columns"], 0, 0))
         while acts and acts[0][0] == "ahead":
             os.write(terminal, acts.pop(0)[1].encode())
         os.close(write_end)

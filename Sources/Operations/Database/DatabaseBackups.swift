@@ -34,11 +34,6 @@ public enum DatabaseBackups {
         public let endedBecause: String?
     }
 
-    /// Of a backup that somebody named, however long it is.
-    public static func sha256(_ path: String, _ limits: ProbeLimits) throws(SystemError) -> String {
-        try DatabaseHashing.sha256(path, limits)
-    }
-
     /// The file that the last restore put aside, absolute; nil when there is none.
     public static func lastPutAside(in configuration: Configuration) -> String? {
         DatabasePlace(configuration.absolute(configuration.database.value)).lastAside
@@ -97,19 +92,24 @@ public enum DatabaseBackups {
         return Choice(sound: nil, passedOver: passed, endedBecause: nil)
     }
 
-    /// Why a file that somebody named cannot be restored; nil when nothing speaks against it.
+    /// A file that somebody named, looked at as a restore looks at it: it is the choice, or it is passed over.
     ///
-    /// - Parameter path: absolute, of a file that is there.
-    public static func objection(
-        to path: String, in configuration: Configuration, environment: [String: String], _ limits: ProbeLimits
-    ) -> String? {
-        let operations = LiveOperations(configuration: configuration, environment: environment)
+    /// - Parameter path: absolute.
+    public static func named(
+        _ path: String, in configuration: Configuration, environment: [String: String], _ limits: ProbeLimits
+    ) -> Choice {
         let candidate = Candidate(path: path, size: Files.size(path) ?? 0, modified: Files.modified(path) ?? .now())
         do throws(DatabaseFailure) {
-            _ = try operations.examine(candidate, limits)
-            return nil
+            guard Files.kind(path) == .regular else {
+                throw DatabaseFailure(.refused, Files.exists(path) ? "it is no regular file" : "it is not there")
+            }
+            let operations = LiveOperations(configuration: configuration, environment: environment)
+            return Choice(sound: try operations.examine(candidate, limits), passedOver: [], endedBecause: nil)
         } catch {
-            return error.message
+            let isCut = error.kind == .timedOut || error.kind == .cancelled
+            return Choice(
+                sound: nil, passedOver: isCut ? [] : [Unusable(candidate: candidate, why: error.message)],
+                endedBecause: isCut ? error.message : nil)
         }
     }
 

@@ -6,8 +6,13 @@ internal import TerminalKit
 
 /// Gets people's word for a plan: from options, else at a prompt. Where nobody can be asked it says which option would answer.
 struct ApprovalDesk {
-    let options: GlobalOptions
-    let world: World
+    /// What is asked about: it stands above each question.
+    let site: Site
+
+    var options: GlobalOptions { site.options }
+    var world: World { site.world }
+
+    init(_ site: Site) { self.site = site }
 
     /// What neither the options answer nor anybody can be asked for.
     ///
@@ -58,10 +63,11 @@ struct ApprovalDesk {
 
     private func prompt(_ demand: ApprovalDemand, _ decision: Decision) throws {
         let answer: Prompt.Decision
+        let head = site.heading.lines(world.standardError.columns).joined(separator: "\n")
         do throws(SystemError) {
             switch demand {
-            case .changes: answer = try prompt.confirm("Make these changes?")
-            case .confirmation(let name): answer = try prompt.typedName(name, warning(decision))
+            case .changes: answer = try prompt.confirm("\(head)\nMake these changes?")
+            case .confirmation(let name): answer = try prompt.typedName(name, "\(head)\n\(warning(decision))")
             }
         } catch {
             throw OpsError(

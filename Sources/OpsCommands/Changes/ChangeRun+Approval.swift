@@ -15,9 +15,9 @@ extension ChangeRun {
     ///
     /// Throws: `OpsError` for whatever stands in the way.
     func prepare(_ first: Decision, _ access: JournalAccess) throws -> ReadyPlan {
-        let desk = ApprovalDesk(options: options, world: world)
+        let desk = ApprovalDesk(Site(options, loaded, world))
         try Refusals.check(first, access, desk, request.isRetry ? events.session : nil)
-        PlanOutput(options, world).showBeforeAsking(first, request)
+        if !isShown { PlanOutput(Site(options, loaded, world)).showBeforeAsking(first, request) }
         var approvals = try desk.ask(first)
         let lock = try Site(options, loaded, world).takeLock(for: request)
         do {
@@ -58,7 +58,7 @@ extension ChangeRun {
                 hint: "Nothing was changed. Look again, then run the command again.", exitCode: ExitCodes.refused)
         }
         world.note("something changed while you were asked; this is the plan now:")
-        PlanOutput(options, world).showBeforeAsking(decision, request)
+        PlanOutput(Site(options, loaded, world)).showBeforeAsking(decision, request)
         return try desk.ask(decision)
     }
 

@@ -12,7 +12,7 @@ internal import SystemKit
 /// Measured, planned, judged, approved; then the lock, and all of it again under the lock, since the world may have moved while a
 /// person was asked. What is refused is refused before anybody is asked.
 struct ChangeRun {
-    let request: ChangeRequest
+    var request: ChangeRequest
     let loaded: LoadedRunbook
     let options: GlobalOptions
     let world: World
@@ -22,6 +22,8 @@ struct ChangeRun {
     let events = RetryInHand()
     /// Takes the result of a run that another says together with more; nil: it is printed here.
     var finished: FinishedRun?
+    /// Whether the plan was seen before a tag was asked for: the same one is not shown again.
+    var isShown = false
 
     func run() throws -> Int32 {
         let site = Site(options, loaded, world)
@@ -30,11 +32,13 @@ struct ChangeRun {
         LooseFiles.sayJournal(world)
         if options.dryRun { return try dryRun() }
         let access = JournalAccess.forWriting(world)
+        if !isShown { UnfinishedWork.say(access, site) }
         let first = try decide(access, isLocked: false)
         if let session = retrySession, first.plan.steps.isEmpty {
             closeResumed(session, access)
-            return try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
+            return try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nil, run: nil, head: nil)
         }
+        if let next = try asking(for: first, access) { return try next.run() }
         let ready: ReadyPlan
         do {
             ready = try prepare(first, access)
@@ -45,7 +49,7 @@ struct ChangeRun {
                 world.note(stop.message)
             }
             if let session = retrySession, options.output != .text, first.isRefused {
-                _ = try RetryOutput(options, world).print(session, first, request, result: nil, run: nil, head: nil)
+                _ = try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nil, run: nil, head: nil)
                 return ShownError(error).exitCode
             }
             throw error
@@ -55,8 +59,24 @@ struct ChangeRun {
         return try execute(ready, access)
     }
 
+    /// The run once a rollback's tag was asked for: with that tag, or without any; nil where there is nothing to ask, or nobody.
+    private func asking(for first: Decision, _ access: JournalAccess) throws -> ChangeRun? {
+        let image = first.facts.rollback.image
+        let isMissing = if case .missing = image.availability { true } else { image.wanted == nil }
+        let desk = TerminalDesk(options: options, world: world)
+        guard case .rollback(nil) = request.kind, !isShown, isMissing, image.name != nil, desk.canAsk else { return nil }
+        // What is refused is refused below, and recorded.
+        guard (try? Refusals.check(first, access, ApprovalDesk(Site(options, loaded, world)))) != nil else { return nil }
+        PlanOutput(Site(options, loaded, world)).showBeforeAsking(first, request)
+        var next = self
+        if let tag = try RollbackTag.ask(image, desk) { next.request = ChangeRequest(rollbackTo: tag) } else { next.isShown = true }
+        return next
+    }
+
     private func dryRun() throws -> Int32 {
-        let decision = try decide(JournalAccess.forReading(world), isLocked: false)
+        let access = JournalAccess.forReading(world)
+        UnfinishedWork.say(access, Site(options, loaded, world))
+        let decision = try decide(access, isLocked: false)
         if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
         do throws(OpsError) {
             try Refusals.checkTurningOn(decision)
@@ -64,7 +84,7 @@ struct ChangeRun {
             world.note("as things are it would not be done: \(error.message)")
         }
         if let session = retrySession {
-            _ = try RetryOutput(options, world).print(session, decision, request, result: nil, run: nil, head: nil)
+            _ = try RetryOutput(Site(options, loaded, world)).print(session, decision, request, result: nil, run: nil, head: nil)
             return decision.isRefused ? ExitCodes.refused : ExitCodes.success
         }
         let progress = Progress(options, world)
@@ -73,7 +93,7 @@ struct ChangeRun {
             cancellation: world.cancellation, onEvent: progress.handle)
         let looks = DryRun.looks(decision, looker)
         progress.end()
-        try PlanOutput(options, world).print(decision, request, looks: looks)
+        try PlanOutput(Site(options, loaded, world)).print(decision, request, looks: looks)
         return decision.isRefused ? ExitCodes.refused : ExitCodes.success
     }
 
@@ -87,6 +107,7 @@ struct ChangeRun {
             events.session = nil
             let session = try site.waitingEvents(limit: limit, reseals: reseals, forSending: isLocked, facts, access)
             facts.outbox = session.facts(facts.outbox)
+            facts.directoryTrouble = facts.directoryTrouble ?? site.outboxTrouble
             events.session = session
             if SmokeBeforeRetry.isNeeded(session, facts) {
                 facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access)
@@ -141,14 +162,14 @@ struct ChangeRun {
             result = result.losing(error.message)
         }
         if let session = retrySession {
-            let code = try RetryOutput(options, world).print(
+            let code = try RetryOutput(Site(options, loaded, world)).print(
                 session, decision, request, result: result, run: recorder.run, head: head)
             return exitCode(result) == ExitCodes.confirmed || result.outcome == .done ? code : exitCode(result)
         }
         if let finished {
             finished.value = FinishedRun.Value(result: result, run: recorder.run, head: head)
         } else {
-            try RunOutput(options, world).print(result, run: recorder.run, head: head, request)
+            try RunOutput(Site(options, loaded, world)).print(result, run: recorder.run, head: head, request)
         }
         return exitCode(result)
     }

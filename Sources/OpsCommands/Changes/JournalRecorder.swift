@@ -55,10 +55,12 @@ struct JournalRecorder: RunRecorder {
     }
 
     /// The beginning of a run whose plans are made one after the other.
-    func open(_ request: ChangeRequest, directory: JarvisDirectory, by identity: ProcessIdentity, isResumed: Bool) throws(OpsError) {
+    func open(
+        _ request: ChangeRequest, _ heading: Heading, directory: JarvisDirectory, by identity: ProcessIdentity, isResumed: Bool
+    ) throws(OpsError) {
         let opening: JSONObject = [
             "command": request.command.json, "subject": request.subject.json, "kind": "change",
-            "request": request.json, "by": identity.document, "runbook": (runbook?.origin).json,
+            "request": request.json, "by": identity.document, "runbook": (runbook?.origin).json, "environment": heading.environment.json,
         ]
         do throws(RecordingError) {
             try append([entry(.runs, isResumed ? "resumed" : "began", opening.adding(directory.document))])
@@ -158,7 +160,7 @@ struct JournalRecorder: RunRecorder {
         var opening: JSONObject = [
             "command": request.command.json, "subject": request.subject.json, "kind": "change",
             "request": request.json, "plan_sha256": decision.planHash.json, "plan": isShort ? PlanJSON.steps(decision) : .null,
-            "by": identity.document, "runbook": (runbook?.origin).json,
+            "by": identity.document, "runbook": (runbook?.origin).json, "environment": decision.facts.deployment.rawValue.json,
         ]
         if !isShort { opening["plan_steps"] = decision.steps.count.json }
         return opening.adding(directory.document)

@@ -25,7 +25,7 @@ struct MeshResolution {
         let code = try sending.run()
         guard let sent = finished.value else { return code }
         guard code == ExitCodes.confirmed, MeshResolution.keepsFailing(sent.result) else {
-            try RunOutput(options, world).print(sent.result, run: sent.run, head: sent.head, request)
+            try RunOutput(Site(options, loaded, world)).print(sent.result, run: sent.run, head: sent.head, request)
             return code
         }
         return try proposeFlags(after: sent)
@@ -37,7 +37,7 @@ struct MeshResolution {
         let flags = FlagGoal([.sync, .attestation], isOn: false)
         var turning = ChangeRun(request: ChangeRequest(flags: flags), loaded: loaded, options: options, world: world)
         let isText = options.output == .text
-        guard options.yes || ApprovalDesk(options: options, world: world).canAskAgain else {
+        guard options.yes || ApprovalDesk(Site(options, loaded, world)).canAskAgain else {
             try show(sent, then: [proposal])
             return ExitCodes.confirmed
         }
@@ -51,7 +51,7 @@ struct MeshResolution {
             let code = try turning.run()
             if let turned = finished.value {
                 try isText
-                    ? RunOutput(options, world).print(turned.result, run: turned.run, head: turned.head, turning.request)
+                    ? RunOutput(Site(options, loaded, world)).print(turned.result, run: turned.run, head: turned.head, turning.request)
                     : show(sent, then: turned.result.steps, turned.head)
             }
             // The events wait all the same.
@@ -65,7 +65,7 @@ struct MeshResolution {
     private func show(_ sent: FinishedRun.Value, then steps: [StepResult] = [], _ head: JournalHead? = nil) throws(OpsError) {
         let all = RunResult(
             outcome: sent.result.outcome, steps: sent.result.steps + steps, recordingFailure: sent.result.recordingFailure)
-        try RunOutput(options, world).print(all, run: sent.run, head: head ?? sent.head, request)
+        try RunOutput(Site(options, loaded, world)).print(all, run: sent.run, head: head ?? sent.head, request)
     }
 
     private var proposal: StepResult {

@@ -15,9 +15,11 @@ enum Refusals {
             throw OpsError(damagedJournal: why, desk.options)
         }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
+            let change = decision.plan.steps.first { $0.id == refusal.step }?.change
+            let hints = [objection.hint, change.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
-                hint: objection.hint ?? "The rule is described in docs/safety-rules.md.", exitCode: ExitCodes.refused)
+                hint: hints.joined(separator: "\n  "), exitCode: ExitCodes.refused)
         }
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
@@ -66,13 +68,15 @@ enum Refusals {
         if session.isConfigured {
             guard let problem = session.addressProblem else { return }
             throw OpsError(
-                "nats-address", "\(problem): nothing is sent", hint: "Set JARVIS_NATS_URL, such as nats://127.0.0.1:4222.",
+                "nats-address", "\(problem): nothing is sent",
+                hint: "Set JARVIS_NATS_URL in .env, such as nats://127.0.0.1:4222, then: jarvis-ops mesh retry",
                 exitCode: ExitCodes.configuration)
         }
         throw OpsError(
             "mesh_sync_config_missing",
             "the mesh key or the node key is missing or malformed: nothing can be validated, so nothing is sent",
-            hint: "Set JARVIS_MESH_SHARED_KEY (64 hexadecimal digits) and JARVIS_MESH_NODE_PUBKEY.", exitCode: ExitCodes.configuration)
+            hint: "Set JARVIS_MESH_SHARED_KEY (64 hexadecimal digits) and JARVIS_MESH_NODE_PUBKEY in .env, then: jarvis-ops mesh retry",
+            exitCode: ExitCodes.configuration)
     }
 
     /// Circumstances pass; the other rules speak of the plan.

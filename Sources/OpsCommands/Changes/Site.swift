@@ -43,6 +43,8 @@ struct Site {
             }, databasePutAside: DatabaseBackups.lastPutAside(in: configuration))
     }
 
+    /// Names it at the head of whatever is shown of it.
+    var heading: Heading { Heading(configuration, world) }
     var directory: String { configuration.directory.value }
     /// Which Jarvis it is, however its path is spelled.
     var jarvis: JarvisDirectory { world.jarvis(at: directory) }
@@ -76,6 +78,11 @@ struct Site {
                 : OpsError(
                     "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.missingInput)
         }
+    }
+
+    /// Why this user cannot write down what becomes of events; nil when they can, or the outbox is not there.
+    var outboxTrouble: String? {
+        WritingRight.trouble(configuration.absolute(configuration.outbox.value), user: world.identity.user)
     }
 
     /// For a look that takes no longer than others.

@@ -1,6 +1,6 @@
 internal import SystemKit
 
-/// Whether this user can change anything in a Jarvis directory at all: said before a plan is shown, and not after somebody approved it.
+/// Whether this user can change anything in a Jarvis directory, or its outbox, at all: said before a plan is shown, and not after somebody approved it.
 enum WritingRight {
     static let hint = "Give the command as somebody who may write there. Nothing was changed."
 

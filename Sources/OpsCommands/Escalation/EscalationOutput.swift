@@ -33,7 +33,7 @@ struct EscalationOutput {
             "dedup_key": isPage ? dedupKey.json : .null, "notice": notice.json, "targets": .array(prepared.map(target)),
             "audit": AuditLine.json(head),
         ]
-        try Output(options, world).print(json: document) { page in
+        try Output(options, world).print(json: document, Heading(options, world)) { page in
             outcome == .planned ? requests(prepared) + "Nothing was sent.\n" : text(prepared, isPage ? dedupKey : nil, outcome, head, page)
         }
     }

@@ -40,7 +40,7 @@ struct MeshAcknowledge: OpsCommand {
             run: RunID.make(at: .now()), directory: world.jarvis(at: configuration.directory.value), event: event, record: sha256,
             reason: reason)
         let head = options.dryRun ? nil : try record(word, world)
-        try Output(options, world).print(json: word.json(head)) { word.text($0, isKept: head != nil) }
+        try Output(options, world).print(json: word.json(head), Heading(configuration, world)) { word.text($0, isKept: head != nil) }
         DiagnosisRecord.show(head, run: word.run, options, world)
         return ExitCodes.success
     }

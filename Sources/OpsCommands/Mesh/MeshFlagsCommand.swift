@@ -23,7 +23,7 @@ struct MeshFlagsCommand: OpsCommand {
         try site.requireDotEnv()
         let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
         let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment) }
-        try Output(options, world).print(json: FlagOutput.json(rows, facts)) { FlagOutput.text(rows, facts, $0) }
+        try Output(options, world).print(json: FlagOutput.json(rows, facts), site.heading) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
         return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
     }

@@ -29,7 +29,7 @@ struct MeshSmoke: OpsCommand {
         let head = SmokeRecord.write(
             run, command: (["mesh smoke"] + [flags?.rawValue].compactMap(\.self)).joined(separator: " "), options, world)
         let output = SmokeOutput(run: run, head: head, isDry: options.dryRun, isVerbose: options.verbose)
-        try Output(options, world).print(json: output.json) { output.text($0) }
+        try Output(options, world).print(json: output.json, Site(options, loaded, world).heading) { output.text($0) }
         DiagnosisRecord.show(head, run: run.id, options, world)
         return run.exitCode
     }

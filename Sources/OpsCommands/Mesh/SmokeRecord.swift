@@ -31,7 +31,8 @@ enum SmokeRecord {
             .runs, "began",
             [
                 "command": command.json, "subject": "mesh", "kind": "read",
-                "started_at": run.startedAt.rfc3339.json, "by": world.identity.document,
+                "started_at": run.startedAt.rfc3339.json, "environment": Heading.environment(world).json,
+                "by": world.identity.document,
             ], run.directory)
         let seen = run.observations.map { JournalRecorder.entry($0, run: run.id, world.redactor) }
         let checks = run.verdict.checks.map { check -> JSONValue in

@@ -34,6 +34,13 @@ struct Output {
         self.world = world
     }
 
+    /// What is about one Jarvis: it is named at the head, for people and machines.
+    ///
+    /// Throws: `OpsError` when standard output cannot be written.
+    func print(json: @autoclosure () -> JSONValue, _ heading: Heading, text: (Page) -> String) throws(OpsError) {
+        try print(json: Output.document(json(), heading)) { heading.text($0) + text($0) }
+    }
+
     /// Throws: `OpsError` when standard output cannot be written.
     func print(json: @autoclosure () -> JSONValue, text: (Page) -> String) throws(OpsError) {
         switch options.output {
@@ -42,6 +49,10 @@ struct Output {
         case .jsonl: try send(world.redactor.redact(json()))
         case .sarif: throw Self.onlyLintPrintsSARIF
         }
+    }
+
+    private static func document(_ document: JSONValue, _ heading: Heading) -> JSONValue {
+        document.object.map { .object($0.adding(["jarvis": heading.json])) } ?? document
     }
 
     static var onlyLintPrintsSARIF: OpsError {

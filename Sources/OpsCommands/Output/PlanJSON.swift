@@ -5,26 +5,28 @@ internal import Safety
 
 /// A decided plan for machines (`plan/v1`).
 enum PlanJSON {
-    static func document(_ decision: Decision, command: String, looks: [String: DryRun.Look]) -> JSONValue {
+    static func document(_ decision: Decision, command: String, looks: [String: DryRun.Look], _ runs: WhatRuns) -> JSONValue {
         [
-            "schema": "jarvis-ops/plan/v1", "command": command.json, "plan_sha256": decision.planHash.json, "steps": steps(decision, looks),
+            "schema": "jarvis-ops/plan/v1", "command": command.json, "plan_sha256": decision.planHash.json,
+            "steps": steps(decision, looks, runs),
         ]
     }
 
-    static func steps(_ decision: Decision, _ looks: [String: DryRun.Look] = [:]) -> JSONValue {
-        .array(decision.steps.map { step($0, looks[$0.step.id]) })
+    static func steps(_ decision: Decision, _ looks: [String: DryRun.Look] = [:], _ runs: WhatRuns? = nil) -> JSONValue {
+        .array(decision.steps.map { step($0, looks[$0.step.id], runs) })
     }
 
-    private static func step(_ decided: StepDecision, _ look: DryRun.Look?) -> JSONValue {
+    private static func step(_ decided: StepDecision, _ look: DryRun.Look?, _ runs: WhatRuns?) -> JSONValue {
         let step = decided.step
         let change = step.change
         return [
             "id": step.id.json, "title": step.title.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
             "target": target(step).json,
             "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
-            "verdict": decided.verdict.word.json, "because": decided.because.json, "before": change?.before.json ?? .null,
+            "verdict": decided.verdict.word.json, "because": decided.because.json, "hint": decided.hint.json,
+            "before": change?.before.json ?? .null,
             "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,
-            "shown": change?.shown.json ?? .null,
+            "shown": change?.shown.json ?? .null, "runs": (change.flatMap { runs?.lines($0) } ?? []).json,
             "state": look?.state.json ?? .null, "seen": look?.summary.json ?? .null,
         ]
     }
@@ -43,6 +45,11 @@ enum PlanJSON {
         case .runbook?, nil: step.step?.target
         }
     }
+}
+
+extension StepDecision {
+    /// What to do instead of a step that is refused; nil for one that is not.
+    var hint: String? { verdict == .refused ? judgements.lazy.compactMap(\.objection).first { $0.demand == .refuses }?.hint : nil }
 }
 
 extension StepDecision.Verdict {

@@ -9,13 +9,12 @@ internal import TerminalKit
 
 /// What became of a retry, for people and machines (`mesh-retry/v1`).
 struct RetryOutput {
-    let options: GlobalOptions
-    let world: World
+    let site: Site
 
-    init(_ options: GlobalOptions, _ world: World) {
-        self.options = options
-        self.world = world
-    }
+    private var options: GlobalOptions { site.options }
+    private var world: World { site.world }
+
+    init(_ site: Site) { self.site = site }
 
     /// - Parameter result: nil when nothing was sent: a dry run, a refusal, or nothing to do.
     /// - Returns: the exit code.
@@ -23,7 +22,7 @@ struct RetryOutput {
         _ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, result: RunResult?, run: String?, head: JournalHead?
     ) throws(OpsError) -> Int32 {
         let report = RetryReport(session, decision, request, result)
-        try Output(options, world).print(json: json(report, run: run, head)) { text(report, request, run: run, head, $0) }
+        try Output(options, world).print(json: json(report, run: run, head), site.heading) { text(report, request, run: run, head, $0) }
         return report.exitCode
     }
 

@@ -7,13 +7,12 @@ internal import TerminalKit
 
 /// What became of a run, for people and machines (`run/v1`).
 struct RunOutput {
-    let options: GlobalOptions
-    let world: World
+    let site: Site
 
-    init(_ options: GlobalOptions, _ world: World) {
-        self.options = options
-        self.world = world
-    }
+    private var options: GlobalOptions { site.options }
+    private var world: World { site.world }
+
+    init(_ site: Site) { self.site = site }
 
     func print(
         _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding? = nil
@@ -22,7 +21,7 @@ struct RunOutput {
             // Who reads the document with a program sees it all the same.
             for alarm in result.steps.compactMap(\.alarm) { world.note("ALARM: \(alarm.because)\n  To turn it off:  \(alarm.turnsOff)") }
         }
-        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending)) { page in
+        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), site.heading) { page in
             text(result, run: run, head: head, request, ending, page)
         }
     }
@@ -62,10 +61,9 @@ struct RunOutput {
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
-            text += "\nTo finish it:  jarvis-ops runs resume \(run)\n"
-            if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) {
-                text += "To go back:    jarvis-ops runs resume \(run) --undo\n"
-            }
+            let resume = HandCommand.placed("jarvis-ops runs resume \(run)", options, world)
+            text += "\nTo finish it:  \(resume)\n"
+            if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) { text += "To go back:    \(resume) --undo\n" }
         }
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
     }

@@ -23,9 +23,9 @@ extension ResolutionRun {
             if stop.exitCode >= 128 { note("\(stop.message)\n  To take it up again: jarvis-ops runs resume \(id)") }
             throw stop
         }
-        try RunOutput(options, world).print(result, run: id, head: head, request, ending)
+        try RunOutput(site).print(result, run: id, head: head, request, ending)
         if let stop = run.stop ?? run.refusal, options.output == .text {
-            world.note(stop.message + (stop.hint.map { "\n  \($0)" } ?? ""))
+            world.note(stop.message + (stop.hint.map { "\n  " + HandCommand.placed($0, options, world) } ?? ""))
         }
         return code
     }

@@ -8,15 +8,15 @@ internal import SystemKit
 extension ResolutionRun {
     /// Plans, judges, asks, and carries one item out.
     func carryOut(_ item: ResolutionItem, followedByLook: Bool, _ run: inout ResolutionInHand) throws {
-        let choices = choosing(item)
-        let desk = ApprovalDesk(options: options, world: world)
+        guard let choices = try choosing(item) else { return decline(item, &run) }
+        let desk = ApprovalDesk(site)
         var decision = decide(item, choices, run)
         if decision.plan.steps.isEmpty { return }
         var approvals: [Approval] = []
         do {
             try Refusals.check(decision, access, desk)
             if !decision.demands.isEmpty {
-                PlanOutput(options, world).showBeforeAsking(decision, request)
+                PlanOutput(site).showBeforeAsking(decision, request)
                 approvals = try desk.ask(decision)
                 if try gotWell(&run) {
                     let result = run.file(item.id, item.title, .skipped, "no longer needed: it got well while you were asked")
@@ -40,18 +40,27 @@ extension ResolutionRun {
         run.judge(result, isFollowedByLook: followedByLook)
     }
 
-    /// A narrower way, where there is one and somebody can be asked.
-    private func choosing(_ item: ResolutionItem) -> ResolutionChoices {
-        var choices = choices
-        let empties = item.steps.contains { step in
-            if case .redis(let arguments, _) = step.action { arguments.first?.uppercased() == "FLUSHDB" } else { false }
+    /// A narrower way, where there is one and somebody can be asked who has not named the step already; nil: it is left out.
+    private func choosing(_ item: ResolutionItem) throws(OpsError) -> ResolutionChoices? {
+        let desk = TerminalDesk(options: options, world: world)
+        let empties = item.steps.contains { ($0.suggestion?.action ?? $0.action).emptiesRedis && !options.confirm.contains($0.id) }
+        guard empties, choices.unlinkPattern == nil, desk.canAsk else { return choices }
+        let answer = NarrowerWay(site: site, desk: desk).ask(item)
+        if let stop = world.interruption("stopped by a signal; nothing more was changed") { throw stop }
+        switch answer {
+        case .pattern(let pattern):
+            var choices = choices
+            choices.unlinkPattern = pattern
+            return choices
+        case .all: return choices
+        case .nothing: return nil
         }
-        if empties, choices.unlinkPattern == nil {
-            choices.unlinkPattern = TerminalDesk(options: options, world: world).text(
-                "\(item.title) (\(item.id)): the narrower way removes only the keys that match a pattern, such as cache:*\n"
-                    + "  A pattern, or nothing for all keys:")
-        }
-        return choices
+    }
+
+    private func decline(_ item: ResolutionItem, _ run: inout ResolutionInHand) {
+        run.isDeclined = true
+        let result = run.file(item.id, item.title, .skipped, "declined by \(world.identity.user)", word: "declined")
+        try? recorder?.finish(result)
     }
 
     private func decide(_ item: ResolutionItem, _ choices: ResolutionChoices, _ run: ResolutionInHand) -> Decision {
@@ -77,7 +86,7 @@ extension ResolutionRun {
                     hint: "Look again, then: jarvis-ops runs resume \(id)", exitCode: ExitCodes.refused)
             }
             note("something changed while you were asked; this is the plan now:")
-            PlanOutput(options, world).showBeforeAsking(decision, request)
+            PlanOutput(site).showBeforeAsking(decision, request)
             approvals = try desk.ask(decision)
             decision = decide(item, choices, run)
             try Refusals.check(decision, access, desk)
@@ -89,18 +98,14 @@ extension ResolutionRun {
     /// What is refused or declined is one step's end: what follows may still help. What concerns the whole run ends it.
     private func refuse(_ item: ResolutionItem, _ decision: Decision, _ error: OpsError, _ run: inout ResolutionInHand) throws {
         try? recorder?.record(decision)
+        if error.code == "declined" { return decline(item, &run) }
         let isRule = decision.refusals.contains { $0.rule == error.code && !Refusals.isCircumstance($0) }
-        if error.code == "declined" {
-            run.isDeclined = true
-        } else if isRule {
+        if isRule {
             run.refusal = run.refusal ?? error
         } else {
             run.stop = error
         }
-        let result = run.file(
-            item.id, item.title, error.code == "declined" ? .skipped : .notRun,
-            error.code == "declined" ? "declined by \(world.identity.user)" : error.message,
-            word: error.code == "declined" ? "declined" : nil)
+        let result = run.file(item.id, item.title, .notRun, error.message)
         try? recorder?.finish(result)
     }
 
@@ -126,7 +131,7 @@ extension ResolutionRun {
 
     /// Throws: `OpsError` 77 that names every option that will be needed and is not there.
     func requireAnswers(_ items: [ResolutionItem], _ run: ResolutionInHand) throws(OpsError) {
-        let desk = ApprovalDesk(options: options, world: world)
+        let desk = ApprovalDesk(site)
         guard !desk.canAskAgain else { return }
         var facts = site.facts(journal: access, isLocked: false, forContainers: items.contains(where: \.mayMakeContainers))
         facts.kept = run.kept

@@ -51,6 +51,7 @@ struct ResolutionRun {
 
     func run() throws -> Int32 {
         try site.requireDotEnv()
+        UnfinishedWork.say(access, site)
         var run = ResolutionInHand()
         if let resumed {
             run.kept = resumed.kept
@@ -65,7 +66,7 @@ struct ResolutionRun {
             let looked = try DiagnosisRun([incident], loaded, options, world)
             guard !run.servicesAreStopped, looked.diagnosis(of: incident, loaded.runbook).verdict == .clear else { throw error }
         }
-        try recorder?.open(request, directory: site.jarvis, by: world.identity, isResumed: resumed != nil)
+        try recorder?.open(request, site.heading, directory: site.jarvis, by: world.identity, isResumed: resumed != nil)
         defer { run.lock?.release() }
         do {
             try diagnose(&run)

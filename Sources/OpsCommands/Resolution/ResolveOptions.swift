@@ -16,7 +16,7 @@ enum ResolveOptions {
             switch step.suggestion?.action ?? step.action {
             case .named(.restoreDatabase): known.insert("--backup")
             case .named(.checkProviders), .named(.switchProvider): known.insert("--provider")
-            case .redis(let arguments, _) where arguments.first?.uppercased() == "FLUSHDB": known.insert("--unlink")
+            case let action where action.emptiesRedis: known.insert("--unlink")
             default: break
             }
         }

@@ -37,11 +37,17 @@ extension Site {
             let bytes = try configured.switched(to: name, disabling: disabled)
             let diff = TextDiff.unified(
                 old: String(decoding: configured.bytes, as: UTF8.self), new: String(decoding: bytes, as: UTF8.self), path: path)
-            facts.backup = ProviderFacts.Switch(name: name, disabled: disabled.sorted(), content: .bytes(bytes), diff: diff)
+            facts.backup = ProviderFacts.Switch(
+                name: name, disabled: disabled.sorted(), content: .bytes(bytes), diff: diff, trouble: trouble(of: name, health))
         } catch {
             facts.obstacle = error.description
         }
         return facts
+    }
+
+    /// What the service says of a provider that it calls down; nil for one that is well, or of which it says nothing.
+    private func trouble(of name: String, _ health: HealthReport?) -> String? {
+        health?.providers.first { $0.name == name && !$0.isHealthy }.map { $0.message.isEmpty ? $0.status : $0.message }
     }
 
     private var health: HealthReport? {

@@ -21,6 +21,7 @@ extension Site {
         if actions.contains(.named(.waitRateLimit)) {
             facts.rateLimitHorizon = probes.rateLimitHorizon(SymptomDefaults.rateLimitPattern, limits)
         }
+        if actions.contains(where: \.emptiesRedis) { facts.keys = probes.keys(matching: choices.unlinkPattern, limits) }
         if actions.contains(.named(.backupDatabase)) || actions.contains(.named(.restoreDatabase)) {
             facts.database = databaseFacts(choices, run, damaged, choosesSource: actions.contains(.named(.restoreDatabase)))
         }
@@ -33,24 +34,36 @@ extension Site {
         facts.isDamaged = damaged
         guard choosesSource else { return facts }
         let long = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
-        if let backup = choices.backup {
-            let path = Paths.resolve(backup, in: world.workingDirectory)
-            guard Files.kind(path) == .regular else {
-                facts.passedOver = ["\(backup): \(Files.exists(path) ? "it is no regular file" : "it is not there")"]
-                return facts
-            }
-            do throws(SystemError) {
-                facts.source = DatabaseFacts.Source(path: path, sha256: try DatabaseBackups.sha256(path, long))
-            } catch {
-                facts.passedOver = ["\(backup): \(error.reason)"]
-            }
-            return facts
+        let choice =
+            choices.backup.map {
+                DatabaseBackups.named(
+                    Paths.resolve($0, in: world.workingDirectory), in: configuration, environment: world.environment, long)
+            } ?? DatabaseBackups.newestSound(in: configuration, environment: world.environment, long)
+        facts.source = choice.sound.map { sound in
+            let comparison = BackupComparison.of(
+                sound.candidate.path, in: configuration, ProbeLimits(timeoutMilliseconds: 5000, cancellation: world.cancellation))
+            return DatabaseFacts.Source(
+                path: sound.candidate.path, sha256: sound.sha256, words: BackupWords.lines(sound, comparison, now: .now()))
         }
-        let choice = DatabaseBackups.newestSound(in: configuration, environment: world.environment, long)
-        facts.source = choice.sound.map { DatabaseFacts.Source(path: $0.candidate.path, sha256: $0.sha256) }
         facts.passedOver =
             choice.passedOver.map { "\(Paths.name($0.candidate.path)): \($0.why)" } + [choice.endedBecause].compactMap(\.self)
         return facts
+    }
+
+    /// Looks whether a pattern that was named matches anything: nobody approves what would do nothing.
+    ///
+    /// Throws: `OpsError` 77 where no key would go; where Redis does not answer the step itself says so.
+    func requireMatch(unlink pattern: String?) throws(OpsError) {
+        guard let pattern else { return }
+        if let why = RedisPattern.objection(to: pattern) {
+            throw OpsError(
+                "no-match", why, hint: "Name the keys that may go: --unlink 'cache:*'. Nothing was changed.", exitCode: ExitCodes.refused)
+        }
+        guard let keys = probes.keys(matching: pattern, limits), keys.isWhole, keys.matching == 0 else { return }
+        throw OpsError(
+            "no-match", keys.noneWords(pattern),
+            hint: "See what is there: \(HandCommand.line(["redis-cli", "-u", keys.address, "--scan"])). Nothing was changed.",
+            exitCode: ExitCodes.refused)
     }
 
     /// Looks at a backup that was named before anything is stopped for its sake.
@@ -65,9 +78,9 @@ extension Site {
                 exitCode: ExitCodes.missingInput)
         }
         let limits = ProbeLimits(timeoutMilliseconds: 600_000, cancellation: world.cancellation)
-        let why = DatabaseBackups.objection(to: path, in: configuration, environment: world.environment, limits)
+        let choice = DatabaseBackups.named(path, in: configuration, environment: world.environment, limits)
         if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
-        if let why {
+        if let why = choice.passedOver.first?.why ?? choice.endedBecause {
             throw OpsError(
                 "backup-unusable", why, hint: "Without --backup the newest sound one is taken.", exitCode: ExitCodes.malformedInput)
         }

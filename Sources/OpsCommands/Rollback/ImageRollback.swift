@@ -20,17 +20,36 @@ struct ImageRollback {
         }
         facts.configured = service.resolvedImage.map { ImageName.tag($0) ?? "latest" }
         facts.running = engineAnswers ? site.probes.runningImageTag(site.limits) : nil
+        facts.name = service.resolvedImage.map(ImageName.base)
+        let healthy = access.healthyTags(of: site.jarvis)
         if let tag {
             (facts.wanted, facts.source) = (tag, "asked for")
-        } else if let stable = access.stableTag(of: site.jarvis) {
+        } else if let stable = healthy.first {
             (facts.wanted, facts.source) = (stable.tag, "healthy in run \(stable.run)")
         }
+        look(&facts, healthy)
         switch ImageReference(image) {
         case .unclear(let why): facts.obstacle = why
         case .variable(let name): fill(&facts, name)
         case .literal(let before, _): fill(&facts, service.name, image, before)
         }
         return facts
+    }
+
+    /// Whether the wanted tag can be had, before anything is changed for it; where it cannot, or nobody named one, which others there are.
+    private func look(_ facts: inout ImageFacts, _ healthy: [(tag: String, run: String)]) {
+        guard let name = facts.name else { return }
+        if let wanted = facts.wanted, wanted != facts.configured {
+            facts.availability = site.probes.availability(ofImage: "\(name):\(wanted)", site.limits)
+        }
+        let isNeeded = if case .missing = facts.availability { true } else { facts.wanted == nil }
+        guard isNeeded else { return }
+        let here = site.probes.localTags(ofImage: name, site.limits)
+        facts.known =
+            healthy.map { .init(tag: $0.tag, source: "healthy in run \($0.run)" + (here.contains($0.tag) ? ", here" : "")) }
+            + here.filter { tag in !healthy.contains { $0.tag == tag } }.map {
+                .init(tag: $0, source: $0 == facts.running ? "here, runs now" : "here")
+            }
     }
 
     /// A variable of `.env`; of the environment it would be another process's to change.

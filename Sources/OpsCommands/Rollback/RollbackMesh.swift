@@ -34,7 +34,6 @@ struct RollbackMesh: OpsCommand {
                 "no-rollback", "\(loaded.path) has no rollback playbook for the mesh", hint: "Name another runbook with --runbook FILE.",
                 exitCode: ExitCodes.malformedInput)
         }
-        let request = ChangeRequest(rollbackTo: try tag ?? RollbackTag.ask(options, loaded, world))
-        return try ChangeRun(request: request, loaded: loaded, options: options, world: world).run()
+        return try ChangeRun(request: ChangeRequest(rollbackTo: tag), loaded: loaded, options: options, world: world).run()
     }
 }

@@ -1,7 +1,7 @@
-internal import Configuration
 internal import JSONKit
 internal import Journal
 internal import Planning
+internal import TerminalKit
 
 /// The image tag that a rollback goes back to: named, recorded by a healthy run, or asked for; never guessed.
 enum RollbackTag {
@@ -20,37 +20,53 @@ enum RollbackTag {
         }
     }
 
-    /// Asks for it where nobody recorded one and somebody sits at the terminal.
-    static func ask(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) throws -> String? {
-        let site = Site(options, loaded, world)
-        let desk = TerminalDesk(options: options, world: world)
-        guard !options.dryRun, desk.canAsk, site.configuration.apiService?.image != nil,
-            JournalAccess.forReading(world).stableTag(of: site.jarvis) == nil
-        else { return nil }
-        let said = desk.text("No healthy run recorded an image tag. The tag to go back to, or nothing to leave it:")
-        if let stop = world.interruption("stopped by a signal; nothing was changed") {
-            world.note(stop.message)
+    /// Words that answer another question.
+    private static let answers: Set<String> = ["y", "yes", "n", "no", RollbackPlanner.confirmation]
+
+    /// Asks for it once the plan is seen: where nobody recorded one that could be had, and somebody sits at the terminal.
+    ///
+    /// - Returns: nil leaves the image as it is.
+    /// - Throws: `OpsError` after a signal.
+    static func ask(_ facts: ImageFacts, _ desk: TerminalDesk) throws(OpsError) -> String? {
+        let said = desk.text(question(facts))
+        if let stop = desk.world.interruption("stopped by a signal; nothing was changed") {
+            desk.world.note(stop.message)
             throw stop
         }
-        guard let answer = said else { return nil }
-        guard isWellFormed(answer) else {
-            throw OpsError("usage", "\(answer) is no image tag; nothing was changed", exitCode: ExitCodes.usage)
+        guard let said else { return nil }
+        guard isWellFormed(said), !answers.contains(said.lowercased()) else {
+            desk.world.note("\"\(said)\" is no tag: the image stays as it is; --tag TAG names one")
+            return nil
         }
-        return answer
+        return said
     }
+
+    private static func question(_ facts: ImageFacts) -> String {
+        var table = TextTable([.init(), .init()])
+        table.indent = 2
+        for known in facts.known.prefix(most) { table.add([.init(known.tag), .init(known.source)]) }
+        let more = facts.known.count - most
+        return "Which tag of \(facts.name ?? "the image") is it to go back to?" + (facts.known.isEmpty ? " None is known here." : "") + "\n"
+            + table.render() + (more > 0 ? "  … \(more) more: docker images \(facts.name ?? "")\n" : "")
+            + "A tag, or Enter to leave the image as it is:"
+    }
+
+    /// Tags that are listed.
+    private static let most = 8
 }
 
 extension JournalAccess {
-    /// The image tag of the newest run of this Jarvis that found the API or the mesh well and nothing else ill.
-    func stableTag(of jarvis: JarvisDirectory) -> (tag: String, run: String)? {
-        guard let journal, let runs = try? journal.runs(), let began = try? journal.rows(table: .runs, event: "began") else { return nil }
+    /// The image tags of runs of this Jarvis that found the API or the mesh well and nothing else ill, each with the newest of them.
+    func healthyTags(of jarvis: JarvisDirectory) -> [(tag: String, run: String)] {
+        guard let journal, let runs = try? journal.runs(), let began = try? journal.rows(table: .runs, event: "began") else { return [] }
+        var found: [(tag: String, run: String)] = []
         let tags = Dictionary(began.compactMap { row in row.body["image_tag"]?.text.map { (row.run, $0) } }) { first, _ in first }
         for run in runs where run.isOf(jarvis) && run.kind == .read {
             guard let tag = tags[run.id], !run.verdicts.contains(where: { $0.verdict == "confirmed" }),
                 run.verdicts.contains(where: { $0.verdict == "clear" && ["mesh", "api-unresponsive"].contains($0.incident) })
             else { continue }
-            return (tag, run.id)
+            if !found.contains(where: { $0.tag == tag }) { found.append((tag, run.id)) }
         }
-        return nil
+        return found
     }
 }

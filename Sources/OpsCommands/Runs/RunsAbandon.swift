@@ -30,7 +30,7 @@ struct RunsAbandon: OpsCommand {
         }
         if let process = record.process { throw process.refusal(record.id) }
         let head = options.dryRun ? nil : try abandon(record, world)
-        try Output(options, world).print(json: document(record, head)) { page in
+        try Output(options, world).print(json: document(record, head), Heading(options, world)) { page in
             var text = "run \(record.id) \(options.dryRun ? "would be" : "is") abandoned\n"
             for step in record.steps.uncertainSteps { text += page.paint("? \(step) was begun, and how it ended is not known\n", .unknown) }
             if options.dryRun { return text + "\nNothing was changed.\n" }

@@ -5,7 +5,8 @@ internal import SystemKit
 /// `runs` and `runs show` for machines.
 enum RunsJSON {
     static func list(
-        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ owner: HistoryOwner?
+        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ owner: HistoryOwner?,
+        _ leftovers: JSONValue = .null
     ) -> JSONValue {
         let entries = runs.map { run -> JSONValue in
             var entry = summary(run)
@@ -15,15 +16,17 @@ enum RunsJSON {
         }
         return [
             "schema": "jarvis-ops/runs/v1", "directory": (jarvis?.path).json, "total": total.json, "runs": .array(entries),
+            "leftovers": leftovers,
             "audit": AuditLine.json(head), "history": owner?.json ?? .null,
         ]
     }
 
-    static func record(_ run: RecordedRun, _ owner: HistoryOwner?) -> JSONValue {
-        var document: JSONObject = ["schema": "jarvis-ops/run-record/v1"]
+    static func record(_ run: RecordedRun, _ owner: HistoryOwner?, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
+        var document: JSONObject = ["schema": "jarvis-ops/run-record/v1", "unfinished": unfinished?.json ?? []]
         document.members += summary(run).members
         let details: JSONObject = [
-            "directory": run.directory.json, "by": run.by.json, "plan_sha256": run.planHash.json, "plan": run.plan.json,
+            "directory": run.directory.json, "environment": run.environment.json, "by": run.by.json, "plan_sha256": run.planHash.json,
+            "plan": run.plan.json,
             "verdicts": .array(run.verdicts.map(verdict)), "probes": .array(run.observations.map(probe)),
             "steps": .array(run.steps.map(step)), "decisions": .array(run.decisions.map(row)), "approvals": .array(run.approvals.map(row)),
             "other": .array(run.others.map(row)), "notes": .array(run.notes.map(note)), "history": owner?.json ?? .null,

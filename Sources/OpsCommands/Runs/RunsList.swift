@@ -28,8 +28,10 @@ struct RunsList: OpsCommand {
         let shown = Array(runs.prefix(limit))
         let head = try history.head()
         let now = Timestamp.now()
+        if options.output == .text { LeftBehindNote.say(jarvis.path, world) }
+        let left = LeftBehindNote.json(jarvis.path)
         try Output(options, world).print(
-            json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, history.owner)
+            json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, history.owner, left)
         ) { page in
             RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
                 + RunsText.owner(history.owner, page)

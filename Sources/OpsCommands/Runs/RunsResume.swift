@@ -66,7 +66,9 @@ struct RunsResume: OpsCommand {
         taking.finished = finished
         let code = try taking.run()
         let isEmpty = finished.value?.result.steps.isEmpty == true
-        if let taken = finished.value { try RunOutput(options, world).print(taken.result, run: taken.run, head: taken.head, back) }
+        if let taken = finished.value {
+            try RunOutput(Site(options, loaded, world)).print(taken.result, run: taken.run, head: taken.head, back)
+        }
         // What is done stays done where nothing of it could be taken back.
         if isEmpty, record.closed == .done {
             world.note("run \(record.id) is done and left nothing that can be taken back: it stays as it is")

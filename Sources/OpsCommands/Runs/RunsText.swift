@@ -28,7 +28,7 @@ enum RunsText {
         return text
     }
 
-    static func record(_ run: RecordedRun, _ page: Page, verbose: Bool) -> String {
+    static func record(_ run: RecordedRun, _ work: UnfinishedWork?, _ page: Page, verbose: Bool) -> String {
         let standing = RunWords.standing(run)
         var text = page.paint(Sanitizer.line(run.command.isEmpty ? "run \(run.id)" : run.command), .emphasis)
         text += "  " + page.paint(Sanitizer.line(standing.text), standing.style) + "\n\n"
@@ -40,7 +40,13 @@ enum RunsText {
         text += section("Decisions", decisions(run), page)
         text += section("Approvals", approvals(run), page)
         text += section("Steps", steps(run), page)
-        if canResume(run) { text += "\n→ jarvis-ops runs resume \(run.id)\n" }
+        if let work {
+            text += "\n" + page.paint("Cut in the middle", .warning) + "\n"
+            for line in work.lines { text += page.wrapped("  " + line, to: page.width ?? .max).joined(separator: "\n  ") + "\n" }
+            text += "\n" + work.hint + "\n"
+        } else if canResume(run) {
+            text += "\n→ jarvis-ops runs resume \(run.id)\n"
+        }
         return text
     }
 
@@ -58,6 +64,7 @@ enum RunsText {
         add("run", run.id)
         add("by", run.by.map(who))
         add("in", run.directory)
+        add("environment", run.environment)
         if run.isOfDamagedJournal { add("journal", "adopted as damaged: what stands here satisfies no rule") }
         add("began", run.startedAt.rfc3339)
         if let ended = run.endedAt {

@@ -4,6 +4,8 @@ public struct ResolutionFacts: Sendable, Hashable {
     public var database: DatabaseFacts?
     /// Milliseconds until the last rate limit that is known ends; nil when none is.
     public var rateLimitHorizon: Double?
+    /// The keys of Redis that a step would remove; nil where none does, or they could not be counted.
+    public var keys: KeyFacts?
 
     public init() {}
 }
@@ -30,8 +32,11 @@ public struct ProviderFacts: Sendable, Hashable {
         public let content: FileContent
         /// The change as a unified diff, for people.
         public let diff: String
+        /// What the service says of that provider, where it calls it down: then somebody must mean it by name.
+        public let trouble: String?
 
-        public init(name: String, disabled: [String], content: FileContent, diff: String) {
+        public init(name: String, disabled: [String], content: FileContent, diff: String, trouble: String? = nil) {
+            self.trouble = trouble
             self.name = name
             self.disabled = disabled
             self.content = content
@@ -40,6 +45,30 @@ public struct ProviderFacts: Sendable, Hashable {
     }
 
     public init(path: String) { self.path = path }
+}
+
+/// Keys of Redis that are to go, as they were counted. They come and go, so that a plan is no other one when a count is.
+public struct KeyFacts: Sendable, Hashable {
+    /// Of all keys there.
+    public var total = 0
+    /// Of those that would go.
+    public var matching = 0
+    /// Limiters' keys that the pattern matches too, and which stay.
+    public var spared = 0
+    /// A few of those that would go, by name.
+    public var examples: [String] = []
+    /// Whether all keys were looked through; else there may be more.
+    public var isWhole = true
+    /// The server, without a password.
+    public var address = ""
+
+    public init() {}
+
+    /// `20 of 23 keys`.
+    public var count: String {
+        let all = total == 1 ? "1 key" : "\(total) keys"
+        return (isWhole ? "" : "at least ") + (matching == total ? "all \(all)" : "\(matching) of \(all)")
+    }
 }
 
 /// The database, and what it could be restored from.
@@ -56,10 +85,13 @@ public struct DatabaseFacts: Sendable, Hashable {
     public struct Source: Sendable, Hashable {
         public let path: String
         public let sha256: String
+        /// Its age, its size, its soundness, and what is lost since; for people.
+        public let words: [String]
 
-        public init(path: String, sha256: String) {
+        public init(path: String, sha256: String, words: [String] = []) {
             self.path = path
             self.sha256 = sha256
+            self.words = words
         }
     }
 

@@ -43,6 +43,33 @@ public struct ImageFacts: Sendable, Hashable {
     public var place: Place?
     /// Why the program cannot write it; nil when it can.
     public var obstacle: String?
+    /// Whether a container could be made from the wanted tag.
+    public var availability = Availability.unknown("nobody looked")
+    /// The image without its tag; nil when the compose file names none.
+    public var name: String?
+    /// Tags that somebody could go back to, each with where it is known from; for people.
+    public var known: [Known] = []
+
+    /// - Note: where no engine answers nothing is made now either, so that not to know is no reason to leave the tag.
+    public enum Availability: Sendable, Hashable {
+        case here
+        /// Its registry says that it has it.
+        case pullable
+        /// It is not here, and cannot be pulled: why.
+        case missing(String)
+        case unknown(String)
+    }
+
+    public struct Known: Sendable, Hashable {
+        public let tag: String
+        /// `here`, `healthy in run …`.
+        public let source: String
+
+        public init(tag: String, source: String) {
+            self.tag = tag
+            self.source = source
+        }
+    }
 
     public enum Place: Sendable, Hashable {
         /// A variable of `.env`, with its value there; nil: it is not set there.

@@ -41,9 +41,12 @@ struct NamedSteps {
             precheck: .fileIs(path: provider.path, sha256: provider.sha256),
             postchecks: [Verification(.fileIs(path: provider.path, sha256: backup.content.sha256))],
             settledBy: .fileIs(path: provider.path, sha256: backup.content.sha256),
-            undo: provider.sha256.map { .writeFile(path: provider.path, .kept(sha256: $0)) }, shown: backup.diff)
+            undo: provider.sha256.map { .writeFile(path: provider.path, .kept(sha256: $0)) },
+            // Requests go there from then on: what is down is made the routed one by nobody's slip.
+            confirmation: backup.trouble == nil ? nil : backup.name, shown: backup.diff)
+        let down = backup.trouble.map { ", WHICH IS DOWN (\($0))" } ?? ""
         return ResolutionPlanner.change(
-            step, change, effect: .change, id: id, title: "Use provider \(backup.name) in \(provider.path)\(why)")
+            step, change, effect: .change, id: id, title: "Use provider \(backup.name)\(down) in \(provider.path)\(why)")
     }
 
     private func person(_ because: String, id: String? = nil) -> PlannedStep {

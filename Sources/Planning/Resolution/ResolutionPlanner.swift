@@ -35,7 +35,8 @@ public enum ResolutionPlanner {
         let action = step.suggestion?.action ?? step.action
         switch action {
         case .compose(let argv): return [compose(step, argv, facts)]
-        case .redis(let arguments, _) where arguments.first?.uppercased() == "FLUSHDB": return [flush(step, action, choices)]
+        case .redis(let arguments, _) where arguments.first?.uppercased() == "FLUSHDB":
+            return [flush(step, action, facts.resolution.keys, choices)]
         case .named(let named): return NamedSteps(step: step, facts: facts, choices: choices).steps(named)
         case .sqlite(let database, let sql) where isIntegrityCheck(sql):
             return [look(step, .integrity(database: database), timeout: 600_000)]
@@ -116,9 +117,14 @@ extension ResolutionPlanner {
     /// Whoever interrupts the service waits for it to be back.
     private static var serving: [Verification] { [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)] }
 
-    private static func flush(_ step: Step, _ action: Action, _ choices: ResolutionChoices) -> PlannedStep {
-        guard let pattern = choices.unlinkPattern else { return change(step, Change(.runbook(action))) }
-        return change(step, Change(.unlinkKeys(pattern: pattern)), title: "Remove the Redis keys that match \(pattern), and no others")
+    private static func flush(_ step: Step, _ action: Action, _ keys: KeyFacts?, _ choices: ResolutionChoices) -> PlannedStep {
+        guard let pattern = choices.unlinkPattern else {
+            return change(
+                step, Change(.runbook(action)), title: withoutFullStop(step.title) + (keys.map { ": FLUSHDB removes \($0.count)" } ?? ""))
+        }
+        let which = keys.map { "Remove \($0.count) of Redis: those that match \(pattern)" }
+        return change(
+            step, Change(.unlinkKeys(pattern: pattern)), title: which ?? "Remove the Redis keys that match \(pattern), and no others")
     }
 
     /// Looks that keep what would be lost, as far as it can be kept now.

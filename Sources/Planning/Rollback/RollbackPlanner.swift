@@ -76,6 +76,12 @@ public enum RollbackPlanner {
             return person(id, title, "no tag is known to be stable: no healthy run recorded one; name it with --tag TAG")
         }
         if image.configured == wanted { return note(id, "The image tag is \(wanted) already (\(image.source ?? "asked for"))") }
+        if case .missing(let why) = image.availability {
+            let name = image.name.map { "\($0):\(wanted)" } ?? wanted
+            return person(
+                id, "Go back to image tag \(wanted)",
+                "\(name) is not here, and cannot be pulled: \(why); build, load or pull it, then: jarvis-ops rollback mesh --tag \(wanted)")
+        }
         guard let place = image.place, image.obstacle == nil else {
             return person(id, "\(title): \(wanted)", image.obstacle ?? "the compose file names no tag that could be written")
         }

@@ -69,4 +69,11 @@ public enum ImageName {
         let tag = plain[plain.index(after: colon)...]
         return tag.isEmpty ? nil : String(tag)
     }
+
+    /// Without its tag and its digest: `registry:5000/jarvis/api`.
+    public static func base(_ name: String) -> String {
+        let plain = name.prefix { $0 != "@" }
+        guard let tag = tag(name) else { return String(plain) }
+        return String(plain.dropLast(tag.count + 1))
+    }
 }

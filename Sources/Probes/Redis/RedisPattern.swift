@@ -15,6 +15,13 @@ public enum RedisPattern {
         return result
     }
 
+    /// Why keys are not removed by it; nil when nothing speaks against it.
+    public static func objection(to pattern: String, includingRateLimits: Bool = false) -> String? {
+        if !isSpecific(pattern) { return "the pattern \"\(pattern)\" fits nearly every key" }
+        return !includingRateLimits && RateLimitPrefix.isAsked(by: pattern)
+            ? "\(pattern) asks for rate-limit keys, which are evidence" : nil
+    }
+
     /// Whether it names anything at all: a pattern of special characters and signs alone fits nearly every key.
     public static func isSpecific(_ pattern: String) -> Bool {
         var isInSet = false

@@ -52,6 +52,7 @@ struct ReportSections {
         add("Ended", run.endedAt.map { .text("\($0.rfc3339), after \(length($0.milliseconds - run.startedAt.milliseconds))") })
         add("By", People.name(run.by).map { name in .text(run.by?["tty"]?.text.map { "\(name), on \($0)" } ?? name) })
         add("Jarvis", run.directory.map { .code($0) })
+        add("Environment", run.environment.map { .text($0) })
         add("Runbook", Words(.code(report.source.path), .text("SHA-256"), .code(report.source.sha256)))
         return Section(id: "summary", title: "Summary", blocks: [.facts(facts)])
     }

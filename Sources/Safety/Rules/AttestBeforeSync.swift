@@ -46,9 +46,13 @@ private func isAttesting(_ judged: Judged) -> Bool {
 private func attesting(_ judged: Judged) -> Objection? {
     let sync = judged.factsByThen.flags.sync
     if !sync.configured { return Objection("sync is off, and goes on before attestation", hint: "Use: jarvis-ops mesh enable sync") }
-    if sync.running == false { return Objection("sync is on in .env, but the service runs without it") }
+    if sync.running == false {
+        return Objection("sync is on in .env, but the service runs without it", hint: "Have it run with sync: jarvis-ops mesh enable sync")
+    }
     if sync.running == nil, judged.facts.deployment == .production {
-        return Objection("whether the service runs with sync cannot be seen: it gives no capability report")
+        return Objection(
+            "whether the service runs with sync cannot be seen: it gives no capability report",
+            hint: "Have it answer /runtime-status, and see what it says: jarvis-ops mesh flags")
     }
     return nil
 }

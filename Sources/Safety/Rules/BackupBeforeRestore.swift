@@ -15,7 +15,8 @@ extension SafetyRule {
             guard restores(judged.change.operation) else { return nil }
             if judged.facts.kept.contains(.database) { return nil }
             if judged.earlier.contains(where: { $0.captures.contains(.database) }) { return nil }
-            return Objection("the present database has not been saved", hint: "Take a backup first, in the same run.")
+            return Objection(
+                "the present database has not been saved", hint: "Save it first, in the same run: jarvis-ops resolve database-corruption")
         },
         accepted: RuleExample(
             "The database is saved, then restored.",

@@ -26,8 +26,9 @@ extension SafetyRule {
             lost.formIntersection(judged.facts.capturable.union(reasons))
             guard let first = lost.sorted().first else { return nil }
             return judged.facts.capturable.contains(first)
-                ? Objection("it loses \(first.words), which no earlier step keeps")
-                : Objection("it loses \(first.words), which cannot be captured now")
+                ? Objection("it loses \(first.words), which no earlier step keeps", hint: "Keep it by hand first: \(first.command)")
+                : Objection(
+                    "it loses \(first.words), which cannot be captured now", hint: "See why not, or keep it by hand: \(first.command)")
         },
         accepted: RuleExample(
             "The rate-limit keys are read before FLUSHDB.",
@@ -51,6 +52,16 @@ private func restarts(_ step: Step) -> Bool {
 }
 
 extension Loss {
+    /// How a person keeps it.
+    fileprivate var command: String {
+        switch self {
+        case .logs: "docker-compose logs --no-color > FILE"
+        case .memory: "docker stats --no-stream > FILE"
+        case .rateLimits: "redis-cli --scan --pattern '*ratelimit:*' > FILE"
+        case .database: "sqlite3 DATABASE \".backup FILE\""
+        }
+    }
+
     var words: String {
         switch self {
         case .logs: "the container's log"

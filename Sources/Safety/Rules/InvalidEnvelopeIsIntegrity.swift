@@ -17,9 +17,12 @@ extension SafetyRule {
             switch judged.change.operation {
             case .send(let event):
                 if judged.facts.outbox.invalid.contains(event) {
-                    return Objection("event \(event) is invalid: that is a matter of data integrity, and it is not sent")
+                    return Objection(
+                        "event \(event) is invalid: that is a matter of data integrity, and it is not sent",
+                        hint: "Look into it: jarvis-ops mesh tail; then: jarvis-ops mesh acknowledge EVENT --reason TEXT")
                 }
-                return judged.facts.outbox.valid.contains(event) ? nil : Objection("event \(event) has not passed validation")
+                return judged.facts.outbox.valid.contains(event)
+                    ? nil : Objection("event \(event) has not passed validation", hint: "See why: jarvis-ops mesh retry --dry-run")
             case .runbook(.outbox(.retry)):
                 return Objection("Jarvis's own retry publishes before it validates", hint: "Use: jarvis-ops mesh retry")
             default: return nil

@@ -16,7 +16,8 @@ extension SafetyRule {
             switch judged.facts.lock {
             case .free, .ours: nil
             case .held(let holder): Objection("another responder is at work: \(holder)", hint: "Speak to them, or try again later.")
-            case .unknown(let why): Objection("whether another responder is at work cannot be seen: \(why)")
+            case .unknown(let why):
+                Objection("whether another responder is at work cannot be seen: \(why)", hint: "See what is in the way: jarvis-ops doctor")
             }
         },
         accepted: RuleExample(

@@ -20,10 +20,17 @@ extension SafetyRule {
         words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]],
         judge: { judged in
             guard judged.plan.isAboutMesh else { return nil }
-            if let what = blockade(judged.change.operation) { return Objection("\(what) would block memory writes for a mesh fault") }
-            if Policy.effects(of: judged.step).contains(.unknown) { return Objection("a step of unknown effect may block memory writes") }
+            let instead = "Turn the mesh off instead, which never waits: jarvis-ops mesh disable all"
+            if let what = blockade(judged.change.operation) {
+                return Objection("\(what) would block memory writes for a mesh fault", hint: instead)
+            }
+            if Policy.effects(of: judged.step).contains(.unknown) {
+                return Objection("a step of unknown effect may block memory writes", hint: instead)
+            }
             if case .failing(let why) = judged.facts.memoryWrites, MeshFlag.allCases.contains(where: judged.turnsOn) {
-                return Objection("memory writes fail (\(why)): a mesh flag does not go on now")
+                return Objection(
+                    "memory writes fail (\(why)): a mesh flag does not go on now",
+                    hint: "See why, and try again when they go on: jarvis-ops diagnose database-corruption")
             }
             return judged.change.operation.interrupts ? interruption(judged) : nil
         },
@@ -79,14 +86,17 @@ private func blockade(_ line: ComposeLine) -> String? {
 /// A recreation is the one pause a mesh plan may make.
 private func interruption(_ judged: Judged) -> Objection? {
     let interruptions = judged.plan.steps.indices.filter { judged.plan.steps[$0].change?.operation.interrupts == true }
-    if interruptions.first != judged.index { return Objection("a mesh plan interrupts the service once at most") }
+    if interruptions.first != judged.index { return Objection("a mesh plan interrupts the service once at most", hint: apart) }
     let later = judged.plan.steps.dropFirst(judged.index + 1)
     if later.contains(where: { $0.change?.operation.flagChange != nil }) {
-        return Objection("the service is recreated after all flags are written, not before")
+        return Objection("the service is recreated after all flags are written, not before", hint: apart)
     }
     let probes = judged.change.postchecks.map(\.probe)
     guard probes.contains(.apiReady), probes.contains(.memoryWrites) else {
-        return Objection("whoever interrupts the service must see it ready again, and look at the memory writes")
+        return Objection("whoever interrupts the service must see it ready again, and look at the memory writes", hint: apart)
     }
     return nil
 }
+
+/// How the one pause is made as it must be.
+private let apart = "Leave the step out (--skip STEP), and write the flags in the one way that ends in a look: jarvis-ops mesh disable all"

@@ -16,8 +16,8 @@ extension HealingTests {
         name: "slow", settings: PracticeSettings(scenario: .slow), command: ["resolve", "high-latency"],
         approvals: ["--yes", "--confirm", "high-latency/resolution.2"],
         declining: [
-            .see("[y/N]"), .type("\n"), .see("A pattern, or nothing"), .type("\n"), .see("Type high-latency/resolution.2"),
-            .type("high-latency\n"),
+            .see("[y/N]"), .type("\n"), .see("A pattern, or FLUSHDB"), .type("FLUSHDB\n"),
+            .see("Type high-latency/resolution.2"), .type("high-latency\n"),
         ], moment: .replacing(in: "lifeos/config"), again: ["--confirm", "high-latency/resolution.1.switch"])
 
     private static let providersFailing = HealingCase(

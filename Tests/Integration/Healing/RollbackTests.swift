@@ -111,6 +111,33 @@ import Testing
         }
     }
 
+    @Test("A tag that is neither here nor can be pulled is found out before the flags are touched; they go off, and the image waits")
+    func unknownTag() throws {
+        try HealingDrill.with(PracticeSettings(scenario: .meshDegraded)) { drill in
+            let before = try drill.snapshot()
+            // Its registry is nobody's port of this machine.
+            try drill.shell(#"sed -i 's#image: jarvis-practice:\$#image: 127.0.0.1:1/jarvis-practice:$#' docker-compose.yml"#)
+            for tag in ["latest", "stable"] { try drill.shell("docker tag jarvis-practice:\(tag) 127.0.0.1:1/jarvis-practice:\(tag)") }
+            let dry = try drill.run(["rollback", "mesh", "--tag", "nosuch", "-n", "-o", "json"])
+            let step = try #require(try dry.json()["steps"]?.array?.first { $0["id"]?.text == "mesh/rollback.3" }, "\(dry.output)")
+            #expect(step["kind"]?.text == "manual", "\(step)")
+            #expect(
+                step["title"]?.text?.contains("127.0.0.1:1/jarvis-practice:nosuch is not here, and cannot be pulled: ") == true, "\(step)")
+            #expect(step["title"]?.text?.contains("jarvis-ops rollback mesh --tag nosuch") == true, "\(step)")
+            #expect(try before["containers"] == drill.containers())
+
+            let run = try drill.atTerminal(
+                ["rollback", "mesh"],
+                [
+                    .see("Which tag of 127.0.0.1:1/jarvis-practice"), .see("stable"), .see("A tag, or Enter"), .type("nosuch\n"),
+                    .see("is not here, and cannot be"), .see("Type mesh"), .type("mesh\n"), .see("mesh/rollback.3 is yours"), .type("n\n"),
+                ])
+            #expect(run.code == 1, "\(run.shown)")
+            try expectFlagsOff(drill)
+            #expect(try drill.dotEnv()["JARVIS_IMAGE_TAG"] != "nosuch")
+        }
+    }
+
     private func states(_ run: Run) throws -> [String: String] {
         let steps = try run.json()["steps"]?.array ?? []
         return Dictionary(steps.map { ($0["id"]?.text ?? "", $0["state"]?.text ?? "") }) { $1 }

@@ -38,6 +38,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     /// Judges the plan by that rule alone.
     func check(_ rule: SafetyRule) {
         let said = Policy(rules: [rule]).decide(plan, facts).steps.flatMap(\.judgements).compactMap(\.objection)
+        for objection in said where objection.demand == .refuses {
+            #expect(objection.hint?.isEmpty == false, "no hint: \(objection.because)")
+        }
         #expect(said.first?.because == objection)
     }
 }

@@ -1,0 +1,64 @@
+internal import Journal
+internal import Operations
+internal import Planning
+internal import Runbook
+
+/// Commands as a person would type them at a shell.
+enum HandCommand {
+    static func line(_ words: [String]) -> String { words.map(ShellWord.quoted).joined(separator: " ") }
+
+    /// A text in which this program's own commands are meant for the Jarvis that was named: with `-C`, and the environment that it was
+    /// called in, where the text would be for another one without them.
+    static func placed(_ text: String, _ options: GlobalOptions, _ world: World) -> String {
+        var words: [String] = []
+        if let environment = world.environment["JARVIS_OPS_ENVIRONMENT"], !environment.isEmpty {
+            words.append("JARVIS_OPS_ENVIRONMENT=" + ShellWord.quoted(environment))
+        }
+        words.append("jarvis-ops")
+        if options.directory != nil { words += ["-C", ShellWord.quoted(options.jarvis(in: world).path)] }
+        guard words.count > 1 else { return text }
+        return commands.reduce(text) { $0.replacing("jarvis-ops \($1)", with: words.joined(separator: " ") + " \($1)") }
+    }
+
+    /// Those that are about one Jarvis.
+    private static let commands = [
+        "audit", "diagnose", "doctor", "escalate", "handoff", "mesh", "report", "resolve", "rollback", "runs", "triage", "watch",
+    ]
+
+    /// The same for an error's hint.
+    static func placing(_ error: any Error, _ options: GlobalOptions, _ world: World) -> any Error {
+        guard let error = error as? OpsError, let hint = error.hint else { return error }
+        return OpsError(error.code, error.message, hint: placed(hint, options, world), exitCode: error.exitCode)
+    }
+}
+
+/// What a person would do by hand where the program must not: on their own word, and told to the journal afterwards.
+struct ByHand {
+    let site: Site
+
+    /// nil where there is nothing that could be typed for the step.
+    func hint(_ change: Change, step: String) -> String? {
+        let lines = commands(change.operation)
+        guard !lines.isEmpty else { return nil }
+        let directory = ShellWord.quoted(site.directory)
+        return "By hand, on your own word: cd \(directory) && \(lines.joined(separator: " && "))\n"
+            + "  Then say so: jarvis-ops runs note \(ShellWord.quoted("did \(step) by hand"))"
+    }
+
+    private func commands(_ operation: Operation) -> [String] {
+        let compose = { (operation: Operation) in [HandCommand.line(site.operations(nil).composeWords(operation, override: ""))] }
+        return switch operation {
+        case .setVariable(let name, let value?): ["${EDITOR:-vi} .env  # \(name)=\(value)"]
+        case .recreate(let service, _): compose(.recreate(service: service, pinnedOff: []))
+        case .bringUp(let service, _): compose(.bringUp(service: service, pinnedOff: []))
+        case .startServices: compose(operation)
+        case .runbook(.compose(let argv)): [HandCommand.line(argv)]
+        case .runbook(.shell(let shell)): [shell.line]
+        case .runbook(.redis(let arguments, let options)):
+            [HandCommand.line(["redis-cli", "-u", site.configuration.shownRedisAddress] + options + arguments)]
+        case .setVariable, .runbook, .writeFile, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory,
+            .makeStream, .send, .quarantine:
+            []
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Configuration
+internal import Execution
+internal import JSONKit
+internal import Journal
+internal import Operations
+internal import Probes
+internal import TerminalKit
+
+/// A run of this Jarvis that was cut in the middle of an act, and the state that it left, by its name: whoever comes next is told, and
+/// how to go on or back.
+struct UnfinishedWork {
+    struct Act {
+        let step: String
+        let state: String
+    }
+
+    let run: RecordedRun
+    let acts: [Act]
+
+    /// nil where nothing is known to be half done: a run that goes on is not cut, and one that ended between two steps left nothing.
+    init?(_ run: RecordedRun, _ site: Site) {
+        guard run.kind == .change, run.isOpen, RunningProcess(run) == nil else { return nil }
+        let cut = run.steps.filter { $0.isStartedWithoutResult || $0.state == "unknown" }
+        acts = cut.map { step in
+            let intent = step.history.last { $0.event == "intended" }
+            return Act(step: step.id, state: UnfinishedWork.state(intent?.body["operation"], site))
+        }
+        guard !acts.isEmpty else { return nil }
+        self.run = run
+    }
+
+    /// The newest one, also while it is taken up again.
+    init?(_ access: JournalAccess, _ site: Site) {
+        let jarvis = site.jarvis
+        guard let runs = try? access.journal?.runs(),
+            let found = runs.lazy.filter({ $0.isOf(jarvis) }).compactMap({ UnfinishedWork($0, site) }).first
+        else { return nil }
+        self = found
+    }
+
+    private static func state(_ operation: JSONValue?, _ site: Site) -> String {
+        let brief = ProbeLimits(timeoutMilliseconds: 3000, cancellation: site.world.cancellation)
+        switch operation?["operation"]?.text {
+        case "restore-database"?, "return-database"?: return database(site)
+        case "recreate"?, "bring-up"?, "start-services"?: return site.probes.containerState(brief)
+        case "runbook"? where operation?["action"]?.text?.contains("compose") == true: return site.probes.containerState(brief)
+        default: return "it was begun, and how it ended is not known"
+        }
+    }
+
+    private static func database(_ site: Site) -> String {
+        switch DatabaseBackups.standing(in: site.configuration) {
+        case .missing(let kept):
+            "there is no database now: the old one stands beside as \(site.configuration.shown(kept)), whole; resume puts the backup in, "
+                + "--undo puts the old one back; start no service before"
+        case .gone: "there is no database now, and none stands beside"
+        case .untouched(let unfinished):
+            "the old database is in its place; an unfinished copy of the backup stands beside as \(site.configuration.shown(unfinished)), and "
+                + "resume makes it anew"
+        case .inPlace(let kept?):
+            "a database is in its place, and the one before stands beside as \(site.configuration.shown(kept)); resume looks which it is"
+        case .inPlace(nil): "the old database is in its place, and nothing stands beside"
+        }
+    }
+
+    /// One line for each act.
+    var lines: [String] { acts.map { Sanitizer.line("\($0.step) was cut: \($0.state)") } }
+
+    var hint: String { "To go on: jarvis-ops runs resume \(run.id). To go back: jarvis-ops runs resume \(run.id) --undo" }
+
+    /// Before a plan, which is made among what it left.
+    static func say(_ access: JournalAccess, _ site: Site) {
+        guard site.options.output == .text, let work = UnfinishedWork(access, site) else { return }
+        let lines = work.lines.joined(separator: "\n  ")
+        let hint = HandCommand.placed(work.hint, site.options, site.world)
+        site.world.note("run \(work.run.id) (\(work.run.command)) was cut in the middle\n  \(lines)\n  \(hint)")
+    }
+
+    var json: JSONValue { .array(acts.map { ["step": $0.step.json, "state": $0.state.json] }) }
+}
