@@ -48,7 +48,7 @@ struct ByHand {
     private func commands(_ operation: Operation) -> [String] {
         let compose = { (operation: Operation) in [HandCommand.line(site.operations(nil).composeWords(operation, override: ""))] }
         return switch operation {
-        case .setVariable(let name, let value?): ["${EDITOR:-vi} .env  # \(name)=\(value)"]
+        case .setVariable(let name, let value?, let file): ["${EDITOR:-vi} \(ShellWord.quoted(file))  # \(name)=\(value)"]
         case .recreate(let service, _): compose(.recreate(service: service, pinnedOff: []))
         case .bringUp(let service, _): compose(.bringUp(service: service, pinnedOff: []))
         case .startServices: compose(operation)
