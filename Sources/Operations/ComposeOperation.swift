@@ -42,12 +42,13 @@ extension LiveOperations {
         }
     }
 
-    /// Only an override beats both `environment:` and `env_file:` of the file itself; naming one file means naming all.
+    /// Only an override beats both `environment:` and `env_file:` of the file itself; naming one file means naming all. A project directory
+    /// is not named: with one, a file in a subdirectory is read otherwise than by itself.
     private func up(_ target: [String], override: String?) -> [String] {
         let words = ["up", "-d"] + target
         guard let override else { return words }
         let files = (configuration.composeFiles + [override]).flatMap { ["-f", $0] }
-        return files + ["--project-directory", configuration.directory.value] + words
+        return files + words
     }
 
     /// `start`: the containers that are there, as they are.

@@ -166,7 +166,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         "What is given decides; what nobody gives, or another reader may read otherwise, is not known",
         arguments: [
             ([own: "1"], true), ([own: "TRUE"], true), ([own: "0"], false), ([own: "off"], false), ([own: ""], false),
-            ([own: "0", legacy: "1"], false), ([legacy: "1"], true), ([legacy: "0"], nil), ([:], nil), ([own: "${X:-1}"], nil),
+            ([own: "0", legacy: "1"], false), ([legacy: "1"], nil), ([legacy: "0"], nil), ([:], nil), ([own: "${X:-1}"], nil),
             ([own: "\"1\""], nil), ([own: "0 # no"], nil),
         ] as [([String: String], Bool?)])
     func given(values: [String: String], runs: Bool?) {

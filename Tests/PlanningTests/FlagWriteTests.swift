@@ -9,6 +9,7 @@ import Testing
         var facts = Facts()
         facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
         facts.service.composeService = "api"
+        facts.service.engineAnswers = true
         adjust(&facts)
         return facts
     }

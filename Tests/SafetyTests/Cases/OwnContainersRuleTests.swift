@@ -24,7 +24,7 @@ private let unseen = "whose containers these are cannot be seen: docker ps faile
         arguments: [
             RuleCase("its own", [.sync], isOn: false, owned(.ours)),
             RuleCase("another's, also to turn off", [.sync], isOn: false, owned(another), refusal),
-            RuleCase("another's, where no engine answered", [.sync], isOn: false, owned(another, engine: false), refusal),
+            RuleCase("another's, where no engine answers: none is touched", [.sync], isOn: false, owned(another, engine: false)),
             RuleCase("another's, stopped", "x", [(.destroy, compose("docker-compose stop"))], owned(another), refusal),
             RuleCase("another's, started again", "x", [(.change, .startServices)], owned(another), refusal),
             RuleCase("another's, entered", "x", [(.unknown, compose("docker-compose exec api true"))], owned(another), refusal),
