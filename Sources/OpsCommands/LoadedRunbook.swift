@@ -71,7 +71,9 @@ struct LoadedRunbook {
             let bytes = try Files.read(file, waitsForPipes: named != nil)
             // What its commands carry may come back in an answer, without a name that tells.
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
-            return LoadedRunbook(path: path, file: file, bytes: bytes)
+            let loaded = LoadedRunbook(path: path, file: file, bytes: bytes)
+            world.secrets.learn(names: KnownNames.all(in: loaded.runbook))
+            return loaded
         } catch {
             throw OpsError(
                 "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",

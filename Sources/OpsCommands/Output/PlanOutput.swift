@@ -44,6 +44,12 @@ struct PlanOutput {
                 .init(mark, style), .init(decided.step.id), .init(decided.verdict.word, style),
                 .init(seen.map { "\($0.state): \($0.summary)" } ?? "\(decided.step.title): \(decided.because)"),
             ])
+            // The whole command, where the step's words do not say it.
+            if case .runbook(let action)? = decided.step.change?.operation, !EffectWords.action(action).isEmpty,
+                !decided.step.title.contains(EffectWords.action(action))
+            {
+                table.add([.init(""), .init(""), .init(""), .init(EffectWords.action(action), .dim)])
+            }
             if let change = decided.step.change, let before = values(change) {
                 table.add([.init(""), .init(""), .init(""), .init(before, .dim)])
             }
