@@ -126,8 +126,10 @@ struct BlockBuilder {
         default: return nil
         }
         let block = open[open.count - 1].span
+        // The marks themselves go with what they strike out.
+        let isMark = unsafe kind == .html && BlockBuilder.isDeletionMark(text(facts))
         return unsafe MarkdownInline(
-            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isInDeletion, line: max(block.line, Int(facts.line)),
+            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || isInDeletion, line: max(block.line, Int(facts.line)),
             column: max(1, Int(facts.column)))
     }
 
@@ -137,6 +139,11 @@ struct BlockBuilder {
         guard !tags.isEmpty else { return false }
         let opened = tags.count { ["<del", "<s>", "<strike"].contains(where: $0.hasPrefix) }
         return opened > tags.count { ["</del", "</s>", "</strike"].contains(where: $0.hasPrefix) }
+    }
+
+    private static func isDeletionMark(_ text: String) -> Bool {
+        let tag = text.lowercased()
+        return ["<del", "</del", "<s>", "</s>", "<strike", "</strike"].contains(where: tag.hasPrefix)
     }
 
     /// The text lies in the node, which is alive while it is read here; it is copied at once.

@@ -7,8 +7,10 @@ enum KnownNames {
     static func all(in runbook: Runbook) -> Set<String> {
         var names: Set<String> = []
         for incident in runbook.incidents {
-            names.formUnion([incident.id, incident.title] + incident.aliases)
-            for word in words(incident.title) { names.formUnion([word, word.lowercased()]) }
+            for name in [incident.id] + incident.aliases + words(incident.title).map({ $0.lowercased() }) where isName(name) {
+                // Its capital at the beginning of a title makes no other name of it.
+                names.formUnion([name, name.prefix(1).uppercased() + name.dropFirst()])
+            }
             for step in incident.steps { names.formUnion(self.names(in: step)) }
         }
         return names
@@ -26,7 +28,7 @@ enum KnownNames {
     /// What a command acts on by name: services, containers, units.
     private static func names(in step: Step) -> [String] {
         switch step.action {
-        case .compose: step.target?.split(separator: ", ").map(String.init) ?? []
+        case .compose: (step.target?.split(separator: ", ").map(String.init) ?? []).filter(isName)
         case .shell(let shell):
             switch shell.argv?.first {
             case "systemctl"?, "service"?, "journalctl"?: (shell.argv ?? []).filter(isName)
@@ -39,7 +41,7 @@ enum KnownNames {
     /// Small letters, digits in small number, and hyphens: what units and containers are called, and no key is.
     private static func isName(_ word: String) -> Bool {
         word.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || "-_.@".contains($0)) } && word.first?.isLetter == true
-            && word.count { $0.isNumber } < 4
+            && word.count { $0.isNumber } < 4 && word.utf8.count <= 40
     }
 
     private static func words(_ text: String) -> [String] { text.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init) }

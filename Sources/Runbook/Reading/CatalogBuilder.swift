@@ -19,7 +19,7 @@ struct CatalogBuilder {
     mutating func read(_ block: MarkdownBlock) {
         noteFences(block, isInside: incident != nil && !isPostIncident)
         let above = wordsAbove
-        wordsAbove = block.kind == .paragraph ? block.standingText : nil
+        wordsAbove = block.kind == .paragraph ? block.standingLines : nil
         switch block.kind {
         case .heading(let level): heading(block, level: level)
         case .paragraph:

@@ -117,6 +117,7 @@ enum Prohibition {
     /// At the beginning of a clause, or behind a word that makes it one: "services do not answer" is a report.
     private static func isOrder(_ before: Substring) -> Bool {
         let text = before.trimmedSpaces
+        if before.reversed().prefix(while: \.isWhitespace).contains(where: \.isNewline) { return true }
         guard let last = text.last else { return true }
         if !last.isLetter, !last.isNumber { return true }
         let word = text.split(separator: " ").last ?? ""

@@ -75,7 +75,7 @@ struct CodeSentences {
             }
             var text = ""
             var previous: Character = " "
-            for character in inline.text {
+            for character in inline.kind == .lineBreak ? "\n" : inline.text {
                 if character.isWhitespace, ".;!?".contains(previous) {
                     sentence.append((text, nil))
                     close(&sentence)

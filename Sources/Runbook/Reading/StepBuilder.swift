@@ -11,6 +11,8 @@ struct StepBuilder {
         var actions: [DraftAction] = []
         var attributes = StepAttributes()
         var isListItem = true
+        /// What its sentence makes of what follows it.
+        var announces = Framing.commands
         /// Forbidden or struck out: no step, whatever it names.
         var isLeftOut = false
     }
@@ -47,6 +49,10 @@ struct StepBuilder {
     /// A list: one draft per item.
     mutating func add(list: MarkdownBlock, start: Int?) {
         // Numbers go on over an interruption only if the text says so: a list that starts at 3 after item 2.
+        // "Never do any of these:" may stand at the end of the item above.
+        if let last = drafts.last, last.isListItem, last.announces == .prohibition {
+            return noteBeside(.prohibition, list.deepText, list.span, isProse: true)
+        }
         var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
         for item in list.children {
             drafts.append(draft(item, number: number))
@@ -59,7 +65,8 @@ struct StepBuilder {
     /// - Parameter words: what stands right above it; nil when that is no paragraph.
     mutating func add(fence block: MarkdownBlock, below words: String?) {
         let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
-        let framing = Framing.of(words ?? last.map { drafts[$0].text } ?? "")
+        let announced = last.map { drafts[$0].announces } ?? .commands
+        let framing = words == nil && announced != .commands ? announced : Framing.of(words ?? last.map { drafts[$0].text } ?? "")
         let actions = fenceActions(block, last.map { drafts[$0].isLeftOut } == true ? .prohibition : framing)
         if let last {
             attach(actions, to: last)
@@ -94,12 +101,14 @@ struct StepBuilder {
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
         let opening = paragraphs.first.map { Prohibition.sentences($0.standingText).first ?? "" } ?? ""
         let forbids = Prohibition.opens(opening)
+        let lines = paragraphs.last?.standingLines.trimmedSpaces ?? ""
+        if lines.hasSuffix(":") { draft.announces = Framing.of(lines) }
         let known = notes.count
         let isStruck = paragraphs.first.map { !$0.inlines.isEmpty && $0.standingText.trimmedSpaces.isEmpty } ?? false
         for paragraph in paragraphs where !isStruck { draft.actions += actions(paragraph, joinNames: false) }
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
         draft.isLeftOut = isStruck || forbids && draft.actions.isEmpty
-        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingText ?? "") : .commands, &draft)
+        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingLines ?? "") : .commands, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
             note(isStruck ? .context : .prohibition, item.deepText, item.span)
@@ -113,7 +122,7 @@ struct StepBuilder {
         let isOut = draft.isLeftOut || outer == .prohibition
         for child in item.children {
             switch child.kind {
-            case .paragraph: above = child.standingText
+            case .paragraph: above = child.standingLines
             case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, to: &draft) }
             case .code:
                 let actions = fenceActions(child, isOut ? .prohibition : Framing.of(above))
