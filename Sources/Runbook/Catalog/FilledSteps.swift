@@ -14,7 +14,7 @@ extension Step {
         step.line = filled
         // What was given may look like a placeholder itself.
         step.needs = needs.filter { values[$0] == nil }
-        if title == line.prefix(while: { $0 != "\n" }) { step.title = String(filled.prefix { $0 != "\n" }) }
+        if title == FenceComments.title(line) { step.title = FenceComments.title(filled) }
         return step
     }
 }

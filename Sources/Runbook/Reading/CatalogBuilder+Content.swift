@@ -47,7 +47,7 @@ extension CatalogBuilder {
         case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
             // "Never do any of these:" speaks of the whole list.
             let above = words?.trimmedSpaces ?? ""
-            guard !above.hasSuffix(":") || Framing.of(above) != .prohibition else { return context(block, .prohibition) }
+            if above.hasSuffix(":"), let kind = Framing.of(above).noteKind { return context(block, kind) }
             steps?.add(list: block, start: start)
         case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code): steps?.add(fence: block, below: words)
         default:

@@ -19,7 +19,13 @@ struct CatalogBuilder {
     mutating func read(_ block: MarkdownBlock) {
         noteFences(block, isInside: incident != nil && !isPostIncident)
         let above = wordsAbove
-        wordsAbove = block.kind == .paragraph ? block.standingLines : nil
+        wordsAbove =
+            switch block.kind {
+            case .paragraph: block.standingLines
+            // `<summary>Old way</summary>`
+            case .html(let text): CatalogBuilder.withoutTags(text)
+            default: nil
+            }
         switch block.kind {
         case .heading(let level): heading(block, level: level)
         case .paragraph:
@@ -40,6 +46,15 @@ struct CatalogBuilder {
         addSuggestions()
         runbook.findings += runbook.unreadFences()
         return runbook
+    }
+
+    private static func withoutTags(_ html: String) -> String {
+        var isInside = false
+        return html.reduce(into: "") { text, character in
+            if character == "<" { isInside = true }
+            if !isInside { text.append(character) }
+            if character == ">" { isInside = false }
+        }.trimmedSpaces
     }
 
     // MARK: Headings

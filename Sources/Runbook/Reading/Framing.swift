@@ -2,6 +2,15 @@
 enum Framing: Equatable {
     case commands, prohibition, context
 
+    /// As what such text is kept; nil for commands.
+    var noteKind: ContextNote.Kind? {
+        switch self {
+        case .commands: nil
+        case .prohibition: .prohibition
+        case .context: .context
+        }
+    }
+
     /// - Parameter words: the label, paragraph or comment that stands before it.
     static func of(_ words: String) -> Framing {
         let sentences = Prohibition.sentences(words)
@@ -41,6 +50,19 @@ enum Prohibition {
     static func forbids(before: String, after: String) -> Bool {
         let before = mainClause(before.lowercased())
         return forbidsWhatFollows(before) || replaces(before) || isRuledOut(after.lowercased())
+    }
+
+    /// Whether the code behind a text is only shown: what was done earlier, what is printed, an example.
+    static func isShown(before: String) -> Bool {
+        let text = before.lowercased().trimmedSpaces
+        if ["before:", "old:", "old way", "previously", "formerly", "in the past", "earlier:", "deprecated"].contains(where: text.hasPrefix) {
+            return true
+        }
+        let near = text.split(separator: "\u{FFFC}", omittingEmptySubsequences: false).last.map(String.init) ?? text
+        return near.holds(anyOf: [
+            "should see", "will see", "should print", "should show", "should return", "should say", "prints", "output is", "output:", "expected",
+            "expect ", "looks like", "look like", "for example", "for instance", "e.g.", "such as", "used to run",
+        ])
     }
 
     /// Whether a sentence is nothing but a prohibition: the order stands at its beginning, or rules its subject out.
@@ -95,7 +117,7 @@ enum Prohibition {
         }
         return [
             "must not", "mustn't", "mustn’t", "should not", "shouldn't", "shouldn’t", "may not", "must never", "should never", "no longer", "not allowed to", "forbidden",
-            "prohibited", "refrain from", "stop using", "under no circumstances", "not recommended", "stay away from",
+            "prohibited", "no need", "nobody runs", "nobody should", "nobody may", "no one should", "refrain from", "stop using", "under no circumstances", "not recommended", "stay away from",
         ].contains { !occurrences(of: $0, in: text).isEmpty }
     }
 
@@ -137,6 +159,9 @@ enum Prohibition {
         guard !before.hasSuffix("\u{FFFC}") else { return false }
         let words = text.plainWords.suffix(3)
         let tail = words.joined(separator: " ")
+        // "not `X` but", "without running `X`", "skip `X`".
+        if let last = words.last, ["not", "without", "skip"].contains(last) { return true }
+        if ["without running", "without calling", "skip running", "not run", "not recommend", "not use"].contains(where: tail.hasSuffix) { return true }
         return tail.hasSuffix("instead of") || tail.holds("rather than") || tail.holds("instead of")
             || words.suffix(2).contains { ["wrong", "wrongly", "accidental", "accidentally", "mistaken", "mistakenly", "erroneous", "unintended", "undo", "undoes"].contains($0) }
     }
@@ -148,7 +173,7 @@ enum Prohibition {
         for word in ["is ", "are ", "was "] where text.hasPrefix(word) { text = text.dropFirst(word.count) }
         return [
             "do not", "don't", "don’t", "never", "must not", "must never", "should not", "should never", "shouldn't", "forbidden", "prohibited", "not allowed", "no longer", "not to be",
-            "deprecated", "may not", "cannot be used", "obsolete", "not recommended",
+            "dangerous", "unsafe", "harmful", "a mistake", "here is a mistake", "wrong", "was removed", "removed", "gone", "don't", "deprecated", "may not", "cannot be used", "obsolete", "not recommended",
         ].contains(where: text.hasPrefix)
     }
 }

@@ -68,7 +68,6 @@ extension StepBuilder {
                 classified: command.classified, title: command.title, span: place(command.line, command.lineCount),
                 attributes: info.attributes, text: command.text, command: command.text, line: command.resolved, context: command.context,
                 needs: command.needs)
-            if action.title == nil, command.resolved != command.text { action.title = String(command.resolved.prefix { $0 != "\n" }) }
             action.expectedOutput = (command.line..<(command.line + command.lineCount)).lazy.compactMap { output[$0] }.first
             if command.classified.action == .manual, action.title == nil { action.title = "By hand: \(command.text.prefix { $0 != "\n" })" }
             return action
@@ -94,6 +93,11 @@ extension StepBuilder {
 
 /// What the comments of a script say of the commands below them.
 enum FenceComments {
+    /// A command's first line, continued lines joined; nil where that is the command as it stands.
+    static func title(_ line: String) -> String {
+        line.split(separator: "\\\n", omittingEmptySubsequences: false).map(\.trimmedSpaces).joined(separator: " ").prefix { $0 != "\n" }.trimmedSpaces
+    }
+
     /// The comment above the first command.
     static func first(_ script: String) -> String? {
         var words: [String] = []

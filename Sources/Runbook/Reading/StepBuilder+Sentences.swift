@@ -13,8 +13,9 @@ extension StepBuilder {
                 note(.context, inline.text, span)
                 continue
             }
-            if let sentence = sentences.forbidding(index) {
-                note(.prohibition, sentence, span)
+            if let (kind, sentence) = sentences.leavingOut(index) {
+                // One word of it is named again and again in prose: only what could be run is worth a note.
+                if kind == .prohibition || inline.text.contains(" ") { note(kind, sentence, span) }
                 continue
             }
             switch InlineCode(inline.text) {
@@ -106,9 +107,10 @@ struct CodeSentences {
         sentence = []
     }
 
-    /// The sentence that forbids the code at an index; nil when none does.
-    func forbidding(_ index: Int) -> String? {
+    /// The sentence that forbids the code at an index, or only shows it; nil when none does.
+    func leavingOut(_ index: Int) -> (ContextNote.Kind, sentence: String)? {
         guard let (before, after, whole) = around[index] else { return nil }
-        return Prohibition.forbids(before: before, after: after) ? whole : nil
+        if Prohibition.forbids(before: before, after: after) { return (.prohibition, whole) }
+        return Prohibition.isShown(before: before) ? (.context, whole) : nil
     }
 }

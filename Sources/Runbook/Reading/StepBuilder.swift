@@ -50,8 +50,8 @@ struct StepBuilder {
     mutating func add(list: MarkdownBlock, start: Int?) {
         // Numbers go on over an interruption only if the text says so: a list that starts at 3 after item 2.
         // "Never do any of these:" may stand at the end of the item above.
-        if let last = drafts.last, last.isListItem, last.announces == .prohibition {
-            return noteBeside(.prohibition, list.deepText, list.span, isProse: true)
+        if let last = drafts.last, last.isListItem, let kind = last.announces.noteKind {
+            return noteBeside(kind, list.deepText, list.span, isProse: true)
         }
         var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
         for item in list.children {
@@ -72,7 +72,7 @@ struct StepBuilder {
             attach(actions, to: last)
         } else {
             for action in actions {
-                let title = action.title ?? action.text.map { String($0.prefix { $0 != "\n" }) } ?? ""
+                let title = action.title ?? (action.line ?? action.text).map(FenceComments.title) ?? ""
                 drafts.append(
                     Draft(
                         number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
@@ -108,7 +108,7 @@ struct StepBuilder {
         for paragraph in paragraphs where !isStruck { draft.actions += actions(paragraph, joinNames: false) }
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
         draft.isLeftOut = isStruck || forbids && draft.actions.isEmpty
-        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingLines ?? "") : .commands, &draft)
+        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingLines ?? "") : draft.announces, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
             note(isStruck ? .context : .prohibition, item.deepText, item.span)
@@ -119,13 +119,13 @@ struct StepBuilder {
 
     private mutating func readChildren(of item: MarkdownBlock, _ outer: Framing, _ draft: inout Draft) {
         var above = ""
-        let isOut = draft.isLeftOut || outer == .prohibition
+        let isOut = draft.isLeftOut || outer != .commands
         for child in item.children {
             switch child.kind {
             case .paragraph: above = child.standingLines
-            case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, to: &draft) }
+            case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
             case .code:
-                let actions = fenceActions(child, isOut ? .prohibition : Framing.of(above))
+                let actions = fenceActions(child, draft.isLeftOut ? .prohibition : outer == .commands ? Framing.of(above) : outer)
                 draft.actions += actions
                 if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
             case .quote: note(Framing.of(child.deepText) == .prohibition ? .prohibition : .context, child.deepText, child.span)
@@ -135,13 +135,13 @@ struct StepBuilder {
     }
 
     /// A bullet under an item: an action of it, or part of its words.
-    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, to draft: inout Draft) {
+    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, _ outer: Framing, to draft: inout Draft) {
         let words = StepBuilder.words(nested)
         var found: [DraftAction] = []
         let opening = nested.children.first { $0.kind == .paragraph }?.standingText ?? ""
         let isOut = isLeftOut || Prohibition.opens(Prohibition.sentences(opening).first ?? "")
         if isOut {
-            note(.prohibition, nested.deepText, nested.span)
+            note(outer.noteKind ?? .prohibition, nested.deepText, nested.span)
         } else {
             for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
             for code in nested.children { if case .code = code.kind { found += fenceActions(code, Framing.of(opening)) } }
@@ -151,7 +151,7 @@ struct StepBuilder {
         if !words.isEmpty { draft.text += (draft.text.isEmpty ? "" : draft.text.hasSuffix(":") ? " " : "; ") + words }
         // Bullets under bullets belong to the same item. The parser bounds the depth.
         for deeper in nested.children {
-            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, isLeftOut: isOut, to: &draft) } }
+            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, isLeftOut: isOut, outer, to: &draft) } }
         }
     }
 

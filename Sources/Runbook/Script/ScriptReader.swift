@@ -205,6 +205,8 @@ struct ScriptReader {
 
     /// Whether a statement leaves something in the shell that the lines after it may need.
     private func leavesMore(_ statement: ShellStatement) -> Bool {
+        // A job in the background is waited for, or ended, by what follows.
+        if statement.parts.contains(where: { $0.end == "&" }) { return true }
         for (index, word) in statement.commandWords.enumerated() {
             if ScriptReader.shellChangers.contains(word) { return !isFlag(statement) }
             guard ShellScanner.assignedName(word) != nil else { continue }

@@ -75,9 +75,16 @@ extension ShellScanner {
             } else if byte == UInt8(ascii: "`"), top == .backtick {
                 close()
                 at += 1
-            } else if isSpace(byte) || byte == UInt8(ascii: "\n") {
-                if byte == UInt8(ascii: "\n") { endCommand() }
+            } else if byte == UInt8(ascii: "\n") {
+                endCommand()
                 at += 1
+                readHereDocuments()
+            } else if isSpace(byte) {
+                at += 1
+            } else if byte == UInt8(ascii: "#"), isWordStart {
+                skipComment()
+            } else if byte == UInt8(ascii: "<"), peek(1) == byte, peek(2) != byte {
+                scanHereDocument()
             } else if ";&|".utf8.contains(byte) {
                 at += 1
                 endCommand()

@@ -14,11 +14,7 @@ extension ShellScanner {
                 if !goesOn { endCommand() }
                 if stack.isEmpty, isWhole, !goesOn { endPart("\n", at - 1, next: at) }
             case _ where isSpace(byte): at += 1
-            case UInt8(ascii: "#") where isWordStart:
-                while let next = current, next != UInt8(ascii: "\n") {
-                    _ = next
-                    at += 1
-                }
+            case UInt8(ascii: "#") where isWordStart: skipComment()
             case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): scanOperator(byte)
             case UInt8(ascii: "("), UInt8(ascii: ")"): scanParenthesis(byte)
             case UInt8(ascii: "<") where peek(1) == byte && peek(2) != byte: scanHereDocument()
@@ -37,7 +33,14 @@ extension ShellScanner {
         }
     }
 
-    private var isWordStart: Bool {
+    mutating func skipComment() {
+        while let byte = current, byte != UInt8(ascii: "\n") {
+            _ = byte
+            at += 1
+        }
+    }
+
+    var isWordStart: Bool {
         guard let before = peek(-1) else { return true }
         return isSpace(before) || ";&|()\n".utf8.contains(before)
     }
@@ -98,7 +101,7 @@ extension ShellScanner {
 
     // MARK: Here-documents
 
-    private mutating func scanHereDocument() {
+    mutating func scanHereDocument() {
         at += 2
         statement.hasHereDocument = true
         statement.isCompound = true
@@ -118,7 +121,7 @@ extension ShellScanner {
     }
 
     /// The lines up to the word that ends each here-document.
-    private mutating func readHereDocuments() {
+    mutating func readHereDocuments() {
         for document in hereDocuments {
             let begin = at
             while at < input.count {

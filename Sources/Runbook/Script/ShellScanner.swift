@@ -56,10 +56,7 @@ struct ShellScanner {
         while let byte = current {
             if byte == UInt8(ascii: "\n") { line += 1 }
             if byte == UInt8(ascii: "#") {
-                while let byte = current, byte != UInt8(ascii: "\n") {
-                    _ = byte
-                    at += 1
-                }
+                skipComment()
             } else if isSpace(byte) || byte == UInt8(ascii: "\n") {
                 at += 1
             } else {

@@ -11,6 +11,9 @@ import Testing
             "`touch a` must not be run", "`touch a` is forbidden", "`touch a` is no longer needed", "We no longer use `touch a`", "Under no circumstances run `touch a`",
             "Do not panic, and never run `touch a`", "~~Run `touch a`~~", "<del>Run `touch a`</del>", "If it is slow, do not run `touch a`", "Remember to never run `touch a`",
             "Undo a wrong `touch a`", "**Warning**: do not run `touch a`", "`touch a` (deprecated)", "`touch a` should never be used",
+            "Not `touch a`, but `touch b`", "There is no need to run `touch a`", "Without running `touch a`, wait", "Skip `touch a`", "`touch a` is dangerous", "Nobody should run `touch a`",
+            "Before: `touch a`. Now: `touch b`", "Wait; you should see `touch a`", "It prints `touch a`", "Restart it, for example `touch a`",
+            "Wait.\n   Never do any of these: `touch a`", "Never do any of these:\n   - `touch a`", "Old way:\n   - `touch a`", "Example:\n   ```bash\n   touch a\n   ```",
         ])
     func sentence(text: String) throws {
         let incident = try Meant.incident("**Resolution:**\n1. \(text)\n2. Look: `ls b`\n")
@@ -44,6 +47,16 @@ import Testing
         #expect(incident.read == ["resolution.1 read ls b"])
         #expect(incident.context.contains { $0.text == "touch a" })
         #expect(runbook.findings.contains { $0.rule == "fence-not-run" && $0.level == .note })
+    }
+
+    @Test("Folded away as the old way, or behind an order at the end of the item above, it is no step either")
+    func far() throws {
+        let folded = try Meant.incident("**Resolution:**\n<details><summary>Old way</summary>\n\n```bash\ntouch a\n```\n\n</details>\n\n```bash\nls\n```\n")
+        #expect(folded.read == ["resolution.1 read ls"])
+        let above = try Meant.incident("**Resolution:**\n1. Look: `ls b`\nNever do any of these:\n- `touch a`\n- `touch c`\n")
+        #expect(!above.steps.contains { ["touch a", "touch c"].contains($0.line) })
+        let list = try Meant.incident("**Resolution:**\n\nNever do any of these:\n- `touch a`\n")
+        #expect(list.steps.isEmpty)
     }
 
     @Test("A block, a list and a quote inside an item share what its words say")

@@ -33,7 +33,7 @@ import Testing
         arguments: [
             "X=$(cat name)\nrm -rf /srv/$X\nls", "source ./env.sh\nls\nrm x", ". ./env.sh\nls", "read X\nls $X", "f() {\n  rm x\n}\nf\nls",
             "eval \"$(ssh-agent)\"\nls", "alias ls=rm\nls x", "cd \"$(dirname x)\"\nls", "cd ~/x\nls", "pushd /x\nls", "ls | while read x; do rm $x; done\nls",
-            "if [ -f x ]; then\n  Y=1\nfi\nls", "for d in a b; do\n  rm $d\ndone\necho $d", "shopt -s nullglob\nls *", "exec > log\nls", "A=1 B=`x`\nls",
+            "if [ -f x ]; then\n  Y=1\nfi\nls", "for d in a b; do\n  rm $d\ndone\necho $d", "shopt -s nullglob\nls *", "exec > log\nls", "A=1 B=`x`\nls", "sleep 9 &\nkill $!", "test -f x && cd y && ls\nls",
         ])
     func whole(script: String) throws {
         let steps = try Meant.fence(script).resolution
@@ -49,6 +49,7 @@ import Testing
             ("case a in\n  a) ls;;\n  *) rm x;;\nesac\nls", ["unknown", "read"]), ("ls |\n  wc -l\nls", ["read", "read"]),
             ("echo 'a\nb'\nls", ["read", "read"]), ("{ ls; rm x; }\nls", ["unknown", "read"]), ("(cd x && rm y)\nls", ["unknown", "read"]),
             ("while true; do ls; sleep 1; done\nls", ["unknown", "read"]), ("echo \"$(ls; pwd)\"\nls", ["unknown", "read"]),
+            ("echo $(cat <<EOF\n:)\nrm x\nEOF\n)\nls", ["unknown", "read"]), ("echo $(ls # it's :)\n)\nls", ["unknown", "read"]),
         ] as [(String, [String])])
     func uncut(script: String, effects: [String]) throws {
         #expect(try Meant.fence(script, part: "Diagnosis").diagnosis.map(\.effect.rawValue) == effects)
