@@ -129,7 +129,8 @@ struct BlockBuilder {
         // The marks themselves go with what they strike out.
         let isMark = unsafe kind == .html && BlockBuilder.isDeletionMark(text(facts))
         return unsafe MarkdownInline(
-            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || isInDeletion, line: max(block.line, Int(facts.line)),
+            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || isInDeletion,
+            line: max(block.line, Int(facts.line)),
             column: max(1, Int(facts.column)))
     }
 

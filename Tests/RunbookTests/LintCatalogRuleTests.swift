@@ -80,7 +80,8 @@ import Testing
         Case(name: "indented code has no fence", rule: "unclosed-fence", text: heading + "    df -h\n", places: []),
         // Order of steps
         Case(
-            name: "by command", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose restart api`\n",
+            name: "by command", rule: "restart-after-flag",
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose restart api`\n",
             places: ["5:1 warning restart-after-flag"]),
         Case(
             name: "by words", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. Restart services\n",
@@ -89,11 +90,13 @@ import Testing
             name: "after a change of .env", rule: "restart-after-flag",
             text: heading + "**Fix:**\n1. Edit `deploy/.env`\n2. `docker restart api`\n", places: ["5:1 warning restart-after-flag"]),
         Case(
-            name: "recreated", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n",
+            name: "recreated", rule: "restart-after-flag",
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n",
             places: []),
         Case(
             name: "recreated, then restarted", rule: "restart-after-flag",
-            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n3. `docker-compose restart api`\n", places: []),
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n3. `docker-compose restart api`\n",
+            places: []),
         Case(name: "no flag", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `docker-compose restart api`\n", places: []),
         Case(
             name: "in another part", rule: "restart-after-flag",

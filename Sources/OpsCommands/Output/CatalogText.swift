@@ -90,7 +90,8 @@ enum CatalogText {
         for note in incident.context {
             let beside = note.concerns.map { " (beside \($0))" } ?? ""
             table.add([
-                .init("line \(note.span.line)", .dim), .init(note.kind == .prohibition ? "forbidden" : "context", note.kind == .prohibition ? .bad : .dim),
+                .init("line \(note.span.line)", .dim),
+                .init(note.kind == .prohibition ? "forbidden" : "context", note.kind == .prohibition ? .bad : .dim),
                 .init(note.text + beside),
             ])
         }

@@ -77,7 +77,8 @@ extension ResolutionPlanner {
     static func person(_ step: Step, because: String? = nil, text: String? = nil) -> PlannedStep {
         let copied = text.map { ":\n" + $0.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n") } ?? ""
         return PlannedStep(
-            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? "") + copied, step: nil, kind: .manual, effect: .none,
+            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? "") + copied, step: nil, kind: .manual,
+            effect: .none,
             probe: nil,
             isAsked: true)
     }

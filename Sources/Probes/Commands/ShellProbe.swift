@@ -48,7 +48,8 @@ extension LiveProbes {
 
     func start(_ name: String, _ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
         try ProcessRun.run(
-            Command(name, arguments, environment: environment, directory: commandDirectory ?? configuration.directory.value), deadline: limits.deadline,
+            Command(name, arguments, environment: environment, directory: commandDirectory ?? configuration.directory.value),
+            deadline: limits.deadline,
             cancellation: limits.cancellation)
     }
 
@@ -58,7 +59,8 @@ extension LiveProbes {
             return ProbeResult(
                 .unavailable, "\(name) is not installed\(CommandText.package(for: name).map { ": apt-get install \($0)" } ?? "")")
         case .directoryMissing(let path):
-            return ProbeResult(.unavailable, "\(path) is not there" + (commandDirectory == nil ? ": name the Jarvis directory with -C" : ""))
+            return ProbeResult(
+                .unavailable, "\(path) is not there" + (commandDirectory == nil ? ": name the Jarvis directory with -C" : ""))
         case .notExecutable, .cannotStart: return ProbeResult(.failed, error.message)
         }
     }

@@ -23,7 +23,8 @@ extension CatalogBuilder {
 
     private static func isRemark(_ label: String) -> Bool {
         let word = label.lowercased().filter { $0.isLetter }
-        return ["note", "notes", "warning", "tip", "important", "caution", "danger", "attention", "info", "hint", "remember", "nb"].contains(word)
+        return ["note", "notes", "warning", "tip", "important", "caution", "danger", "attention", "info", "hint", "remember", "nb"]
+            .contains(word)
     }
 
     mutating func note(_ text: String, _ span: SourceSpan, _ kind: ContextNote.Kind = .context, isProse: Bool = true) {

@@ -9,7 +9,9 @@ enum CommandShape {
         let word = line.prefix { !$0.isWhitespace }
         // `Severity: high`, `replicas: 3`, `- name`, `10:42:07`, `2026-01-31T…`, `[INFO]`, `{"status"`.
         if word.hasSuffix(":"), word != ":" { return true }
-        if word == "-" || word == "•" || word.hasPrefix("{\"") || word.hasPrefix("[{") || word == "{" && line.contains("\":") { return true }
+        if word == "-" || word == "•" || word.hasPrefix("{\"") || word.hasPrefix("[{") || word == "{" && line.contains("\":") {
+            return true
+        }
         if let digit = word.first, digit.isNumber { return !word.contains("/") }
         if word.hasPrefix("["), word != "[", word != "[[" { return true }
         return isHeader(line)
@@ -25,14 +27,18 @@ enum CommandShape {
     /// Without a label, every line must look like a program with its words.
     static func couldBeCommand(_ statement: ShellStatement) -> Bool {
         if isSurelyNone(statement.text) { return false }
-        if statement.isCompound, !statement.hasHereDocument, statement.commandWords.isEmpty == false { return statement.commandWords.allSatisfy(isProgram) }
+        if statement.isCompound, !statement.hasHereDocument, statement.commandWords.isEmpty == false {
+            return statement.commandWords.allSatisfy(isProgram)
+        }
         guard let first = statement.commandWords.first else { return !statement.assigned.isEmpty || statement.isCompound }
         let words = statement.text.split(whereSeparator: \.isWhitespace)
         if ShellScanner.assignedName(first) != nil { return true }
         if reads(likeProse: words) || looksLikeColumns(statement.text) { return false }
         if isProgram(first) { return true }
         // A program that nobody listed shows itself by an option or a path.
-        guard first.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || "_-./".contains($0)) }), first.first?.isLetter == true || first.contains("/") else {
+        guard first.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || "_-./".contains($0)) }),
+            first.first?.isLetter == true || first.contains("/")
+        else {
             return false
         }
         return first.contains("/") || words.dropFirst().contains { $0.hasPrefix("-") && $0.count > 1 || $0.hasPrefix("/") }
@@ -40,14 +46,17 @@ enum CommandShape {
 
     private static func isProgram(_ word: String) -> Bool {
         let name = String(word.split(separator: "/").last ?? "")
-        return KnownPrograms.names.contains(name) || word.hasPrefix("./") || word.hasPrefix("/") && !word.dropFirst().isEmpty || word.hasPrefix("$")
+        return KnownPrograms.names.contains(name) || word.hasPrefix("./") || word.hasPrefix("/") && !word.dropFirst().isEmpty
+            || word.hasPrefix("$")
     }
 
     /// Two or more little words of English, or a full stop at the end.
     private static func reads(likeProse words: [Substring]) -> Bool {
         let little: Set<Substring> = [
-            "is", "are", "was", "were", "the", "a", "an", "and", "or", "but", "to", "of", "by", "it", "this", "that", "we", "you", "please", "has", "have", "will",
-            "should", "be", "been", "with", "from", "on", "at", "our", "your", "not", "all", "old", "today", "then", "after", "before", "until",
+            "is", "are", "was", "were", "the", "a", "an", "and", "or", "but", "to", "of", "by", "it", "this", "that", "we", "you", "please",
+            "has", "have", "will",
+            "should", "be", "been", "with", "from", "on", "at", "our", "your", "not", "all", "old", "today", "then", "after", "before",
+            "until",
         ]
         guard words.count > 2, !words.contains(where: { $0.hasPrefix("-") && $0.count > 1 }) else { return false }
         if let last = words.last, last.hasSuffix("."), last.count > 2, !last.contains("/") { return true }
@@ -57,7 +66,7 @@ enum CommandShape {
     /// Words set apart by runs of spaces: a listing.
     private static func looksLikeColumns(_ text: String) -> Bool {
         let line = text.prefix { $0 != "\n" }
-        guard !line.contains("-"), !line.contains("\"") , !line.contains("'"), !line.contains("#") else { return false }
+        guard !line.contains("-"), !line.contains("\""), !line.contains("'"), !line.contains("#") else { return false }
         return line.contains("  ") && !line.contains("|")
     }
 }

@@ -47,8 +47,10 @@ struct FenceInfo: Equatable {
 
     /// Attributes of Runme, mkdocs, Docusaurus and Pandoc that say nothing about what is run.
     private static let others: Set<String> = [
-        "interactive", "excludeFromRunAll", "background", "closeTerminalOnSuccess", "mimeType", "promptEnv", "category", "terminalRows", "tag", "id", "skipPrompts", "ignore",
-        "title", "linenums", "linenostart", "hl_lines", "showLineNumbers", "numberLines", "startFrom", "filename", "caption", "label", "lineno", "copy", "noCopy",
+        "interactive", "excludeFromRunAll", "background", "closeTerminalOnSuccess", "mimeType", "promptEnv", "category", "terminalRows",
+        "tag", "id", "skipPrompts", "ignore",
+        "title", "linenums", "linenostart", "hl_lines", "showLineNumbers", "numberLines", "startFrom", "filename", "caption", "label",
+        "lineno", "copy", "noCopy",
     ]
 
     /// `{1,3-5}`: lines to be shown in another colour.

@@ -28,7 +28,8 @@ enum FenceContent: Equatable {
         guard !statements.isEmpty else { return .text("it is empty") }
         for statement in statements where !CommandShape.couldBeCommand(statement) {
             let line = statement.text.prefix { $0 != "\n" }
-            return .text("`\(line.count > 40 ? line.prefix(39) + "…" : line)` could be something else than a command, and the block has no label")
+            return .text(
+                "`\(line.count > 40 ? line.prefix(39) + "…" : line)` could be something else than a command, and the block has no label")
         }
         return .script(text, output: [:])
     }
@@ -102,6 +103,7 @@ enum Transcript {
         let bare = front.filter { $0 != "[" && $0 != "]" }
         guard let at = bare.firstIndex(of: "@") else { return false }
         let user = bare[..<at]
-        return !user.isEmpty && user.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) } && bare.split(separator: " ").count <= 2
+        return !user.isEmpty && user.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+            && bare.split(separator: " ").count <= 2
     }
 }

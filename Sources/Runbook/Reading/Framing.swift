@@ -30,13 +30,25 @@ enum Framing: Equatable {
     private static func isShown(_ text: String) -> Bool {
         var bare = text
         while let last = bare.last, ":.".contains(last) { bare.removeLast() }
-        if ["example", "examples", "output", "result", "response", "sample", "before", "previously", "template", "message", "incorrect", "wrong", "bad"].contains(bare) { return true }
-        let beginnings = ["example ", "example: ", "sample ", "old way", "the old way", "old method", "old command", "old procedure", "previously", "formerly", "legacy ", "deprecated", "obsolete", "wrong", "incorrect", "historical", "for reference", "anti-pattern", "bad example"]
+        if [
+            "example", "examples", "output", "result", "response", "sample", "before", "previously", "template", "message", "incorrect",
+            "wrong", "bad",
+        ].contains(bare) {
+            return true
+        }
+        let beginnings = [
+            "example ", "example: ", "sample ", "old way", "the old way", "old method", "old command", "old procedure", "previously",
+            "formerly", "legacy ", "deprecated", "obsolete", "wrong", "incorrect", "historical", "for reference", "anti-pattern",
+            "bad example",
+        ]
         if beginnings.contains(where: bare.hasPrefix) { return true }
         return text.holds(anyOf: [
-            "expected output", "expected result", "expected response", "expect output", "sample output", "example output", "for example", "for instance", "e.g.", "output should",
-            "output looks", "should see", "should print", "should look like", "should show", "looks like", "look like this", "will print", "would print", "you will see", "old way",
-            "no longer", "for reference", "anti-pattern", "message template", "post the following", "send the following", "as an example", "typical output",
+            "expected output", "expected result", "expected response", "expect output", "sample output", "example output", "for example",
+            "for instance", "e.g.", "output should",
+            "output looks", "should see", "should print", "should look like", "should show", "looks like", "look like this", "will print",
+            "would print", "you will see", "old way",
+            "no longer", "for reference", "anti-pattern", "message template", "post the following", "send the following", "as an example",
+            "typical output",
         ])
     }
 }
@@ -55,12 +67,14 @@ enum Prohibition {
     /// Whether the code behind a text is only shown: what was done earlier, what is printed, an example.
     static func isShown(before: String) -> Bool {
         let text = before.lowercased().trimmedSpaces
-        if ["before:", "old:", "old way", "previously", "formerly", "in the past", "earlier:", "deprecated"].contains(where: text.hasPrefix) {
+        if ["before:", "old:", "old way", "previously", "formerly", "in the past", "earlier:", "deprecated"].contains(where: text.hasPrefix)
+        {
             return true
         }
         let near = text.split(separator: "\u{FFFC}", omittingEmptySubsequences: false).last.map(String.init) ?? text
         return near.holds(anyOf: [
-            "should see", "will see", "should print", "should show", "should return", "should say", "prints", "output is", "output:", "expected",
+            "should see", "will see", "should print", "should show", "should return", "should say", "prints", "output is", "output:",
+            "expected",
             "expect ", "looks like", "look like", "for example", "for instance", "e.g.", "such as", "used to run",
         ])
     }
@@ -71,10 +85,13 @@ enum Prohibition {
         let start = text.drop { !$0.isLetter }
         let polite = ["please ", "also ", "important: ", "warning: ", "note: ", "danger: ", "caution: "].first { start.hasPrefix($0) }
         let order = start.dropFirst(polite?.count ?? 0)
-        if ["do not", "don't", "don’t", "dont", "never", "avoid", "do never", "under no", "refrain", "stop using"].contains(where: order.hasPrefix) {
+        if ["do not", "don't", "don’t", "dont", "never", "avoid", "do never", "under no", "refrain", "stop using"].contains(
+            where: order.hasPrefix)
+        {
             return forbidsWhatFollows(text)
         }
-        return text.holds(anyOf: ["must not", "mustn't", "must never", "should never", "not allowed to", "forbidden", "prohibited"]) && forbidsWhatFollows(text)
+        return text.holds(anyOf: ["must not", "mustn't", "must never", "should never", "not allowed to", "forbidden", "prohibited"])
+            && forbidsWhatFollows(text)
     }
 
     /// The sentences that do not forbid anything.
@@ -102,7 +119,9 @@ enum Prohibition {
     /// "If the workers do not start, …" forbids nothing: a condition is no order.
     private static func mainClause(_ text: String) -> String {
         let trimmed = text.trimmedSpaces
-        guard ["if ", "when ", "whenever ", "in case ", "while ", "once ", "where ", "unless "].contains(where: trimmed.hasPrefix) else { return text }
+        guard ["if ", "when ", "whenever ", "in case ", "while ", "once ", "where ", "unless "].contains(where: trimmed.hasPrefix) else {
+            return text
+        }
         guard let end = trimmed.firstIndex(where: { ",:".contains($0) }) else { return "" }
         return String(trimmed[trimmed.index(after: end)...])
     }
@@ -111,13 +130,16 @@ enum Prohibition {
         for order in ["do not", "don't", "don’t", "dont", "never", "avoid", "do never"] {
             let places = occurrences(of: order, in: text)
             // "To avoid a loss, …" is a purpose.
-            if places.contains(where: { isOrder($0.before) && !isFriendly($0.after) && !(order == "avoid" && $0.before.hasSuffix("to ")) }) {
+            if places.contains(where: { isOrder($0.before) && !isFriendly($0.after) && !(order == "avoid" && $0.before.hasSuffix("to ")) })
+            {
                 return true
             }
         }
         return [
-            "must not", "mustn't", "mustn’t", "should not", "shouldn't", "shouldn’t", "may not", "must never", "should never", "no longer", "not allowed to", "forbidden",
-            "prohibited", "no need", "nobody runs", "nobody should", "nobody may", "no one should", "refrain from", "stop using", "under no circumstances", "not recommended", "stay away from",
+            "must not", "mustn't", "mustn’t", "should not", "shouldn't", "shouldn’t", "may not", "must never", "should never", "no longer",
+            "not allowed to", "forbidden",
+            "prohibited", "no need", "nobody runs", "nobody should", "nobody may", "no one should", "refrain from", "stop using",
+            "under no circumstances", "not recommended", "stay away from",
         ].contains { !occurrences(of: $0, in: text).isEmpty }
     }
 
@@ -143,8 +165,11 @@ enum Prohibition {
         guard let last = text.last else { return true }
         if !last.isLetter, !last.isNumber { return true }
         let word = text.split(separator: " ").last ?? ""
-        return ["please", "and", "but", "also", "then", "you", "we", "they", "so", "or", "must", "should", "can", "may", "to", "warning", "important", "note", "danger", "caution"]
-            .contains(word)
+        return [
+            "please", "and", "but", "also", "then", "you", "we", "they", "so", "or", "must", "should", "can", "may", "to", "warning",
+            "important", "note", "danger", "caution",
+        ]
+        .contains(word)
     }
 
     /// "Do not forget to …" asks for it.
@@ -161,9 +186,14 @@ enum Prohibition {
         let tail = words.joined(separator: " ")
         // "not `X` but", "without running `X`", "skip `X`".
         if let last = words.last, ["not", "without", "skip"].contains(last) { return true }
-        if ["without running", "without calling", "skip running", "not run", "not recommend", "not use"].contains(where: tail.hasSuffix) { return true }
+        if ["without running", "without calling", "skip running", "not run", "not recommend", "not use"].contains(where: tail.hasSuffix) {
+            return true
+        }
         return tail.hasSuffix("instead of") || tail.holds("rather than") || tail.holds("instead of")
-            || words.suffix(2).contains { ["wrong", "wrongly", "accidental", "accidentally", "mistaken", "mistakenly", "erroneous", "unintended", "undo", "undoes"].contains($0) }
+            || words.suffix(2).contains {
+                ["wrong", "wrongly", "accidental", "accidentally", "mistaken", "mistakenly", "erroneous", "unintended", "undo", "undoes"]
+                    .contains($0)
+            }
     }
 
     /// "`X` must not be run", "`X` (never in production)".
@@ -172,8 +202,10 @@ enum Prohibition {
         while let first = text.first, !first.isLetter, first != "\u{FFFC}" { text = text.dropFirst() }
         for word in ["is ", "are ", "was "] where text.hasPrefix(word) { text = text.dropFirst(word.count) }
         return [
-            "do not", "don't", "don’t", "never", "must not", "must never", "should not", "should never", "shouldn't", "forbidden", "prohibited", "not allowed", "no longer", "not to be",
-            "dangerous", "unsafe", "harmful", "a mistake", "here is a mistake", "wrong", "was removed", "removed", "gone", "don't", "deprecated", "may not", "cannot be used", "obsolete", "not recommended",
+            "do not", "don't", "don’t", "never", "must not", "must never", "should not", "should never", "shouldn't", "forbidden",
+            "prohibited", "not allowed", "no longer", "not to be",
+            "dangerous", "unsafe", "harmful", "a mistake", "here is a mistake", "wrong", "was removed", "removed", "gone", "don't",
+            "deprecated", "may not", "cannot be used", "obsolete", "not recommended",
         ].contains(where: text.hasPrefix)
     }
 }

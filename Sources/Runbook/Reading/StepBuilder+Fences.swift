@@ -95,7 +95,8 @@ extension StepBuilder {
 enum FenceComments {
     /// A command's first line, continued lines joined; nil where that is the command as it stands.
     static func title(_ line: String) -> String {
-        line.split(separator: "\\\n", omittingEmptySubsequences: false).map(\.trimmedSpaces).joined(separator: " ").prefix { $0 != "\n" }.trimmedSpaces
+        line.split(separator: "\\\n", omittingEmptySubsequences: false).map(\.trimmedSpaces).joined(separator: " ").prefix { $0 != "\n" }
+            .trimmedSpaces
     }
 
     /// The comment above the first command.

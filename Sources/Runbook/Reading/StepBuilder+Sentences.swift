@@ -36,7 +36,8 @@ extension StepBuilder {
     private func command(_ line: String, written: String, _ span: SourceSpan) -> [DraftAction] {
         ScriptReader.line(line).commands.map { command in
             DraftAction(
-                classified: command.classified, span: span, command: written, line: command.resolved, context: command.context, needs: command.needs)
+                classified: command.classified, span: span, command: written, line: command.resolved, context: command.context,
+                needs: command.needs)
         }
     }
 
@@ -98,7 +99,9 @@ struct CodeSentences {
     }
 
     private mutating func close(_ sentence: inout [(text: String, code: Int?)]) {
-        func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String { pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined() }
+        func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String {
+            pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined()
+        }
         let whole = sentence.map(\.text).joined().trimmedSpaces
         for (position, piece) in sentence.enumerated() {
             guard let code = piece.code else { continue }

@@ -29,7 +29,9 @@ enum Elsewhere {
             let rest = words.dropFirst()
             switch name {
             case "sudo", "doas":
-                if rest.contains(where: { ["-i", "-s", "--login", "--shell"].contains($0) }) { return rest.count > 1 && command(afterOptions: rest) ? nil : "a shell of another user" }
+                if rest.contains(where: { ["-i", "-s", "--login", "--shell"].contains($0) }) {
+                    return rest.count > 1 && command(afterOptions: rest) ? nil : "a shell of another user"
+                }
                 words = withoutOptions(rest, valued: ["-u", "-g", "-h", "-p", "-C", "-T"])
             case "env", "nohup", "time", "exec", "command", "nice", "stdbuf": words = rest.drop { $0.hasPrefix("-") || $0.contains("=") }
             case "timeout": words = withoutOptions(rest, valued: ["-s", "-k"]).dropFirst()
@@ -52,13 +54,15 @@ enum Elsewhere {
         case "telnet", "ftp", "sftp", "lftp", "minicom", "login": return "another machine"
         case "su": return words.contains { $0 == "-c" || $0.hasPrefix("--command") } ? nil : "a shell of another user"
         case "chroot", "nsenter", "machinectl", "virsh", "lxc-attach", "unshare":
-            return words.count < 2 || words.contains { ["shell", "login", "console"].contains($0) } || isShell(words.last) ? "another root" : nil
+            return words.count < 2 || words.contains { ["shell", "login", "console"].contains($0) } || isShell(words.last)
+                ? "another root" : nil
         case "vagrant", "minikube", "docker-machine", "multipass", "fly", "flyctl", "colima":
             guard let at = words.firstIndex(of: "ssh") ?? words.firstIndex(of: "shell") else { return nil }
             return words[at...].contains { $0 == "-c" || $0 == "-C" || $0 == "--" } ? nil : "another machine"
         case "gcloud", "aws", "az", "heroku":
             let text = words.joined(separator: " ")
-            guard text.contains("compute ssh") || text.contains("start-session") || words.contains("ssh") || text.contains("run bash") else { return nil }
+            guard text.contains("compute ssh") || text.contains("start-session") || words.contains("ssh") || text.contains("run bash")
+            else { return nil }
             return text.contains("--command") ? nil : "another machine"
         case "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "crictl":
             return container(name, words)
@@ -78,11 +82,15 @@ enum Elsewhere {
             "--volume", "-p", "--publish", "--network", "--entrypoint", "--env-file", "--context",
         ]
         let isInteractive = rest.contains { word in
-            ["--interactive", "--tty", "--stdin"].contains(word) || word.hasPrefix("-") && !word.hasPrefix("--") && word.dropFirst().allSatisfy { "itdq".contains($0) } && word.contains { "it".contains($0) }
+            ["--interactive", "--tty", "--stdin"].contains(word)
+                || word.hasPrefix("-") && !word.hasPrefix("--") && word.dropFirst().allSatisfy { "itdq".contains($0) }
+                    && word.contains { "it".contains($0) }
         }
         if verb != "exec" { return isInteractive || isShell(rest.last) ? "a container" : nil }
         var inner = withoutOptions(rest, valued: valued).dropFirst()
-        while let first = inner.first, first.hasPrefix("-") { inner = first == "--" ? inner.dropFirst() : withoutOptions(inner, valued: valued) }
+        while let first = inner.first, first.hasPrefix("-") {
+            inner = first == "--" ? inner.dropFirst() : withoutOptions(inner, valued: valued)
+        }
         guard !inner.isEmpty else { return "a container" }
         if let led = reason(words: inner) { return led.hasPrefix("a ") ? "a container" : led }
         return nil
@@ -107,28 +115,42 @@ enum InteractiveProgram {
         let operands = words.filter { !$0.hasPrefix("-") }
         // What is read from a file is not typed.
         if words.contains(where: { $0.hasPrefix("<") }) { return nil }
-        func has(_ options: String...) -> Bool { words.contains { word in options.contains { word == $0 || word.hasPrefix($0 + "=") || $0.count == 2 && word.hasPrefix($0) } } }
+        func has(_ options: String...) -> Bool {
+            words.contains { word in options.contains { word == $0 || word.hasPrefix($0 + "=") || $0.count == 2 && word.hasPrefix($0) } }
+        }
         if Elsewhere.isShell(name) { return operands.isEmpty && !has("-c") ? "a shell" : nil }
         switch name {
         case "vi", "vim", "nvim", "view", "nano", "emacs", "pico", "ed", "mcedit", "visudo": return "an editor"
-        case "less", "more", "most", "man", "htop", "atop", "btop", "iotop", "iftop", "nmon", "glances", "ctop", "k9s", "lazydocker": return "a program that waits for keys"
+        case "less", "more", "most", "man", "htop", "atop", "btop", "iotop", "iftop", "nmon", "glances", "ctop", "k9s", "lazydocker":
+            return "a program that waits for keys"
         case "top": return has("-b") ? nil : "a program that waits for keys"
-        case "tmux": return operands.isEmpty || ["attach", "a", "attach-session"].contains(operands[0]) || operands[0].hasPrefix("new") && !has("-d") ? "a terminal of its own" : nil
+        case "tmux":
+            return operands.isEmpty || ["attach", "a", "attach-session"].contains(operands[0]) || operands[0].hasPrefix("new") && !has("-d")
+                ? "a terminal of its own" : nil
         case "screen": return has("-d", "-ls", "-list") ? nil : "a terminal of its own"
-        case "psql", "pgcli": return has("-c", "--command", "-f", "--file", "-l", "--list") || has("--version") ? nil : "a database's prompt"
-        case "mysql", "mariadb", "mycli", "clickhouse-client", "cqlsh": return has("-e", "--execute", "-q", "--query", "-f", "--version") ? nil : "a database's prompt"
-        case "mongo", "mongosh": return has("--eval", "--version") || operands.contains { $0.hasSuffix(".js") } ? nil : "a database's prompt"
+        case "psql", "pgcli":
+            return has("-c", "--command", "-f", "--file", "-l", "--list") || has("--version") ? nil : "a database's prompt"
+        case "mysql", "mariadb", "mycli", "clickhouse-client", "cqlsh":
+            return has("-e", "--execute", "-q", "--query", "-f", "--version") ? nil : "a database's prompt"
+        case "mongo", "mongosh":
+            return has("--eval", "--version") || operands.contains { $0.hasSuffix(".js") } ? nil : "a database's prompt"
         case "sqlite3": return operands.count < 2 && !has("--version", "-cmd") ? "a database's prompt" : nil
         case "redis-cli", "valkey-cli":
             let rest = Elsewhere.withoutOptions(words[...], valued: ["-h", "-p", "-n", "-a", "-u", "-s", "--user", "--pass"])
-            return rest.isEmpty && !has("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency", "--eval", "--rdb", "--pipe", "--cluster", "--version", "--latency-history", "--latency-dist") ? "a database's prompt" : nil
-        case "python", "python3", "ipython", "node", "irb", "iex", "erl", "ghci", "php", "bc": return words.isEmpty || words == ["-i"] || words == ["-a"] ? "a language's prompt" : nil
+            return rest.isEmpty
+                && !has(
+                    "--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency", "--eval", "--rdb", "--pipe", "--cluster",
+                    "--version", "--latency-history", "--latency-dist")
+                ? "a database's prompt" : nil
+        case "python", "python3", "ipython", "node", "irb", "iex", "erl", "ghci", "php", "bc":
+            return words.isEmpty || words == ["-i"] || words == ["-a"] ? "a language's prompt" : nil
         case "rails": return ["console", "c", "dbconsole", "db"].contains(operands.first ?? "") ? "a language's prompt" : nil
         case "crontab": return has("-e") ? "an editor" : nil
         case "systemctl": return operands.first == "edit" ? "an editor" : nil
         default: break
         }
         let text = words.joined(separator: " ")
-        return text.hasSuffix("manage.py shell") || text.hasSuffix("manage.py dbshell") || text.hasSuffix("artisan tinker") ? "a language's prompt" : nil
+        return text.hasSuffix("manage.py shell") || text.hasSuffix("manage.py dbshell") || text.hasSuffix("artisan tinker")
+            ? "a language's prompt" : nil
     }
 }

@@ -6,12 +6,14 @@ enum PlaceholderShape {
         case UInt8(ascii: "<"): return angled(bytes, at)
         case UInt8(ascii: "{"): return braced(bytes, at)
         case UInt8(ascii: "["):
-            guard let (name, end) = inside(bytes, at + 1, close: "]", allowing: "_-"), name.utf8.count > 2, !isOption(name), name.contains(where: \.isLetter),
+            guard let (name, end) = inside(bytes, at + 1, close: "]", allowing: "_-"), name.utf8.count > 2, !isOption(name),
+                name.contains(where: \.isLetter),
                 !name.contains("-") || name.split(separator: "-").allSatisfy({ $0.count > 1 })
             else { return nil }
             // `$a[name]`, `x[name]=`: a place in a list of variables.
             let before = at > 0 ? bytes[at - 1] : UInt8(ascii: " ")
-            return isWordByte(before) && before != UInt8(ascii: "/") || before == UInt8(ascii: "[") || before == UInt8(ascii: "$") ? nil : (name, end)
+            return isWordByte(before) && before != UInt8(ascii: "/") || before == UInt8(ascii: "[") || before == UInt8(ascii: "$")
+                ? nil : (name, end)
         default: return nil
         }
     }
@@ -29,7 +31,8 @@ enum PlaceholderShape {
     private static func braced(_ bytes: [UInt8], _ at: Int) -> (String, Int)? {
         if at > 0, "$@%^".utf8.contains(bytes[at - 1]) { return nil }
         if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "{") {
-            guard let (name, end) = inside(bytes, at + 2, close: "}", allowing: "_-. "), end < bytes.count, bytes[end] == UInt8(ascii: "}") else { return nil }
+            guard let (name, end) = inside(bytes, at + 2, close: "}", allowing: "_-. "), end < bytes.count, bytes[end] == UInt8(ascii: "}")
+            else { return nil }
             let trimmed = name.trimmedSpaces
             return trimmed.isEmpty ? nil : (trimmed.hasPrefix(".") ? String(trimmed.dropFirst()) : trimmed, end + 1)
         }
@@ -50,9 +53,13 @@ enum PlaceholderShape {
     /// Words of capitals and underscores, such as YOUR_APP.
     static func capitals(_ bytes: [UInt8], _ at: Int) -> (name: String, end: Int)? {
         func isCapital(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
-        guard isCapital(bytes[at]), at == 0 || !isWordByte(bytes[at - 1]) && bytes[at - 1] != UInt8(ascii: "$") && bytes[at - 1] != UInt8(ascii: "{") else { return nil }
+        guard isCapital(bytes[at]),
+            at == 0 || !isWordByte(bytes[at - 1]) && bytes[at - 1] != UInt8(ascii: "$") && bytes[at - 1] != UInt8(ascii: "{")
+        else { return nil }
         var end = at
-        while end < bytes.count, isCapital(bytes[end]) || bytes[end] == UInt8(ascii: "_") || bytes[end] >= 0x30 && bytes[end] <= 0x39 { end += 1 }
+        while end < bytes.count, isCapital(bytes[end]) || bytes[end] == UInt8(ascii: "_") || bytes[end] >= 0x30 && bytes[end] <= 0x39 {
+            end += 1
+        }
         guard end == bytes.count || !((bytes[end] | 0x20) >= 0x61 && (bytes[end] | 0x20) <= 0x7A) else { return nil }
         let name = String(decoding: bytes[at..<end], as: UTF8.self)
         let isRow = name.utf8.count > 2 && name.utf8.allSatisfy { $0 == UInt8(ascii: "X") }
@@ -61,15 +68,20 @@ enum PlaceholderShape {
 
     /// Programs whose words may be the names of variables, or capitals of their own.
     private static let namers: Set<String> = [
-        "printenv", "env", "grep", "egrep", "fgrep", "rg", "ag", "zgrep", "export", "unset", "declare", "echo", "printf", "awk", "gawk", "sed", "jq", "yq", "mktemp",
-        "set", "test", "[", "[[", "case", "local", "readonly", "read", "kill", "trap", "getconf", "perl", "ruby", "python", "python3", "node",
+        "printenv", "env", "grep", "egrep", "fgrep", "rg", "ag", "zgrep", "export", "unset", "declare", "echo", "printf", "awk", "gawk",
+        "sed", "jq", "yq", "mktemp",
+        "set", "test", "[", "[[", "case", "local", "readonly", "read", "kill", "trap", "getconf", "perl", "ruby", "python", "python3",
+        "node",
     ]
 
     private static let heads = ["YOUR_", "MY_", "REPLACE_", "CHANGE_", "INSERT_", "TARGET_", "SOME_", "ENTER_"]
     private static let tails: Set<Substring> = [
-        "ID", "NAME", "HOST", "HOSTNAME", "IP", "URL", "PATH", "DIR", "FILE", "FILENAME", "APP", "USER", "USERNAME", "PORT", "DATE", "TIME", "TAG", "VERSION", "NUMBER",
-        "HERE", "DOMAIN", "ADDRESS", "ADDR", "NAMESPACE", "POD", "REGION", "ZONE", "BUCKET", "SERVICE", "CONTAINER", "DB", "DATABASE", "TABLE", "TOKEN", "PASSWORD",
-        "SECRET", "KEY", "VALUE", "HASH", "COMMIT", "BRANCH", "NODE", "CLUSTER", "IMAGE", "QUEUE", "TOPIC", "TENANT", "CUSTOMER", "ACCOUNT", "PROJECT", "REPO", "EMAIL",
+        "ID", "NAME", "HOST", "HOSTNAME", "IP", "URL", "PATH", "DIR", "FILE", "FILENAME", "APP", "USER", "USERNAME", "PORT", "DATE", "TIME",
+        "TAG", "VERSION", "NUMBER",
+        "HERE", "DOMAIN", "ADDRESS", "ADDR", "NAMESPACE", "POD", "REGION", "ZONE", "BUCKET", "SERVICE", "CONTAINER", "DB", "DATABASE",
+        "TABLE", "TOKEN", "PASSWORD",
+        "SECRET", "KEY", "VALUE", "HASH", "COMMIT", "BRANCH", "NODE", "CLUSTER", "IMAGE", "QUEUE", "TOPIC", "TENANT", "CUSTOMER", "ACCOUNT",
+        "PROJECT", "REPO", "EMAIL",
     ]
 
     /// Whether such a word stands for a value: it is no variable of the line or of the lines above, and no name that a program is given.
@@ -79,13 +91,19 @@ enum PlaceholderShape {
         if range.upperBound < bytes.count, bytes[range.upperBound] == UInt8(ascii: "=") { return false }
         let before = String(decoding: bytes[..<range.lowerBound], as: UTF8.self)
         if before.hasSuffix("-e ") || before.hasSuffix("--env ") || before.hasSuffix("--env=") { return false }
-        if statement.assigned.contains(name) || context.value(of: name) != nil || statement.references.contains(where: { $0.name == name }) { return false }
-        if statement.commandWords.contains(where: { namers.contains(String($0.split(separator: "/").last ?? "")) }) { return heads.contains(where: name.hasPrefix) }
+        if statement.assigned.contains(name) || context.value(of: name) != nil || statement.references.contains(where: { $0.name == name })
+        {
+            return false
+        }
+        if statement.commandWords.contains(where: { namers.contains(String($0.split(separator: "/").last ?? "")) }) {
+            return heads.contains(where: name.hasPrefix)
+        }
         if name.utf8.allSatisfy({ $0 == UInt8(ascii: "X") }) { return true }
         // In quotes stand other languages, whose constants look like this.
         let isQuoted = ShellQuoting.place(at: range.lowerBound, in: bytes) != .bare
         return heads.contains(where: name.hasPrefix) || !isQuoted && name.split(separator: "_").last.map(tails.contains) == true
-            || !isQuoted && range.lowerBound > 0 && "/ =:,@".utf8.contains(bytes[range.lowerBound - 1]) && name.split(separator: "_").count > 1
+            || !isQuoted && range.lowerBound > 0 && "/ =:,@".utf8.contains(bytes[range.lowerBound - 1])
+                && name.split(separator: "_").count > 1
                 && !JarvisNames.isVariable(name)
     }
 

@@ -83,7 +83,8 @@ struct ScriptReader {
         // `cd data && ls`: what is set in front of a command holds for it and for what follows.
         while let first = resolved.parts.first, let setting = setting(first.text) {
             // `cd data || exit 1`: a failure ends it here anyway.
-            let isGuarded = first.end == "||" && resolved.parts.count == 2 && ["exit", "return"].contains { resolved.parts[1].text.hasPrefix($0) }
+            let isGuarded =
+                first.end == "||" && resolved.parts.count == 2 && ["exit", "return"].contains { resolved.parts[1].text.hasPrefix($0) }
             if !first.end.isEmpty, !isGuarded, first.end != "&&", first.end != ";", first.end != "\n" { break }
             let isAlone = resolved.parts.count == 1 || isGuarded
             apply(setting)
@@ -110,7 +111,8 @@ struct ScriptReader {
         if let because = unknownBecause { classified = CommandInContext.unknown(resolved.text, context, because) }
         commands.append(
             ScriptCommand(
-                title: title, text: written, resolved: resolved.text, line: statement.line, lineCount: statement.lineCount, context: context,
+                title: title, text: written, resolved: resolved.text, line: statement.line, lineCount: statement.lineCount,
+                context: context,
                 classified: classified, needs: placeholders.names))
     }
 
@@ -133,7 +135,8 @@ struct ScriptReader {
         }
         commands.append(
             ScriptCommand(
-                title: title, text: text, resolved: text, line: line, lineCount: count, context: context, classified: classified, needs: placeholders.names))
+                title: title, text: text, resolved: text, line: line, lineCount: count, context: context, classified: classified,
+                needs: placeholders.names))
     }
 
     private mutating func person(_ title: String?, _ rest: ArraySlice<ShellStatement>, _ note: String) {
@@ -190,7 +193,12 @@ struct ScriptReader {
             return assignments.count == words.count && areVariables(assignments) ? .variables(assignments, isExported: true) : nil
         case "unset": return words.allSatisfy(ShellParser.isVariableName) ? .unset(words) : nil
         case "set":
-            let isPlain = !words.isEmpty && words.allSatisfy { ["pipefail", "errexit", "nounset", "xtrace"].contains($0) || $0.hasPrefix("-") && $0.dropFirst().allSatisfy { "euxo".contains($0) } }
+            let isPlain =
+                !words.isEmpty
+                && words.allSatisfy {
+                    ["pipefail", "errexit", "nounset", "xtrace"].contains($0)
+                        || $0.hasPrefix("-") && $0.dropFirst().allSatisfy { "euxo".contains($0) }
+                }
             return isPlain ? .options : nil
         default: return nil
         }
@@ -198,8 +206,10 @@ struct ScriptReader {
 
     /// Commands that change the shell itself, so that what follows depends on what they did.
     private static let shellChangers: Set<String> = [
-        "cd", "pushd", "popd", "source", ".", "eval", "export", "read", "set", "unset", "alias", "unalias", "trap", "function", "exec", "umask",
-        "ulimit", "declare", "local", "readonly", "typeset", "shopt", "getopts", "mapfile", "readarray", "let", "hash", "enable", "shift", "wait",
+        "cd", "pushd", "popd", "source", ".", "eval", "export", "read", "set", "unset", "alias", "unalias", "trap", "function", "exec",
+        "umask",
+        "ulimit", "declare", "local", "readonly", "typeset", "shopt", "getopts", "mapfile", "readarray", "let", "hash", "enable", "shift",
+        "wait",
         "conda", "deactivate", "workon", "nvm", "newgrp", "exit", "return",
     ]
 
@@ -211,7 +221,8 @@ struct ScriptReader {
             if ScriptReader.shellChangers.contains(word) { return !isFlag(statement) }
             guard ShellScanner.assignedName(word) != nil else { continue }
             // `NAME=value command` sets it for that command alone.
-            let isPrefix = index + 1 < statement.commandWords.count && !statement.isCompound && statement.parts.count == 1
+            let isPrefix =
+                index + 1 < statement.commandWords.count && !statement.isCompound && statement.parts.count == 1
                 && ShellScanner.assignedName(statement.commandWords[index + 1]) == nil
             if !isPrefix { return !isFlag(statement) }
         }
@@ -225,6 +236,8 @@ struct ScriptReader {
     /// Whether a later line takes a value that this one leaves, such as the last one of a loop.
     private func isUsedLater(_ statement: ShellStatement, _ rest: ArraySlice<ShellStatement>) -> Bool {
         guard !statement.assigned.isEmpty else { return false }
-        return rest.dropFirst().contains { later in later.references.contains { statement.assigned.contains($0.name) && !later.assigned.contains($0.name) } }
+        return rest.dropFirst().contains { later in
+            later.references.contains { statement.assigned.contains($0.name) && !later.assigned.contains($0.name) }
+        }
     }
 }

@@ -4,20 +4,23 @@ enum ShellQuoting {
 
     static func quoted(_ value: String, in place: Place) -> String {
         switch place {
-        case .bare: isPlain(value) ? value : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        case .doubleQuoted: value.reduce(into: "") { result, character in
-            if "\\\"$`".contains(character) { result.append("\\") }
-            result.append(character)
-        }
+        case .bare:
+            isPlain(value) ? value : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        case .doubleQuoted:
+            value.reduce(into: "") { result, character in
+                if "\\\"$`".contains(character) { result.append("\\") }
+                result.append(character)
+            }
         case .singleQuoted: value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
         }
     }
 
     /// Nothing in it means anything to a shell, wherever in a word it stands.
     static func isPlain(_ value: String) -> Bool {
-        !value.isEmpty && value.utf8.allSatisfy { byte in
-            (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || "_./:@%+,-".utf8.contains(byte)
-        }
+        !value.isEmpty
+            && value.utf8.allSatisfy { byte in
+                (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || "_./:@%+,-".utf8.contains(byte)
+            }
     }
 
     /// How the byte at an offset of a line is quoted.

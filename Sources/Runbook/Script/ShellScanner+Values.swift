@@ -169,7 +169,9 @@ extension ShellScanner {
         } else if let first = current, first == UInt8(ascii: "@") || first == UInt8(ascii: "*") {
             at += 1
         } else {
-            while let byte = current, byte == UInt8(ascii: "_") || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || isDigit(byte) { at += 1 }
+            while let byte = current, byte == UInt8(ascii: "_") || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || isDigit(byte) {
+                at += 1
+            }
         }
         return String(decoding: input[begin..<at], as: UTF8.self)
     }

@@ -114,7 +114,11 @@ extension ShellScanner {
         var word: [UInt8] = []
         var isQuoted = false
         while let byte = current, !isSpace(byte), !";&|<>()\n".utf8.contains(byte) {
-            if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { isQuoted = true } else { word.append(byte) }
+            if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                isQuoted = true
+            } else {
+                word.append(byte)
+            }
             at += 1
         }
         if !word.isEmpty { hereDocuments.append((word, isQuoted, strips)) }

@@ -7,7 +7,9 @@ import Testing
 @Suite(.ownThread) struct MeantRunTests {
     @Test("What a block sets holds for its steps: directory and variables")
     func carried() throws {
-        try MeantBench.with("**Diagnosis:**\n```bash\nDIR=HERE\ncd $DIR\nls\ncat note.txt\n```\n\n**Resolution:**\n```bash\ncd HERE\nmkdir made\ntouch \"made/it\"\n```\n") { bench in
+        try MeantBench.with(
+            "**Diagnosis:**\n```bash\nDIR=HERE\ncd $DIR\nls\ncat note.txt\n```\n\n**Resolution:**\n```bash\ncd HERE\nmkdir made\ntouch \"made/it\"\n```\n"
+        ) { bench in
             try bench.fixture.write("a note", to: "other/note.txt")
             let look = try bench.run(["diagnose", "spool-full", "-o", "json"])
             let probes = try look.json()["probes"]?.array ?? []
@@ -25,7 +27,9 @@ import Testing
 
     @Test("A directory that is not there makes its steps unavailable, and nothing is done elsewhere")
     func missingDirectory() throws {
-        try MeantBench.with("**Diagnosis:**\n```bash\ncd HERE/gone\nls\n```\n\n**Resolution:**\n```bash\ncd HERE/gone\nmkdir made\ntouch HERE/behind\n```\n") { bench in
+        try MeantBench.with(
+            "**Diagnosis:**\n```bash\ncd HERE/gone\nls\n```\n\n**Resolution:**\n```bash\ncd HERE/gone\nmkdir made\ntouch HERE/behind\n```\n"
+        ) { bench in
             let probes = try bench.run(["diagnose", "spool-full", "-o", "json"]).json()["probes"]?.array ?? []
             #expect(probes.first?["state"]?.text == "unavailable")
             let run = try bench.run(["resolve", "spool-full", "--yes", "-o", "json"])
@@ -36,7 +40,8 @@ import Testing
 
     @Test("A variable without a value stops its step, and is named")
     func emptyVariable() throws {
-        try MeantBench.with("**Resolution:**\n```bash\ntouch HERE/x$JARVIS_OPS_NO_SUCH_NAME\n```\n\n**Rollback:**\n```bash\nls\n```\n") { bench in
+        try MeantBench.with("**Resolution:**\n```bash\ntouch HERE/x$JARVIS_OPS_NO_SUCH_NAME\n```\n\n**Rollback:**\n```bash\nls\n```\n") {
+            bench in
             let run = try bench.run(["resolve", "spool-full", "--confirm", "spool-full/resolution.1", "-o", "json"])
             #expect(!bench.isThere("x") && run.output.contains("JARVIS_OPS_NO_SUCH_NAME has no value"), "\(run.output) \(run.errors)")
         }
@@ -48,7 +53,8 @@ import Testing
 
     @Test("No line of a runbook adds a name of its own to the environment file")
     func environmentFile() throws {
-        try MeantBench.with("**Resolution:**\n1. Set `WORKERS=4`\n2. Then:\n   ```bash\n   SPOOL=HERE\n   touch $SPOOL/done\n   ```\n") { bench in
+        try MeantBench.with("**Resolution:**\n1. Set `WORKERS=4`\n2. Then:\n   ```bash\n   SPOOL=HERE\n   touch $SPOOL/done\n   ```\n") {
+            bench in
             _ = try bench.run(["resolve", "spool-full", "--yes"])
             #expect(bench.isThere("done"))
             #expect(String(decoding: try Files.read(bench.fixture.path("jarvis/.env")), as: UTF8.self) == "JARVIS_ENVIRONMENT=test\n")
@@ -80,7 +86,8 @@ import Testing
 
     @Test("An item with a condition follows a failure; a person's step that nobody did is none")
     func conditions() throws {
-        let part = "**Resolution:**\n1. Tell the users\n2. Keep a copy: `cp HERE/gone.db HERE/copy.db`\n3. If it persists, make room: `touch HERE/third`\n"
+        let part =
+            "**Resolution:**\n1. Tell the users\n2. Keep a copy: `cp HERE/gone.db HERE/copy.db`\n3. If it persists, make room: `touch HERE/third`\n"
         try MeantBench.with(part) { bench in
             let run = try bench.run(["resolve", "spool-full", "--yes", "--confirm", "spool-full/resolution.2"])
             #expect(bench.isThere("third"), "\(run.output) \(run.errors)")
@@ -104,8 +111,24 @@ import Testing
             let set = try bench.run(["resolve", "spool-full", "--yes", "--set", "tenant=acme x"])
             #expect(bench.isThere("acme x"), "\(set.output) \(set.errors)")
             let asked = try bench.terminal(
-                ["resolve", "spool-full"], [.see("needs a value for tenant"), .type("zoo\n"), .see("\(bench.fixture.path("other"))/zoo"), .see("changes?"), .type("y\n")])
+                ["resolve", "spool-full"],
+                [
+                    .see("needs a value for tenant"), .type("zoo\n"), .see("\(bench.fixture.path("other"))/zoo"), .see("changes?"),
+                    .type("y\n"),
+                ])
             #expect(bench.isThere("zoo"), "\(asked.shown)")
+        }
+    }
+
+    @Test("What a transcript shows stands beside what was really printed")
+    func transcript() throws {
+        try MeantBench.with("**Diagnosis:**\n```console\n$ ls HERE\nold.txt\n```\n") { bench in
+            try bench.fixture.write("x", to: "other/new.txt")
+            let run = try bench.run(["diagnose", "spool-full", "-o", "json"])
+            try Schema.check(run.output, "diagnosis")
+            let probe = try run.json()["probes"]?.array?.first
+            #expect(probe?["evidence"]?["output"]?.text == "new.txt\n" && probe?["expected_output"]?.text == "old.txt")
+            #expect(try bench.run(["diagnose", "spool-full", "-v"]).output.contains("the runbook shows: old.txt"))
         }
     }
 
@@ -140,7 +163,9 @@ import Testing
         let part = "**Resolution:**\n```bash\nexport OPENAI_API_KEY=spool-keeper\nsystemctl restart spool-keeper\n```\n"
         try MeantBench.with(part) { bench in
             let shown = try bench.run(["show", "spool-full", "-o", "json"])
-            #expect(shown.output.contains("systemctl") && shown.output.contains("\"restart\",\n") && shown.output.contains("\"spool-keeper\""), "\(shown.output)")
+            #expect(
+                shown.output.contains("systemctl") && shown.output.contains("\"restart\",\n") && shown.output.contains("\"spool-keeper\""),
+                "\(shown.output)")
             #expect(!shown.output.contains("\"OPENAI_API_KEY\": \"spool-keeper\""), "\(shown.output)")
             let text = try bench.run(["show", "spool-full"]).output
             #expect(text.contains("systemctl restart spool-keeper") && !text.contains("OPENAI_API_KEY=spool-keeper"), "\(text)")

@@ -19,9 +19,12 @@ import Testing
     @Test(
         "Output, tables, logs, data, messages and other languages are no commands",
         arguments: [
-            ("", "Severity: high\nls is slow today\nkill the old job by hand"), ("", "NAME   STATUS\napi    running"), ("", "stat  free  df"), ("", "{\"status\": \"ok\"}"),
-            ("", "2026-01-31T10:00:00Z error kill"), ("", "| a | b |\n|---|---|"), ("", "replicas: 3\nimage: x"), ("", "Hello team,\nwe restart the api now."), ("", "rm is forbidden on this host"),
-            ("yaml", "kill: 1"), ("json", "{}"), ("sql", "DROP TABLE x;"), ("text", "rm -rf /"), ("output", "ls"), ("log", "kill"), ("powershell", "ls"), ("ruby", "exit"), ("bash", "{\"status\": \"ok\"}"),
+            ("", "Severity: high\nls is slow today\nkill the old job by hand"), ("", "NAME   STATUS\napi    running"),
+            ("", "stat  free  df"), ("", "{\"status\": \"ok\"}"),
+            ("", "2026-01-31T10:00:00Z error kill"), ("", "| a | b |\n|---|---|"), ("", "replicas: 3\nimage: x"),
+            ("", "Hello team,\nwe restart the api now."), ("", "rm is forbidden on this host"),
+            ("yaml", "kill: 1"), ("json", "{}"), ("sql", "DROP TABLE x;"), ("text", "rm -rf /"), ("output", "ls"), ("log", "kill"),
+            ("powershell", "ls"), ("ruby", "exit"), ("bash", "{\"status\": \"ok\"}"),
             ("bash", "+----+\n| id |\n+----+"), ("diff", "- ls"), ("ini", "rm=1"), ("python", ">>> import os\n>>> os.remove('x')"),
             ("sh {\"interpreter\":\"ruby\"}", "exit"), ("console", "nothing with a prompt here, rm it"),
         ])
@@ -35,13 +38,17 @@ import Testing
 
     @Test(
         "Without a label a block of commands is read as one",
-        arguments: ["docker compose ps\ndf -h", "systemctl restart api", "./restart.sh now", "acmectl drain --node a", "cd /srv\nls", "for d in a b; do ls $d; done", "# Look\nls -l | wc -l"])
+        arguments: [
+            "docker compose ps\ndf -h", "systemctl restart api", "./restart.sh now", "acmectl drain --node a", "cd /srv\nls",
+            "for d in a b; do ls $d; done", "# Look\nls -l | wc -l",
+        ])
     func unlabelled(text: String) throws { #expect(try !Meant.fence(text, label: "").resolution.isEmpty) }
 
     @Test(
         "Attributes of other tools are read without noise",
         arguments: [
-            "sh {\"name\":\"look\",\"interactive\":\"false\"}", "bash { name=look interactive=false }", "bash title=\"Look\" linenums=\"1\" hl_lines=\"2\"", "{.bash .annotate}", "{.bash #look .numberLines startFrom=\"100\"}",
+            "sh {\"name\":\"look\",\"interactive\":\"false\"}", "bash { name=look interactive=false }",
+            "bash title=\"Look\" linenums=\"1\" hl_lines=\"2\"", "{.bash .annotate}", "{.bash #look .numberLines startFrom=\"100\"}",
             "bash {1,3-5}", "bash showLineNumbers", "sh {excludeFromRunAll=true}", "shell title=\"a b\"", "bash",
         ])
     func attributes(label: String) throws {

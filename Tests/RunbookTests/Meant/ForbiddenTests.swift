@@ -7,13 +7,19 @@ import Testing
     @Test(
         "A sentence that forbids makes no step of what it names",
         arguments: [
-            "Do not run `touch a`", "Don't run `touch a` now", "Never run `touch a`", "Avoid `touch a`", "You must not run `touch a`", "Please do not use `touch a`",
-            "`touch a` must not be run", "`touch a` is forbidden", "`touch a` is no longer needed", "We no longer use `touch a`", "Under no circumstances run `touch a`",
-            "Do not panic, and never run `touch a`", "~~Run `touch a`~~", "<del>Run `touch a`</del>", "If it is slow, do not run `touch a`", "Remember to never run `touch a`",
+            "Do not run `touch a`", "Don't run `touch a` now", "Never run `touch a`", "Avoid `touch a`", "You must not run `touch a`",
+            "Please do not use `touch a`",
+            "`touch a` must not be run", "`touch a` is forbidden", "`touch a` is no longer needed", "We no longer use `touch a`",
+            "Under no circumstances run `touch a`",
+            "Do not panic, and never run `touch a`", "~~Run `touch a`~~", "<del>Run `touch a`</del>", "If it is slow, do not run `touch a`",
+            "Remember to never run `touch a`",
             "Undo a wrong `touch a`", "**Warning**: do not run `touch a`", "`touch a` (deprecated)", "`touch a` should never be used",
-            "Not `touch a`, but `touch b`", "There is no need to run `touch a`", "Without running `touch a`, wait", "Skip `touch a`", "`touch a` is dangerous", "Nobody should run `touch a`",
-            "Before: `touch a`. Now: `touch b`", "Wait; you should see `touch a`", "It prints `touch a`", "Restart it, for example `touch a`",
-            "Wait.\n   Never do any of these: `touch a`", "Never do any of these:\n   - `touch a`", "Old way:\n   - `touch a`", "Example:\n   ```bash\n   touch a\n   ```",
+            "Not `touch a`, but `touch b`", "There is no need to run `touch a`", "Without running `touch a`, wait", "Skip `touch a`",
+            "`touch a` is dangerous", "Nobody should run `touch a`",
+            "Before: `touch a`. Now: `touch b`", "Wait; you should see `touch a`", "It prints `touch a`",
+            "Restart it, for example `touch a`",
+            "Wait.\n   Never do any of these: `touch a`", "Never do any of these:\n   - `touch a`", "Old way:\n   - `touch a`",
+            "Example:\n   ```bash\n   touch a\n   ```",
         ])
     func sentence(text: String) throws {
         let incident = try Meant.incident("**Resolution:**\n1. \(text)\n2. Look: `ls b`\n")
@@ -38,8 +44,10 @@ import Testing
     @Test(
         "A block below words that forbid it, or call it an example, is none of the steps",
         arguments: [
-            "Never run this here:", "**Never run this here:**", "Old way:", "**Old way:**", "Example:", "**Example:**", "Expected output:", "For example:",
-            "You should see:", "This is what it looks like:", "Do not do this:", "**Do NOT run:**", "#### Never", "#### Example output", "Deprecated:",
+            "Never run this here:", "**Never run this here:**", "Old way:", "**Old way:**", "Example:", "**Example:**", "Expected output:",
+            "For example:",
+            "You should see:", "This is what it looks like:", "Do not do this:", "**Do NOT run:**", "#### Never", "#### Example output",
+            "Deprecated:",
         ])
     func above(words: String) throws {
         let runbook = Runbook.of(Meant.heading + "**Resolution:**\n1. Look: `ls b`\n\n\(words)\n```bash\ntouch a\n```\n")
@@ -51,7 +59,8 @@ import Testing
 
     @Test("Folded away as the old way, or behind an order at the end of the item above, it is no step either")
     func far() throws {
-        let folded = try Meant.incident("**Resolution:**\n<details><summary>Old way</summary>\n\n```bash\ntouch a\n```\n\n</details>\n\n```bash\nls\n```\n")
+        let folded = try Meant.incident(
+            "**Resolution:**\n<details><summary>Old way</summary>\n\n```bash\ntouch a\n```\n\n</details>\n\n```bash\nls\n```\n")
         #expect(folded.read == ["resolution.1 read ls"])
         let above = try Meant.incident("**Resolution:**\n1. Look: `ls b`\nNever do any of these:\n- `touch a`\n- `touch c`\n")
         #expect(!above.steps.contains { ["touch a", "touch c"].contains($0.line) })
@@ -94,10 +103,13 @@ import Testing
 
     @Test(
         "A label or heading that names no part closes the part above it",
-        arguments: ["**Causes:**", "**Prevention:**", "**Notes**", "**Impact:** high", "#### Background", "**Causes**:", "**Root causes:** several"])
+        arguments: [
+            "**Causes:**", "**Prevention:**", "**Notes**", "**Impact:** high", "#### Background", "**Causes**:", "**Root causes:** several",
+        ])
     func labels(label: String) throws {
         let incident = try Meant.incident(
-            "\(label)\n- Requests time out\n\n**Resolution:**\n1. Look: `ls b`\n\n\(label)\n- `touch a`\n```bash\ntouch a\n```\n\n**Rollback:**\n1. Look: `ls c`\n")
+            "\(label)\n- Requests time out\n\n**Resolution:**\n1. Look: `ls b`\n\n\(label)\n- `touch a`\n```bash\ntouch a\n```\n\n**Rollback:**\n1. Look: `ls c`\n"
+        )
         #expect(incident.symptoms.map(\.text) == ["Health check failing"])
         #expect(incident.read == ["resolution.1 read ls b", "rollback.1 read ls c"])
     }
@@ -105,7 +117,8 @@ import Testing
     @Test("A remark leaves the part open, and offers nothing that it forbids")
     func remarks() throws {
         let incident = try Meant.incident(
-            "**Resolution:**\n1. Look: `ls b`\n\n**Note:** the disk is slow\n\n2. Do not stop all services while it runs. Tell people.\n3. Look: `ls c`\n")
+            "**Resolution:**\n1. Look: `ls b`\n\n**Note:** the disk is slow\n\n2. Do not stop all services while it runs. Tell people.\n3. Look: `ls c`\n"
+        )
         #expect(incident.read.contains("resolution.3 read ls c"))
         #expect(!incident.steps.contains { $0.suggestion != nil })
     }

@@ -11,7 +11,9 @@ import Testing
             incident.read == ["diagnosis.1 read [/srv/spool] ls", "diagnosis.2 destroy [/srv/spool/old] rm -rf 2024"])
         let variables = try Meant.fence("BASE=/srv/spool\nexport OLD=\"$BASE/old\"\nls ${BASE}\nrm -rf \"$OLD\"\ntouch '$OLD'")
         #expect(
-            variables.read == ["resolution.1 read ls /srv/spool", "resolution.2 destroy rm -rf \"/srv/spool/old\"", "resolution.3 change touch '$OLD'"])
+            variables.read == [
+                "resolution.1 read ls /srv/spool", "resolution.2 destroy rm -rf \"/srv/spool/old\"", "resolution.3 change touch '$OLD'",
+            ])
         #expect(variables.resolution.first?.context.environment == ["BASE": "/srv/spool", "OLD": "/srv/spool/old"])
         #expect(try Meant.fence("cd data && ls\npwd").read == ["resolution.1 read [data] ls", "resolution.2 read [data] pwd"])
         #expect(try Meant.fence("set -euo pipefail\nexport A=b\nunset A\nls $A").resolution.first?.context.environment.isEmpty == true)
@@ -19,10 +21,13 @@ import Testing
 
     @Test("Typed looks are taken where the lines above them lead")
     func typedLooks() throws {
-        let incident = try Meant.fence("cd data\nsqlite3 -readonly jarvis.db 'SELECT 1'\ntail -n 5 mesh/outbox.jsonl\ndocker compose ps\ndocker ps", part: "Diagnosis")
+        let incident = try Meant.fence(
+            "cd data\nsqlite3 -readonly jarvis.db 'SELECT 1'\ntail -n 5 mesh/outbox.jsonl\ndocker compose ps\ndocker ps", part: "Diagnosis")
         #expect(incident.steps.map(\.effect) == [.read, .read, .read, .read])
         #expect(incident.steps[0].action == .sqlite(database: "data/jarvis.db", sql: "SELECT 1"))
-        guard case .shell(let tail) = incident.steps[1].action, case .shell(let compose) = incident.steps[2].action else { throw Meant.NothingRead() }
+        guard case .shell(let tail) = incident.steps[1].action, case .shell(let compose) = incident.steps[2].action else {
+            throw Meant.NothingRead()
+        }
         #expect(tail.context.directory == "data" && tail.argv == ["tail", "-n", "5", "mesh/outbox.jsonl"])
         #expect(compose.context.directory == "data" && compose.argv == ["docker", "compose", "ps"])
         #expect(incident.steps[3].action == .compose(argv: ["docker", "ps"]))
@@ -32,8 +37,10 @@ import Testing
         "What only a shell can follow makes the rest one step of unknown effect",
         arguments: [
             "X=$(cat name)\nrm -rf /srv/$X\nls", "source ./env.sh\nls\nrm x", ". ./env.sh\nls", "read X\nls $X", "f() {\n  rm x\n}\nf\nls",
-            "eval \"$(ssh-agent)\"\nls", "alias ls=rm\nls x", "cd \"$(dirname x)\"\nls", "cd ~/x\nls", "pushd /x\nls", "ls | while read x; do rm $x; done\nls",
-            "if [ -f x ]; then\n  Y=1\nfi\nls", "for d in a b; do\n  rm $d\ndone\necho $d", "shopt -s nullglob\nls *", "exec > log\nls", "A=1 B=`x`\nls", "sleep 9 &\nkill $!", "test -f x && cd y && ls\nls",
+            "eval \"$(ssh-agent)\"\nls", "alias ls=rm\nls x", "cd \"$(dirname x)\"\nls", "cd ~/x\nls", "pushd /x\nls",
+            "ls | while read x; do rm $x; done\nls",
+            "if [ -f x ]; then\n  Y=1\nfi\nls", "for d in a b; do\n  rm $d\ndone\necho $d", "shopt -s nullglob\nls *", "exec > log\nls",
+            "A=1 B=`x`\nls", "sleep 9 &\nkill $!", "test -f x && cd y && ls\nls",
         ])
     func whole(script: String) throws {
         let steps = try Meant.fence(script).resolution
@@ -58,8 +65,10 @@ import Testing
     @Test(
         "What leads elsewhere is a person's, with everything below it",
         arguments: [
-            "ssh web1\nrm -rf /srv/data", "docker exec -it api bash\nls", "docker compose exec db psql -U x\nDROP TABLE y;", "sudo -i\nrm x", "sudo su -\nrm x",
-            "kubectl -n prod exec -it api-0 -- sh\nrm x", "psql jarvis\nSELECT 1;", "redis-cli -h cache\nFLUSHALL", "sqlite3 data/jarvis.db\n.tables", "vim /etc/hosts\nls", "python3\nprint(1)",
+            "ssh web1\nrm -rf /srv/data", "docker exec -it api bash\nls", "docker compose exec db psql -U x\nDROP TABLE y;",
+            "sudo -i\nrm x", "sudo su -\nrm x",
+            "kubectl -n prod exec -it api-0 -- sh\nrm x", "psql jarvis\nSELECT 1;", "redis-cli -h cache\nFLUSHALL",
+            "sqlite3 data/jarvis.db\n.tables", "vim /etc/hosts\nls", "python3\nprint(1)",
             "ssh -i key -p 22 user@host\nreboot", "cd /x && ssh web1\nls", "bash\nls", "docker run -it image\nls", "less x\nls", "top\nls",
         ])
     func elsewhere(script: String) throws {
@@ -71,7 +80,8 @@ import Testing
     @Test(
         "A command that stands on the same line comes back by itself",
         arguments: [
-            "ssh web1 uptime\nls", "docker exec api ls\nls", "docker exec -it api bash -c 'ls'\nls", "psql -c 'SELECT 1'\nls", "ssh web1 <<EOF\nls\nEOF\nls", "mysql db < dump.sql\nls",
+            "ssh web1 uptime\nls", "docker exec api ls\nls", "docker exec -it api bash -c 'ls'\nls", "psql -c 'SELECT 1'\nls",
+            "ssh web1 <<EOF\nls\nEOF\nls", "mysql db < dump.sql\nls",
             "sudo ls\nls", "redis-cli -h cache PING\nls", "kubectl exec api-0 -- ls\nls", "su -c ls x\nls",
         ])
     func comesBack(script: String) throws {
@@ -81,7 +91,10 @@ import Testing
 
     @Test(
         "Behind a variable that decides what other programs are nothing can be told",
-        arguments: ["PATH=/tmp/bin:$PATH", "export PATH=/tmp/bin", "LD_PRELOAD=/tmp/x.so", "export DOCKER_HOST=tcp://other", "COMPOSE_FILE=other.yml", "BASH_ENV=x", "CURL_HOME=/tmp", "export GREP_OPTIONS=-x", "HOME=/tmp"])
+        arguments: [
+            "PATH=/tmp/bin:$PATH", "export PATH=/tmp/bin", "LD_PRELOAD=/tmp/x.so", "export DOCKER_HOST=tcp://other",
+            "COMPOSE_FILE=other.yml", "BASH_ENV=x", "CURL_HOME=/tmp", "export GREP_OPTIONS=-x", "HOME=/tmp",
+        ])
     func untrusted(line: String) throws {
         let steps = try Meant.fence(line + "\nls\ndocker ps").resolution
         #expect(!steps.isEmpty && steps.allSatisfy { $0.effect == .unknown }, "\(steps.map(\.effect))")
@@ -96,10 +109,14 @@ import Testing
 
     @Test("Only Jarvis's own flags are flags; any other name sets a shell's variable")
     func flags() throws {
-        let incident = try Meant.incident("**Resolution:**\n1. Set `JARVIS_USE_MESH_SYNC=0`\n2. Set `WORKERS=4`\n\n**Rollback:**\n```bash\nWORKERS=2\n```\n")
+        let incident = try Meant.incident(
+            "**Resolution:**\n1. Set `JARVIS_USE_MESH_SYNC=0`\n2. Set `WORKERS=4`\n\n**Rollback:**\n```bash\nWORKERS=2\n```\n")
         #expect(incident.resolution.map(\.action) == [.flag(name: "JARVIS_USE_MESH_SYNC", value: "0"), .manual])
         #expect(incident.rollback.map(\.action) == [.manual])
-        #expect(try Meant.fence("NAME=value\nexport JARVIS_USE_MESH_ATTEST=0\nJARVIS_USE_MESH_SYNC=0").resolution.map(\.action.kind) == [.flag, .flag])
+        #expect(
+            try Meant.fence("NAME=value\nexport JARVIS_USE_MESH_ATTEST=0\nJARVIS_USE_MESH_SYNC=0").resolution.map(\.action.kind) == [
+                .flag, .flag,
+            ])
     }
 
     @Test("A line names the variables that it takes from outside, and the shell ends at one without a value")
@@ -114,7 +131,10 @@ import Testing
         #expect(try shell("echo ${A:-none} '$B' \\$C \"$D\"").wanted == ["D"])
         #expect(try shell("[ -z \"$A\" ] && echo none").wanted == [])
         #expect(try shell("awk '{print $1}' x | tee y").wanted == [])
-        #expect(try shell("rm -rf $SPOOL/* \"${OLD}\"").arguments == ["/bin/sh", "-c", "rm -rf ${SPOOL:?has no value}/* \"${OLD:?has no value}\""])
+        #expect(
+            try shell("rm -rf $SPOOL/* \"${OLD}\"").arguments == [
+                "/bin/sh", "-c", "rm -rf ${SPOOL:?has no value}/* \"${OLD:?has no value}\"",
+            ])
         #expect(try shell("cat <<'EOF'\n$A\nEOF").wanted == [])
         #expect(try shell("cat <<EOF\n$A\nEOF").wanted == ["A"])
     }
