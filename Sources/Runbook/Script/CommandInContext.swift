@@ -15,9 +15,12 @@ enum CommandInContext {
         var classified = CommandClassifier.classify(placeholders.quoted)
         switch classified.action {
         case .shell(let shell):
-            classified.action = .shell(
-                ShellAction(
-                    line: statement.text, argv: shell.argv, context: context, wanted: ShellValues.wanted(statement, context)))
+            var (words, wanted) = (shell.argv, ShellValues.wanted(statement, context))
+            if let index = words.flatMap(ShellValues.innerScript), let inner = words?[index] {
+                wanted += ShellValues.wanted(ShellScanner.statement(inner), context)
+                words?[index] = ShellValues.guarded(inner)
+            }
+            classified.action = .shell(ShellAction(line: statement.text, argv: words, context: context, wanted: wanted))
         // Another directory is another project, and a variable may change what its file says.
         case .compose(let argv) where ComposeCommand.isCompose(argv) && decides(context):
             guard classified.effect == .read else {
@@ -50,7 +53,7 @@ enum CommandInContext {
             action: .shell(
                 ShellAction(
                     line: statement.text, argv: nil, context: context,
-                    wanted: ShellValues.wanted(statement, context), isScript: true)),
+                    wanted: ShellValues.wanted(statement, context), isScript: statement.text.contains("\n"))),
             effect: .unknown, target: nil, notes: ["Not taken apart: it contains \(reason)."])
     }
 
@@ -60,7 +63,7 @@ enum CommandInContext {
             action: .shell(
                 ShellAction(
                     line: line, argv: nil, context: context, wanted: ShellValues.wanted(statement, context),
-                    isScript: statement.isCompound)),
+                    isScript: statement.text.contains("\n"))),
             effect: .unknown, target: nil, notes: ["What it does cannot be told: \(because)."])
     }
 }

@@ -49,8 +49,10 @@ enum Elsewhere {
         if let client = InteractiveProgram.reason(name, words) { return client }
         switch name {
         case "ssh", "slogin", "autossh", "mosh":
-            let valued = "bcDEeFIiJLlmOopQRSWwB".map { "-\($0)" }
-            return withoutOptions(words[...], valued: Set(valued)).count < 2 ? "another machine" : nil
+            // Options may stand on both sides of the host.
+            let valued = Set("bcDEeFIiJLlmOopQRSWwB".map { "-\($0)" })
+            let command = withoutOptions(withoutOptions(words[...], valued: valued).dropFirst(), valued: valued)
+            return command.isEmpty || reason(words: command) != nil ? "another machine" : nil
         case "telnet", "ftp", "sftp", "lftp", "minicom", "login": return "another machine"
         case "su": return words.contains { $0 == "-c" || $0.hasPrefix("--command") } ? nil : "a shell of another user"
         case "chroot", "nsenter", "machinectl", "virsh", "lxc-attach", "unshare":
@@ -114,7 +116,9 @@ enum InteractiveProgram {
     static func reason(_ name: String, _ words: [String]) -> String? {
         let operands = words.filter { !$0.hasPrefix("-") }
         // What is read from a file is not typed.
-        if words.contains(where: { $0.hasPrefix("<") }) { return nil }
+        if words.contains(where: { $0.hasPrefix("<") && !$0.hasSuffix(">") }) { return nil }
+        let text = words.joined(separator: " ")
+        if ["manage.py shell", "manage.py dbshell", "artisan tinker"].contains(where: text.hasSuffix) { return "a language's prompt" }
         func has(_ options: String...) -> Bool {
             words.contains { word in options.contains { word == $0 || word.hasPrefix($0 + "=") || $0.count == 2 && word.hasPrefix($0) } }
         }
@@ -145,12 +149,11 @@ enum InteractiveProgram {
         case "python", "python3", "ipython", "node", "irb", "iex", "erl", "ghci", "php", "bc":
             return words.isEmpty || words == ["-i"] || words == ["-a"] ? "a language's prompt" : nil
         case "rails": return ["console", "c", "dbconsole", "db"].contains(operands.first ?? "") ? "a language's prompt" : nil
+        case "powershell", "pwsh": return has("-c", "-f", "-Command", "-File") ? nil : "a shell"
+        case "sqlplus", "sqlcmd", "isql": return words.contains { $0.hasPrefix("@") } || has("-Q", "-i") ? nil : "a database's prompt"
         case "crontab": return has("-e") ? "an editor" : nil
         case "systemctl": return operands.first == "edit" ? "an editor" : nil
-        default: break
+        default: return nil
         }
-        let text = words.joined(separator: " ")
-        return text.hasSuffix("manage.py shell") || text.hasSuffix("manage.py dbshell") || text.hasSuffix("artisan tinker")
-            ? "a language's prompt" : nil
     }
 }

@@ -22,6 +22,16 @@ enum ShellValues {
         }
     }
 
+    /// The place of the script in `sh -c SCRIPT`, also behind `sudo` and its like: another shell puts values in there.
+    static func innerScript(_ words: [String]) -> Int? {
+        guard let shell = words.firstIndex(where: Elsewhere.isShell),
+            let option = words[shell...].firstIndex(where: { $0.hasPrefix("-") && $0.hasSuffix("c") }),
+            option + 1 < words.count,
+            words[..<shell].allSatisfy({ ["sudo", "env", "nohup", "nice", "time", "exec"].contains($0) || $0.hasPrefix("-") })
+        else { return nil }
+        return option + 1
+    }
+
     /// Names whose value the line takes from outside: neither it nor the lines above give them one, nor does it say what stands for a
     /// missing one.
     static func wanted(_ statement: ShellStatement, _ context: CommandContext) -> [String] {

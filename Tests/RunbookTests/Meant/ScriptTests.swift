@@ -70,6 +70,10 @@ import Testing
             "kubectl -n prod exec -it api-0 -- sh\nrm x", "psql jarvis\nSELECT 1;", "redis-cli -h cache\nFLUSHALL",
             "sqlite3 data/jarvis.db\n.tables", "vim /etc/hosts\nls", "python3\nprint(1)",
             "ssh -i key -p 22 user@host\nreboot", "cd /x && ssh web1\nls", "bash\nls", "docker run -it image\nls", "less x\nls", "top\nls",
+            "psql <db>\nDROP TABLE y;", "python manage.py shell\nx()", "ssh web1 -p 22\nls", "ssh -t web1 'sudo -i'\nls",
+            "sqlplus / as sysdba\nls",
+            "kubectl exec -it <pod> -- bash\nls", "mysql -u root -p\nDROP TABLE y;", "ssh $HOST\nls", "nsenter -t 1 -m sh\nls",
+            "docker attach x\nls", "aws ssm start-session --target i\nls",
         ])
     func elsewhere(script: String) throws {
         let steps = try Meant.fence(script).resolution
@@ -135,6 +139,8 @@ import Testing
             try shell("rm -rf $SPOOL/* \"${OLD}\"").arguments == [
                 "/bin/sh", "-c", "rm -rf ${SPOOL:?has no value}/* \"${OLD:?has no value}\"",
             ])
+        let inner = try shell("sudo sh -c 'rm -rf $A/*'")
+        #expect(inner.wanted == ["A"] && inner.arguments == ["sudo", "sh", "-c", "rm -rf ${A:?has no value}/*"])
         #expect(try shell("cat <<'EOF'\n$A\nEOF").wanted == [])
         #expect(try shell("cat <<EOF\n$A\nEOF").wanted == ["A"])
     }
