@@ -123,7 +123,7 @@ private struct Listening: ProbeRunner {
     func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
         let what =
             switch probe {
-            case .fileVariable(_, "1"): "before"
+            case .fileVariable(_, "1", _): "before"
             case .fileVariable: "afterwards"
             default: "service"
             }
