@@ -32,7 +32,10 @@ static jarvis_node_kind kind(cmark_node *node) {
     case CMARK_NODE_STRONG: return JARVIS_NODE_STRONG;
     default: break;
     }
-    if ((node->type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE) return JARVIS_NODE_OTHER_INLINE;
+    if ((node->type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE) {
+        int is_struck = node->extension && strcmp(cmark_node_get_type_string(node), "strikethrough") == 0;
+        return is_struck ? JARVIS_NODE_STRUCK : JARVIS_NODE_OTHER_INLINE;
+    }
     return node->extension ? extension_kind(node) : JARVIS_NODE_OTHER_BLOCK;
 }
 

@@ -27,7 +27,7 @@ public enum NextSteps {
         var command = ""
         switch step.action {
         case .compose(let argv): command = " (\(argv.joined(separator: " ")))"
-        case .shell(let shell): command = " (\(shell.line))"
+        case .shell(let shell): command = " (\(shell.words))"
         default: break
         }
         return "\(step.id): \(step.title)\(command)"

@@ -16,6 +16,7 @@ struct BlockBuilder {
         guard let iterator = unsafe cmark_iter_new(root) else { return }
         defer { unsafe cmark_iter_free(iterator) }
         var strong = 0
+        var struck = 0
         var skippedFrom: OpaquePointer?
         while true {
             let event = unsafe cmark_iter_next(iterator)
@@ -29,7 +30,8 @@ struct BlockBuilder {
             let facts = unsafe jarvis_cmark_node(node)
             if unsafe facts.kind.rawValue >= JARVIS_NODE_OTHER_INLINE.rawValue {
                 if unsafe facts.kind == JARVIS_NODE_STRONG { strong += event == CMARK_EVENT_ENTER ? 1 : -1 }
-                if event == CMARK_EVENT_ENTER, let inline = unsafe inline(facts, isStrong: strong > 0) {
+                if unsafe facts.kind == JARVIS_NODE_STRUCK { struck += event == CMARK_EVENT_ENTER ? 1 : -1 }
+                if event == CMARK_EVENT_ENTER, let inline = unsafe inline(facts, isStrong: strong > 0, isStruck: struck > 0) {
                     open[open.count - 1].inlines.append(inline)
                 }
             } else if event == CMARK_EVENT_EXIT {
@@ -114,7 +116,7 @@ struct BlockBuilder {
         return .code(info: info, text: text, isFenced: true, isClosed: isClosed)
     }
 
-    private func inline(_ facts: jarvis_node, isStrong: Bool) -> MarkdownInline? {
+    private func inline(_ facts: jarvis_node, isStrong: Bool, isStruck: Bool) -> MarkdownInline? {
         let kind: MarkdownInline.Kind
         switch unsafe facts.kind {
         case JARVIS_NODE_TEXT: kind = .text
@@ -124,9 +126,25 @@ struct BlockBuilder {
         default: return nil
         }
         let block = open[open.count - 1].span
+        // The marks themselves go with what they strike out.
+        let isMark = unsafe kind == .html && BlockBuilder.isDeletionMark(text(facts))
         return unsafe MarkdownInline(
-            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, line: max(block.line, Int(facts.line)),
+            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || isInDeletion,
+            line: max(block.line, Int(facts.line)),
             column: max(1, Int(facts.column)))
+    }
+
+    /// Whether `<del>` or `<s>` was opened in this block and not closed.
+    private var isInDeletion: Bool {
+        let tags = open[open.count - 1].inlines.filter { $0.kind == .html }.map { $0.text.lowercased() }
+        guard !tags.isEmpty else { return false }
+        let opened = tags.count { ["<del", "<s>", "<strike"].contains(where: $0.hasPrefix) }
+        return opened > tags.count { ["</del", "</s>", "</strike"].contains(where: $0.hasPrefix) }
+    }
+
+    private static func isDeletionMark(_ text: String) -> Bool {
+        let tag = text.lowercased()
+        return ["<del", "</del", "<s>", "</s>", "<strike", "</strike"].contains(where: tag.hasPrefix)
     }
 
     /// The text lies in the node, which is alive while it is read here; it is copied at once.

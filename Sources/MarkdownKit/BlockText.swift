@@ -5,6 +5,14 @@ extension MarkdownBlock {
         return inlines.reduce(into: "") { $0 += $1.text }
     }
 
+    /// The inline text without what is struck out.
+    public var standingText: String { inlines.reduce(into: "") { if !$1.isStruck { $0 += $1.text } } }
+
+    /// The same with its line ends: a line that begins with an order is one.
+    public var standingLines: String {
+        inlines.reduce(into: "") { if !$1.isStruck { $0 += $1.kind == .lineBreak ? "\n" : $1.text } }
+    }
+
     /// All text inside, also of nested blocks, parts joined by one space; without white space at either end. Nesting is bounded by
     /// `MarkdownDocument.maximumDepth`.
     public var deepText: String {

@@ -47,14 +47,17 @@ public struct MarkdownInline: Sendable, Equatable {
     public var kind: Kind
     public var text: String
     public var isStrong: Bool
+    /// Struck out: `~~text~~`, `<del>text</del>`.
+    public var isStruck: Bool
     /// The place of the text itself (inside the backticks of a code span).
     public var line: Int
     public var column: Int
 
-    public init(kind: Kind, text: String, isStrong: Bool = false, line: Int, column: Int) {
+    public init(kind: Kind, text: String, isStrong: Bool = false, isStruck: Bool = false, line: Int, column: Int) {
         self.kind = kind
         self.text = text
         self.isStrong = isStrong
+        self.isStruck = isStruck
         self.line = line
         self.column = column
     }

@@ -8,14 +8,19 @@ public enum MarkdownParser {
         return true
     }()
 
+    /// One tilde is no stroke: `~5 s` is about five seconds.
+    private static let parserOptions = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
+
     /// Never fails: every byte sequence is some Markdown. Invalid UTF-8 and NUL are replaced by U+FFFD, and a byte order mark
     /// is skipped, as the library does. CR LF and CR end a line like LF.
     public static func parse(_ bytes: [UInt8]) -> MarkdownDocument {
         let empty = MarkdownDocument(blocks: [], tooDeep: nil)
         let text = LineEndings.normalised(bytes)
-        guard isRegistered, let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8) else { return empty }
+        guard isRegistered, let parser = unsafe cmark_parser_new(MarkdownParser.parserOptions) else { return empty }
         defer { unsafe cmark_parser_free(parser) }
-        if let table = unsafe cmark_find_syntax_extension("table") { unsafe cmark_parser_attach_syntax_extension(parser, table) }
+        for name in ["table", "strikethrough"] {
+            if let found = unsafe cmark_find_syntax_extension(name) { unsafe cmark_parser_attach_syntax_extension(parser, found) }
+        }
         // The parser copies what it keeps, so the buffer only has to live through the call.
         unsafe text.withUnsafeBytes { buffer in
             unsafe cmark_parser_feed(parser, buffer.bindMemory(to: CChar.self).baseAddress, buffer.count)

@@ -25,6 +25,9 @@ public struct GlobalOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The mesh outbox file.", valueName: "file"))
     var outbox: String?
 
+    @Option(name: .long, help: ArgumentHelp("A value for a placeholder of the runbook's commands.", valueName: "name=value"))
+    var set: [String] = []
+
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show what would be done; read-only probes still run.")
     var dryRun = false
 

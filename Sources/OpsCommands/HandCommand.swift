@@ -53,7 +53,7 @@ struct ByHand {
         case .bringUp(let service, _): compose(.bringUp(service: service, pinnedOff: []))
         case .startServices: compose(operation)
         case .runbook(.compose(let argv)): [HandCommand.line(argv)]
-        case .runbook(.shell(let shell)): [shell.line]
+        case .runbook(.shell(let shell)): [shell.words]
         case .runbook(.redis(let arguments, let options)):
             [HandCommand.line(["redis-cli", "-u", site.configuration.shownRedisAddress] + options + arguments)]
         case .setVariable, .runbook, .writeFile, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys, .monitorMemory,

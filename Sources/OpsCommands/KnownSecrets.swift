@@ -12,8 +12,9 @@ enum KnownSecrets {
         secrets.learn(arguments: arguments)
         var inputs = Configuration.Inputs()
         inputs.directoryOption = directory(arguments)
-        secrets.learn(
-            variables: Configuration(environment: environment, workingDirectory: workingDirectory, inputs: inputs).secretCandidates)
+        let configuration = Configuration(environment: environment, workingDirectory: workingDirectory, inputs: inputs)
+        secrets.learn(variables: configuration.secretCandidates)
+        secrets.learn(names: KnownNames.all(in: configuration.composeFile?.services ?? []))
         return secrets
     }
 

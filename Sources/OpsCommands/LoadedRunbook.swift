@@ -26,7 +26,38 @@ struct LoadedRunbook {
                 hint: "See what was found: jarvis-ops lint \(loaded.path)",
                 exitCode: ExitCodes.malformedInput)
         }
-        return loaded
+        return try loaded.filled(options.set)
+    }
+
+    /// The runbook with the values that were given for its placeholders.
+    ///
+    /// Throws: `OpsError` 64 for a value that no step needs, and for one that says nothing.
+    private func filled(_ settings: [String]) throws(OpsError) -> LoadedRunbook {
+        guard !settings.isEmpty else { return self }
+        var values: [String: String] = [:]
+        let known = Set(runbook.incidents.flatMap(\.steps).flatMap(\.needs))
+        for setting in settings {
+            let name = String(setting.prefix { $0 != "=" })
+            let value = String(setting.dropFirst(name.count + 1))
+            guard !value.isEmpty else {
+                throw OpsError("usage", "--set wants NAME=VALUE, and not `\(setting)`", exitCode: ExitCodes.usage)
+            }
+            guard known.contains(name) else {
+                throw OpsError(
+                    "usage", "no step of \(path) needs a value for `\(name)`",
+                    hint: known.isEmpty ? "It has no placeholders." : "There are: \(known.sorted().joined(separator: ", "))",
+                    exitCode: ExitCodes.usage)
+            }
+            values[name] = value
+        }
+        return LoadedRunbook(self, runbook.filled(with: values))
+    }
+
+    private init(_ other: LoadedRunbook, _ runbook: Runbook) {
+        path = other.path
+        file = other.file
+        sha256 = other.sha256
+        self.runbook = runbook
     }
 
     /// The same without the demand that there be any incident: for `lint`.
@@ -40,7 +71,9 @@ struct LoadedRunbook {
             let bytes = try Files.read(file, waitsForPipes: named != nil)
             // What its commands carry may come back in an answer, without a name that tells.
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
-            return LoadedRunbook(path: path, file: file, bytes: bytes)
+            let loaded = LoadedRunbook(path: path, file: file, bytes: bytes)
+            world.secrets.learn(names: KnownNames.all(in: loaded.runbook))
+            return loaded
         } catch {
             throw OpsError(
                 "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",

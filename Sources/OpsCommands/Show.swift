@@ -11,10 +11,15 @@ struct Show: OpsCommand {
     @Argument(help: ArgumentHelp("The incident, as `list` names it.", valueName: "id"))
     var incident: String
 
+    @Flag(name: .long, help: "Also what was read as context or prohibition, with its place.")
+    var context = false
+
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let found = try loaded.incident(incident)
-        try Output(options, world).print(json: CatalogJSON.show(found, loaded)) { CatalogText.show(found, loaded, $0) }
+        try Output(options, world).print(json: CatalogJSON.show(found, loaded, withContext: context)) {
+            CatalogText.show(found, loaded, $0, withContext: context)
+        }
         return ExitCodes.success
     }
 }

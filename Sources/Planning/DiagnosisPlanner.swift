@@ -36,7 +36,7 @@ public enum DiagnosisPlanner {
 
     /// The probe that carries a diagnosis step out, or nil when it is not a probe's business.
     public static func probe(for step: Step) -> Probe? {
-        guard step.effect == .read else { return nil }
+        guard step.effect == .read, step.needs.isEmpty else { return nil }
         switch step.action {
         case .compose(let argv): return .compose(argv: argv)
         case .shell(let shell): return .shell(shell)

@@ -9,6 +9,8 @@ public struct LiveProbes: ProbeRunner {
     let configuration: Configuration
     /// What child processes are given.
     let environment: [String: String]
+    /// Where commands run; nil: in the Jarvis directory.
+    let commandDirectory: String?
     let http = HTTPClient()
     let gate: APIGate
     let history: APIHistory?
@@ -23,6 +25,16 @@ public struct LiveProbes: ProbeRunner {
         self.configuration = configuration
         self.environment = environment
         gate = APIGate(look: plan)
+        commandDirectory = nil
+    }
+
+    /// The same probes for commands that run elsewhere, or with more variables.
+    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?) {
+        configuration = other.configuration
+        self.environment = environment
+        self.commandDirectory = commandDirectory
+        gate = other.gate
+        history = other.history
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

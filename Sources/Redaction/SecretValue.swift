@@ -86,6 +86,11 @@ enum SecretValue {
         "changeme", "basic", "bearer", "digest", "oauth", "oauth2", "apikey", "plain", "prod", "production", "staging", "development",
         "dev",
         "local", "memory", "file", "auto", "strict", "info", "debug", "warning", "error", "missing", "unset", "empty", "unknown", "docker",
+        // Services and providers: a placeholder's value in a key's place is often the name of what asks for it.
+        "ollama", "openai", "anthropic", "groq", "mistral", "gemini", "cohere", "deepseek", "openrouter", "together", "claude", "llama",
+        "nginx", "apache", "haproxy", "traefik", "kafka", "rabbitmq", "mongodb", "mariadb", "elastic", "elasticsearch", "opensearch",
+        "grafana", "prometheus", "vault", "consul", "celery", "minio", "keycloak", "server", "client", "worker", "service", "backend",
+        "frontend", "database", "cache", "queue", "public", "private", "internal", "external", "shared", "dummy", "sample", "placeholder",
         "postgres", "postgresql", "mysql", "sqlite", "mesh", "nats", "solana", "python", "python3", "bash", "json", "text", "redacted",
         // What documents say of a state, a verdict or an effect; programs read it.
         "confirmed", "clear", "healthy", "unhealthy", "failed", "timed-out", "unavailable", "not-run", "present", "absent", "read",

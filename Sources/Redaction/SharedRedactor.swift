@@ -6,7 +6,7 @@ internal import Synchronization
 public final class SharedRedactor: Sendable {
     private struct State {
         var collector = SecretCollector()
-        /// Names of persons and machines are no secrets, also where a secret-looking variable holds one.
+        /// Names of persons, machines, services and incidents are no secrets, also where a secret-looking variable holds one.
         var known: Set<String> = []
         var redactor: Redactor?
     }
@@ -47,6 +47,15 @@ public final class SharedRedactor: Sendable {
         state.withLock { state in
             state.collector.add(arguments: arguments)
             state.redactor = nil
+        }
+    }
+
+    /// Names that everything here goes by: where a secret-looking variable holds one, it is hidden there and nowhere else.
+    public func learn(names: some Sequence<String>) {
+        state.withLock { state in
+            let before = state.known.count
+            state.known.formUnion(names)
+            if state.known.count != before { state.redactor = nil }
         }
     }
 

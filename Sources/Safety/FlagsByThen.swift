@@ -66,7 +66,7 @@ extension Judged {
     private func mayReach(_ flag: MeshFlag) -> Bool {
         let text: String
         switch change.operation {
-        case .runbook(.shell(let shell)): text = shell.line
+        case .runbook(.shell(let shell)): text = shell.words
         case .runbook(.python(let code)): text = code
         case .runbook(.compose(let argv)):
             let line = ComposeLine(argv)

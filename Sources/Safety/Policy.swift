@@ -41,12 +41,13 @@ public struct Policy: Sendable {
     /// What changes nothing needs nobody's word, unless it only seems to.
     private func look(_ step: PlannedStep) -> StepDecision {
         let effects = Policy.effects(of: step)
-        if effects.allSatisfy({ $0 == .read }) { return StepDecision(step, .allowed, nil, "it only reads") }
+        if Policy.want(of: step) == nil, effects.allSatisfy({ $0 == .read }) { return StepDecision(step, .allowed, nil, "it only reads") }
         if effects.allSatisfy({ $0 == .none }) {
             return StepDecision(step, .allowed, nil, step.isAsked ? "a person's step" : "nothing to do")
         }
         let objection = Objection(
-            "it is not proved to read, and no rule can look at it as a change", hint: "See how it was read: jarvis-ops explain \(step.id)")
+            Policy.want(of: step) ?? "it is not proved to read, and no rule can look at it as a change",
+            hint: "See how it was read: jarvis-ops explain \(step.id)")
         return StepDecision(
             step, .refused, nil, objection.because, [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
     }

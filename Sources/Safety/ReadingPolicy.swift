@@ -11,10 +11,17 @@ extension Policy {
             if effects.allSatisfy({ $0 == .read }), step.probe != nil, step.change == nil {
                 allowed.append(step)
             } else {
-                withheld.append(WithheldStep(step: step, because: reason(effects)))
+                withheld.append(WithheldStep(step: step, because: want(of: step) ?? reason(effects)))
             }
         }
         return ApprovedPlan(allowed: allowed, withheld: withheld, planHash: plan.sha256)
+    }
+
+    /// What a step needs before anything can be said of it; nil for one that lacks nothing.
+    static func want(of step: PlannedStep) -> String? {
+        guard let needs = step.step?.needs, !needs.isEmpty else { return nil }
+        let options = needs.map { "--set \($0)=VALUE" }.joined(separator: " ")
+        return "it needs a value for \(needs.joined(separator: ", ")): \(options)"
     }
 
     /// What the plan says is not enough: the runbook's step behind it, and the request that would be sent, must read too.

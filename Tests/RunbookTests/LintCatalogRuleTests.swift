@@ -80,24 +80,27 @@ import Testing
         Case(name: "indented code has no fence", rule: "unclosed-fence", text: heading + "    df -h\n", places: []),
         // Order of steps
         Case(
-            name: "by command", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `A_FLAG=0`\n2. `docker-compose restart api`\n",
+            name: "by command", rule: "restart-after-flag",
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose restart api`\n",
             places: ["5:1 warning restart-after-flag"]),
         Case(
-            name: "by words", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `A_FLAG=0`\n2. Restart services\n",
+            name: "by words", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. Restart services\n",
             places: ["5:1 warning restart-after-flag"]),
         Case(
             name: "after a change of .env", rule: "restart-after-flag",
             text: heading + "**Fix:**\n1. Edit `deploy/.env`\n2. `docker restart api`\n", places: ["5:1 warning restart-after-flag"]),
         Case(
-            name: "recreated", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `A_FLAG=0`\n2. `docker-compose up -d`\n",
+            name: "recreated", rule: "restart-after-flag",
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n",
             places: []),
         Case(
             name: "recreated, then restarted", rule: "restart-after-flag",
-            text: heading + "**Fix:**\n1. `A_FLAG=0`\n2. `docker-compose up -d`\n3. `docker-compose restart api`\n", places: []),
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. `docker-compose up -d`\n3. `docker-compose restart api`\n",
+            places: []),
         Case(name: "no flag", rule: "restart-after-flag", text: heading + "**Fix:**\n1. `docker-compose restart api`\n", places: []),
         Case(
             name: "in another part", rule: "restart-after-flag",
-            text: heading + "**Fix:**\n1. `A_FLAG=0`\n\n**Rollback:**\n1. Restart services\n", places: []),
+            text: heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n\n**Rollback:**\n1. Restart services\n", places: []),
         Case(
             name: "last of all", rule: "destructive-without-verification",
             text: heading + "**Fix:**\n1. `docker-compose ps`\n2. `redis-cli FLUSHDB`\n",
@@ -145,8 +148,8 @@ import Testing
             ),
             ("### 1. A (Critical)\n", "critical-without-diagnosis", "The critical incident `a` has no diagnosis."),
             (
-                heading + "**Fix:**\n1. `A_FLAG=0`\n2. Restart services\n", "restart-after-flag",
-                "A restart keeps the container's old environment: `A_FLAG` is not in force after it."
+                heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. Restart services\n", "restart-after-flag",
+                "A restart keeps the container's old environment: `JARVIS_USE_MESH_SYNC` is not in force after it."
             ),
             (
                 heading + "**Fix:**\n1. Clear it: `redis-cli FLUSHDB`\n", "destructive-without-verification",

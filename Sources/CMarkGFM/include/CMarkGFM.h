@@ -25,6 +25,7 @@ typedef enum {
     JARVIS_NODE_BREAK,
     JARVIS_NODE_HTML,
     JARVIS_NODE_STRONG,
+    JARVIS_NODE_STRUCK,
 } jarvis_node_kind;
 
 // What one node is and where, read in one call.

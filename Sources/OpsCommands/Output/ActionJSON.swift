@@ -3,6 +3,18 @@ internal import Runbook
 
 /// The typed parts of an action, by the contract's names.
 enum ActionJSON {
+    /// With what the lines above the step's command set for it.
+    static func action(of step: Step) -> JSONObject {
+        var object = action(step.action)
+        if let directory = step.context.directory { object["cwd"] = directory.json }
+        if !step.context.variables.isEmpty {
+            var environment: JSONObject = [:]
+            for variable in step.context.variables { environment[variable.name] = variable.value.json }
+            object["environment"] = .object(environment)
+        }
+        return object
+    }
+
     static func action(_ action: Action) -> JSONObject {
         switch action {
         case .shell(let shell): ["line": shell.line.json, "argv": shell.argv.json]

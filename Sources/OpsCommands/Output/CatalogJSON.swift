@@ -22,8 +22,10 @@ enum CatalogJSON {
         ]
     }
 
-    static func show(_ incident: Incident, _ loaded: LoadedRunbook) -> JSONValue {
-        .object(
+    /// - Parameter withContext: what was read as context or prohibition is listed with its place, and not only its prose.
+    static func show(_ incident: Incident, _ loaded: LoadedRunbook, withContext: Bool) -> JSONValue {
+        let context = withContext ? JSONValue.array(incident.context.map(note)) : incident.context.filter(\.isProse).map(\.text).json
+        return .object(
             JSONObject(
                 [
                     JSONMember("schema", "jarvis-ops/incident/v1"),
@@ -35,7 +37,7 @@ enum CatalogJSON {
                         JSONMember("diagnosis", .array(incident.diagnosis.map(step))),
                         JSONMember("resolution", .array(incident.resolution.map(step))),
                         JSONMember("rollback", .array(incident.rollback.map(step))),
-                        JSONMember("context", incident.context.json),
+                        JSONMember("context", context),
                     ]))
     }
 
@@ -64,19 +66,30 @@ enum CatalogJSON {
         ]
     }
 
+    private static func note(_ note: ContextNote) -> JSONValue {
+        [
+            "kind": note.kind.rawValue.json, "text": note.text.json,
+            "source": ["line": note.span.line.json, "column": note.span.column.json, "end_line": note.span.endLine.json],
+            "concerns": note.concerns.json,
+        ]
+    }
+
     private static func rule(_ rule: SafetyRuleText) -> JSONValue {
         ["id": rule.id.json, "text": rule.text.json, "enforced_by": (SafetyRule.stating(rule.text)?.id).json]
     }
 
     static func step(_ step: Step) -> JSONValue {
-        [
+        var object: JSONObject = [
             "id": step.id.json, "title": step.title.json, "text": step.text.json, "kind": step.action.kind.rawValue.json,
             "effect": step.effect.rawValue.json, "target": step.target.json, "condition": (step.condition?.rawValue).json,
             "source": ["line": step.span.line.json, "column": step.span.column.json, "end_line": step.span.endLine.json],
-            "action": .object(ActionJSON.action(step.action)), "notes": step.notes.json,
+            "action": .object(ActionJSON.action(of: step)), "notes": step.notes.json,
             "suggests": step.suggestion.map(suggestion) ?? .null,
             "timeout_ms": step.attributes.timeoutMilliseconds.json, "expect": step.attributes.expect.json,
         ]
+        if !step.needs.isEmpty { object["needs"] = step.needs.json }
+        if let output = step.expectedOutput { object["expected_output"] = output.json }
+        return .object(object)
     }
 
     private static func suggestion(_ suggestion: Suggestion) -> JSONValue {

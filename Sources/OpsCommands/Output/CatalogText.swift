@@ -21,7 +21,7 @@ enum CatalogText {
         return page.render(table)
     }
 
-    static func show(_ incident: Incident, _ loaded: LoadedRunbook, _ page: Page) -> String {
+    static func show(_ incident: Incident, _ loaded: LoadedRunbook, _ page: Page, withContext: Bool) -> String {
         var text = page.paint(incident.title, .emphasis)
         if let severity = incident.severity { text += "  " + page.paint(severity.rawValue, style(severity)) }
         if let policy = loaded.runbook.policy(for: incident.severity) {
@@ -30,8 +30,8 @@ enum CatalogText {
             )
         }
         text += "\n"
-        for paragraph in incident.context {
-            text += "\n" + page.wrapped(paragraph, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n"
+        for note in incident.context where note.isProse && !withContext {
+            text += "\n" + page.wrapped(note.text, to: page.width ?? 80).map { page.paint($0, nil) }.joined(separator: "\n") + "\n"
         }
         var symptoms = TextTable([.init(), .init()])
         symptoms.indent = 2
@@ -48,6 +48,7 @@ enum CatalogText {
         text += steps("Diagnosis", incident.diagnosis, page)
         text += steps(incident.resolution.contains { $0.id.contains("/recovery.") } ? "Recovery" : "Resolution", incident.resolution, page)
         text += steps("Rollback", incident.rollback, page)
+        if withContext { text += context(incident, page) }
         return text
     }
 
@@ -66,7 +67,11 @@ enum CatalogText {
         add(
             "when",
             step.condition.map { $0 == .stillFailing ? "only while the diagnosis still fails" : "when you say that it is needed" } ?? "")
+        if step.action == .manual { add("by hand", step.line ?? "") }
+        add("needs", step.needs.joined(separator: ", "))
+        if case .shell = step.action {} else { add("set before", step.context.words) }
         for note in step.notes { add("note", note) }
+        add("shows", step.expectedOutput ?? "")
         if let suggestion = step.suggestion {
             add(
                 "could do",
@@ -78,12 +83,28 @@ enum CatalogText {
         return page.render(table)
     }
 
+    /// What was read as no step, in the order of the text.
+    private static func context(_ incident: Incident, _ page: Page) -> String {
+        var table = TextTable([.init(), .init(), .init()])
+        table.indent = 2
+        for note in incident.context {
+            let beside = note.concerns.map { " (beside \($0))" } ?? ""
+            table.add([
+                .init("line \(note.span.line)", .dim),
+                .init(note.kind == .prohibition ? "forbidden" : "context", note.kind == .prohibition ? .bad : .dim),
+                .init(note.text + beside),
+            ])
+        }
+        return section("Read as no step", table, page)
+    }
+
     private static func steps(_ title: String, _ steps: [Step], _ page: Page) -> String {
         var table = TextTable([.init(), .init(), .init(), .init()])
         table.indent = 2
         for step in steps {
             let when = step.condition.map { $0 == .stillFailing ? " [if it still fails]" : " [if needed]" } ?? ""
-            let command = EffectWords.action(step.action)
+            let needs = step.needs.isEmpty ? "" : "\nneeds a value: \(step.needs.joined(separator: ", "))"
+            let command = (step.action == .manual ? step.line ?? "" : EffectWords.action(step.action)) + needs
             table.add([
                 .init(String(step.id.drop { $0 != "/" }.dropFirst()), .emphasis), .init(step.action.kind.rawValue),
                 .init(step.effect.rawValue, Marks.style(step.effect)), .init(step.title + when + (command.isEmpty ? "" : "\n" + command)),

@@ -12,7 +12,8 @@ enum DiagnosisJSON {
             "schema": "jarvis-ops/diagnosis/v1", "run": run.id.json, "incident": diagnosis.incident.id.json,
             "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds), "verdict": diagnosis.verdict.rawValue.json, "because": diagnosis.because.json,
-            "symptoms": .array(diagnosis.findings.map(symptom)), "probes": .array(run.observations(of: diagnosis).map(probe)),
+            "symptoms": .array(diagnosis.findings.map(symptom)),
+            "probes": .array(run.observations(of: diagnosis).map { probe($0, runbook) }),
             "next": NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds).json,
             "audit": AuditLine.json(head),
         ]
@@ -28,7 +29,7 @@ enum DiagnosisJSON {
         return [
             "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds),
-            "ranking": .array(ranking), "tells_apart": triage.tellsApart.json, "probes": .array(run.observations.map(probe)),
+            "ranking": .array(ranking), "tells_apart": triage.tellsApart.json, "probes": .array(run.observations.map { probe($0) }),
             "audit": AuditLine.json(head),
         ]
     }
@@ -41,13 +42,20 @@ enum DiagnosisJSON {
         ]
     }
 
-    static func probe(_ observation: Observation) -> JSONValue {
-        [
+    /// - Parameter runbook: where it shows what the command prints, that stands beside what it printed.
+    static func probe(_ observation: Observation, _ runbook: Runbook? = nil) -> JSONValue {
+        var object: JSONObject = [
             "id": observation.id.json, "step": observation.step.json, "kind": observation.kind.rawValue.json,
             "state": observation.state.rawValue.json,
             "duration_ms": rounded(observation.durationMilliseconds), "summary": observation.summary.json,
             "evidence": .object(observation.evidence),
         ]
+        if let output = expectedOutput(observation, runbook) { object["expected_output"] = output.json }
+        return .object(object)
+    }
+
+    static func expectedOutput(_ observation: Observation, _ runbook: Runbook?) -> String? {
+        observation.step.flatMap { runbook?.step($0)?.step.expectedOutput }
     }
 
     /// Microseconds are noise in a report.

@@ -29,6 +29,9 @@ enum DiagnosisText {
             let id = observation.id.hasPrefix(incident.id + "/") ? String(observation.id.dropFirst(incident.id.count + 1)) : observation.id
             probes.add([.init(mark, style), .init(id), .init(time, .dim), .init(observation.summary)])
             if verbose { for line in evidence(observation) { probes.add([.init(""), .init(""), .init(""), .init(line, .dim)]) } }
+            if verbose, let expected = DiagnosisJSON.expectedOutput(observation, runbook) {
+                probes.add([.init(""), .init(""), .init(""), .init("the runbook shows: \(expected)", .dim)])
+            }
         }
         text += section("Probes", probes, page)
 

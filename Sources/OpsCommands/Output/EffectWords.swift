@@ -24,7 +24,7 @@ enum EffectWords {
     /// The command or what stands for it, in one line.
     static func action(_ action: Action) -> String {
         switch action {
-        case .shell(let shell): shell.line
+        case .shell(let shell): shell.words
         case .compose(let argv): argv.joined(separator: " ")
         case .http(let http): "\(http.method) \(http.url)\(http.select.map { "  select \($0)" } ?? "")"
         case .sqlite(let database, let sql): "\(database): \(sql)"

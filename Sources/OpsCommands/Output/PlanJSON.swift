@@ -22,7 +22,7 @@ enum PlanJSON {
         return [
             "id": step.id.json, "title": step.title.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
             "target": target(step).json,
-            "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action($0.action)) } ?? .null),
+            "action": change?.operation.document ?? (step.step.map { .object(ActionJSON.action(of: $0)) } ?? .null),
             "verdict": decided.verdict.word.json, "because": decided.because.json, "hint": decided.hint.json,
             "before": change?.before.json ?? .null,
             "after": change?.after.json ?? .null, "confirm": decided.verdict.name.json, "undo": change?.undo?.words.json ?? .null,

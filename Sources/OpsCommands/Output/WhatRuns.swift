@@ -52,7 +52,7 @@ struct WhatRuns {
     private func action(_ action: Action) -> [String] {
         switch action {
         case .compose(let argv): [command(argv)]
-        case .shell(let shell): [command(shell.argv ?? ["/bin/sh", "-c", shell.line])]
+        case .shell(let shell): [(shell.context.isNone ? "" : shell.context.words + " ") + command(shell.arguments)]
         case .redis(let arguments, let options):
             [command(redis(options + arguments))] + (action.emptiesRedis ? keys : [])
         case .python(let code): ["python: \(code)"]

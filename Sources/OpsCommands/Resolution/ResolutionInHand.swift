@@ -31,6 +31,8 @@ struct ResolutionInHand {
     var lock: ResponderLock?
     /// Why it does not go on; nil while it does.
     var stop: OpsError?
+    /// A step that went wrong and was not decided about yet; nil when what follows may be taken.
+    var trouble: Trouble?
     /// A rule's refusal of one of its steps.
     var refusal: OpsError?
     var isDeclined = false
@@ -70,18 +72,42 @@ struct ResolutionInHand {
         recordingFailure = recordingFailure ?? result.recordingFailure
     }
 
-    /// Whether the item's end leaves it open what the system is like now: then nobody goes on blindly.
-    mutating func judge(_ result: RunResult, isFollowedByLook: Bool) {
+    /// What went wrong in an item, which stops what follows: nobody goes on blindly. A look that found something, a person's step that
+    /// was not done and a step that was left out are no failure.
+    mutating func judge(_ result: RunResult, of plan: Plan, isFollowedByLook: Bool) {
         guard goesOn else { return }
         if let alarm = result.steps.lazy.compactMap(\.alarm).first(where: \.isCertain) {
             stop = OpsError("mesh-flag-on", alarm.because, hint: "To turn it off: \(alarm.turnsOff)", exitCode: ExitCodes.confirmed)
             return
         }
+        let changes = Set(plan.changes.map(\.id))
         if let unknown = result.steps.first(where: { $0.state == .unknown && $0.mayHaveChanged }) {
-            stop = OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed)
-        } else if let failed = result.steps.first(where: { $0.state == .failed && $0.mayHaveChanged }), !isFollowedByLook {
-            stop = OpsError("step-failed", "\(failed.id) failed: \(failed.because)", exitCode: ExitCodes.confirmed)
+            trouble = Trouble(
+                OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed),
+                leavesOpen: true)
+        } else if let failed = result.steps.first(where: { $0.state == .failed && changes.contains($0.id) }) {
+            trouble = Trouble(
+                OpsError("step-failed", "\(failed.id) failed: \(failed.because)", exitCode: ExitCodes.confirmed),
+                leavesOpen: failed.mayHaveChanged && !isFollowedByLook)
+        } else if let undone = result.steps.first(where: { $0.state == .notRun && changes.contains($0.id) }) {
+            trouble = Trouble(
+                OpsError("step-failed", "\(undone.id) was not done: \(undone.because)", exitCode: ExitCodes.confirmed), leavesOpen: false)
+        } else if result.steps.contains(where: { $0.state == .done && changes.contains($0.id) }) {
+            // What was done in spite of it answers it.
+            trouble = nil
         }
+    }
+}
+
+/// A step that failed, was refused, or whose outcome is not known.
+struct Trouble {
+    let error: OpsError
+    /// It is open what the system is like now: where nobody decides about it, the run ends.
+    let leavesOpen: Bool
+
+    init(_ error: OpsError, leavesOpen: Bool) {
+        self.error = error
+        self.leavesOpen = leavesOpen
     }
 }
 

@@ -18,7 +18,7 @@ extension ResolutionRun {
             }
         }
         // Nothing was done at all: the error is the whole result.
-        if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done }) {
+        if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done || $0.state == .failed }) {
             // The way out says nothing of a signal by itself.
             if stop.exitCode >= 128 { note("\(stop.message)\n  To take it up again: jarvis-ops runs resume \(id)") }
             throw stop

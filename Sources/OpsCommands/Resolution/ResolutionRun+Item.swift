@@ -37,7 +37,8 @@ extension ResolutionRun {
         try? recorder?.record(decision)
         let result = try execute(decision, approvals)
         run.take(result, of: decision.plan)
-        run.judge(result, isFollowedByLook: followedByLook)
+        run.judge(result, of: decision.plan, isFollowedByLook: followedByLook)
+        if let trouble = run.trouble, trouble.leavesOpen, !TerminalDesk(options: options, world: world).canAsk { run.stop = trouble.error }
     }
 
     /// A narrower way, where there is one and somebody can be asked who has not named the step already; nil: it is left out.
@@ -102,6 +103,7 @@ extension ResolutionRun {
         let isRule = decision.refusals.contains { $0.rule == error.code && !Refusals.isCircumstance($0) }
         if isRule {
             run.refusal = run.refusal ?? error
+            run.trouble = Trouble(error, leavesOpen: false)
         } else {
             run.stop = error
         }
@@ -137,6 +139,8 @@ extension ResolutionRun {
         facts.kept = run.kept
         var missing: [String] = []
         for item in items where !item.isConditional && choices.skipped[item.id] == nil && resumed?.isSettled(item) != true {
+            for name in item.needs where !missing.contains("--set \(name)=VALUE") { missing.append("--set \(name)=VALUE") }
+            guard item.needs.isEmpty else { continue }
             facts.resolution = site.resolutionFacts(item.steps, choices, run: id, damaged: true)
             let decision = Policy().decide(ResolutionPlanner.plan(item, of: incident.id, facts, choices), facts)
             guard item.kind == .runbook || items.contains(where: \.stopsServices) else { continue }

@@ -76,6 +76,7 @@ struct ResolutionRun {
                 for (index, item) in items.enumerated() where run.goesOn {
                     try take(item, followedByLook: items.dropFirst(index + 1).first?.isConditional == true, &run)
                 }
+                if run.goesOn, let trouble = run.trouble, trouble.leavesOpen { run.stop = trouble.error }
             }
             if run.goesOn, run.verdict == nil, !run.servicesAreStopped { try diagnose(&run) }
         } catch let error as OpsError {
@@ -92,7 +93,7 @@ struct ResolutionRun {
             try? recorder?.finish(result)
             return
         }
-        guard run.goesOn else { return }
+        guard run.goesOn, mayFollow(item, &run), let item = filled(item, &run) else { return }
         try carryOut(item, followedByLook: followedByLook, &run)
         guard run.goesOn, run.verdict == nil, !run.servicesAreStopped else { return }
         try diagnose(&run)

@@ -6,7 +6,7 @@ extension Operation {
     public var namedLosses: Set<Loss> {
         guard case .runbook(let action) = self else { return loses }
         switch action {
-        case .shell(let shell): return Self.losses(named: shell.line)
+        case .shell(let shell): return Self.losses(named: shell.words)
         case .python(let code): return Self.losses(named: code)
         case .compose(let argv) where ComposeLine(argv).effect == .unknown: return Self.losses(named: argv.joined(separator: " "))
         default: return loses

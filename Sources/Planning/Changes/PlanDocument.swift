@@ -75,7 +75,7 @@ extension Operation {
         case .monitorMemory: "run the memory monitor inside the service"
         case .runbook(.compose(let argv)): argv.joined(separator: " ")
         case .runbook(.redis(let arguments, let options)): (["redis-cli"] + options + arguments).joined(separator: " ")
-        case .runbook(.shell(let shell)): shell.line
+        case .runbook(.shell(let shell)): shell.words
         case .runbook(.named(let action)): action.rawValue
         case .runbook(let action): "run the runbook's \(action.kind.rawValue) step"
         case .send(let event): "send event \(event)"

@@ -29,7 +29,7 @@ public enum StepPlanner {
 
     /// nil for what changes nothing.
     private static func operation(for step: Step, _ facts: Facts) -> Operation? {
-        guard step.effect == .change || step.effect == .destroy || step.effect == .unknown else { return nil }
+        guard step.needs.isEmpty, step.effect == .change || step.effect == .destroy || step.effect == .unknown else { return nil }
         if case .flag(let name, let value) = step.action {
             return .setVariable(name: name, value: value, file: MeshFlag(variable: name).map { facts.flags[$0].place.file } ?? ".env")
         }

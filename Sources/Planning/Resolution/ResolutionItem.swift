@@ -47,6 +47,17 @@ public struct ResolutionItem: Sendable {
         return items
     }
 
+    /// The item with values in the places that its steps left open.
+    public func filled(with values: [String: String]) -> ResolutionItem {
+        steps.contains { !$0.needs.isEmpty } ? ResolutionItem(steps.map { $0.filled(with: values) }) : self
+    }
+
+    /// Names that still need a value, each once.
+    public var needs: [String] { steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+
+    /// Whether it has a condition of its own: "if it persists", "if needed". Such an item may follow a failure.
+    public var followsFailure: Bool { kind == .start || steps.contains { $0.condition != nil } }
+
     private init(_ steps: [Step]) {
         self.steps = steps
         kind = .runbook

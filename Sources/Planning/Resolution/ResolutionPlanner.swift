@@ -33,6 +33,8 @@ public enum ResolutionPlanner {
 
     private static func steps(_ step: Step, _ facts: Facts, _ choices: ResolutionChoices) -> [PlannedStep] {
         let action = step.suggestion?.action ?? step.action
+        // What still lacks a value is refused with the names; nothing of it is run.
+        if !step.needs.isEmpty { return StepPlanner.plan([step], subject: "", facts).steps }
         switch action {
         case .compose(let argv): return [compose(step, argv, facts)]
         case .redis(let arguments, _) where arguments.first?.uppercased() == "FLUSHDB":
@@ -40,7 +42,7 @@ public enum ResolutionPlanner {
         case .named(let named): return NamedSteps(step: step, facts: facts, choices: choices).steps(named)
         case .sqlite(let database, let sql) where isIntegrityCheck(sql):
             return [look(step, .integrity(database: database), timeout: 600_000)]
-        case .manual: return [person(step)]
+        case .manual: return [person(step, text: step.line)]
         default: return others(step, facts)
         }
     }
@@ -70,10 +72,14 @@ extension ResolutionPlanner {
     /// A step that is carried out by a look is not also a person's, nor a change.
     private static func reading(_ step: Step) -> Step? { step.effect == .read ? step : nil }
 
-    /// - Parameter because: why the program leaves it to a person; nil for what the runbook leaves to one.
-    static func person(_ step: Step, because: String? = nil) -> PlannedStep {
-        PlannedStep(
-            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? ""), step: nil, kind: .manual, effect: .none,
+    /// - Parameters:
+    ///   - because: why the program leaves it to a person; nil for what the runbook leaves to one.
+    ///   - text: what is to be given by hand.
+    static func person(_ step: Step, because: String? = nil, text: String? = nil) -> PlannedStep {
+        let copied = text.map { ":\n" + $0.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n") } ?? ""
+        return PlannedStep(
+            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? "") + copied, step: nil, kind: .manual,
+            effect: .none,
             probe: nil,
             isAsked: true)
     }

@@ -8,12 +8,24 @@ internal import SystemKit
 extension LiveProbes {
     /// A reading command without a typed form. A plain command runs as it is; only a line that needs one gets a shell.
     func shell(_ action: ShellAction, _ limits: ProbeLimits) -> ProbeResult {
-        let argv = action.argv ?? ["/bin/sh", "-c", action.line]
-        guard let name = argv.first else { return ProbeResult(.failed, "an empty command") }
-        return run(name, Array(argv.dropFirst()), limits) { result in
-            let state: ProbeState = result.isSuccess ? .ok : .unhealthy
-            return ProbeResult(state, CommandText.summary(result), evidence: CommandText.evidence(argv, result))
+        let there = within(action.context)
+        if let name = action.wanted.first(where: { there.environment[$0]?.isEmpty != false }) {
+            return ProbeResult(.unavailable, "\(name) has no value: it was not run")
         }
+        let argv = action.arguments
+        guard let name = argv.first else { return ProbeResult(.failed, "an empty command") }
+        return there.run(name, Array(argv.dropFirst()), limits) { result in
+            let state: ProbeState = result.isSuccess ? .ok : .unhealthy
+            return ProbeResult(state, CommandText.summary(result), evidence: CommandText.evidence(argv, result, in: action.context))
+        }
+    }
+
+    /// The same probes in the directory and with the variables that a fence set.
+    private func within(_ context: CommandContext) -> LiveProbes {
+        guard !context.isNone else { return self }
+        return LiveProbes(
+            self, environment: environment.merging(context.environment) { $1 },
+            commandDirectory: context.directory.map(configuration.absolute))
     }
 
     /// Runs a command in the Jarvis directory and turns every way it can end into a result.
@@ -36,7 +48,8 @@ extension LiveProbes {
 
     func start(_ name: String, _ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
         try ProcessRun.run(
-            Command(name, arguments, environment: environment, directory: configuration.directory.value), deadline: limits.deadline,
+            Command(name, arguments, environment: environment, directory: commandDirectory ?? configuration.directory.value),
+            deadline: limits.deadline,
             cancellation: limits.cancellation)
     }
 
@@ -45,7 +58,9 @@ extension LiveProbes {
         case .executableNotFound(let name):
             return ProbeResult(
                 .unavailable, "\(name) is not installed\(CommandText.package(for: name).map { ": apt-get install \($0)" } ?? "")")
-        case .directoryMissing(let path): return ProbeResult(.unavailable, "\(path) is not there: name the Jarvis directory with -C")
+        case .directoryMissing(let path):
+            return ProbeResult(
+                .unavailable, "\(path) is not there" + (commandDirectory == nil ? ": name the Jarvis directory with -C" : ""))
         case .notExecutable, .cannotStart: return ProbeResult(.failed, error.message)
         }
     }
@@ -53,11 +68,12 @@ extension LiveProbes {
 
 /// What commands print, as summaries and evidence.
 enum CommandText {
-    static func evidence(_ argv: [String], _ result: ProcessResult) -> JSONObject {
+    static func evidence(_ argv: [String], _ result: ProcessResult, in context: CommandContext = .none) -> JSONObject {
         var evidence: JSONObject = [
             "argv": argv.json, "output": result.standardOutput.text.json, "error_output": result.standardError.text.json,
             "output_bytes": result.standardOutput.totalBytes.json, "truncated": result.standardOutput.isTruncated.json,
         ]
+        if let directory = context.directory { evidence["cwd"] = directory.json }
         switch result.ending {
         case .exited(let code): evidence["exit_code"] = code.json
         case .signalled(let signal): evidence["signal"] = signal.description.json

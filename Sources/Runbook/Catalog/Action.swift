@@ -48,11 +48,26 @@ public enum ActionKind: String, Sendable, Hashable, CaseIterable {
 public struct ShellAction: Sendable, Hashable {
     public let line: String
     public let argv: [String]?
+    /// Where it runs, and with what.
+    public let context: CommandContext
+    /// Variables whose values it takes from the environment: without them it is not run.
+    public let wanted: [String]
+    /// Several lines that only a shell can follow: the first that fails ends it.
+    public let isScript: Bool
 
-    public init(line: String, argv: [String]?) {
+    public init(line: String, argv: [String]?, context: CommandContext = .none, wanted: [String] = [], isScript: Bool = false) {
         self.line = line
         self.argv = argv
+        self.context = context
+        self.wanted = wanted
+        self.isScript = isScript
     }
+
+    /// The line with what is set before it, for people.
+    public var words: String { context.isNone ? line : context.words + " " + line }
+
+    /// What is run: a plain command as it is, anything else by `sh`, which ends where a variable has no value.
+    public var arguments: [String] { argv ?? ["/bin/sh", isScript ? "-ec" : "-c", ShellValues.guarded(line)] }
 }
 
 /// An HTTP request as a `curl` line asks for it.

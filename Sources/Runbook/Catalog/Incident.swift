@@ -18,8 +18,8 @@ public struct Incident: Sendable {
     /// Resolution steps; a mesh section's recovery steps stand here too.
     public var resolution: [Step] = []
     public var rollback: [Step] = []
-    /// Prose inside the section that is neither symptom, rule nor step.
-    public var context: [String] = []
+    /// What of the section is neither symptom, rule nor step.
+    public var context: [ContextNote] = []
     public var span: SourceSpan
 
     public var steps: [Step] { diagnosis + resolution + rollback }

@@ -59,5 +59,11 @@ public struct PostIncidentItem: Sendable, Hashable {
 public struct Fence: Sendable, Hashable {
     public let language: String
     public let isClosed: Bool
+    /// Whether it stands in a section that is read as an incident's.
+    let isInIncident: Bool
+    /// Whether it holds what looks like commands, or stands for an action of the program.
+    let content: Content
     public let span: SourceSpan
+
+    enum Content: Sendable { case commands, action, other }
 }

@@ -30,6 +30,14 @@ public struct Step: Sendable, Hashable {
     /// The command or code as written, before it was bounded or typed; nil for a step without any. Lint judges this text.
     public var command: String?
     public var attributes = StepAttributes()
+    /// Where the command runs and with what, where the lines above it in its fence set that.
+    public var context = CommandContext.none
+    /// The command as it is run: variables put in. nil for a step without any.
+    public var line: String?
+    /// Placeholders that have no value yet: until they have one the step is not run.
+    public var needs: [String] = []
+    /// What the runbook shows as the command's output.
+    public var expectedOutput: String?
 }
 
 /// An action that the program offers for a step which the runbook leaves to a person.

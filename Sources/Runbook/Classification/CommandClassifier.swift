@@ -23,9 +23,13 @@ enum CommandClassifier {
     }
 
     private static func single(_ command: ShellCommand, line: String) -> Classified? {
-        if command.words.isEmpty, command.redirections.isEmpty, command.assignments.count == 1 { return flag(command.assignments[0]) }
+        if command.words.isEmpty, command.redirections.isEmpty, command.assignments.count == 1,
+            KnownFlag.names.contains(command.assignments[0].name)
+        {
+            return flag(command.assignments[0])
+        }
         if command.words.first == "export", command.words.count == 2, isPlain(command),
-            let assignment = ShellParser.assignment(command.words[1])
+            let assignment = ShellParser.assignment(command.words[1]), KnownFlag.names.contains(assignment.name)
         {
             return flag(assignment)
         }

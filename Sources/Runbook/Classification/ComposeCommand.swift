@@ -3,7 +3,7 @@ enum ComposeCommand {
     static func classify(_ words: [String]) -> Classified? {
         guard let split = subcommand(words) else { return .shell(words.joined(separator: " "), argv: words) }
         let arguments = Array(words[(split.index + 1)...])
-        let isCompose = words.first?.hasSuffix("docker-compose") == true || split.index > 1 && words[1] == "compose"
+        let isCompose = isCompose(words)
         let effect = ComposeEffects.effect(split.name, arguments, isCompose: isCompose)
         var notes: [String] = []
         var argv = words
@@ -21,6 +21,11 @@ enum ComposeCommand {
         let targets = operands(arguments)
         let target = targets.isEmpty ? "all services" : targets.joined(separator: ", ")
         return Classified(action: .compose(argv: argv), effect: effect, target: target, notes: notes)
+    }
+
+    /// Whether a project's containers are meant, and not docker's.
+    static func isCompose(_ words: [String]) -> Bool {
+        words.first?.hasSuffix("docker-compose") == true || words.count > 1 && words[1] == "compose"
     }
 
     /// An option of `logs` without `-f`, also out of a cluster (`-tf`); nil when nothing is left of it.

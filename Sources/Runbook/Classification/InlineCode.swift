@@ -1,7 +1,7 @@
 /// A code span in a sentence: what kind of thing it names.
 enum InlineCode: Equatable {
-    /// A command line or an assignment: something to do.
-    case action(Classified)
+    /// A command line, or a flag with its value: something to do.
+    case command(String)
     case environmentName(String)
     case path(String)
     case url(String)
@@ -13,7 +13,8 @@ enum InlineCode: Equatable {
         let isOneWord = !text.contains(" ")
         if isOneWord {
             if let assignment = ShellParser.assignment(text), assignment.name == assignment.name.uppercased() {
-                self = .action(CommandClassifier.classify(text))
+                // Only Jarvis's own flags are set by naming them.
+                self = KnownFlag.names.contains(assignment.name) ? .command(text) : .word(text)
             } else if CurlCommand.isURL(text) {
                 self = .url(text)
             } else if ShellParser.isVariableName(text), text.contains("_"), text == text.uppercased() {
@@ -21,12 +22,12 @@ enum InlineCode: Equatable {
             } else if text.contains("/") && !text.hasPrefix("/api/") || InlineCode.fileEndings.contains(where: text.hasSuffix) {
                 self = .path(text)
             } else if ["FLUSHDB", "FLUSHALL"].contains(text) {
-                self = .action(CommandClassifier.classify("redis-cli " + text))
+                self = .command("redis-cli " + text)
             } else {
                 self = .word(text)
             }
         } else {
-            self = .action(CommandClassifier.classify(text))
+            self = .command(text)
         }
     }
 

@@ -8,7 +8,7 @@ enum ShellParser {
         }
     }
 
-    private static let keywords: Set<String> = [
+    static let keywords: Set<String> = [
         "for", "while", "until", "if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "in", "function", "select", "time",
         "[[", "{", "}", "!", "coproc",
     ]

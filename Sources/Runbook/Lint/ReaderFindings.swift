@@ -13,9 +13,11 @@ public struct ReaderFinding: Sendable {
         ReaderFinding(
             id: "empty-runbook", level: .error, summary: "The file has no bytes.", explanation: "There is nothing to show or to run."),
         ReaderFinding(
-            id: "fence-not-run", level: .note, summary: "A code block in a language that is not run.",
+            id: "fence-not-run", level: .note, summary: "A code block whose commands are not run.",
             explanation: """
-                Shell and Python blocks become steps; others (`json`, `text`, `yaml`) are shown to the reader. A block that stands for \
+                Shell and Python blocks become steps; others (`json`, `text`, `yaml`) are shown to the reader. So is a block without a \
+                label in which a line could be something else than a command, one below words that forbid it or call it an example or an \
+                output, and one that stands in no part. `jarvis-ops show ID --context` lists them. A block that stands for \
                 an action of the program names it: ```` ```text {action=backup-database} ````.
                 """),
         ReaderFinding(

@@ -4,37 +4,60 @@ internal import MarkdownKit
 struct CatalogBuilder {
     var runbook = Runbook()
     /// The section being read. A second-level heading opens one that becomes an incident only when a part follows.
-    private var incident: Incident?
-    private var incidentHasPart = false
-    private var incidentLevel = 1
-    private var part: PartName?
-    private var steps: StepBuilder?
-    private var isPostIncident = false
-    private var ids: Set<String> = []
+    var incident: Incident?
+    var incidentHasPart = false
+    var incidentLevel = 1
+    var part: PartName?
+    var steps: StepBuilder?
+    var isPostIncident = false
+    var ids: Set<String> = []
+    /// The paragraph right above what is read next; nil behind anything else.
+    var wordsAbove: String?
+    /// What the label or heading that closed the last part makes of everything below it.
+    var closing = Framing.context
 
     mutating func read(_ block: MarkdownBlock) {
-        noteFences(block)
+        noteFences(block, isInside: incident != nil && !isPostIncident)
+        let above = wordsAbove
+        wordsAbove =
+            switch block.kind {
+            case .paragraph: block.standingLines
+            // `<summary>Old way</summary>`
+            case .html(let text): CatalogBuilder.withoutTags(text)
+            default: nil
+            }
         switch block.kind {
         case .heading(let level): heading(block, level: level)
         case .paragraph:
-            if let (part, rest) = label(block) {
-                open(part: part)
-                if !rest.isEmpty { incident?.context.append(rest) }
-            } else {
-                content(block)
+            switch label(block) {
+            case .part(let name, let rest):
+                open(part: name)
+                if !rest.isEmpty { note(rest, block.span) }
+            case .other(let words): close(under: words, block)
+            case nil: content(block, below: above)
             }
-        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
-        default: content(block)
+        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block, below: above) }
+        default: content(block, below: above)
         }
     }
 
     mutating func finished() -> Runbook {
         closeIncident()
         addSuggestions()
+        runbook.findings += runbook.unreadFences()
         return runbook
     }
 
-    // MARK: Headings and labels
+    private static func withoutTags(_ html: String) -> String {
+        var isInside = false
+        return html.reduce(into: "") { text, character in
+            if character == "<" { isInside = true }
+            if !isInside { text.append(character) }
+            if character == ">" { isInside = false }
+        }.trimmedSpaces
+    }
+
+    // MARK: Headings
 
     private mutating func heading(_ block: MarkdownBlock, level: Int) {
         let text = block.plainText.trimmedSpaces
@@ -42,8 +65,7 @@ struct CatalogBuilder {
         let parsed = IncidentHeading(text)
         // A heading inside an incident that names neither a part nor an incident: its text belongs to the incident, and to no part.
         if incident != nil, incidentHasPart, level > incidentLevel, parsed.number == nil, parsed.severityWord == nil {
-            closePart()
-            return content(block)
+            return close(under: text, block)
         }
         closeIncident()
         isPostIncident = false
@@ -71,18 +93,6 @@ struct CatalogBuilder {
         incidentHasPart = isNumbered
     }
 
-    /// `**Symptoms:**` at the beginning of a paragraph, with what follows it there. A label that is followed needs its colon:
-    /// "**Fix** it soon" is a sentence.
-    private func label(_ block: MarkdownBlock) -> (PartName, rest: String)? {
-        guard incident != nil, let first = block.inlines.first, first.isStrong else { return nil }
-        let strong = block.inlines.prefix { $0.isStrong }.reduce(into: "") { $0 += $1.text }
-        guard let name = PartName(label: strong) else { return nil }
-        var rest = block.inlines.drop { $0.isStrong }.reduce(into: "") { $0 += $1.text }.trimmedSpaces
-        let hasColon = strong.trimmedSpaces.hasSuffix(":") || rest.hasPrefix(":")
-        if rest.hasPrefix(":") { rest = rest.dropFirst().trimmedSpaces }
-        return rest.isEmpty || hasColon ? (name, rest) : nil
-    }
-
     private mutating func open(part name: PartName) {
         closePart()
         part = name
@@ -90,71 +100,27 @@ struct CatalogBuilder {
         if name != .symptoms, name != .rules { steps = StepBuilder(idPrefix: "\(incident?.id ?? "")/\(name.rawValue)") }
     }
 
-    // MARK: Content
-
-    private mutating func content(_ block: MarkdownBlock) {
-        incident?.span.endLine = block.span.endLine
-        if isPostIncident { return postIncident(block) }
-        guard incident != nil else { return }
-        switch (part, block.kind) {
-        case (.symptoms, .list): symptoms(block)
-        case (.rules, .list): rules(block)
-        case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
-            steps?.add(list: block, start: start)
-        case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code): steps?.add(fence: block)
-        default:
-            let text = block.deepText
-            if !text.isEmpty { incident?.context.append(text) }
-        }
-    }
-
-    /// One symptom per item, also of a list inside an item.
-    private mutating func symptoms(_ list: MarkdownBlock) {
-        guard let id = incident?.id else { return }
-        for item in list.children {
-            let inlines = item.children.filter { $0.kind == .paragraph }.flatMap(\.inlines)
-            let text = inlines.reduce(into: "") { $0 += $1.text }.trimmedSpaces
-            if !text.isEmpty {
-                let symptom = Symptom(
-                    id: "\(id)/symptom.\((incident?.symptoms.count ?? 0) + 1)", text: text,
-                    check: SymptomReader.check(text, code: inlines.filter { $0.kind == .code }.map(\.text)), span: item.span)
-                incident?.symptoms.append(symptom)
-            }
-            // As deep as the parser goes, which is bounded.
-            for nested in item.children { if case .list = nested.kind { symptoms(nested) } }
-        }
-    }
-
-    private mutating func rules(_ list: MarkdownBlock) {
-        guard let id = incident?.id else { return }
-        for item in list.children {
-            let text = item.deepText
-            if text.isEmpty { continue }
-            let rule = SafetyRuleText(id: "\(id)/rule.\((incident?.safetyRules.count ?? 0) + 1)", text: text, span: item.span)
-            incident?.safetyRules.append(rule)
-        }
-    }
-
-    private mutating func postIncident(_ block: MarkdownBlock) {
-        guard case .list = block.kind else { return }
-        for item in block.children {
-            let text = item.deepText
-            if text.isEmpty { continue }
-            runbook.postIncident.append(PostIncidentItem(text: text, span: item.span))
-        }
+    /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
+    private mutating func close(under words: String, _ block: MarkdownBlock) {
+        closePart()
+        closing = Framing.of(words) == .prohibition ? .prohibition : .context
+        content(block, below: nil)
     }
 
     // MARK: Closing
 
-    private mutating func closePart() {
+    mutating func closePart() {
+        closing = .context
         if let steps, let part {
             runbook.findings += steps.findings
+            let made = steps.steps()
             switch part {
-            case .diagnosis: incident?.diagnosis += steps.steps()
-            case .resolution, .recovery: incident?.resolution += steps.steps()
-            case .rollback: incident?.rollback += steps.steps()
+            case .diagnosis: incident?.diagnosis += made
+            case .resolution, .recovery: incident?.resolution += made
+            case .rollback: incident?.rollback += made
             case .symptoms, .rules: break
             }
+            incident?.context += steps.contextNotes(made)
         }
         steps = nil
         part = nil
@@ -170,21 +136,43 @@ struct CatalogBuilder {
         incidentHasPart = false
     }
 
-    /// Suggestions need names that may stand further down, so they are made at the end.
+    /// Suggestions need names that may stand further down, so they are made at the end. So are the words of a step about what is not to
+    /// be done beside it.
     private mutating func addSuggestions() {
         let context = RunbookContext(runbook.incidents)
         for index in runbook.incidents.indices {
             StepBuilder.addSuggestions(to: &runbook.incidents[index].diagnosis, context)
             StepBuilder.addSuggestions(to: &runbook.incidents[index].resolution, context)
             StepBuilder.addSuggestions(to: &runbook.incidents[index].rollback, context)
+            runbook.incidents[index].context.sort { $0.span.line < $1.span.line }
+            runbook.incidents[index].addWarnings()
         }
     }
 
     /// Remembers every code block, also inside lists and quotes. Depth is bounded by the parser.
-    private mutating func noteFences(_ block: MarkdownBlock) {
-        if case .code(let info, _, let isFenced, let isClosed) = block.kind, isFenced {
-            runbook.fences.append(Fence(language: FenceInfo(info).language, isClosed: isClosed, span: block.span))
+    private mutating func noteFences(_ block: MarkdownBlock, isInside: Bool) {
+        if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced {
+            let info = FenceInfo(info)
+            runbook.fences.append(
+                Fence(
+                    language: info.language, isClosed: isClosed, isInIncident: isInside, content: Fence.content(of: info, text),
+                    span: block.span))
         }
-        for child in block.children { noteFences(child) }
+        for child in block.children { noteFences(child, isInside: isInside) }
+    }
+}
+
+extension Incident {
+    /// Each step says what its author forbids beside it.
+    fileprivate mutating func addWarnings() {
+        func warn(_ steps: inout [Step]) {
+            for note in context where note.kind == .prohibition {
+                guard let index = steps.firstIndex(where: { $0.id == note.concerns }) else { continue }
+                steps[index].notes.append("The runbook forbids here: \(note.text)")
+            }
+        }
+        warn(&diagnosis)
+        warn(&resolution)
+        warn(&rollback)
     }
 }

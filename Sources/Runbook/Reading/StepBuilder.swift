@@ -11,6 +11,10 @@ struct StepBuilder {
         var actions: [DraftAction] = []
         var attributes = StepAttributes()
         var isListItem = true
+        /// What its sentence makes of what follows it.
+        var announces = Framing.commands
+        /// Forbidden or struck out: no step, whatever it names.
+        var isLeftOut = false
     }
 
     struct DraftAction {
@@ -22,10 +26,22 @@ struct StepBuilder {
         var text: String?
         /// The command as written, wherever it stands.
         var command: String?
+        /// As it is run.
+        var line: String?
+        var context = CommandContext.none
+        var needs: [String] = []
+        var expectedOutput: String?
     }
 
-    private(set) var drafts: [Draft] = []
-    private(set) var findings: [Finding] = []
+    /// Something that was read as no step, and the draft beside which it stands.
+    struct DraftNote {
+        var note: ContextNote
+        var draft: Int
+    }
+
+    var drafts: [Draft] = []
+    var findings: [Finding] = []
+    var notes: [DraftNote] = []
     let idPrefix: String
 
     init(idPrefix: String) { self.idPrefix = idPrefix }
@@ -33,6 +49,10 @@ struct StepBuilder {
     /// A list: one draft per item.
     mutating func add(list: MarkdownBlock, start: Int?) {
         // Numbers go on over an interruption only if the text says so: a list that starts at 3 after item 2.
+        // "Never do any of these:" may stand at the end of the item above.
+        if let last = drafts.last, last.isListItem, let kind = last.announces.noteKind {
+            return noteBeside(kind, list.deepText, list.span, isProse: true)
+        }
         var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
         for item in list.children {
             drafts.append(draft(item, number: number))
@@ -41,13 +61,18 @@ struct StepBuilder {
     }
 
     /// A code block at the level of the part itself: it belongs to the item before it, or makes steps of its own.
-    mutating func add(fence block: MarkdownBlock) {
-        let actions = fenceActions(block)
-        if let last = drafts.indices.last, belongs(block, to: drafts[last]) {
+    ///
+    /// - Parameter words: what stands right above it; nil when that is no paragraph.
+    mutating func add(fence block: MarkdownBlock, below words: String?) {
+        let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
+        let announced = last.map { drafts[$0].announces } ?? .commands
+        let framing = words == nil && announced != .commands ? announced : Framing.of(words ?? last.map { drafts[$0].text } ?? "")
+        let actions = fenceActions(block, last.map { drafts[$0].isLeftOut } == true ? .prohibition : framing)
+        if let last {
             attach(actions, to: last)
         } else {
             for action in actions {
-                let title = action.title ?? action.text.map { String($0.prefix { $0 != "\n" }) } ?? ""
+                let title = action.title ?? (action.line ?? action.text).map(FenceComments.title) ?? ""
                 drafts.append(
                     Draft(
                         number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
@@ -74,145 +99,96 @@ struct StepBuilder {
         let paragraphs = item.children.filter { $0.kind == .paragraph }
         let words = StepBuilder.words(item)
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
-        for paragraph in paragraphs { draft.actions += actions(paragraph, joinNames: false) }
-        for child in item.children {
-            switch child.kind {
-            case .list:
-                for nested in child.children { add(nested: nested, to: &draft) }
-            case .code:
-                let actions = fenceActions(child)
-                draft.actions += actions
-                if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
-            default: break
-            }
+        let opening = paragraphs.first.map { Prohibition.sentences($0.standingText).first ?? "" } ?? ""
+        let forbids = Prohibition.opens(opening)
+        let lines = paragraphs.last?.standingLines.trimmedSpaces ?? ""
+        if lines.hasSuffix(":") { draft.announces = Framing.of(lines) }
+        let known = notes.count
+        let isStruck = paragraphs.first.map { !$0.inlines.isEmpty && $0.standingText.trimmedSpaces.isEmpty } ?? false
+        for paragraph in paragraphs where !isStruck { draft.actions += actions(paragraph, joinNames: false) }
+        // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
+        draft.isLeftOut = isStruck || forbids && draft.actions.isEmpty
+        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingLines ?? "") : draft.announces, &draft)
+        if draft.isLeftOut {
+            notes.removeLast(notes.count - known)
+            note(isStruck ? .context : .prohibition, item.deepText, item.span)
+            draft.actions = []
         }
         return draft
     }
 
+    private mutating func readChildren(of item: MarkdownBlock, _ outer: Framing, _ draft: inout Draft) {
+        var above = ""
+        let isOut = draft.isLeftOut || outer != .commands
+        for child in item.children {
+            switch child.kind {
+            case .paragraph: above = child.standingLines
+            case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
+            case .code:
+                let actions = fenceActions(child, draft.isLeftOut ? .prohibition : outer == .commands ? Framing.of(above) : outer)
+                draft.actions += actions
+                if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
+            case .quote: note(Framing.of(child.deepText) == .prohibition ? .prohibition : .context, child.deepText, child.span)
+            default: break
+            }
+        }
+    }
+
     /// A bullet under an item: an action of it, or part of its words.
-    private mutating func add(nested: MarkdownBlock, to draft: inout Draft) {
+    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, _ outer: Framing, to draft: inout Draft) {
         let words = StepBuilder.words(nested)
         var found: [DraftAction] = []
-        for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
-        for code in nested.children { if case .code = code.kind { found += fenceActions(code) } }
+        let opening = nested.children.first { $0.kind == .paragraph }?.standingText ?? ""
+        let isOut = isLeftOut || Prohibition.opens(Prohibition.sentences(opening).first ?? "")
+        if isOut {
+            note(outer.noteKind ?? .prohibition, nested.deepText, nested.span)
+        } else {
+            for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
+            for code in nested.children { if case .code = code.kind { found += fenceActions(code, Framing.of(opening)) } }
+        }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found
         if !words.isEmpty { draft.text += (draft.text.isEmpty ? "" : draft.text.hasSuffix(":") ? " " : "; ") + words }
         // Bullets under bullets belong to the same item. The parser bounds the depth.
         for deeper in nested.children {
-            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, to: &draft) } }
+            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, isLeftOut: isOut, outer, to: &draft) } }
         }
     }
 
-    /// The words of an item: everything in it but its code blocks and the lists inside it, which are read for themselves.
+    /// The words of an item: everything in it but its code blocks, its quotes and the lists inside it, which are read for themselves.
     private static func words(_ item: MarkdownBlock) -> String {
         var result = ""
         for child in item.children {
             switch child.kind {
-            case .code, .list: continue
+            case .code, .list, .quote: continue
             default: break
             }
-            let text = child.kind == .paragraph ? child.plainText.trimmedSpaces : child.deepText
+            let text = child.kind == .paragraph ? child.standingText.trimmedSpaces : child.deepText
             if !result.isEmpty, !text.isEmpty { result += " " }
             result += text
         }
         return result
     }
 
-    /// The actions that a sentence names in code. `joinNames` makes one verification of several variable names (a bullet that lists
-    /// a variable and its old name); in an ordinary sentence a variable name is only mentioned.
-    private func actions(_ paragraph: MarkdownBlock, joinNames: Bool) -> [DraftAction] {
-        var result: [DraftAction] = []
-        var names: [MarkdownInline] = []
-        for inline in paragraph.inlines where inline.kind == .code {
-            let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
-            switch InlineCode(inline.text) {
-            case .action(let classified): result.append(DraftAction(classified: classified, span: span, command: inline.text))
-            case .environmentName: names.append(inline)
-            case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.plainText), span: span))
-            // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
-            case .url(let url) where looks(paragraph.plainText):
-                if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
-            case .url, .word: break
-            }
-        }
-        if joinNames, let first = names.first {
-            let alternatives = names.dropFirst().map(\.text)
-            var notes: [String] = []
-            if paragraph.plainText.lowercased().contains("keypair") { notes.append("Needs the keypair path too.") }
-            result.append(
-                DraftAction(
-                    classified: Classified(
-                        action: .variable(name: first.text, alternatives: alternatives), effect: .read, target: first.text, notes: notes),
-                    span: SourceSpan(line: first.line, column: first.column, endLine: first.line)))
-        }
-        return result
+    /// A note of the part itself, beside the last step so far.
+    mutating func noteBeside(_ kind: ContextNote.Kind, _ text: String, _ span: SourceSpan, isProse: Bool) {
+        note(kind, text, span, isProse: isProse)
+        if !notes.isEmpty, !drafts.isEmpty { notes[notes.count - 1].draft = drafts.count - 1 }
     }
 
-    /// A file that a step names is a file to change, unless its words only look at it.
-    private func file(_ path: String, sentence: String) -> Classified {
-        Classified(action: .file(path: path), effect: looks(sentence) ? .read : .change, target: path)
-    }
-
-    /// Whether a sentence begins with looking and says nothing of a second deed: "Read it, then delete it" does.
-    private func looks(_ sentence: String) -> Bool {
-        let words = sentence.lowercased()
-        return ["look at ", "read ", "inspect ", "review ", "check ", "see ", "open ", "ask "].contains(where: words.hasPrefix)
-            && !words.holds(anyOf: [" and ", " then ", ", ", "; ", "fix", "edit", "delet", "remov", "chang", "replac", "restor", "correct"])
-    }
-
-    private func fenceInfo(_ block: MarkdownBlock) -> FenceInfo? {
-        guard case .code(let info, _, _, _) = block.kind else { return nil }
-        return FenceInfo(info)
-    }
-
-    private mutating func fenceActions(_ block: MarkdownBlock) -> [DraftAction] {
-        guard case .code(let rawInfo, let text, let isFenced, _) = block.kind else { return [] }
-        let info = FenceInfo(rawInfo)
-        for name in info.unknown {
-            findings.append(
-                Finding(
-                    rule: "unknown-attribute", level: .warning, message: "The annotation `\(name)` is not understood and was not used.",
-                    line: block.span.line, column: block.span.column,
-                    suggestion: "Known are name, timeout, container, expect and action."))
-        }
-        let firstLine = block.span.line + (isFenced ? 1 : 0)
-        switch info.language {
-        case "python", "py", "python3":
-            let title = FenceCommands.commands(text).first?.title
-            return [
-                DraftAction(
-                    classified: PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
-                    text: text.trimmedSpaces, command: text.trimmedSpaces)
-            ]
-        case "", "bash", "sh", "shell", "console", "shell-session", "zsh":
-            return FenceCommands.commands(text).map { command in
-                DraftAction(
-                    classified: CommandClassifier.classify(command.text), title: command.title,
-                    span: SourceSpan(
-                        line: firstLine + command.line, column: block.span.column, endLine: firstLine + command.line + command.lineCount - 1
-                    ),
-                    attributes: info.attributes, text: command.text, command: command.text)
-            }
-        default:
-            // A block for people (text, json, output) names an action only by annotation.
-            if info.attributes.action == nil {
-                findings.append(
-                    Finding(
-                        rule: "fence-not-run", level: .note, message: "A `\(info.language)` block is shown and not run.",
-                        line: block.span.line,
-                        column: block.span.column))
-            }
-            return []
-        }
+    mutating func note(_ kind: ContextNote.Kind, _ text: String, _ span: SourceSpan, isProse: Bool = true) {
+        if text.isEmpty { return }
+        notes.append(DraftNote(note: ContextNote(kind: kind, text: text, span: span, isProse: isProse), draft: drafts.count))
     }
 
     /// The sentence up to its colon or its code: "Restart the service: `…`" → "Restart the service".
     private func title(_ paragraph: MarkdownBlock?) -> String {
         guard let paragraph else { return "" }
-        if paragraph.inlines.first?.kind == .code { return paragraph.plainText.trimmedSpaces }
-        let words = paragraph.inlines.prefix { $0.kind != .code }.map(\.text).joined().trimmedSpaces
-        guard words.count > 1, words.hasSuffix(":") else { return paragraph.plainText.trimmedSpaces }
+        let inlines = paragraph.inlines.filter { !$0.isStruck }
+        let whole = paragraph.standingText.trimmedSpaces
+        if inlines.first?.kind == .code { return whole }
+        let words = inlines.prefix { $0.kind != .code }.map(\.text).joined().trimmedSpaces
+        guard words.count > 1, words.hasSuffix(":") else { return whole }
         return String(words.dropLast())
     }
 }

@@ -10,12 +10,12 @@ struct RestartAfterFlag: LintRule {
         """
     let example = """
         **Rollback:**
-        1. Turn the feature off: `FEATURE_X=0`
+        1. Turn the feature off: `JARVIS_USE_MESH_SYNC=0`
         2. Make it count: `docker-compose restart web`
         """
     let instead = """
         **Rollback:**
-        1. Turn the feature off: `FEATURE_X=0`
+        1. Turn the feature off: `JARVIS_USE_MESH_SYNC=0`
         2. Make it count, and verify the running value: `docker-compose up -d web`
         """
 

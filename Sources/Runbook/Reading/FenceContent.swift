@@ -1,0 +1,109 @@
+/// What a code block holds, as far as it can be told before its commands are read.
+enum FenceContent: Equatable {
+    /// A script, with the lines of output blanked so that every line keeps its place; `output` is what followed each prompt's line.
+    case script(String, output: [Int: String])
+    case python
+    /// Nothing to run, and why.
+    case text(String)
+
+    static func of(_ info: FenceInfo, _ text: String) -> FenceContent {
+        switch info.language {
+        case "python", "py", "python3": return isSession(text) ? .text("it is a session of Python") : .python
+        case "console", "shell-session", "shellsession", "terminal", "sh-session", "bash-session", "session", "transcript":
+            return Transcript.read(text) ?? plain(text)
+        case "bash", "sh", "shell", "zsh", "ksh", "dash", "ash", "shellscript", "shell script":
+            if let transcript = Transcript.read(text) { return transcript }
+            if let line = firstNonCommand(text) { return .text("`\(line)` is no command") }
+            return .script(text, output: [:])
+        case "": return Transcript.read(text) ?? plain(text)
+        default: return .text("it is a `\(info.language)` block")
+        }
+    }
+
+    private static func isSession(_ text: String) -> Bool { text.split(separator: "\n").contains { $0.hasPrefix(">>> ") } }
+
+    /// Without a label it holds commands only where every line could be one.
+    private static func plain(_ text: String) -> FenceContent {
+        let statements = ShellScanner.statements(text)
+        guard !statements.isEmpty else { return .text("it is empty") }
+        for statement in statements where !CommandShape.couldBeCommand(statement) {
+            let line = statement.text.prefix { $0 != "\n" }
+            return .text(
+                "`\(line.count > 40 ? line.prefix(39) + "…" : line)` could be something else than a command, and the block has no label")
+        }
+        return .script(text, output: [:])
+    }
+
+    /// A line that no shell would take for a command, whatever the label says: JSON, a table, a log.
+    private static func firstNonCommand(_ text: String) -> String? {
+        for statement in ShellScanner.statements(text) where CommandShape.isSurelyNone(statement.text) {
+            let line = statement.text.prefix { $0 != "\n" }
+            return String(line.count > 40 ? line.prefix(39) + "…" : line)
+        }
+        return nil
+    }
+}
+
+/// A record of a terminal: commands behind their prompts, and what was printed.
+enum Transcript {
+    /// nil for a text without prompts.
+    static func read(_ text: String) -> FenceContent? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.contains(where: { prompt($0) != nil }) else { return nil }
+        var script: [String] = []
+        var output: [Int: String] = [:]
+        var command = -1
+        var goesOn = false
+        for (index, line) in lines.enumerated() {
+            if let length = prompt(line) {
+                let rest = String(line.dropFirst(length))
+                script.append(rest)
+                command = index
+                goesOn = continues(rest)
+            } else if goesOn {
+                // The second prompt stands before what goes on.
+                let rest = line.hasPrefix("> ") ? String(line.dropFirst(2)) : String(line)
+                script.append(rest)
+                goesOn = continues(script[max(0, command)...].joined(separator: "\n"))
+            } else if line.trimmedSpaces.hasPrefix("# ") || line.trimmedSpaces.isEmpty {
+                script.append(String(line))
+            } else {
+                script.append("")
+                output[command, default: ""] += (output[command] == nil ? "" : "\n") + line
+            }
+        }
+        return .script(script.joined(separator: "\n"), output: output)
+    }
+
+    /// Whether a shell would show its second prompt: a quote, a loop or a here-document is open, or the line ends in a backslash.
+    private static func continues(_ text: String) -> Bool {
+        if text.hasSuffix("\\") { return true }
+        let probe = ShellScanner.statements(text + "\n:\n")
+        return probe.last?.text != ":"
+    }
+
+    /// The length of a prompt in front of a command; nil for a line without.
+    static func prompt(_ line: Substring) -> Int? {
+        let trimmed = line.drop { $0 == " " || $0 == "\t" }
+        let indent = line.count - trimmed.count
+        for mark in ["$ ", "% ", "❯ ", "➜ "] where trimmed.hasPrefix(mark) { return indent + mark.count }
+        if trimmed == "$" { return indent + 1 }
+        // user@host:~$ and [user@host dir]#
+        let head = trimmed.prefix(80)
+        for mark in ["$ ", "# ", "% "] {
+            guard let range = head.firstRange(of: mark) else { continue }
+            let front = head[..<range.lowerBound]
+            guard front.contains("@"), !front.contains(where: { "\"'|;<>=(){}`".contains($0) }), isPlace(front) else { continue }
+            return indent + front.count + mark.count
+        }
+        return nil
+    }
+
+    private static func isPlace(_ front: Substring) -> Bool {
+        let bare = front.filter { $0 != "[" && $0 != "]" }
+        guard let at = bare.firstIndex(of: "@") else { return false }
+        let user = bare[..<at]
+        return !user.isEmpty && user.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+            && bare.split(separator: " ").count <= 2
+    }
+}

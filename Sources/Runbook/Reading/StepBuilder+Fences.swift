@@ -1,0 +1,137 @@
+internal import MarkdownKit
+
+extension StepBuilder {
+    func fenceInfo(_ block: MarkdownBlock) -> FenceInfo? {
+        guard case .code(let info, _, _, _) = block.kind else { return nil }
+        return FenceInfo(info)
+    }
+
+    /// - Parameter framing: what the words above the block make of it.
+    mutating func fenceActions(_ block: MarkdownBlock, _ framing: Framing) -> [DraftAction] {
+        guard case .code(let rawInfo, let text, let isFenced, _) = block.kind else { return [] }
+        let info = FenceInfo(rawInfo)
+        for name in info.unknown {
+            findings.append(
+                Finding(
+                    rule: "unknown-attribute", level: .warning, message: "The annotation `\(name)` is not understood and was not used.",
+                    line: block.span.line, column: block.span.column,
+                    suggestion: "Known are name, timeout, container, expect and action."))
+        }
+        // A block that stands for an action of the program is there for its words.
+        if info.attributes.action != nil, framing == .commands { return [] }
+        switch framing {
+        case .prohibition:
+            shown(block, text, .prohibition, "the words above it forbid it")
+            return []
+        case .context:
+            shown(block, text, .context, "the words above it call it an example or an output")
+            return []
+        case .commands: break
+        }
+        switch FenceContent.of(info, text) {
+        case .text(let why):
+            shown(block, text, .context, why)
+            return []
+        case .python: return [python(text, info, block)]
+        case .script(let script, let output):
+            return commands(script, output, info, block, firstLine: block.span.line + (isFenced ? 1 : 0))
+        }
+    }
+
+    /// A block that is shown and not run, and why.
+    private mutating func shown(_ block: MarkdownBlock, _ text: String, _ kind: ContextNote.Kind, _ why: String) {
+        findings.append(
+            Finding(
+                rule: "fence-not-run", level: .note, message: "This block is shown and not run: \(why).", line: block.span.line,
+                column: block.span.column))
+        note(kind, text.trimmedSpaces, block.span, isProse: false)
+    }
+
+    private func python(_ text: String, _ info: FenceInfo, _ block: MarkdownBlock) -> DraftAction {
+        let title = FenceComments.first(text)
+        return DraftAction(
+            classified: PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
+            text: text.trimmedSpaces, command: text.trimmedSpaces)
+    }
+
+    private mutating func commands(
+        _ script: String, _ output: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int
+    ) -> [DraftAction] {
+        let forbidden = FenceComments.leftOut(script)
+        func place(_ line: Int, _ count: Int) -> SourceSpan {
+            SourceSpan(line: firstLine + line, column: block.span.column, endLine: firstLine + line + count - 1)
+        }
+        for (line, left) in forbidden.sorted(by: { $0.key < $1.key }) { note(left.kind, left.text, place(line, 1), isProse: false) }
+        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: CommandContext(directory: info.directory))
+        var actions = reader.commands.map { command in
+            var action = DraftAction(
+                classified: command.classified, title: command.title, span: place(command.line, command.lineCount),
+                attributes: info.attributes, text: command.text, command: command.text, line: command.resolved, context: command.context,
+                needs: command.needs)
+            action.expectedOutput = (command.line..<(command.line + command.lineCount)).lazy.compactMap { output[$0] }.first
+            if command.classified.action == .manual, action.title == nil { action.title = "By hand: \(command.text.prefix { $0 != "\n" })" }
+            return action
+        }
+        // Variables that no command here takes are for somebody's shell.
+        if actions.isEmpty, let first = reader.settings.first {
+            let text = script.trimmedSpaces
+            actions = [
+                DraftAction(
+                    classified: Classified(
+                        action: .manual, effect: .none, target: nil, notes: ["It sets variables of a shell and runs nothing."]),
+                    title: FenceComments.first(script) ?? "By hand: \(first.text)", span: place(first.line, first.lineCount),
+                    attributes: info.attributes, text: text, command: text)
+            ]
+        }
+        if actions.isEmpty {
+            let why = forbidden.isEmpty ? "it holds no command" : "its comments forbid it, or call it an example"
+            shown(block, forbidden.isEmpty ? script : "", .context, why)
+        }
+        return actions
+    }
+}
+
+/// What the comments of a script say of the commands below them.
+enum FenceComments {
+    /// A command's first line, continued lines joined; nil where that is the command as it stands.
+    static func title(_ line: String) -> String {
+        line.split(separator: "\\\n", omittingEmptySubsequences: false).map(\.trimmedSpaces).joined(separator: " ").prefix { $0 != "\n" }
+            .trimmedSpaces
+    }
+
+    /// The comment above the first command.
+    static func first(_ script: String) -> String? {
+        var words: [String] = []
+        for line in script.split(separator: "\n").map(\.trimmedSpaces) where !line.isEmpty && !line.hasPrefix("#!") {
+            guard line.hasPrefix("#") else { break }
+            words.append(line.drop { $0 == "#" }.trimmedSpaces)
+        }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    /// Commands below a comment that forbids them or calls them an example, up to the next blank line or comment, by their first line.
+    static func leftOut(_ script: String) -> [Int: (kind: ContextNote.Kind, text: String)] {
+        var result: [Int: (kind: ContextNote.Kind, text: String)] = [:]
+        guard script.contains("#") else { return result }
+        let lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmedSpaces)
+        var framing = Framing.commands
+        var at = 0
+        for statement in ShellScanner.statements(script) {
+            var comments: [String] = []
+            for line in lines[min(at, lines.count)..<min(statement.line, lines.count)] {
+                if line.isEmpty { framing = .commands }
+                if line.hasPrefix("#") { comments.append(line.drop { $0 == "#" }.trimmedSpaces) }
+            }
+            if !comments.isEmpty { framing = Framing.of(comments.joined(separator: ". ")) }
+            at = statement.line + statement.lineCount
+            var own = framing
+            // `rm -rf /data  # never`
+            if own == .commands, let mark = statement.text.firstRange(of: " #"), statement.lineCount == 1 {
+                let remark = Framing.of(statement.text[mark.upperBound...].trimmedSpaces)
+                if remark == .prohibition { own = remark }
+            }
+            if own != .commands { result[statement.line] = (own == .prohibition ? .prohibition : .context, statement.text) }
+        }
+        return result
+    }
+}

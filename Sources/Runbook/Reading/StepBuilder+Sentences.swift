@@ -1,0 +1,119 @@
+internal import MarkdownKit
+
+extension StepBuilder {
+    /// The actions that a sentence names in code. `joinNames` makes one verification of several variable names (a bullet that lists
+    /// a variable and its old name); in an ordinary sentence a variable name is only mentioned.
+    mutating func actions(_ paragraph: MarkdownBlock, joinNames: Bool) -> [DraftAction] {
+        var result: [DraftAction] = []
+        var names: [MarkdownInline] = []
+        let sentences = CodeSentences(paragraph)
+        for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
+            let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
+            if inline.isStruck {
+                note(.context, inline.text, span)
+                continue
+            }
+            if let (kind, sentence) = sentences.leavingOut(index) {
+                // One word of it is named again and again in prose: only what could be run is worth a note.
+                if kind == .prohibition || inline.text.contains(" ") { note(kind, sentence, span) }
+                continue
+            }
+            switch InlineCode(inline.text) {
+            case .command(let line): result += command(line, written: inline.text, span)
+            case .environmentName: names.append(inline)
+            case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.standingText), span: span))
+            // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
+            case .url(let url) where looks(paragraph.standingText):
+                if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
+            case .url, .word: break
+            }
+        }
+        if joinNames, let first = names.first { result.append(variable(first, names.dropFirst(), paragraph)) }
+        return result
+    }
+
+    /// A command that stands in a sentence, with what it sets for itself: `cd data && ls`.
+    private func command(_ line: String, written: String, _ span: SourceSpan) -> [DraftAction] {
+        ScriptReader.line(line).commands.map { command in
+            DraftAction(
+                classified: command.classified, span: span, command: written, line: command.resolved, context: command.context,
+                needs: command.needs)
+        }
+    }
+
+    private func variable(_ first: MarkdownInline, _ others: ArraySlice<MarkdownInline>, _ paragraph: MarkdownBlock) -> DraftAction {
+        let alternatives = others.map(\.text)
+        let notes = paragraph.plainText.lowercased().contains("keypair") ? ["Needs the keypair path too."] : []
+        return DraftAction(
+            classified: Classified(
+                action: .variable(name: first.text, alternatives: alternatives), effect: .read, target: first.text, notes: notes),
+            span: SourceSpan(line: first.line, column: first.column, endLine: first.line))
+    }
+
+    /// A file that a step names is a file to change, unless its words only look at it.
+    private func file(_ path: String, sentence: String) -> Classified {
+        Classified(action: .file(path: path), effect: looks(sentence) ? .read : .change, target: path)
+    }
+
+    /// Whether a sentence begins with looking and says nothing of a second deed: "Read it, then delete it" does.
+    private func looks(_ sentence: String) -> Bool {
+        let words = sentence.lowercased()
+        return ["look at ", "read ", "inspect ", "review ", "check ", "see ", "open ", "ask "].contains(where: words.hasPrefix)
+            && !words.holds(anyOf: [" and ", " then ", ", ", "; ", "fix", "edit", "delet", "remov", "chang", "replac", "restor", "correct"])
+    }
+}
+
+/// The sentences of a paragraph with the place of each piece of code in them.
+struct CodeSentences {
+    /// For the inline at an index: its sentence before it, and behind it.
+    private var around: [Int: (before: String, after: String, whole: String)] = [:]
+
+    init(_ paragraph: MarkdownBlock) {
+        var sentence: [(text: String, code: Int?)] = []
+        for (index, inline) in paragraph.inlines.enumerated() where !inline.isStruck {
+            if inline.kind == .code {
+                sentence.append((inline.text, index))
+                continue
+            }
+            var text = ""
+            var previous: Character = " "
+            for character in inline.kind == .lineBreak ? "\n" : inline.text {
+                if character.isWhitespace, ".;!?".contains(previous) {
+                    sentence.append((text, nil))
+                    close(&sentence)
+                    text = ""
+                } else {
+                    text.append(character)
+                }
+                previous = character
+            }
+            sentence.append((text, nil))
+            // `…`. The stop may end the piece of text.
+            if inline.kind == .text, let last = text.last, ".;!?".contains(last), index + 1 < paragraph.inlines.count,
+                paragraph.inlines[index + 1].kind == .lineBreak
+            {
+                close(&sentence)
+            }
+        }
+        close(&sentence)
+    }
+
+    private mutating func close(_ sentence: inout [(text: String, code: Int?)]) {
+        func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String {
+            pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined()
+        }
+        let whole = sentence.map(\.text).joined().trimmedSpaces
+        for (position, piece) in sentence.enumerated() {
+            guard let code = piece.code else { continue }
+            around[code] = (text(sentence[..<position]), text(sentence[(position + 1)...]), whole)
+        }
+        sentence = []
+    }
+
+    /// The sentence that forbids the code at an index, or only shows it; nil when none does.
+    func leavingOut(_ index: Int) -> (ContextNote.Kind, sentence: String)? {
+        guard let (before, after, whole) = around[index] else { return nil }
+        if Prohibition.forbids(before: before, after: after) { return (.prohibition, whole) }
+        return Prohibition.isShown(before: before) ? (.context, whole) : nil
+    }
+}

@@ -1,0 +1,42 @@
+/// A command of a script from its first byte to its last: a plain line, or a whole loop, function or here-document.
+///
+/// It is found without running or understanding it; what it says of itself is what a shell would take from its words.
+struct ShellStatement: Equatable {
+    /// As it stands in the script, without white space at either end.
+    var text: String
+    /// Its first line in the script, from 0.
+    var line: Int
+    var lineCount: Int
+    /// Its commands and lists where they are joined at its outermost level, in order.
+    var parts: [Part] = []
+    /// The words that stand where a shell looks for a command, at every level that shares the shell's variables.
+    var commandWords: [String] = []
+    /// Variables that it gives a value itself: assigned, read, counted through.
+    var assigned: Set<String> = []
+    /// Variables whose value it takes.
+    var references: [VariableReference] = []
+    /// Whether it is more than commands joined by operators: loops, conditions, groups, functions, here-documents.
+    var isCompound = false
+    /// Whether it reads what it is given by a here-document.
+    var hasHereDocument = false
+
+    struct Part: Equatable {
+        var text: String
+        /// What stands behind it: `&&`, `||`, `;`, `|`, `&`, or nothing at the end.
+        var end: String
+        /// Where the next part begins, in bytes of the statement's text.
+        var next: Int
+    }
+}
+
+/// A place where a shell puts a variable's value.
+struct VariableReference: Equatable {
+    var name: String
+    /// In bytes of the statement's text.
+    var range: Range<Int>
+    /// `$NAME` or `${NAME}`: nothing is done to the value on the way.
+    var isPlain: Bool
+    var isInDoubleQuotes: Bool
+    /// The shell says itself what stands for a value that is missing, or asks whether there is one.
+    var mayBeEmpty: Bool
+}
