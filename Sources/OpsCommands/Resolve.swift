@@ -63,8 +63,8 @@ struct Resolve: OpsCommand {
                 "no-resolution", "\(loaded.path) has no resolution for \(found.id)", hint: "Escalate it: jarvis-ops escalate \(found.id)",
                 exitCode: ExitCodes.usage)
         }
-        try NoJarvis.refuseChange(Site(options, loaded, world).configuration, options)
         let choices = try choices(found, loaded, world)
+        try NoJarvis.refuseChange(Site(options, loaded, world).configuration, options)
         let site = Site(options, loaded, world)
         try site.requireUsable(backup: backup)
         try site.requireMatch(unlink: unlink)

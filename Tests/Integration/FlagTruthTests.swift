@@ -216,7 +216,9 @@ struct ComposeFlagTruthTests {
             let flags = try bench.run(["mesh", "flags"])
             #expect(
                 flags.output.contains("prod.env:2, report") && flags.output.contains("of .env, prod.env the last that sets a flag counts"))
-            #expect(flags.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(flags.output)")
+            // The heading names the directory, however long its path is.
+            let lines = flags.output.split(separator: "\n").dropFirst()
+            #expect(lines.allSatisfy { $0.count <= 80 }, "\(flags.output)")
             let run = try bench.run(["mesh", "disable", "sync", "--yes", "-o", "json"], Self.noEngine(bench))
             #expect(run.code == 1)
             #expect(try bench.dotEnv == ChangeBench.neither)

@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test(
-        "An outbox that is not there is empty; one that an option names and that is not there, or that cannot be read, is 66, one that cannot be written 74 with nothing sent"
+        "An outbox that is not there is empty; one that an option names and that is not there, or that cannot be read, is 66, one that cannot be written 73 with nothing sent"
     )
     func unusable() throws {
         try RetryBench.with { bench in
@@ -161,10 +161,10 @@ import Testing
                 try bench.makeOutbox([["id": "e"]])
                 try disk.makeReadOnly()
                 #expect(try bench.retry(["--dry-run"]).code == 0)
-                // First somebody has to approve, and then it cannot be written.
+                // First somebody has to approve, and then nothing can be written.
                 #expect(try bench.retry([], nats: nats).code == 77)
                 let run = try bench.retry(["--yes", "-o", "json"], nats: nats)
-                #expect(run.code == 74, "\(run.output)")
+                #expect(run.code == 73, "\(run.output)")
                 try Schema.check(run.output, "error")
                 #expect(try bench.stored(nats) == 0)
             }
