@@ -38,7 +38,8 @@ remove_outside() {
 # /etc/docker/daemon.json out.
 launch() {
     echo '{}' >"$state/daemon.json"
-    setsid dockerd --config-file="$state/daemon.json" --host="unix://$state/docker.sock" --data-root="$state/data" \
+    # A containerd that is too slow for dockerd is told to write its stacks, into the directory for temporary files.
+    TMPDIR="$state" setsid dockerd --config-file="$state/daemon.json" --host="unix://$state/docker.sock" --data-root="$state/data" \
         --exec-root="$state/exec" --pidfile="$state/docker.pid" \
         --storage-driver=vfs --iptables=false --ip6tables=false --bridge=none --cgroup-parent="/$cgroup" \
         </dev/null >"$state/dockerd.log" 2>&1 &

@@ -43,12 +43,12 @@ struct DiagnosisRun {
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let probes = LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history)
+        let nothing = NoJarvis.reason(configuration).flatMap { reason in
+            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation)) ? nil : NothingToAsk(reason: reason)
+        }
+        if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
         let executor = ProbeExecutor(
-            runner: NoJarvis.reason(configuration).flatMap { reason in
-                probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
-                    ? nil : NothingToAsk(reason: "\(reason). \(NoJarvis.hint)")
-            } ?? probes,
-            timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
+            runner: nothing ?? probes, timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
                 progress.handle(event)
                 events?.handle(event)

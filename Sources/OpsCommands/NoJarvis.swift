@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Execution
+internal import JSONKit
 internal import Planning
 internal import SystemKit
 internal import TerminalKit
@@ -61,5 +62,7 @@ enum NoJarvis {
 struct NothingToAsk: ProbeRunner {
     let reason: String
 
-    func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult { ProbeResult(.notRun, reason) }
+    func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
+        ProbeResult(.notRun, "no Jarvis here", evidence: ["reason": reason.json, "hint": NoJarvis.hint.json])
+    }
 }

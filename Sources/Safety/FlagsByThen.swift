@@ -27,7 +27,9 @@ extension Judged {
         switch change.operation {
         case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : given(flag)
         case .runbook(.compose(let argv)) where change.operation.recreates: given(flag, by: ComposeLine(argv))
-        case .runbook(.compose(let argv)) where ComposeLine(argv).subcommand == "restart": restarted(flag, by: ComposeLine(argv))
+        // A container that was stopped starts with the environment that it was made with.
+        case .runbook(.compose(let argv)) where ["restart", "start"].contains(ComposeLine(argv).subcommand):
+            restarted(flag, by: ComposeLine(argv))
         default: false
         }
     }
@@ -68,6 +70,10 @@ extension Judged {
         switch change.operation {
         case .runbook(.shell(let shell)): text = shell.words
         case .runbook(.python(let code)): text = code
+        case .runbook(.http(let http)):
+            // What is sent to a service may be any command of it.
+            text = ([http.url] + http.headers + [http.body].compactMap(\.self)).joined(separator: " ")
+            return [flag.variable, flag.legacyVariable].contains { Judged.names($0, in: text) }
         case .runbook(.compose(let argv)):
             let line = ComposeLine(argv)
             if line.effect != .unknown { return false }
@@ -77,7 +83,13 @@ extension Judged {
         let files = facts.flags[flag].place.files.flatMap { [$0, $0.split(separator: "/").last.map(String.init) ?? $0] }
         let words =
             [flag.variable, flag.legacyVariable, ".env", "docker", "compose"] + [facts.service.composeService].compactMap(\.self) + files
-        return words.contains { Judged.names($0, in: text) }
+        return words.contains { Judged.names($0, in: text) } || Judged.managesJarvis(text)
+    }
+
+    /// Whether a service manager is told to do something with a unit of Jarvis, which reads its environment file anew.
+    private static func managesJarvis(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text.contains("jarvis") && ["systemctl", "service", "supervisorctl", "rc-service", "init.d"].contains { names($0, in: text) }
     }
 
     /// A word, not a part of a longer one: service `api` is not meant by `rapid`.

@@ -60,6 +60,20 @@ import Testing
         }
     }
 
+    @Test("An environment file that cannot be read stops what turns on, and not what turns off", arguments: ["link", "directory"])
+    func unreadableFile(kind: String) throws {
+        try ChangeBench.with { (bench) throws in
+            let path = bench.fixture.path("jarvis/.env")
+            #expect(unlink(path) == 0)
+            #expect((kind == "link" ? symlink("nowhere", path) : mkdir(path, 0o755)) == 0)
+            let off = try bench.run(ChangeBench.disableAll + ["--yes"])
+            #expect(off.code != 66, "\(off.output) \(off.errors)")
+            #expect((off.output + off.errors).contains("by hand, as whoever may write it"), "\(off.output) \(off.errors)")
+            let on = try bench.run(["mesh", "enable", "sync", "--yes"])
+            #expect(on.code == 66 && on.errors.contains("To turn the mesh off by hand"), "\(on.errors)")
+        }
+    }
+
     @Test("A directory that an option names and that is not there is a missing input, for changes and looks alike")
     func noDirectory() throws {
         try ChangeBench.with { (bench) throws in

@@ -158,6 +158,37 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
     }
 }
 
+/// Turning off goes as far as it can.
+@Suite(.ownThread) struct TurningOffFarTests {
+    @Test("Another service that is given the flag is made anew too, pinned off; one that is not stays")
+    func others() {
+        let name = MeshFlag.sync.variable
+        let facts = facts {
+            $0.service.others = ["jarvis-supervisor", "redis", "worker"]
+            $0.service.newContainer = .asked([
+                "api": [name: "1"], "jarvis-supervisor": [name: "1"], "redis": [:], "worker": [name: "${X}"],
+            ])
+        }
+        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
+        let made = plan.steps.filter { $0.id.hasPrefix("mesh/disable.recreate") }
+        #expect(made.map(\.id) == ["mesh/disable.recreate", "mesh/disable.recreate.jarvis-supervisor", "mesh/disable.recreate.worker"])
+        #expect(made.allSatisfy { $0.change?.operation.pinnedOff == [.sync] })
+        #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts).steps.contains { $0.id.hasPrefix("mesh/enable.recreate.") })
+    }
+
+    @Test("A file that can be neither read nor written is a person's, and the new container is pinned off all the same")
+    func unwritable() {
+        let facts = facts {
+            $0.flags.sync.fileValue = nil
+            $0.flags.sync.place.unwritable = ".env is a link that leads to no file"
+        }
+        let steps = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts).steps
+        #expect(steps.first { $0.id == "mesh/disable.sync" }?.change == nil)
+        #expect(steps.first { $0.id == "mesh/disable.sync" }?.title.contains("by hand") == true)
+        #expect(steps.first { $0.id == "mesh/disable.recreate" }?.change?.operation.pinnedOff == [.sync])
+    }
+}
+
 @Suite(.ownThread) struct NewContainerTests {
     private static let own = MeshFlag.sync.variable
     private static let legacy = MeshFlag.sync.legacyVariable

@@ -17,6 +17,15 @@ struct ChangeRequest: Sendable {
         case rollback(tag: String?)
     }
 
+    /// Whether all that it does to the mesh's flags is turning them off.
+    var turnsOff: Bool {
+        switch kind {
+        case .flags(let goal): !goal.isOn
+        case .rollback: true
+        case .undo, .retry, .resolveMesh, .resolve: false
+        }
+    }
+
     let kind: Kind
     /// The incident or section it is for.
     let subject: String

@@ -27,7 +27,7 @@ struct ChangeRun {
 
     func run() throws -> Int32 {
         let site = Site(options, loaded, world)
-        try site.requireDotEnv()
+        if !request.turnsOff { try site.requireDotEnv() }
         LooseFiles.sayEnvironment(site.configuration, world)
         LooseFiles.sayJournal(world)
         if options.dryRun { return try dryRun() }
@@ -77,6 +77,7 @@ struct ChangeRun {
         let access = JournalAccess.forReading(world)
         UnfinishedWork.say(access, Site(options, loaded, world))
         let decision = try decide(access, isLocked: false)
+        if let trouble = decision.facts.directoryTrouble { world.note("as things are it would not be done: \(trouble)") }
         if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
         do throws(OpsError) {
             try Refusals.checkTurningOn(decision)

@@ -16,7 +16,9 @@ enum Refusals {
         }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             let change = decision.plan.steps.first { $0.id == refusal.step }?.change
-            let hints = [objection.hint, change.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
+            // What would touch another's containers is no more right by hand.
+            let byHand = refusal.rule == "own-containers" ? nil : change
+            let hints = [objection.hint, byHand.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
                 hint: hints.joined(separator: "\n  "), exitCode: ExitCodes.refused)

@@ -12,7 +12,9 @@ public enum FlagPlanner {
         let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { isReached($0, goal, facts) }
         if let service = facts.service.composeService, !isDone {
             let recreation = recreate(service, goal, facts, id: id)
-            steps = (recreation.change == nil ? [] : captures(facts)) + writes + given(goal, facts, id: id) + [recreation]
+            steps =
+                (recreation.change == nil ? [] : captures(facts)) + writes + given(goal, facts, id: id) + [recreation]
+                + others(goal, facts, id: id)
         }
         steps.append(verify(goal, id: id))
         return Plan(subject: "mesh", steps: steps)
@@ -60,6 +62,12 @@ public enum FlagPlanner {
     ) -> PlannedStep {
         let value = isOn ? "1" : "0"
         let (name, place) = (flag.variable, facts.flags[flag].place)
+        // Turning off does not wait for a file: the new container is pinned off, and the file is left to whoever may write it.
+        if !isOn, let why = place.unwritable {
+            return PlannedStep(
+                id: id, title: "Set \(name)=0 in \(place.file) (\(why): by hand, as whoever may write it)", step: step, kind: .manual,
+                effect: .none, probe: nil, isAsked: true)
+        }
         let old = facts.flags[flag].fileValue
         // A value that means the same stays as it is written, unless it could be read otherwise.
         let isSame =
@@ -100,6 +108,21 @@ public enum FlagPlanner {
         return PlannedStep(
             id: "\(id).recreate", title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change,
             timeoutMilliseconds: 120_000)
+    }
+
+    /// The compose file's other services that are given a flag which goes off: the mesh's listener may run in one of them.
+    private static func others(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
+        guard !goal.isOn, facts.service.engineAnswers else { return [] }
+        return facts.service.others.sorted().compactMap { service in
+            let given = facts.service.newContainer
+            let flags = goal.flags.filter { !given.leavesOpen($0, in: service) && given.runs($0, in: service) != false }
+            guard case .asked = given, !flags.isEmpty else { return nil }
+            let change = Change(
+                .recreate(service: service, pinnedOff: flags), postchecks: [writes(facts)], settledBy: running(goal), undo: nil)
+            return PlannedStep(
+                id: "\(id).recreate.\(service)", title: "Recreate service \(service), which is given it too", step: nil, kind: .compose,
+                effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+        }
     }
 
     /// What needs an engine where none answers: it waits for a person, and keeps nothing else from being done.

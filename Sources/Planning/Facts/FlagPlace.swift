@@ -10,6 +10,8 @@ public struct FlagPlace: Sendable, Hashable {
     public var unclear: String?
     /// Why what is written there does not reach the service, and what to change by hand; nil when it does.
     public var obstacle: String?
+    /// Why the file can be neither read nor written; nil where it can, or is not there yet.
+    public var unwritable: String?
 
     public init() {}
 

@@ -123,6 +123,7 @@ extension LiveProbes {
         let place = configuration.place(of: flag.variable)
         var fact = MeshFlagFact()
         (fact.place.file, fact.place.files, fact.place.obstacle) = (place.file, place.files, place.obstacle)
+        if place.file == ".env" { fact.place.unwritable = configuration.dotEnvFault }
         for (name, isPresent) in [(flag.variable, true), (flag.legacyVariable, false)] {
             for path in place.files.reversed() {
                 guard let says = configuration.environmentFile(path)?.says(name), says != .absent else { continue }

@@ -17,6 +17,13 @@ import Testing
         }
     }
 
+    private static func posted(_ body: String) -> Planning.Operation {
+        var request = HTTPAction(url: "http://localhost:8000/api/settings")
+        request.method = "POST"
+        request.body = body
+        return .runbook(.http(request))
+    }
+
     private static func shell(_ line: String) -> Planning.Operation { .runbook(.shell(ShellAction(line: line, argv: nil))) }
 
     private static let given = facts(restarted: false) {
@@ -31,6 +38,15 @@ import Testing
             RuleCase("it would load it", "x", [(.change, compose("docker-compose restart api"))], facts(restarted: true), noSmoke),
             RuleCase("nobody knows", "x", [(.change, compose("docker restart jarvis-api"))], facts(restarted: nil), noSmoke),
             RuleCase("all services", "x", [(.change, compose("docker-compose restart -t 1"))], facts(restarted: true), noSmoke),
+            RuleCase("stopped, and started as it was made", "x", [(.change, compose("docker-compose start api"))], facts(restarted: true), noSmoke),
+            RuleCase("the same by docker", "x", [(.change, compose("docker start jarvis-api"))], facts(restarted: nil), noSmoke),
+            RuleCase("started without the flag", "x", [(.change, compose("docker-compose start api"))], facts(restarted: false)),
+            RuleCase(
+                "a unit of Jarvis", "x", [(.change, shell("systemctl restart jarvis-supervisor"))], facts(restarted: false), noSmoke),
+            RuleCase("… by its script", "x", [(.unknown, shell("/etc/init.d/Jarvis restart"))], facts(restarted: false), noSmoke),
+            RuleCase("another unit", "x", [(.change, shell("systemctl restart nginx"))], facts(restarted: false)),
+            RuleCase("a flag sent to a service", "x", [(.change, posted("JARVIS_USE_MESH_SYNC=1"))], facts(restarted: false), noSmoke),
+            RuleCase("something else sent to it", "x", [(.change, posted("level=debug"))], facts(restarted: false)),
             RuleCase("another service alone", "x", [(.change, compose("docker-compose restart redis"))], facts(restarted: true)),
             RuleCase(
                 "it runs already", "x", [(.change, compose("docker-compose restart api"))], facts(restarted: true, running: true)),
