@@ -5,6 +5,11 @@ internal import Planning
 enum MeshChecks {
     static func pending(_ statuses: [String], _ seen: Observations) -> Judgement {
         guard let looks = seen.backlog else { return .unknown(seen.excuse(.backlog)) }
+        // An integrity event is this incident whatever waits, until a person has looked at it.
+        if let first = looks.unacknowledged.first {
+            let more = looks.unacknowledged.count > 1 ? " and \(looks.unacknowledged.count - 1) more" : ""
+            return .present("invalid_envelope, and nobody looked at it: \(Wording.line(first))\(more)")
+        }
         let waiting = statuses.compactMap { status in looks.pending[status].flatMap { $0 > 0 ? "\($0) \(status)" : nil } }
         guard !waiting.isEmpty else { return .absent("no event in the outbox is \(statuses.joined(separator: " or "))") }
         let writes =

@@ -39,9 +39,8 @@ public enum NextSteps {
     }
 
     private static func escalation(_ incident: Incident, _ runbook: Runbook) -> String? {
-        runbook.policy(for: incident.severity).map {
-            "Escalation for \(incident.severity?.rawValue ?? ""): \($0.escalation) (jarvis-ops escalate \(incident.id))"
-        }
+        guard let policy = runbook.policy(for: incident.severity) else { return "Tell somebody: jarvis-ops escalate \(incident.id)" }
+        return "Escalation for \(incident.severity?.rawValue ?? ""): \(policy.escalation) (jarvis-ops escalate \(incident.id))"
     }
 
     private static func contact(_ incident: Incident, _ runbook: Runbook) -> String? {

@@ -224,6 +224,8 @@ public struct CapabilityState: Sendable {
 public struct BacklogLooks: Sendable {
     /// Waiting events by status at the last look.
     public var pending: [String: Int] = [:]
+    /// Invalid events that no person has looked at, by id.
+    public var unacknowledged: [String] = []
     public var first = 0
     public var second = 0
     /// Milliseconds between the looks.

@@ -42,7 +42,9 @@ struct DiagnosisRun {
         plan = DiagnosisPlanner.plan(for: incidents)
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
-        let probes = LiveProbes(configuration: configuration, environment: world.environment, plan: plan, history: history)
+        let probes = LiveProbes(
+            configuration: configuration, environment: world.environment, plan: plan, history: history,
+            acknowledged: JournalAccess.forReading(world).acknowledgements(of: directory))
         let nothing = NoJarvis.reason(configuration).flatMap { reason in
             probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation)) ? nil : NothingToAsk(reason: reason)
         }

@@ -57,17 +57,27 @@ extension LiveProbes {
             looks.second = second.pendingEvents
             looks.between = MonotonicTime.now().milliseconds(since: start)
             looks.writesSucceed = writes.hasChanged(limits)
+            if !second.invalidEvents.isEmpty { looks.unacknowledged = try unacknowledged(path, limits) }
             for entry in second.byStatus where entry.status.isPending { looks.pending[entry.status.text.text] = entry.events }
             let evidence: JSONObject = [
                 "path": path.json, "pending_first": looks.first.json, "pending_second": looks.second.json, "between_ms": looks.between.json,
                 "by_status": OutboxText.byStatus(second), "memory_writes_seen": looks.writesSucceed.json,
+                "unacknowledged": looks.unacknowledged.prefix(20).json,
             ]
+            let invalid = looks.unacknowledged.isEmpty ? "" : "; \(looks.unacknowledged.count) invalid that nobody looked at"
             return ProbeResult(
-                looks.second > 0 ? .unhealthy : .ok, "\(looks.first) waiting, then \(looks.second) after \(Words.duration(looks.between))",
+                looks.second > 0 || !looks.unacknowledged.isEmpty ? .unhealthy : .ok,
+                "\(looks.first) waiting, then \(looks.second) after \(Words.duration(looks.between))\(invalid)",
                 evidence: evidence, measurement: .backlog(looks))
         } catch {
             return noOutbox(error, path)
         }
+    }
+
+    private func unacknowledged(_ path: String, _ limits: ProbeLimits) throws(SystemError) -> [String] {
+        try OutboxScan(path, cancellation: limits.cancellation).invalidEvents().filter { event in
+            !acknowledged.contains { event.isResolved(by: $0) }
+        }.map(\.eventID.text)
     }
 
     /// The configured outbox, read to its end.
