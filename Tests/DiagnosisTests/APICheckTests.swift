@@ -97,6 +97,11 @@ private typealias State = SymptomFinding.State
         }
     }
 
+    @Test("One or two requests decide where all of them failed", arguments: [(1, 0), (2, 0), (1, 1)])
+    func allFailed(errors: Int, refused: Int) {
+        #expect(judge(.healthFailing, sample(errors: errors, refused: refused)).state == .present)
+    }
+
     @Test("429 is an answer: the service serves, and what was not measured because of it is said")
     func limited() {
         let checks: [SymptomCheck] = [.serverErrors(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 2000)]
@@ -223,6 +228,7 @@ private typealias State = SymptomFinding.State
         #expect(explanation("cache") == nil)
         #expect(explanation() == nil)
         #expect(explanation(providers: [part("openai", false, "down")]) == "provider-failures")
+        #expect(explanation(providers: [part("openai", true, "ok")]) == nil)
     }
 
     @Test("An incident that the runbook does not have explains nothing, and none explains itself")
