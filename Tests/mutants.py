@@ -46,7 +46,7 @@ SWITCH = """internal import Glibc
 /// Whether this one of the changes is tried.
 func mutant(_ number: Int) -> Bool { number == active }
 
-private let active = getenv("MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
+private let active = unsafe getenv("MUTANT").flatMap { unsafe Int(String(cString: $0)) } ?? 0
 """
 
 

@@ -97,6 +97,11 @@ private typealias State = SymptomFinding.State
         }
     }
 
+    @Test("One or two requests decide where all of them failed", arguments: [(1, 0), (2, 0), (1, 1)])
+    func allFailed(errors: Int, refused: Int) {
+        #expect(judge(.healthFailing, sample(errors: errors, refused: refused)).state == .present)
+    }
+
     @Test("429 is an answer: the service serves, and what was not measured because of it is said")
     func limited() {
         let checks: [SymptomCheck] = [.serverErrors(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 2000)]
@@ -115,6 +120,50 @@ private typealias State = SymptomFinding.State
         let measured = sample(strangers: Array(repeating: status, count: 5))
         for check in [SymptomCheck.healthFailing, .serverErrors(share: 0.05), .latency(percentile: 95, aboveMilliseconds: 2000)] {
             #expect(judge(check, measured).state == .unknown, "\(check)")
+        }
+    }
+
+    @Test("An address that is only a guess, and gives no answer, tells nothing of a Jarvis; one answer makes it more than a guess")
+    func doubt() {
+        func doubtful(_ measured: [Probe: Measurement]) -> [Probe: Measurement] {
+            guard case .api(var sample)? = measured[.apiSample] else { return measured }
+            sample.doubt = "no file names the address"
+            return [.apiSample: .api(sample)]
+        }
+        for check in [SymptomCheck.healthFailing, .timeouts(share: 0.05)] {
+            let finding = judge(check, doubtful(sample(waiting: 2)))
+            #expect(finding.state == .unknown && finding.because.contains("no file names the address"), "\(finding.because)")
+            #expect(judge(check, sample(waiting: 2)).state == .present)
+            #expect(judge(check, doubtful(sample(ok: 5))).state == .absent)
+        }
+        #expect(judge(.healthFailing, doubtful(sample(refused: 3))).state == .unknown)
+        #expect(judge(.timeouts(share: 0.05), doubtful(sample(ok: 1, waiting: 3))).state == .present)
+    }
+
+    @Test("The limiter alone answers: it serves, and says no more than that")
+    func onlyLimited() {
+        #expect(judge(.healthFailing, sample(limited: 5)).because.contains("429"))
+        // Beside strangers it is no word of a Jarvis.
+        #expect(judge(.healthFailing, sample(limited: 1, strangers: [200, 200])).state == .unknown)
+        #expect(judge(.timeouts(share: 0.05), sample(ok: 4, limited: 1)).state == .unknown)
+        #expect(judge(.timeouts(share: 0.05), sample(ok: 5, limited: 1)).state == .absent)
+    }
+
+    @Test("A sample ends when further requests would change nothing: five sound ones of one speed, three bad ones, or the limiter")
+    func decides() {
+        func ends(_ measured: [Probe: Measurement]) -> Bool? {
+            if case .api(let sample)? = measured[.apiSample] { sample.decides } else { nil }
+        }
+        for (measured, isEnd) in [
+            (sample(ok: 4), false), (sample(ok: 5), true), (sample(limited: 1), true), (sample(errors: 2), false),
+            (sample(errors: 3), true), (sample(refused: 2), false), (sample(refused: 3), true), (sample(errors: 1, refused: 2), true),
+            (sample(ok: 5, errors: 1), false), (sample(ok: 5, refused: 1), false), (sample(ok: 5, waiting: 1), false),
+            (sample(ok: 5, milliseconds: 2500), true),
+        ] { #expect(ends(measured) == isEnd, "\(measured)") }
+        var mixed = APISample(url: "u")
+        for (slow, isEnd) in [(1, false), (2, false), (3, true)] {
+            mixed.answers = (0..<6).map { .init(status: 200, milliseconds: $0 < slow ? 2500 : 30, isReport: true) }
+            #expect(mixed.decides == isEnd, "\(slow) of 6")
         }
     }
 
@@ -179,6 +228,7 @@ private typealias State = SymptomFinding.State
         #expect(explanation("cache") == nil)
         #expect(explanation() == nil)
         #expect(explanation(providers: [part("openai", false, "down")]) == "provider-failures")
+        #expect(explanation(providers: [part("openai", true, "ok")]) == nil)
     }
 
     @Test("An incident that the runbook does not have explains nothing, and none explains itself")

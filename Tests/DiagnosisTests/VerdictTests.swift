@@ -43,6 +43,7 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         let diagnosis = diagnose("api-unresponsive", in: runbook, sample(ok: 5, health: health))
         #expect(diagnosis.verdict == .clear)
         #expect(diagnosis.because.hasSuffix("that is database-corruption"))
+        #expect(diagnosis.score == 0)
         #expect(
             NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: 0) == [
                 "Look at database-corruption: jarvis-ops diagnose database-corruption"
@@ -102,6 +103,27 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         let slower = diagnose("high-latency", in: runbook, sample(ok: 6, waiting: 2, milliseconds: 3000))
         let clear = diagnose("high-latency", in: runbook, sample(ok: 7))
         #expect(slower.score > slow.score && slow.score > 50 && clear.score < 50)
+    }
+
+    @Test("A symptom that one incident names twice is still its own")
+    func twice() {
+        #expect(diagnose("a", in: makeRunbook([("a", [errors, errors]), ("b", [latency])]), sample(ok: 3, errors: 3)).verdict == .confirmed)
+    }
+
+    @Test("Of two that are confirmed the one of which more is there comes first, whatever the runbook's order")
+    func fuller() {
+        let runbook = makeRunbook([("half", [.healthFailing, latency]), ("whole", [errors])])
+        let triage = Triage(runbook.incidents.map { diagnose($0.id, in: runbook, sample(ok: 5, errors: 3)) })
+        #expect(triage.ranking.map(\.verdict) == [.confirmed, .confirmed])
+        #expect(triage.ranking.map(\.incident.id) == ["whole", "half"])
+    }
+
+    @Test("Where nothing is confirmed nothing tells two incidents apart")
+    func unconfirmed() {
+        let runbook = makeRunbook([("a", [timeouts, latency]), ("b", [.databaseErrors]), ("c", [timeouts, .healthFailing])])
+        let triage = Triage(runbook.incidents.map { diagnose($0.id, in: runbook, sample(ok: 5, waiting: 2)) })
+        #expect(triage.ranking.map(\.incident.id) == ["a", "b", "c"])
+        #expect(triage.ranking.first?.verdict == .unknown && triage.tellsApart == nil)
     }
 
     @Test("Equal incidents are ranked by severity, then in the runbook's order")

@@ -1,8 +1,10 @@
 import Execution
 import JSONKit
+import MarkdownKit
 import Mesh
 import Planning
 import Synchronization
+import SystemKit
 import TestSupport
 import Testing
 
@@ -26,15 +28,22 @@ import Testing
     }
 
     /// Each look at the flags sees the next of these.
-    private func run(_ looks: [[FlagSighting]], _ steps: [PlannedStep], fails: Bool = false) throws -> (RunResult, Recording) {
+    private func run(
+        _ looks: [[FlagSighting]], _ steps: [PlannedStep], fails: Bool = false, signal: Cancellation? = nil,
+        done: OperationResult? = nil
+    ) throws -> (RunResult, Recording) {
         let left = Mutex(looks)
         let recording = Recording(
             probe: { name in
                 guard name == "flags" else { return ProbeResult(.ok, "as it should be") }
                 let seen = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
                 return ProbeResult(.ok, "read", measurement: seen.map { .meshFlags($0) })
-            }, act: { _ in OperationResult(fails ? .failed : .done, fails ? "exit code 1" : "it ran") })
-        return (try Bench.run(steps, recording), recording)
+            },
+            act: { _ in
+                signal?.cancel()
+                return done ?? OperationResult(fails ? .failed : .done, fails ? "exit code 1" : "it ran")
+            })
+        return (try Bench.run(steps, recording, cancellation: signal), recording)
     }
 
     @Test(
@@ -101,5 +110,43 @@ import Testing
         let (result, _) = try run([before, after], [Self.step(.unknown)])
         #expect(result.steps.first?.alarm?.turnsOff == "jarvis-ops mesh disable attest")
         #expect(result.steps.first?.alarm?.json["state"]?.text == "on")
+    }
+
+    @Test("Where the running service could not be read before either, nobody can say that the flag is off")
+    func neverSeen() throws {
+        let dark = Self.seen(false, service: nil)
+        let (result, _) = try run([dark, dark], [Self.step(.unknown)])
+        #expect(result.outcome == .unverified && result.steps.first?.alarm?.isCertain == false)
+    }
+
+    @Test("What a step left open for a person is less than what nobody can read")
+    func afterOpenStep() throws {
+        let open = PlannedStep(id: "open", title: "Deploy", step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+        let (result, _) = try run([Self.seen(false), []], [open, Self.step(.unknown)])
+        #expect(result.outcome == .unverified)
+        #expect(result.steps.map(\.state) == [.notRun, .done])
+    }
+
+    @Test("A signal during the step keeps nobody from seeing what it did")
+    func signal() throws {
+        let (result, _) = try run([Self.seen(false), Self.seen(true)], [Self.step(.unknown)], signal: try Cancellation())
+        #expect(result.steps.first?.alarm?.isCertain == true)
+    }
+
+    @Test("A step that was not carried out after all did nothing to the flags")
+    func notRun() throws {
+        let (result, _) = try run([Self.seen(false), []], [Self.step(.unknown)], done: OperationResult(.notRun, "not now"))
+        #expect(result.steps.first?.state == .notRun && result.steps.first?.alarm == nil)
+    }
+
+    @Test("A runbook's step of unknown effect is watched, whatever the plan calls it")
+    func runbookStep() throws {
+        let own = Step(
+            id: "x/resolution.1", number: 1, title: "Tidy", text: "", action: Self.action, effect: .unknown,
+            span: SourceSpan(line: 1, column: 1, endLine: 1))
+        let step = PlannedStep(
+            id: own.id, title: own.title, step: own, kind: .python, effect: .change, probe: nil, change: Change(.runbook(Self.action)))
+        let (result, _) = try run([Self.seen(false), Self.seen(true)], [step])
+        #expect(result.steps.first?.alarm?.isCertain == true)
     }
 }

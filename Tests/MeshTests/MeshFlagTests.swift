@@ -12,6 +12,14 @@ import Testing
         ])
     func truth(value: String, isTrue: Bool) { #expect(MeshFlags.isTrue(value) == isTrue) }
 
+    @Test(
+        "A plain word means the same to every reader, and what is none may mean what it does not say",
+        arguments: [
+            ("1", true), (" on ", true), ("0", false), ("", false), ("off", false), ("OFF", false), ("2", false), ("1x", false),
+            ("\"1\"", nil), ("${X:-1}", nil), ("1 # on", nil), ("0 ", nil), ("t-1", nil),
+        ] as [(String, Bool?)])
+    func reads(value: String, isOn: Bool?) { #expect(MeshFlags.reads(value) == isOn) }
+
     @Test("The primary variable decides when it is set, also when empty; else the legacy one; else off", arguments: MeshFlag.allCases)
     func precedence(flag: MeshFlag) {
         func reading(_ primary: String?, _ legacy: String?) -> MeshFlagReading {

@@ -61,6 +61,20 @@ import Testing
         ])
     func mayBeOn(places: Places, isOn: Bool) { #expect(places.fact.mayBeOn == isOn) }
 
+    @Test("A service whose report contradicts its environment is off where one answer is wanted, and may be on", arguments: [true, false])
+    func contradictory(given: Bool) {
+        var fact = MeshFlagFact.all(false)
+        fact.container = given
+        #expect(!fact.isContradictory && !fact.mayBeOn)
+        fact.reported = given
+        #expect(!fact.isContradictory && !fact.mayBeOn)
+        fact.reported = !given
+        fact.running = nil
+        #expect(fact.isContradictory && fact.mayBeOn && !fact.best)
+        fact.environmentValue = "1"
+        #expect(!fact.best)
+    }
+
     // MARK: - Smoke checks
 
     private static func smoke(_ adjust: (inout SmokeFacts) -> Void = { _ in }) -> SmokeFacts {

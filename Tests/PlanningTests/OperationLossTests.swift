@@ -24,6 +24,12 @@ import Testing
         (compose("docker-compose down"), [.logs, .memory]), (compose("docker-compose rm -f"), [.logs, .memory]),
         (compose("docker-compose kill"), [.logs, .memory]), (compose("docker-compose create"), [.logs, .memory]),
         (compose("docker-compose scale api=2"), [.logs, .memory]), (compose("docker-compose pull"), []),
+        (compose("docker-compose ps"), []), (compose("docker-compose pause"), []), (compose("docker update -m 1g api"), [.memory]),
+        (compose("docker-compose down -v"), Set(Loss.allCases)), (compose("docker-compose rm -fv"), Set(Loss.allCases)),
+        (compose("docker-compose up -dV"), Set(Loss.allCases)), (compose("docker-compose down --volumes=true"), Set(Loss.allCases)),
+        (compose("docker-compose up -d --renew-anon-volumes"), Set(Loss.allCases)), (compose("docker system prune"), Set(Loss.allCases)),
+        (compose("docker prune"), Set(Loss.allCases)), (compose("docker-compose stop -v"), [.memory]),
+        (compose("docker-compose kill -v"), [.logs, .memory]), (compose("docker-compose exec api true"), Set(Loss.allCases)),
         (shell("x"), Set(Loss.allCases)), (.runbook(.python(code: "x")), Set(Loss.allCases)), (.send(event: "e"), []),
         (.setVariable(name: "X", value: nil), []), (.writeFile(path: "p", .bytes([])), []), (.startServices, []),
     ]
@@ -38,6 +44,7 @@ import Testing
             ("systemctl restart jarvis", [.memory]), ("kill 1", [.memory]), ("journalctl --vacuum-time=1s", [.logs]),
             ("rm /var/LOG/jarvis", [.logs]), ("truncate -s 0 api.log", [.logs]), ("REDIS-CLI x", [.rateLimits]),
             ("FlushAll", [.rateLimits]), ("sqlite3 x", [.database]), ("rm data/jarvis.db", [.database]),
+            ("rm -rf volumes/x", [.rateLimits, .database]),
         ] as [(String, Set<Loss>)])
     func named(text: String, losses: Set<Loss>) {
         #expect(Self.shell(text).namedLosses == losses)

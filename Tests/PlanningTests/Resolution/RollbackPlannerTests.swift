@@ -85,6 +85,28 @@ import Testing
         }
     }
 
+    @Test("While docker-compose would give a new container a flag, the services are brought up anew, and what it gives is looked at before")
+    func given() throws {
+        for (value, isMadeAnew) in [("1", true), ("${X:-1}", true), ("0", false)] {
+            let plan = try plan { facts in
+                facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+                facts.service.newContainer = .asked(["api": [MeshFlag.sync.variable: value]])
+            }
+            #expect(plan.changes.contains { $0.id == "mesh/rollback.4" } == isMadeAnew, "\(value)")
+            #expect(plan.steps.contains { $0.probe == .givenFlags(sync: false, attestation: false) } == isMadeAnew)
+        }
+    }
+
+    @Test("An image that is nowhere to be had is a person's, and no tag is written for it")
+    func missing() throws {
+        let plan = try plan { facts in
+            tagged(&facts)
+            facts.rollback.image.availability = .missing("its registry does not have it")
+        }
+        let step = try #require(plan.steps.first { $0.id == "mesh/rollback.3" })
+        #expect(step.isAsked && step.change == nil && step.title.contains("its registry does not have it"))
+    }
+
     @Test("Where something is in the way of writing the tag it is a person's, also when its place is known")
     func obstacle() throws {
         let plan = try plan { facts in

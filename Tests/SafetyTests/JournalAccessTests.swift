@@ -1,0 +1,85 @@
+import JSONKit
+import Journal
+import Redaction
+import SystemKit
+import TestSupport
+import Testing
+
+@testable import OpsCommands
+@testable import Planning
+
+/// Which journal the rules are given, and what they are told where there is none.
+@Suite(.ownThread) struct JournalAccessTests {
+    private func with(_ body: (Fixture, OpsCommands.World) throws -> Void) throws {
+        try Fixture.with { fixture in
+            let journal = try Journal.open(directory: fixture.path("jarvis-ops"), deadline: .generous)
+            for run in ["a", "b"] { try journal.append([JournalEntry(.runs, run: run, event: "began", body: ["n": 1])]) }
+            journal.close()
+            try body(fixture, try world(fixture.directory))
+        }
+    }
+
+    private func world(_ state: String) throws -> OpsCommands.World {
+        try OpsCommands.World.live(environment: ["XDG_STATE_HOME": state], workingDirectory: "/", secrets: SharedRedactor())
+    }
+
+    @Test("One that verifies is theirs, for reading and for writing")
+    func whole() throws {
+        try with { _, world in
+            for access in [JournalAccess.forReading(world), .forWriting(world)] {
+                #expect(access.journal != nil && access.damage == nil && access.facts == .ready)
+            }
+        }
+    }
+
+    @Test("One whose early row was edited is none: it can be read, and nothing relies on it")
+    func damaged() throws {
+        try with { fixture, world in
+            try sql("update runs set body = 2 where seq = 1", fixture)
+            for access in [JournalAccess.forReading(world), .forWriting(world)] {
+                #expect(access.opened != nil && access.error == nil)
+                #expect(access.journal == nil && access.damage?.kind == .tampered)
+                guard case .damaged(let why) = access.facts else {
+                    Issue.record("\(access.facts)")
+                    continue
+                }
+                #expect(why.contains("row 1"))
+            }
+        }
+    }
+
+    @Test("One that cannot be made is no damaged one, and none that nobody wrote yet is no fault")
+    func none() throws {
+        try Fixture.with { fixture in
+            let file = try fixture.write("", to: "file")
+            guard case .cannotCreate = JournalAccess.forWriting(try world(file)).facts else {
+                Issue.record("it can be made below a file")
+                return
+            }
+            let access = JournalAccess.forReading(try world(fixture.directory))
+            #expect(access.journal == nil && access.facts == .ready)
+            #expect(!Files.exists(fixture.path("jarvis-ops")))
+        }
+    }
+
+    @Test("One of a later program is there, and cannot be written")
+    func later() throws {
+        try with { fixture, world in
+            try sql("pragma user_version = 99", fixture)
+            for access in [JournalAccess.forReading(world), .forWriting(world)] {
+                guard case .failing = access.facts else {
+                    Issue.record("\(access.facts)")
+                    continue
+                }
+                #expect(access.journal == nil)
+            }
+        }
+    }
+
+    private func sql(_ statement: String, _ fixture: Fixture) throws {
+        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+        let child = try ChildProcess(
+            ["python3", "-c", script, fixture.path("jarvis-ops/journal.db"), statement], output: fixture.path("edit"))
+        try #require(try child.wait() == 0, "\(child.output)")
+    }
+}
