@@ -46,7 +46,8 @@ struct DiagnosisRun {
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: JournalAccess.forReading(world).acknowledgements(of: directory))
         let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation)) ? nil : NothingToAsk(reason: reason)
+            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
+                ? nil : NothingToAsk(reason: reason)
         }
         if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
         let executor = ProbeExecutor(

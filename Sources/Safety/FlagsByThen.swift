@@ -89,7 +89,8 @@ extension Judged {
     /// Whether a service manager is told to do something with a unit of Jarvis, which reads its environment file anew.
     private static func managesJarvis(_ text: String) -> Bool {
         let text = text.lowercased()
-        return text.contains("jarvis") && ["systemctl", "service", "supervisorctl", "rc-service", "init.d"].contains { names($0, in: text) }
+        return text.contains("jarvis")
+            && ["systemctl", "service", "supervisorctl", "rc-service", "init.d"].contains { names($0, in: text) }
     }
 
     /// A word, not a part of a longer one: service `api` is not meant by `rapid`.

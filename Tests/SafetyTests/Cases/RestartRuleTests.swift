@@ -38,7 +38,9 @@ import Testing
             RuleCase("it would load it", "x", [(.change, compose("docker-compose restart api"))], facts(restarted: true), noSmoke),
             RuleCase("nobody knows", "x", [(.change, compose("docker restart jarvis-api"))], facts(restarted: nil), noSmoke),
             RuleCase("all services", "x", [(.change, compose("docker-compose restart -t 1"))], facts(restarted: true), noSmoke),
-            RuleCase("stopped, and started as it was made", "x", [(.change, compose("docker-compose start api"))], facts(restarted: true), noSmoke),
+            RuleCase(
+                "stopped, and started as it was made", "x", [(.change, compose("docker-compose start api"))], facts(restarted: true),
+                noSmoke),
             RuleCase("the same by docker", "x", [(.change, compose("docker start jarvis-api"))], facts(restarted: nil), noSmoke),
             RuleCase("started without the flag", "x", [(.change, compose("docker-compose start api"))], facts(restarted: false)),
             RuleCase(
