@@ -42,6 +42,7 @@ public struct LiveProbes: ProbeRunner {
         self.commandDirectory = commandDirectory
         gate = other.gate
         history = other.history
+        acknowledged = other.acknowledged
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

@@ -62,7 +62,7 @@ extension LiveProbes {
             let evidence: JSONObject = [
                 "path": path.json, "pending_first": looks.first.json, "pending_second": looks.second.json, "between_ms": looks.between.json,
                 "by_status": OutboxText.byStatus(second), "memory_writes_seen": looks.writesSucceed.json,
-                "unacknowledged": looks.unacknowledged.prefix(20).json,
+                "unacknowledged": Array(looks.unacknowledged.prefix(20)).json,
             ]
             let invalid = looks.unacknowledged.isEmpty ? "" : "; \(looks.unacknowledged.count) invalid that nobody looked at"
             return ProbeResult(
