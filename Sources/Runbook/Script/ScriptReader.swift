@@ -49,6 +49,14 @@ struct ScriptReader {
     private mutating func read(skipping skipped: Set<Int>) {
         var title: [String] = []
         var at = 0
+        guard !isTooDeep else {
+            commands.append(
+                ScriptCommand(
+                    text: script.trimmedSpaces, resolved: script.trimmedSpaces, line: 0, lineCount: lines.count, context: context,
+                    classified: Classified(
+                        action: .manual, effect: .none, target: nil, notes: ["It is nested too deeply to be read: it is a person's."])))
+            return
+        }
         let statements = ShellScanner.statements(script)
         for (index, statement) in statements.enumerated() {
             let above = comments(from: at, to: statement.line)
@@ -66,6 +74,17 @@ struct ScriptReader {
         }
     }
 
+    /// Levels of brackets that no script of a person has. They are counted without regard to quotes.
+    private var isTooDeep: Bool {
+        var (depth, deepest) = (0, 0)
+        for byte in script.utf8 {
+            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "}") { depth -= 1 }
+            deepest = max(deepest, depth)
+        }
+        return deepest > 100
+    }
+
     private func comments(from start: Int, to end: Int) -> [String] {
         guard start < end else { return [] }
         return lines[start..<min(end, lines.count)].map(\.trimmedSpaces).filter { $0.hasPrefix("#") && !$0.hasPrefix("#!") }
@@ -79,6 +98,7 @@ struct ScriptReader {
             person(title, rest, "It leads to \(place): what follows is done there, and not on this machine.")
             return true
         }
+        let before = context
         var resolved = ShellScanner.statement(ShellValues.resolved(statement, context))
         // `cd data && ls`: what is set in front of a command holds for it and for what follows.
         while let first = resolved.parts.first, let setting = setting(first.text) {
@@ -98,6 +118,8 @@ struct ScriptReader {
         // A trailing comment is no command.
         if resolved.text.isEmpty || resolved.text.hasPrefix("#") { return false }
         if leavesMore(resolved) || isUsedLater(resolved, rest) {
+            // It is run as it is written, with what it sets first still in it.
+            context = before
             whole(title, rest)
             return true
         }

@@ -21,6 +21,7 @@ extension ShellScanner {
     }
 
     private mutating func scanByte(_ byte: UInt8) {
+        guard stack.count < ShellScanner.deepest else { return at = input.count }
         switch byte {
         case UInt8(ascii: "\\"): at += 2
         case UInt8(ascii: "'") where stack.last != .doubleQuote:

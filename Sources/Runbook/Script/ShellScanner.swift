@@ -48,6 +48,9 @@ struct ShellScanner {
 
     private init(input: [UInt8]) { self.input = input }
 
+    /// Levels that are followed, each of which takes room on the stack. What is nested deeper is read to the end as one.
+    static let deepest = 100
+
     var current: UInt8? { at < input.count ? input[at] : nil }
     func peek(_ offset: Int) -> UInt8? { at + offset >= 0 && at + offset < input.count ? input[at + offset] : nil }
 

@@ -1,10 +1,13 @@
 /// The variables of a line: those whose value is known put in, those without a value named.
 enum ShellValues {
+    /// Bytes of a value that is put in: values made of values grow without end.
+    private static let longest = 4096
+
     /// The line with every value put in that is known and leaves its word one word. What is left is for a shell to do.
     static func resolved(_ statement: ShellStatement, _ context: CommandContext) -> String {
         replacing(statement) { reference, next in
             guard reference.isPlain, !statement.assigned.contains(reference.name), let value = context.value(of: reference.name),
-                !value.isEmpty, !value.contains(where: \.isNewline)
+                !value.isEmpty, value.utf8.count <= longest, !value.contains(where: \.isNewline)
             else { return nil }
             if reference.isInDoubleQuotes { return ShellQuoting.quoted(value, in: .doubleQuoted) }
             // Digits before a redirection would become its number; a keyword would begin a loop.

@@ -19,6 +19,24 @@ import Testing
         #expect(try Meant.fence("set -euo pipefail\nexport A=b\nunset A\nls $A").resolution.first?.context.environment.isEmpty == true)
     }
 
+    @Test("What is run as it is written begins where the lines above it led, and not where it leads itself")
+    func directoryOnce() throws {
+        let steps = try Meant.fence("cd base\ncd data && touch a && cd .. && touch b\ntouch c").resolution
+        #expect(steps.count == 1 && steps.first?.context.directory == "base", "\(steps.map(\.context))")
+        #expect(steps.first?.line == "cd data && touch a && cd .. && touch b\ntouch c")
+    }
+
+    @Test("Values made of values, and brackets without end, are not followed: nothing of them is run unread")
+    func endless() throws {
+        let doubling = (1..<40).map { "V\($0)=$V\($0 - 1)$V\($0 - 1)" }.joined(separator: "\n")
+        let steps = try Meant.fence("V0=aaaaaaaaaa\n\(doubling)\nls $V39").resolution
+        #expect(steps.count == 1 && steps.first?.effect == .unknown, "\(steps.count)")
+        for opening in ["$((", "$(", "\"$(", "${a:-", "("] {
+            let deep = try Meant.fence("ls " + String(repeating: opening, count: 5000)).resolution
+            #expect(deep.allSatisfy { $0.action == .manual || $0.effect == .unknown }, "\(opening)")
+        }
+    }
+
     @Test("Typed looks are taken where the lines above them lead")
     func typedLooks() throws {
         let incident = try Meant.fence(
