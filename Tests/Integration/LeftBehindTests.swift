@@ -28,7 +28,7 @@ import Testing
                 let run = try act.bench.run(Self.command + ["--timeout", "300ms"])
                 #expect(run.code == 75, "\(run.output) \(run.errors)")
                 #expect(run.errors.contains("resolve odd-noise") && run.errors.contains("what it started still runs"), "\(run.errors)")
-                #expect(run.errors.contains("\(leader) /bin/sh -c echo") && run.errors.contains("sleep 300"), "\(run.errors)")
+                #expect(run.errors.contains("\(leader) /bin/bash -c echo") && run.errors.contains("sleep 300"), "\(run.errors)")
                 #expect(run.errors.contains("waiting for them to end, at most 1 s"), "\(run.errors)")
                 #expect(run.errors.contains("--confirm leftovers"), "\(run.errors)")
                 #expect(try act.bench.dotEnv == ChangeBench.both)
@@ -48,7 +48,7 @@ import Testing
             for command in [["doctor"], ["runs"], ChangeBench.disableAll + ["-n"]] {
                 let run = try act.bench.run(command)
                 let text = run.output + run.errors
-                #expect(text.contains("\(leader) /bin/sh -c echo") && text.contains("--confirm leftovers"), "\(command): \(text)")
+                #expect(text.contains("\(leader) /bin/bash -c echo") && text.contains("--confirm leftovers"), "\(command): \(text)")
                 #expect(text.contains("kill \(leader) "), "\(command): \(text)")
             }
             for (command, schema) in [(["runs"], "runs"), (ChangeBench.disableAll + ["-n"], "plan")] {

@@ -66,8 +66,9 @@ public struct ShellAction: Sendable, Hashable {
     /// The line with what is set before it, for people.
     public var words: String { context.isNone ? line : context.words + " " + line }
 
-    /// What is run: a plain command as it is, anything else by `sh`, which ends where a variable has no value.
-    public var arguments: [String] { argv ?? ["/bin/sh", isScript ? "-ec" : "-c", ShellValues.guarded(line)] }
+    /// What is run: a plain command as it is, anything else by `bash`, which ends where a variable has no value. A smaller shell would
+    /// understand parts of what people write for bash (`[[ … ]]`, `==`, `&>`, `{a,b}`) as something else, and go on.
+    public var arguments: [String] { argv ?? ["/bin/bash", isScript ? "-ec" : "-c", ShellValues.guarded(line)] }
 }
 
 /// An HTTP request as a `curl` line asks for it.

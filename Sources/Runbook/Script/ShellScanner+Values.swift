@@ -21,7 +21,10 @@ extension ShellScanner {
     }
 
     private mutating func scanByte(_ byte: UInt8) {
-        guard stack.count < ShellScanner.deepest else { return at = input.count }
+        guard stack.count < ShellScanner.deepest else {
+            at = input.count
+            return
+        }
         switch byte {
         case UInt8(ascii: "\\"): at += 2
         case UInt8(ascii: "'") where stack.last != .doubleQuote:

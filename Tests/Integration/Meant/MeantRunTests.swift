@@ -51,6 +51,22 @@ import Testing
         }
     }
 
+    @Test(
+        "What people write for bash is run by bash: a smaller shell would pass over the guard and go on",
+        arguments: [
+            "if [[ -f HERE/stop ]]; then exit 1; fi", "if [ \"$HOME\" == \"$HOME\" ]; then exit 1; fi",
+            "ls HERE/gone &>/dev/null || exit 1",
+        ])
+    func guards(guardLine: String) throws {
+        try MeantBench.with("**Resolution:**\n```bash\n\(guardLine)\ntouch HERE/x\n```\n") { bench in
+            try bench.fixture.write("", to: "other/stop")
+            let run = try bench.run([
+                "resolve", "spool-full", "--yes", "--confirm", "spool-full/resolution.1", "--confirm", "spool-full/resolution.2",
+            ])
+            #expect(!bench.isThere("x") && run.code == 1, "\(run.output) \(run.errors)")
+        }
+    }
+
     @Test("No line of a runbook adds a name of its own to the environment file")
     func environmentFile() throws {
         try MeantBench.with("**Resolution:**\n1. Set `WORKERS=4`\n2. Then:\n   ```bash\n   SPOOL=HERE\n   touch $SPOOL/done\n   ```\n") {

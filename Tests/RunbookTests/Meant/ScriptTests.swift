@@ -155,7 +155,7 @@ import Testing
         #expect(try shell("awk '{print $1}' x | tee y").wanted == [])
         #expect(
             try shell("rm -rf $SPOOL/* \"${OLD}\"").arguments == [
-                "/bin/sh", "-c", "rm -rf ${SPOOL:?has no value}/* \"${OLD:?has no value}\"",
+                "/bin/bash", "-c", "rm -rf ${SPOOL:?has no value}/* \"${OLD:?has no value}\"",
             ])
         let inner = try shell("sudo sh -c 'rm -rf $A/*'")
         #expect(inner.wanted == ["A"] && inner.arguments == ["sudo", "sh", "-c", "rm -rf ${A:?has no value}/*"])
