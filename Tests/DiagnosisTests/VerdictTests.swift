@@ -107,7 +107,8 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
 
     @Test("A symptom that one incident names twice is still its own")
     func twice() {
-        #expect(diagnose("a", in: makeRunbook([("a", [errors, errors]), ("b", [latency])]), sample(ok: 3, errors: 3)).verdict == .confirmed)
+        #expect(
+            diagnose("a", in: makeRunbook([("a", [errors, errors]), ("b", [latency])]), sample(ok: 3, errors: 3)).verdict == .confirmed)
     }
 
     @Test("Of two that are confirmed the one of which more is there comes first, whatever the runbook's order")

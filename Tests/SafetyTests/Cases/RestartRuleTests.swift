@@ -32,9 +32,11 @@ import Testing
             RuleCase("nobody knows", "x", [(.change, compose("docker restart jarvis-api"))], facts(restarted: nil), noSmoke),
             RuleCase("all services", "x", [(.change, compose("docker-compose restart -t 1"))], facts(restarted: true), noSmoke),
             RuleCase("another service alone", "x", [(.change, compose("docker-compose restart redis"))], facts(restarted: true)),
-            RuleCase("another service, given its time", "x", [(.change, compose("docker-compose restart -t 5 redis"))], facts(restarted: true)),
             RuleCase(
-                "another service and its own", "x", [(.change, compose("docker-compose restart redis api"))], facts(restarted: true), noSmoke),
+                "another service, given its time", "x", [(.change, compose("docker-compose restart -t 5 redis"))], facts(restarted: true)),
+            RuleCase(
+                "another service and its own", "x", [(.change, compose("docker-compose restart redis api"))], facts(restarted: true),
+                noSmoke),
             RuleCase(
                 "it runs already", "x", [(.change, compose("docker-compose restart api"))], facts(restarted: true, running: true)),
             RuleCase(
