@@ -11,6 +11,25 @@ import Testing
 
 /// What was seen, what was kept and what was recorded decide how a run ends.
 @Suite(.ownThread) struct ExecutorEvidenceTests {
+    @Test("A look that sees nothing after a change leaves the run unverified; where nothing was changed it only stops")
+    func unseen() throws {
+        for (steps, outcome) in [
+            ([Bench.flag("a"), Bench.look("x")], .unverified), ([Bench.look("x"), Bench.flag("a")], .stopped),
+        ] as [([PlannedStep], RunResult.Outcome)] {
+            let recording = Recording(probe: { $0 == "x" ? ProbeResult(.timedOut, "no answer") : ProbeResult(.ok, "as it should be") })
+            #expect(try Bench.run(steps, recording).outcome == outcome)
+        }
+    }
+
+    @Test("What a look at the end finds is a finding, and what one in the middle finds is a failure")
+    func findings() throws {
+        for (standing, isFinding) in [(.usual, false), (.closing, true), (.always, false)] as [(PlannedStep.Standing, Bool)] {
+            let recording = Recording(probe: { _ in ProbeResult(.unhealthy, "it fails") })
+            let step = try #require(try Bench.run([Bench.look("x", standing)], recording).steps.first)
+            #expect(step.state == .failed && step.isFinding == isFinding)
+        }
+    }
+
     @Test("A precondition that could not be measured does not hold", arguments: [ProbeState.failed, .timedOut, .unavailable, .notRun])
     func unmeasuredPrecheck(state: ProbeState) throws {
         let recording = Recording(probe: { _ in ProbeResult(state, "no answer") })

@@ -58,6 +58,7 @@ import Testing
         #expect(alarm.turnsOff == "jarvis-ops mesh disable all")
         #expect(result.outcome == .failed)
         #expect(result.steps.map(\.state) == [.failed, .notRun])
+        #expect(result.steps.last?.because == "x/resolution.1 turned a mesh flag on")
         #expect(result.steps.first?.because.contains("To turn it off: jarvis-ops mesh disable all") == true)
         #expect(result.steps.first?.mayHaveChanged == true)
         // The values before are on disk before the act.
@@ -110,6 +111,14 @@ import Testing
         let (result, _) = try run([before, after], [Self.step(.unknown)])
         #expect(result.steps.first?.alarm?.turnsOff == "jarvis-ops mesh disable attest")
         #expect(result.steps.first?.alarm?.json["state"]?.text == "on")
+    }
+
+    @Test("What one flag was says nothing of the other")
+    func eachFlag() throws {
+        let before = Self.seen(true, service: true)
+        let after = before + [FlagSighting(.attestation, place: ".env", isOn: true, words: ".env:4")]
+        let (result, _) = try run([before, after], [Self.step(.unknown)])
+        #expect(result.steps.first?.alarm?.flags == [.attestation])
     }
 
     @Test("Where the running service could not be read before either, nobody can say that the flag is off")

@@ -19,7 +19,7 @@ import Testing
             // No `export`, no comment taken off, no quotes.
             ([:], ["export X=1\n"], false), ([:], ["# X=1\n"], false), ([:], ["X=\"1\"\n"], nil), ([:], ["X=1 # on\n"], nil),
             ([:], ["\u{FEFF}X=1\n"], nil), ([:], ["Y=1\n"], true), ([legacy: "1"], [nil], true), ([legacy: "1"], ["X=0\n"], false),
-            ([legacy: "0"], ["X=1\n"], true), ([:], ["Y=1\n", "X=0\n"], false),
+            ([legacy: "0"], ["X=1\n"], true), ([legacy: "1"], ["Y=0\n"], true), ([:], ["Y=1\n", "X=0\n"], false),
         ] as [([String: String], [String?], Bool?)])
     func order(given: [String: String], files: [String?], isOn: Bool?) {
         let files = files.map { Self.file($0?.replacing("Y", with: Self.legacy).replacing("X", with: Self.sync)) }

@@ -98,6 +98,28 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(plan.steps[3].standing == .always)
     }
 
+    @Test("What docker-compose takes from elsewhere is mended by hand before anything is recreated by hand")
+    func byHand() throws {
+        let plan = FlagPlanner.plan(
+            FlagGoal([.sync], isOn: false),
+            facts {
+                $0.flags.sync = .all(true)
+                $0.flags.sync.place.obstacle = "the compose file itself sets it"
+                $0.service.engineAnswers = false
+            })
+        let waiting = try #require(plan.steps.first { $0.isAsked })
+        #expect(waiting.title.contains("by hand only after this: the compose file itself sets it"), "\(waiting.title)")
+    }
+
+    @Test("Only what goes off is compared with what docker-compose gives after the files were written", arguments: [true, false])
+    func givenLook(isOn: Bool) {
+        let facts = facts {
+            $0.flags.sync = .all(!isOn)
+            $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "0"]])
+        }
+        #expect(FlagPlanner.plan(FlagGoal([.sync], isOn: isOn), facts).steps.contains { $0.id.hasSuffix(".given") } == !isOn)
+    }
+
     @Test("It is written where the service reads it, and the plan says in which line of which of several files")
     func place() {
         let plan = FlagPlanner.plan(
@@ -113,6 +135,8 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         #expect(step?.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0", file: "prod.env"))
         #expect(step?.change?.undo == .setVariable(name: MeshFlag.sync.variable, value: "1", file: "prod.env"))
         #expect(step?.change?.precheck == .fileVariable(name: MeshFlag.sync.variable, value: "1", file: "prod.env"))
+        let holds = Probe.fileVariable(name: MeshFlag.sync.variable, value: "0", file: "prod.env")
+        #expect(step?.change?.postchecks.first == Verification(holds) && step?.change?.settledBy == holds)
         #expect(step?.change?.operation.words == "write JARVIS_USE_MESH_SYNC=0 to prod.env")
         // What the journal keeps leads back to the same file.
         #expect(step?.change.flatMap { Planning.Operation(undo: $0.operation.document) } == step?.change?.operation)

@@ -56,6 +56,8 @@ import Testing
         for operation in [.recreate(service: "api", pinnedOff: []), Self.redis("FLUSHDB")] as [Planning.Operation] {
             #expect(operation.namedLosses == operation.loses && !operation.loses.isEmpty)
         }
+        // A command of docker that is not understood is no different from a line that names docker.
+        #expect(Self.compose("docker-compose exec api true").namedLosses == [.logs, .memory])
     }
 
     @Test(
@@ -83,6 +85,7 @@ import Testing
         let interruptible: [Planning.Operation] = [.backupDatabase(to: "b"), .monitorMemory, .unlinkKeys(pattern: "x")]
         let others: [Planning.Operation] = [
             .setVariable(name: "X", value: "1"), .restoreDatabase(from: "b", sha256: "0"), .makeStream(name: "S", subjects: []),
+            Self.compose("docker-compose ps"), Self.compose("docker-compose pull"),
         ]
         let all = containers + together + interruptible + others
         #expect(all.filter(\.touchesContainers) == containers)

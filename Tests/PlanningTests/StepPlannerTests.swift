@@ -91,6 +91,14 @@ func composeStep(_ id: String, _ words: String, _ effect: Effect = .change) -> S
 
     // MARK: - Flags that the plan turns off
 
+    @Test("It is written where the service reads it")
+    func place() throws {
+        let facts = Self.facts { $0.flags.sync.place.file = "prod.env" }
+        let change = try #require(Self.plan([runbookStep("x", .flag(name: Self.sync, value: "0"), .change)], facts).last?.change)
+        #expect(change.operation == .setVariable(name: Self.sync, value: "0", file: "prod.env"))
+        #expect(change.undo == .setVariable(name: Self.sync, value: "1", file: "prod.env"))
+    }
+
     @Test("A flag that an earlier step turned off is kept off by the recreation after it, whatever the container is given")
     func turnedOff() {
         let off = runbookStep("off", .flag(name: Self.sync, value: "0"), .change)

@@ -35,6 +35,9 @@ import Testing
         arguments: [
             ("docker-compose up -d --scale api=3", ["api": 3]), ("docker-compose up -d --scale=api=0 --odd", ["api": 0]),
             ("docker-compose scale api=2 web=1", ["api": 2, "web": 1]), ("docker-compose up -d scale=3", [:]),
+            ("docker-compose scale --no-deps api=2", ["api": 2]),
+            // What stands behind the last = counts.
+            ("docker-compose scale api=2=0", ["api": 0]),
         ] as [(String, [String: Int])])
     func scales(text: String, counts: [String: Int]) {
         #expect(Dictionary(uniqueKeysWithValues: Self.line(text).scales.map { ($0.service, $0.count) }) == counts)

@@ -53,6 +53,12 @@ private func giving(
                 "attestation written off, before the same container", "x",
                 [(.change, set(.attestation, "0")), (.change, compose("docker-compose up -d"))], giving(sync: "0", attestation: "0")),
             RuleCase(
+                "from another compose file than the one that was asked", "x", [(.change, compose("docker-compose -f other.yml up -d"))],
+                giving(sync: "0", attestation: "0"), alone),
+            RuleCase(
+                "with an option that nobody knows", "x", [(.unknown, compose("docker-compose up -d --odd"))],
+                giving(sync: "0", attestation: "0"), alone),
+            RuleCase(
                 "sync written on, before the same container", "x",
                 [(.change, set(.sync, "1")), (.change, compose("docker-compose up -d"))], giving(sync: "0", attestation: "0")),
         ])

@@ -32,6 +32,10 @@ private let unseen = "whose containers these are cannot be seen: docker ps faile
             RuleCase("a variable is written", "x", [(.change, set(.sync, "0"))], owned(another)),
             RuleCase("unseen, restarted", "x", [(.change, compose("docker-compose restart"))], owned(.unknown("docker ps failed")), unseen),
             RuleCase("unseen, to turn off", [.sync], isOn: false, owned(.unknown("docker ps failed"))),
+            RuleCase(
+                "unseen, to turn one off and one on", "x",
+                [(.change, set(.attestation, "0")), (.change, set(.sync, "1")), (.change, compose("docker-compose restart"))],
+                owned(.unknown("docker ps failed")), unseen),
             RuleCase("unseen, to turn on", [.attestation], isOn: true, owned(.unknown("docker ps failed")), unseen),
             RuleCase(
                 "unseen, and no engine", "x", [(.change, compose("docker-compose restart"))],

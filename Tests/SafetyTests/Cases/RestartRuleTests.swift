@@ -51,6 +51,11 @@ import Testing
             RuleCase("something else sent to it", "x", [(.change, posted("level=debug"))], facts(restarted: false)),
             RuleCase("another service alone", "x", [(.change, compose("docker-compose restart redis"))], facts(restarted: true)),
             RuleCase(
+                "another service, given its time", "x", [(.change, compose("docker-compose restart -t 5 redis"))], facts(restarted: true)),
+            RuleCase(
+                "another service and its own", "x", [(.change, compose("docker-compose restart redis api"))], facts(restarted: true),
+                noSmoke),
+            RuleCase(
                 "it runs already", "x", [(.change, compose("docker-compose restart api"))], facts(restarted: true, running: true)),
             RuleCase(
                 "no engine, so that nothing is restarted", "x", [(.change, compose("docker-compose restart api"))],
@@ -58,6 +63,9 @@ import Testing
             RuleCase(
                 "code that names the service's own file", "x", [(.unknown, shell("sed -i s/0/1/ lifeos/config/prod.env"))], given, noSmoke),
             RuleCase("… from its directory", "x", [(.unknown, shell("cd lifeos/config && cp new prod.env"))], given, noSmoke),
+            RuleCase(
+                "code in a container that names a file of flags", "x", [(.unknown, compose("docker-compose exec api cp new .env"))],
+                facts(restarted: false), noSmoke),
             RuleCase("code that names another file", "x", [(.unknown, shell("cp new old.env.txt2"))], facts(restarted: false)),
         ])
     func restarts(_ entry: RuleCase) { entry.check(.flagsOffUnlessSmoke) }

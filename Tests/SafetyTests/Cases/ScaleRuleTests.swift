@@ -26,6 +26,9 @@ private func scale(_ words: String) -> Plan {
                 "a second container cannot run: its port is fixed"),
             RuleCase(
                 "by the older command", scale("docker-compose scale api=2"), fixed, "a second container cannot run: its port is fixed"),
+            RuleCase(
+                "a number that nobody can read", scale("docker-compose scale api=many"), fixed,
+                "a second container cannot run: its port is fixed"),
             RuleCase("one", scale("docker-compose up -d --scale api=1"), fixed),
             RuleCase("none is another rule's business", scale("docker-compose up -d --scale api=0"), fixed),
             RuleCase("a plain up", scale("docker-compose up -d"), fixed),
