@@ -13,11 +13,12 @@ public struct LiveOperations: OperationRunner {
     /// The events of a retry; nil for other changes.
     let retry: RetrySession?
 
-    public init(configuration: Configuration, environment: [String: String], retry: RetrySession? = nil) {
+    /// - Parameter probes: the looks at the same Jarvis.
+    public init(configuration: Configuration, environment: [String: String], probes: LiveProbes? = nil, retry: RetrySession? = nil) {
         self.retry = retry
         self.configuration = configuration
         self.environment = environment
-        probes = LiveProbes(configuration: configuration, environment: environment)
+        self.probes = probes ?? LiveProbes(configuration: configuration, environment: environment)
     }
 
     public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {

@@ -44,7 +44,7 @@ struct DiagnosisRun {
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
-            acknowledged: JournalAccess.forReading(world).acknowledgements(of: directory))
+            acknowledged: Site.acknowledged(world, directory))
         let nothing = NoJarvis.reason(configuration).flatMap { reason in
             probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
                 ? nil : NothingToAsk(reason: reason)

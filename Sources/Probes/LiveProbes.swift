@@ -15,17 +15,17 @@ public struct LiveProbes: ProbeRunner {
     let gate: APIGate
     let history: APIHistory?
     /// What people have looked at of the outbox.
-    let acknowledged: [Acknowledgement]
+    let acknowledged: @Sendable () -> [Acknowledgement]
 
     /// Probes for one look; what they ask of the API is counted together.
     ///
     /// - Parameters:
     ///   - plan: what a look consists of; nil for whoever changes something, who must see it change.
-    ///   - acknowledged: what people have looked at of the outbox, as the journal has it.
+    ///   - acknowledged: what people have looked at of the outbox, as the journal has it: asked only where something is invalid.
     ///   - history: what earlier looks saw, where there are many.
     public init(
         configuration: Configuration, environment: [String: String], plan: Plan? = nil, history: APIHistory? = nil,
-        acknowledged: [Acknowledgement] = []
+        acknowledged: @escaping @Sendable () -> [Acknowledgement] = { [] }
     ) {
         self.acknowledged = acknowledged
         self.history = history

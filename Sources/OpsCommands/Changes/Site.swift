@@ -52,10 +52,17 @@ struct Site {
     var directory: String { configuration.directory.value }
     /// Which Jarvis it is, however its path is spelled.
     var jarvis: JarvisDirectory { world.jarvis(at: directory) }
-    var probes: LiveProbes { LiveProbes(configuration: configuration, environment: world.environment) }
+    var probes: LiveProbes {
+        LiveProbes(configuration: configuration, environment: world.environment, acknowledged: Site.acknowledged(world, jarvis))
+    }
+
+    /// What people have looked at of a Jarvis's outbox; the journal is read when that is asked.
+    static func acknowledged(_ world: World, _ jarvis: JarvisDirectory) -> @Sendable () -> [Acknowledgement] {
+        { JournalAccess.forReading(world).acknowledgements(of: jarvis) }
+    }
 
     func operations(_ retry: RetrySession?) -> LiveOperations {
-        LiveOperations(configuration: configuration, environment: world.environment, retry: retry)
+        LiveOperations(configuration: configuration, environment: world.environment, probes: probes, retry: retry)
     }
 
     /// The events that wait in the outbox, judged.

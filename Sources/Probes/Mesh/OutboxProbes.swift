@@ -75,8 +75,9 @@ extension LiveProbes {
     }
 
     private func unacknowledged(_ path: String, _ limits: ProbeLimits) throws(SystemError) -> [String] {
-        try OutboxScan(path, cancellation: limits.cancellation).invalidEvents().filter { event in
-            !acknowledged.contains { event.isResolved(by: $0) }
+        let known = acknowledged()
+        return try OutboxScan(path, cancellation: limits.cancellation).invalidEvents().filter { event in
+            !known.contains { event.isResolved(by: $0) }
         }.map(\.eventID.text)
     }
 
