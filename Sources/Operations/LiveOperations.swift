@@ -2,7 +2,7 @@ public import Configuration
 public import Execution
 public import JSONKit
 public import Planning
-internal import Probes
+public import Probes
 
 /// Operations against the real services: one case, one adapter.
 public struct LiveOperations: OperationRunner {
