@@ -31,11 +31,16 @@ import Testing
             case "a loop": try #require(symlink(".env", path) == 0)
             default: try bench.fixture.write("JARVIS_USE_MESH_SYNC=1\n#" + String(repeating: "x", count: 2 << 20), to: "jarvis/.env")
             }
-            for arguments in [["mesh", "flags"], ["mesh", "enable", "sync", "--yes"], ChangeBench.disableAll + ["-n"]] {
+            for arguments in [["mesh", "flags"], ["mesh", "enable", "sync", "--yes"]] {
                 let run = try bench.run(arguments + ["-o", "json"])
                 #expect(run.code == 66, "\(arguments): \(run.output) \(run.errors)")
                 #expect(try run.json()["error"]?["message"]?.text?.contains(".env") == true)
             }
+            // Turning off does not wait for it.
+            let off = try bench.run(ChangeBench.disableAll + ["-n", "-o", "json"])
+            #expect(off.code == 0, "\(off.output) \(off.errors)")
+            let writes = try off.json()["steps"]?.array?.filter { $0["title"]?.text?.hasPrefix("Set JARVIS_USE_MESH_") == true } ?? []
+            #expect(writes.count == 2 && writes.allSatisfy { $0["kind"]?.text == "manual" }, "\(off.output)")
             #expect(try bench.run(["diagnose", "mesh"]).errors.contains(".env"))
         }
     }

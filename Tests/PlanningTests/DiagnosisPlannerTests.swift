@@ -31,6 +31,14 @@ private func incident(_ id: String, _ diagnosis: [Step] = [], checks: [SymptomCh
         #expect(plan.steps.map(\.id) == ["a/1", "check/api"])
     }
 
+    @Test("A step with a placeholder has no probe: nothing is run until it has a value")
+    func placeholder() {
+        var open = step("a/1", .shell(ShellAction(line: "ls <name>", argv: nil)))
+        #expect(DiagnosisPlanner.probe(for: open) != nil)
+        open.needs = ["name"]
+        #expect(DiagnosisPlanner.probe(for: open) == nil)
+    }
+
     @Test("A step that expects something of its own is kept")
     func expectation() {
         let file = Action.file(path: "x")

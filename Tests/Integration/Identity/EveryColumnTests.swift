@@ -38,13 +38,13 @@ import Testing
         }
     }
 
-    @Test("Every column with every extreme value", arguments: Self.tables)
-    func columns(table: String) throws {
-        let places = ["-9223372036854775000", "9223372036854775000", "-1"].map { "update \(table) set seq = \($0) + seq" }
-        let others = ["run", "step", "event", "at", "body", "evidence", "previous", "hash"].flatMap { column in
-            Self.values.map { "update \(table) set \(column) = \($0)" }
-        }
-        try each(places + others, expectNoCrash)
+    @Test(
+        "Every column with every extreme value, in all tables at once",
+        arguments: ["seq", "run", "step", "event", "at", "body", "evidence", "previous", "hash"])
+    func columns(column: String) throws {
+        let values = column == "seq" ? ["-9223372036854775000 + seq", "9223372036854775000 + seq", "-1 + seq"] : Self.values
+        try each(
+            values.map { value in Self.tables.map { "update \($0) set \(column) = \(value)" }.joined(separator: "; ") }, expectNoCrash)
     }
 
     @Test("Every column of the evidence")
