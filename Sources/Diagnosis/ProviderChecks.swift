@@ -11,7 +11,7 @@ enum ProviderChecks {
             return .unknown("the health report names no providers: its keys are \(Wording.list(health.keys))")
         }
         let down = health.providers.filter { !$0.isHealthy }
-        let isLimited = !down.isEmpty && down.allSatisfy { isRateLimit($0.message) }
+        let isLimited = !down.isEmpty && down.allSatisfy { HealthReport.Part.saysRateLimit($0.message) }
         if !down.isEmpty {
             let names = Wording.list(down.map { $0.message.isEmpty ? $0.name : "\($0.name) (\($0.message))" })
             let all = Wording.count(health.providers.count, "provider")
@@ -66,7 +66,7 @@ enum ProviderChecks {
     }
 
     static func rateLimited(_ pattern: String, _ seen: Observations) -> Judgement {
-        let reported = (seen.health?.providers ?? []).filter { isRateLimit($0.message) || isRateLimit($0.status) }
+        let reported = (seen.health?.providers ?? []).filter(\.isRateLimited)
         guard let keys = seen.rateLimits(pattern) else {
             if !reported.isEmpty { return .present("the health report says so of \(Wording.list(reported.map(\.name)))") }
             return .unknown(seen.excuse(.rateLimits(pattern: pattern)))
@@ -84,13 +84,6 @@ enum ProviderChecks {
             return .absent("\(Wording.count(keys.count, "key")), and every provider answers")
         }
         return .unknown("\(unclear.count) of \(Wording.count(keys.count, "key")) without a limit beside the count: compare the values")
-    }
-
-    /// `rate limit`, `rate_limited`, `429`, but not the 429 in `took 1429 ms`.
-    private static func isRateLimit(_ text: String) -> Bool {
-        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-        let joined = words.joined(separator: " ")
-        return words.contains("429") || ["rate limit", "ratelimit", "too many requests"].contains(where: joined.contains)
     }
 
     private static func whole(_ count: Double) -> String { Numbers.decimal(count).split(separator: ".").first.map(String.init) ?? "" }

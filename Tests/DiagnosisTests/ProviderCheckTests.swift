@@ -41,6 +41,17 @@ private func requests(_ all: Double?, failures: Double?) -> [Probe: Measurement]
         ])
     func keys(key: String, provider: String) { #expect(RateLimitKey.provider(of: key) == provider) }
 
+    @Test(
+        "A service speaks of its rate limit in several words; a number that only holds 429 is none of them",
+        arguments: [
+            ("429 Too Many Requests", true), ("rate_limited", true), ("Rate limit reached", true), ("too many requests", true),
+            ("took 1429 ms", false), ("connection refused", false), ("", false),
+        ])
+    func limits(text: String, isLimit: Bool) {
+        #expect(part("groq", false, "", text).isRateLimited == isLimit)
+        #expect(part("groq", false, text).isRateLimited == isLimit)
+    }
+
     @Test("A provider that is only false may never have been configured: the one in use decides, or that none is left")
     func bare() {
         func state(_ providers: [String: Bool], routed: String?) -> SymptomFinding.State {

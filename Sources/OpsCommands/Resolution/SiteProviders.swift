@@ -23,7 +23,7 @@ extension Site {
         facts.sha256 = SHA256.hex(configured.bytes)
         facts.primary = configured.current
         let health = health
-        let unwell = Set((health?.providers ?? []).filter { !$0.isHealthy || ProviderWords.isLimited($0) }.map(\.name))
+        let unwell = Set((health?.providers ?? []).filter { !$0.isHealthy || $0.isRateLimited }.map(\.name))
         facts.need = need(configured.current, unwell, health)
         guard let name = choices.provider ?? configured.backup(avoiding: unwell) else {
             facts.obstacle =
@@ -59,19 +59,8 @@ extension Site {
     private func need(_ current: String, _ unwell: Set<String>, _ health: HealthReport?) -> String? {
         if unwell.contains(current) { return "\(current) is unwell" }
         guard let part = health?.subsystems.first(where: { $0.name == "llm_providers" }), let latency = part.latencyMilliseconds,
-            latency > ProviderWords.slowMilliseconds
+            latency > LiveProbes.slowProviderMilliseconds
         else { return nil }
         return "\(current) answers in \(Int(latency)) ms"
-    }
-}
-
-/// What health reports say of providers.
-enum ProviderWords {
-    /// Slower than this a provider is what makes the service slow: the runbook's own limit for requests.
-    static let slowMilliseconds = LiveProbes.slowProviderMilliseconds
-
-    static func isLimited(_ part: HealthReport.Part) -> Bool {
-        let words = (part.message + " " + part.status).lowercased()
-        return words.contains("rate limit") || words.contains("rate_limit") || words.contains("429")
     }
 }

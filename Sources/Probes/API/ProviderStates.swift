@@ -49,9 +49,7 @@ private struct ProviderState {
     var text: String { reason.isEmpty ? word : "\(word) (\(reason))" }
 
     init(_ part: HealthReport.Part) {
-        let words = (part.message + " " + part.status).lowercased().split { !$0.isLetter && !$0.isNumber }
-        let joined = words.joined(separator: " ")
-        if words.contains("429") || ["rate limit", "ratelimit", "too many requests"].contains(where: joined.contains) {
+        if part.isRateLimited {
             word = "rate limited"
         } else if !part.isHealthy {
             word = "down"
