@@ -86,10 +86,7 @@ import Testing
                     let (signal, code) = Self.signals[number / KillPoints.every % 3]
                     let child = try bench.start(
                         ChangeBench.disableAll + ["--yes"], ["XDG_STATE_HOME": state, "JARVIS_MEMORY_ROOT": "/none"],
-                        prefix: [
-                            "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
-                            "inject=\(call):signal=\(signal):when=\(number)",
-                        ])
+                        prefix: Strace.words(call, "signal=\(signal):when=\(number)"))
                     let ended = try child.wait()
                     if ended == 0 { return false }
                     #expect(ended == code, "signal at \(call) \(number): \(child.output)")

@@ -78,7 +78,7 @@ import Testing
         let result = try ProcessRun.run(
             Command(
                 "strace",
-                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                Strace.arguments(call, "signal=KILL:when=\(number)")
                     + [Checkout.program] + command, environment: base.merging(environment) { $1 }, directory: "/"),
             deadline: .generous, cancellation: try Cancellation())
         if result.isSuccess { return false }

@@ -54,10 +54,7 @@ import Testing
                 let child = try bench.start(
                     ChangeBench.disableAll + ["--yes"],
                     // Its mode is set when the new file is written; the last look at the old one comes after that.
-                    prefix: [
-                        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fchmod", "-e",
-                        "inject=fchmod:delay_enter=\(seconds)000000",
-                    ])
+                    prefix: Strace.words("fchmod", "delay_enter=\(seconds)000000"))
                 defer { child.stop() }
                 let isWriting = { try Files.list(bench.directory).contains { $0.hasPrefix("..env.") } }
                 try waitUntil("the new file is written, and has not its name yet") { try isWriting() || !child.isRunning }

@@ -36,7 +36,7 @@ import Testing
             let before = try fixture.verify().findings
             let left = Set(try fixture.snapshot().values)
             let command =
-                ["strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                Strace.words(call, "signal=KILL:when=\(number)")
                 + [JournalHelper.path, "adopt", fixture.state]
             let child = try ChildProcess(command, output: fixture.path("out"))
             let code = try child.wait()

@@ -23,7 +23,7 @@ import Testing
     private func kill(at number: Int, of call: String) throws -> Bool {
         try Fixture.with { fixture in
             let command =
-                ["strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                Strace.words(call, "signal=KILL:when=\(number)")
                 + [JournalHelper.path, "append", fixture.state, "r", "2"]
             let child = try ChildProcess(command, output: fixture.path("out"))
             let code = try child.wait()

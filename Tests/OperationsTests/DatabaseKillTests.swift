@@ -47,7 +47,7 @@ import Testing
         let result = try ProcessRun.run(
             Command(
                 "strace",
-                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                Strace.arguments(call, "signal=KILL:when=\(number)")
                     + [Self.helper] + arguments, environment: ProcessEnvironment.snapshot(), directory: "/"),
             deadline: .generous, cancellation: try Cancellation())
         if result.isSuccess {
@@ -149,14 +149,13 @@ import Testing
                 try KillPoints.each(of: "restore fails \(call)") { number in
                     try reset(bench, files)
                     let trace = bench.fixture.path("trace")
-                    let filter = call == "openat" ? ["-P", bench.directory + "/data"] : []
+                    let paths = call == "openat" ? [bench.directory + "/data"] : []
                     let result = try ProcessRun.run(
                         Command(
                             "strace",
-                            ["-f", "-qq", "-o", trace] + filter + [
-                                "-e", "trace=\(call)", "-e", "inject=\(call):error=EIO:when=\(number)", Self.helper, "restore",
-                                bench.directory, "backups/good.db",
-                            ], environment: ProcessEnvironment.snapshot(), directory: "/"),
+                            Strace.arguments(call, "error=EIO:when=\(number)", paths: paths, log: trace)
+                                + [Self.helper, "restore", bench.directory, "backups/good.db"], environment: ProcessEnvironment.snapshot(),
+                            directory: "/"),
                         deadline: .generous, cancellation: try Cancellation())
                     guard String(decoding: try Files.read(trace), as: UTF8.self).contains("INJECTED") else { return false }
                     let place = "\(call) \(number)"

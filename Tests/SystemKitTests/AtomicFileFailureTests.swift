@@ -48,10 +48,8 @@ import Testing
                 for number in 1...2 {
                     try fixture.write(old, to: "place/file")
                     let process = try ChildProcess(
-                        [
-                            "strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
-                            "inject=\(call):signal=KILL:when=\(number)", SystemHelper.path, "replace", fixture.path("place/file"), new,
-                        ], output: fixture.path("out"))
+                        Strace.words(call, "signal=KILL:when=\(number)") + [SystemHelper.path, "replace", fixture.path("place/file"), new],
+                        output: fixture.path("out"))
                     let code = try process.wait()
                     let left = try Files.list(fixture.path("place")).filter { $0 != "file" }
                     leftovers += left.count

@@ -39,12 +39,12 @@ final class ComposePractice: PracticeJarvis {
     private static func givenEngine(_ world: World) -> String? { world.environment["DOCKER_HOST"].flatMap { $0.isEmpty ? nil : $0 } }
 
     private func start(_ settings: PracticeSettings, _ python: String, _ ports: PracticePorts) throws {
-        // Before the engine, which takes seconds.
-        try wait.finish("docker-compose", ["version"])
         let isGiven = Self.givenEngine(world) != nil
         if isGiven {
             try wait.finish("sh", [files.path("engine.sh"), "image", files.path("e")], adding: variables)
         } else {
+            // Before the engine, which takes seconds.
+            try wait.finish("docker-compose", ["version"])
             try startEngine()
         }
         let seed =

@@ -21,10 +21,12 @@ extension HealingDrill {
     /// comes later.
     func kill(_ arguments: [String], at moment: Moment) throws -> String {
         let before = Set(try journal()?.runs().map(\.id) ?? [])
-        let child = try ChildProcess(
-            prefix(moment) + [Checkout.program] + arguments, output: fixture.path("killed"), environment: environment)
-        defer { child.stop() }
         let isWatched = prefix(moment).isEmpty
+        // Traced it is slow: what it sends is to be answered in time all the same.
+        let patience = isWatched ? [] : ["--timeout", "120s"]
+        let child = try ChildProcess(
+            prefix(moment) + [Checkout.program] + arguments + patience, output: fixture.path("killed"), environment: environment)
+        defer { child.stop() }
         try waitUntil("\(moment) comes", seconds: 120) {
             guard child.isRunning else {
                 if isWatched { throw TestSupportError("it ended before \(moment): \(child.output)") }
@@ -62,10 +64,7 @@ extension HealingDrill {
     }
 
     private func strace(_ calls: String, _ path: String, _ number: Int) -> [String] {
-        [
-            "strace", "-f", "-qq", "-o", "/dev/null", "-P", path.isEmpty ? home : "\(home)/\(path)", "-e", "trace=\(calls)", "-e",
-            "inject=\(calls):signal=KILL:when=\(number)",
-        ]
+        Strace.words(calls, "signal=KILL:when=\(number)", paths: [path.isEmpty ? home : "\(home)/\(path)"])
     }
 
     /// Processes of docker-compose that work on this drill.

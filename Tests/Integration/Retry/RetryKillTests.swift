@@ -56,7 +56,7 @@ import Testing
         let result = try ProcessRun.run(
             Command(
                 "strace",
-                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                Strace.arguments(call, "signal=KILL:when=\(number)")
                     + [Checkout.program, "-C", bench.directory, "mesh", "retry", "--yes", "-q"],
                 environment: base.merging(bench.variables(["XDG_STATE_HOME": state], nats)) { $1 }, directory: "/"),
             deadline: .generous, cancellation: try Cancellation())
