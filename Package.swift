@@ -50,14 +50,14 @@ let package = Package(
         shim("CProcess"),
 
         // Kits: know nothing of Jarvis
-        room("SystemKit", ["CSystem"]),
+        room("SystemKit", ["CSystem"], isHeavy: true),
         room("ProcessKit", ["SystemKit", "CProcess"]),
         room("JSONKit", isHeavy: true),
         room("MarkdownKit", ["CMarkGFM"]),
         room("YAMLKit", ["CYAML"]),
-        room("DigestKit", ["CSodium"]),
+        room("DigestKit", ["CSodium"], isHeavy: true),
         room("SealedBoxKit", ["CSodium"]),
-        room("SQLiteKit", ["SystemKit", "CSQLite"]),
+        room("SQLiteKit", ["SystemKit", "CSQLite"], isHeavy: true),
         room("HTTPKit", ["SystemKit", "CCurl"]),
         room("MailKit", ["SystemKit", "HTTPKit", "CCurl"]),
         room("RedisKit", ["SystemKit", "CHiredis"]),
@@ -66,8 +66,8 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
-        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"]),
-        room("Redaction", ["JSONKit", "SystemKit"]),
+        room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"], isHeavy: true),
+        room("Redaction", ["JSONKit", "SystemKit"], isHeavy: true),
         room("Runbook", ["MarkdownKit", "JSONKit"], isHeavy: true),
         room("Mesh", ["JSONKit", "DigestKit", "SealedBoxKit", "SystemKit"], isHeavy: true),
         room("Planning", ["Runbook", "Mesh", "JSONKit", "DigestKit"], isHeavy: true),
