@@ -22,16 +22,23 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let containers = configuration.composeFile == nil ? nil : beside { compose(["docker-compose", "ps"], limits) }
-
-        let given = forContainers ? besideAny { newContainer(limits) } : nil
+        let engine = configuration.composeFile == nil ? nil : beside { engineAnswer(limits) }
+        let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { seenRunning(limits) }
 
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
-        facts.service = service(containers?())
-        if let given { facts.service.newContainer = given() ?? .unknown("no thread could be started for docker-compose") }
+        facts.service = service(engine?())
+        if let given {
+            let asked = given() ?? NewContainer(environment: .unknown("no thread could be started for docker-compose"))
+            facts.service.newContainer = asked.environment
+            // With files that docker-compose refuses no container can be made.
+            if let fault = asked.fault, facts.service.engineAnswers {
+                facts.service.engineAnswers = false
+                facts.service.engineTrouble = fault
+            }
+        }
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
         facts.flags = flags(Dictionary(uniqueKeysWithValues: files), report: capabilities(), running)
@@ -53,13 +60,21 @@ extension LiveProbes {
         return { thread?.value() }
     }
 
-    /// - Parameter containers: what `docker-compose ps` gave; nil where there is no compose file.
-    private func service(_ containers: ProbeResult?) -> ServiceFacts {
+    /// Whether an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
+    private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
+        guard ProgramLookup.isThere("docker", environment), composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
+            return compose(["docker-compose", "ps"], limits)
+        }
+        return compose(["docker", "version", "--format", "{{.Server.Version}}"], limits)
+    }
+
+    /// - Parameter engine: whether one answers; nil where there is no compose file.
+    private func service(_ engine: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
         facts.composeService = configuration.apiService?.name
-        facts.engineAnswers = containers?.state.isMeasured == true
-        if let containers, !facts.engineAnswers {
-            facts.engineTrouble = containers.state == .timedOut ? "the Docker engine does not answer" : containers.summary
+        facts.engineAnswers = engine?.state.isMeasured == true
+        if let engine, !facts.engineAnswers {
+            facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary
         }
         facts.oneInstance = oneInstance
         facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))

@@ -5,19 +5,33 @@ internal import Planning
 internal import ProcessKit
 internal import YAMLKit
 
+/// What docker-compose says of containers that it would make now.
+struct NewContainer: Sendable {
+    let environment: ContainerEnvironment
+    /// Why it would make none.
+    var fault: String?
+}
+
 extension LiveProbes {
     /// Asks docker-compose what containers made now would be given (`docker-compose config`), with the files, the directory and the
     /// environment with which it would make them.
-    func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment {
-        guard configuration.composeFile != nil else { return .unknown("there is no compose file") }
+    func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment { askedForContainer(limits).environment }
+
+    func askedForContainer(_ limits: ProbeLimits) -> NewContainer {
+        guard configuration.composeFile != nil else { return NewContainer(environment: .unknown("there is no compose file")) }
         let files = configuration.composeFiles.flatMap { ["-f", $0] }
         let result: ProcessResult
-        do throws(ProcessError) { result = try dockerCompose(files + ["config"], limits) } catch { return .unknown(error.message) }
-        guard result.isSuccess else {
-            return .unknown("docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed"))
+        do throws(ProcessError) { result = try dockerCompose(files + ["config"], limits) } catch {
+            return NewContainer(environment: .unknown(error.message))
         }
-        guard !result.standardOutput.isTruncated else { return .unknown("what docker-compose config prints is too long") }
-        return LiveProbes.newContainer(config: result.standardOutput.text)
+        guard result.isSuccess else {
+            let why = "docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed")
+            return NewContainer(environment: .unknown(why), fault: why)
+        }
+        guard !result.standardOutput.isTruncated else {
+            return NewContainer(environment: .unknown("what docker-compose config prints is too long"))
+        }
+        return NewContainer(environment: LiveProbes.newContainer(config: result.standardOutput.text))
     }
 
     /// - Parameter config: what `docker-compose config` prints.
