@@ -93,9 +93,15 @@ struct LoadedRunbook {
     /// As the journal keeps it: where it was read, and what it held.
     var origin: JSONValue { ["path": (file ?? LoadedRunbook.builtInName).json, "sha256": sha256.json] }
 
-    /// The incident of that id. Throws: `OpsError` 64 with the ids there are.
+    /// The incident of that id, alias or number, or of a unique beginning. Throws: `OpsError` 64 with the ids there are.
     func incident(_ id: String) throws(OpsError) -> Incident {
-        if let incident = runbook.incident(id) { return incident }
+        let found = runbook.incidents(named: id)
+        if found.count == 1, let incident = found.first { return incident }
+        guard found.isEmpty else {
+            throw OpsError(
+                "ambiguous-incident", "`\(id)` may be any of \(found.map(\.id).joined(separator: ", "))", hint: "Name one of them.",
+                exitCode: ExitCodes.usage)
+        }
         throw OpsError(
             "unknown-incident", "there is no incident `\(id)` in \(path)",
             hint: NearestWord.hint(id, runbook.incidents.map(\.id)) ?? "There are: \(runbook.incidents.map(\.id).joined(separator: ", "))",
@@ -105,6 +111,11 @@ struct LoadedRunbook {
     /// The step of that id, and its incident. Throws: `OpsError` 64.
     func step(_ id: String) throws(OpsError) -> (incident: Incident, step: Step) {
         if let found = runbook.step(id) { return found }
+        let name = id.prefix { $0 != "/" }
+        let incidents = runbook.incidents(named: String(name))
+        if incidents.count == 1, let incident = incidents.first, let found = runbook.step(incident.id + id.dropFirst(name.count)) {
+            return found
+        }
         let all = runbook.incidents.flatMap(\.steps).map(\.id)
         throw OpsError(
             "unknown-step", "there is no step `\(id)` in \(path)",

@@ -8,7 +8,7 @@ import Testing
     @Test(
         "Misuse ends with 64 and says what was probably meant",
         arguments: [
-            (["diagnos"], "diagnose"), (["diagnose", "api-unresponsiv"], "api-unresponsive"), (["list", "--runbok", "x"], "--runbook"),
+            (["diagnos"], "diagnose"), (["diagnose", "api-unresponsve"], "api-unresponsive"), (["list", "--runbok", "x"], "--runbook"),
             (["drill", "slo"], "slow"), (["list", "-o", "jsn"], "json"), (["diagnose"], "id"), (["list", "--timeout", "soon"], "soon"),
         ])
     func misuse(arguments: [String], hint: String) throws {
@@ -48,6 +48,17 @@ import Testing
     func alias() throws {
         #expect(
             try Run(["show", "mesh-sync-and-attestation-degraded-mode", "-o", "json"]).output == Run(["show", "mesh", "-o", "json"]).output)
+    }
+
+    @Test("An incident is known by its number, and by a beginning that no other has; so are its steps")
+    func shortNames() throws {
+        for name in ["1", "api", "a"] {
+            #expect(try Run(["show", name, "-o", "json"]).json()["id"]?.text == "api-unresponsive", "\(name)")
+        }
+        #expect(try Run(["explain", "api/diagnosis.1"]).output == Run(["explain", "api-unresponsive/diagnosis.1"]).output)
+        let both = try Run(["show", "me"])
+        #expect(both.code == 64 && both.errors.contains("`me` may be any of memory-leak, mesh"), "\(both.errors)")
+        for name in ["0", "01x", ""] { #expect(try Run(["show", name]).code == 64, "\(name)") }
     }
 
     @Test("SARIF names every finding's rule and place")

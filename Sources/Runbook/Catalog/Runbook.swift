@@ -20,6 +20,15 @@ public struct Runbook: Sendable {
     /// The incident of that id or alias.
     public func incident(_ id: String) -> Incident? { incidents.first { $0.id == id || $0.aliases.contains(id) } }
 
+    /// The incidents that a person may mean: the one of that id or alias; else those of that number; else those of which an id or an
+    /// alias begins so.
+    public func incidents(named name: String) -> [Incident] {
+        if let incident = incident(name) { return [incident] }
+        if name.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(name) { return incidents.filter { $0.number == number } }
+        guard !name.isEmpty else { return [] }
+        return incidents.filter { incident in ([incident.id] + incident.aliases).contains { $0.hasPrefix(name) } }
+    }
+
     /// The step of that id, with its incident.
     public func step(_ id: String) -> (incident: Incident, step: Step)? {
         for incident in incidents {
