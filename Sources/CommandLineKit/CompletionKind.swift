@@ -6,7 +6,7 @@ public struct CompletionKind: Sendable, Hashable {
         case list([String])
         case file(extensions: [String])
         case directory
-        case shellCommand(String)
+        case known(String)
     }
 
     public let form: Form
@@ -17,6 +17,6 @@ public struct CompletionKind: Sendable, Hashable {
     /// Files; all of them when no extensions (without dot) are given.
     public static func file(extensions: [String] = []) -> CompletionKind { CompletionKind(form: .file(extensions: extensions)) }
     public static var directory: CompletionKind { CompletionKind(form: .directory) }
-    /// The lines a command line prints.
-    public static func shellCommand(_ command: String) -> CompletionKind { CompletionKind(form: .shellCommand(command)) }
+    /// What the program itself can list, by the name of the list.
+    public static func known(_ list: String) -> CompletionKind { CompletionKind(form: .known(list)) }
 }

@@ -13,7 +13,7 @@ struct Diagnose: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("Incidents, as `list` names them.", valueName: "id"))
+    @Argument(help: ArgumentHelp("Incidents, as `list` names them.", valueName: "id"), completion: .incidents)
     var incidents: [String]
 
     func run(in world: World) throws -> Int32 {

@@ -8,7 +8,7 @@ struct Explain: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("The step: api-unresponsive/diagnosis.1", valueName: "step"))
+    @Argument(help: ArgumentHelp("The step: api-unresponsive/diagnosis.1", valueName: "step"), completion: .steps)
     var step: String
 
     func run(in world: World) throws -> Int32 {

@@ -2,12 +2,12 @@ public import CommandLineKit
 
 /// Options that every command takes.
 public struct GlobalOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Read this runbook instead of the built-in one.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("Read this runbook instead of the built-in one.", valueName: "file"), completion: .file())
     var runbook: String?
 
     @Option(
         name: [.customShort("C"), .customLong("directory")],
-        help: ArgumentHelp("The Jarvis checkout (default: $JARVIS_HOME, else here).", valueName: "dir"))
+        help: ArgumentHelp("The Jarvis checkout (default: $JARVIS_HOME, else here).", valueName: "dir"), completion: .directory)
     var directory: String?
 
     @Option(name: .shortAndLong, help: "How to print results.")
@@ -19,10 +19,10 @@ public struct GlobalOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The API's address: http://host:port.", valueName: "url"))
     var url: String?
 
-    @Option(name: .long, help: ArgumentHelp("The application's database.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The application's database.", valueName: "file"), completion: .file())
     var database: String?
 
-    @Option(name: .long, help: ArgumentHelp("The mesh outbox file.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The mesh outbox file.", valueName: "file"), completion: .file())
     var outbox: String?
 
     @Option(name: .long, help: ArgumentHelp("A value for a placeholder of the runbook's commands.", valueName: "name=value"))
@@ -34,7 +34,7 @@ public struct GlobalOptions: ParsableArguments {
     @Flag(name: .long, help: "Answer yes to changes; never to what destroys.")
     var yes = false
 
-    @Option(name: .long, help: ArgumentHelp("Confirm a destructive step by its name.", valueName: "name"))
+    @Option(name: .long, help: ArgumentHelp("Confirm a destructive step by its name.", valueName: "name"), completion: .steps)
     var confirm: [String] = []
 
     @Flag(name: .customLong("no-input"), help: "Never ask.")

@@ -15,6 +15,7 @@ public struct JarvisOps: ParsableCommand {
                 CommandGroup(name: "Telling people", subcommands: [Escalate.self]),
                 CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),
                 CommandGroup(name: "Practice", subcommands: [Drill.self]),
+                CommandGroup(name: "The shell", subcommands: [CompletionCommand.self]),
             ])
     }
 

@@ -13,7 +13,7 @@ struct LintCommand: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("Runbooks; default: the one in use.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Runbooks; default: the one in use.", valueName: "file"), completion: .file())
     var files: [String] = []
 
     func run(in world: World) throws -> Int32 {

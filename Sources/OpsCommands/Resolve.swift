@@ -19,10 +19,10 @@ struct Resolve: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"))
+    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"), completion: .incidents)
     var incident: String
 
-    @Option(name: .long, help: ArgumentHelp("Leave this step out.", valueName: "step"))
+    @Option(name: .long, help: ArgumentHelp("Leave this step out.", valueName: "step"), completion: .steps)
     var skip: [String] = []
 
     @Option(name: .long, help: ArgumentHelp("Why steps are left out; kept in the journal.", valueName: "text"))
@@ -34,7 +34,8 @@ struct Resolve: OpsCommand {
     @Option(name: .long, help: ArgumentHelp("The provider to change to, instead of the configured backup.", valueName: "name"))
     var provider: String?
 
-    @Option(name: .long, help: ArgumentHelp("The backup to restore, instead of the newest sound one.", valueName: "file"))
+    @Option(
+        name: .long, help: ArgumentHelp("The backup to restore, instead of the newest sound one.", valueName: "file"), completion: .file())
     var backup: String?
 
     @Option(name: .long, help: ArgumentHelp("mesh: events at most (default: 100).", valueName: "n"))

@@ -8,7 +8,7 @@ struct Show: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("The incident, as `list` names it.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The incident, as `list` names it.", valueName: "id"), completion: .incidents)
     var incident: String
 
     @Flag(name: .long, help: "Also what was read as context or prohibition, with its place.")

@@ -16,10 +16,10 @@ struct Escalate: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"))
+    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"), completion: .incidents)
     var incident: String
 
-    @Option(name: .long, help: ArgumentHelp("Tell of this run's diagnosis instead of the newest one.", valueName: "run"))
+    @Option(name: .long, help: ArgumentHelp("Tell of this run's diagnosis instead of the newest one.", valueName: "run"), completion: .runs)
     var run: String?
 
     @Flag(name: .long, help: "Say that somebody is at it.")

@@ -12,7 +12,7 @@ struct MeshHash: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("A JSON text; `-` reads standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("A JSON text; `-` reads standard input.", valueName: "file"), completion: .file())
     var file: String
 
     func run(in world: World) throws -> Int32 {

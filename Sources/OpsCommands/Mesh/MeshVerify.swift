@@ -17,7 +17,7 @@ struct MeshVerify: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("The envelope as JSON; `-` reads standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The envelope as JSON; `-` reads standard input.", valueName: "file"), completion: .file())
     var file: String
 
     @Option(name: .long, help: ArgumentHelp("Judge as of this moment, to the microsecond (default: now).", valueName: "time"))

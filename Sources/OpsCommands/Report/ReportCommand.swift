@@ -27,7 +27,7 @@ struct ReportCommand: OpsCommand {
             "When the incident began, as far as a person knows (RFC 3339); response time counts from there.", valueName: "time"))
     var began: Moment?
 
-    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.")
+    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.", completion: .runs)
     var run: String
 
     func validate() throws {

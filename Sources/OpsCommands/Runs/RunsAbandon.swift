@@ -18,7 +18,7 @@ struct RunsAbandon: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.")
+    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.", completion: .runs)
     var run: String
 
     func run(in world: World) throws -> Int32 {

@@ -11,10 +11,10 @@ struct RunsDiff: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("The earlier run: its id, the beginning of it, or `last`.", valueName: "a"))
+    @Argument(help: ArgumentHelp("The earlier run: its id, the beginning of it, or `last`.", valueName: "a"), completion: .runs)
     var before: String
 
-    @Argument(help: ArgumentHelp("The later run.", valueName: "b"))
+    @Argument(help: ArgumentHelp("The later run.", valueName: "b"), completion: .runs)
     var after: String
 
     func run(in world: World) throws -> Int32 {

@@ -22,7 +22,7 @@ struct RunsResume: OpsCommand {
     @Flag(name: .long, help: "Take back what the run did, the last step first.")
     var undo = false
 
-    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.")
+    @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.", completion: .runs)
     var run: String
 
     func run(in world: World) throws -> Int32 {

@@ -17,7 +17,7 @@ struct Watch: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"))
+    @Argument(help: ArgumentHelp("An incident, as `list` names it.", valueName: "id"), completion: .incidents)
     var incident: String
 
     @Option(
