@@ -230,14 +230,16 @@ struct ComposeFlagTruthTests {
     @Test("What docker-compose cannot use is named with its reason, and nobody waits for an engine")
     func missingFile() throws {
         try with("env_file: missing.env", ChangeBench.both) { bench in
+            try bench.runService(sync: false, attest: false)
+            let staging = Self.noEngine(bench).merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 }
+            let on = try bench.run(["mesh", "enable", "sync", "--yes"], staging)
+            #expect(on.code == 78 && on.errors.contains("missing.env"), "\(on.errors)")
             try bench.runService(sync: true, attest: true)
             let off = try bench.run(["mesh", "disable", "all", "--yes", "-o", "json"], Self.noEngine(bench))
             #expect(off.code == 1, "\(off.output) \(off.errors)")
             let why = try because(off, "mesh/disable.recreate")
             #expect(why.contains("docker-compose cannot use docker-compose.yml: ") && why.contains("missing.env"), "\(why)")
             #expect(why.contains("mend that, then resume this run") && !why.contains("once one answers"), "\(why)")
-            let on = try bench.run(["mesh", "enable", "sync", "--yes"], Self.noEngine(bench).merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 })
-            #expect(on.code == 78 && on.errors.contains("missing.env"), "\(on.errors)")
         }
     }
 

@@ -129,6 +129,18 @@ import Testing
         }
     }
 
+    @Test(
+        "Of all that docker-compose says, the reason is the last line that names an error, and not that there were some",
+        arguments: [
+            (
+                "Creating jarvis-api ... error\n\nERROR: for jarvis-api  Conflict. The name is in use\nERROR: for api  Conflict. The name is in use\nEncountered errors while bringing up the project.\n",
+                "ERROR: for api  Conflict. The name is in use"
+            ), ("ERROR: Couldn't find env file: gone.env\n", "ERROR: Couldn't find env file: gone.env"),
+            ("Creating api ... done\n", "Creating api ... done"), ("", ""),
+            (" Container api  Error\nError response from daemon: no such image\n", "Error response from daemon: no such image"),
+        ])
+    func reason(text: String, reason: String) { #expect(LiveProbes.composeReason(text) == reason) }
+
     @Test("Services of every compose file are known, and why none is Jarvis's own")
     func names() throws {
         try with([], files: [".env": "COMPOSE_FILE=docker-compose.yml:two.yml\n", "two.yml": "services: {two: {image: x}}\n"]) {

@@ -199,7 +199,7 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
         let made = plan.steps.filter { $0.id.hasPrefix("mesh/disable.recreate") }
         #expect(made.map(\.id) == ["mesh/disable.recreate", "mesh/disable.recreate.jarvis-supervisor", "mesh/disable.recreate.worker"])
-        #expect(made.dropFirst().allSatisfy { $0.change.map { pinned($0) } == [.sync] })
+        #expect(made.dropFirst().allSatisfy { $0.change.map { pinned($0) } == [.sync, .attestation] })
         #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts).steps.contains { $0.id.hasPrefix("mesh/enable.recreate.") })
     }
 
