@@ -121,7 +121,8 @@ public enum FlagPlanner {
             // What does not run there does not go on by the way.
             let flags = MeshFlag.allCases.filter { goal.flags.contains($0) || !runs($0, service, facts) }
             let change = Change(
-                .recreate(service: service, pinnedOff: flags), postchecks: [writes(facts)], settledBy: running(goal), undo: nil)
+                .recreate(service: service, pinnedOff: flags), postchecks: [Verification(.apiReady), writes(facts)],
+                settledBy: running(goal), undo: nil)
             let why = goal.flags.contains { runs($0, service, facts) } ? "runs with it too" : "is given it too"
             return PlannedStep(
                 id: "\(id).recreate.\(service)", title: "Recreate service \(service), which \(why)", step: nil, kind: .compose,
