@@ -78,8 +78,8 @@ import Testing
             #expect(try drill.run(["mesh", "flags"]).output.contains("belong to") == false)
 
             // With a project of its own the names of its containers are taken: docker's own reason is said.
-            try drill.shell("echo COMPOSE_PROJECT_NAME=second >> '\(second)/.env'")
-            let taken = try drill.run(["-C", second, "mesh", "disable", "all", "--yes", "-o", "json"])
+            let taken = try drill.run(
+                ["-C", second, "mesh", "disable", "all", "--yes", "-o", "json"], ["COMPOSE_PROJECT_NAME": "second"])
             #expect(taken.code == 1 && taken.output.contains("is already in use by container"), "\(taken.output) \(taken.errors)")
         }
     }
