@@ -112,8 +112,10 @@ import Testing
             (["docker-compose.yml": "services: {api: {image: x}}\n"], "api", nil, nil),
             ([:], "api", "there is no compose file in ", nil),
             (
-                ["docker-compose.yml": "services: {api: {image: x, container_name: jarvis-api2}, jarvis-supervisor: {image: x}}\n"], "jarvis-api",
-                "the runbook calls the service jarvis-api, and docker-compose.yml has none of that name (it has api, jarvis-supervisor)", nil
+                ["docker-compose.yml": "services: {api: {image: x, container_name: jarvis-api2}, jarvis-supervisor: {image: x}}\n"],
+                "jarvis-api",
+                "the runbook calls the service jarvis-api, and docker-compose.yml has none of that name (it has api, jarvis-supervisor)",
+                nil
             ), (["docker-compose.yml": "services: {api: {image: x}}\n"], nil, "the runbook names no service of docker-compose.yml", nil),
             (["docker-compose.yml": "services: [\n"], "api", "docker-compose.yml:", "docker-compose.yml:"),
             (["docker-compose.yml/x": ""], "api", "docker-compose.yml cannot be read: ", "docker-compose.yml cannot be read: "),
@@ -124,7 +126,9 @@ import Testing
             try fixture.makeDirectory("jarvis")
             if files.keys.contains("docker-compose.yml/x") { try fixture.makeDirectory("jarvis/docker-compose.yml") }
             let configuration = try configuration(files, in: fixture, service: service)
-            #expect(configuration.serviceTrouble.map { $0.hasPrefix(trouble ?? "?") } == trouble.map { _ in true }, "\(configuration.serviceTrouble ?? "")")
+            #expect(
+                configuration.serviceTrouble.map { $0.hasPrefix(trouble ?? "?") } == trouble.map { _ in true },
+                "\(configuration.serviceTrouble ?? "")")
             #expect(configuration.composeFault.map { $0.hasPrefix(fault ?? "?") } == fault.map { _ in true })
             // What reaches the service is not known then; without a compose file at all it is `.env`.
             #expect((configuration.place(of: Self.name).obstacle?.contains("is not known") == true) == (fault != nil))

@@ -223,7 +223,9 @@ struct ComposeFlagTruthTests {
         try with("env_file: .env", ChangeBench.neither + "COMPOSE_FILE=docker-compose.yml:two.yml\n", files: ["two.yml": worker]) { bench in
             try bench.runService(sync: false, attest: false)
             let flags = try bench.run(["mesh", "flags"])
-            #expect(flags.output.contains("! attest: two.yml itself gives service worker JARVIS_MESH_ATTESTATION_ENABLED=on"), "\(flags.output)")
+            #expect(
+                flags.output.contains("! attest: two.yml itself gives service worker JARVIS_MESH_ATTESTATION_ENABLED=on"), "\(flags.output)"
+            )
         }
     }
 
@@ -243,7 +245,9 @@ struct ComposeFlagTruthTests {
         }
     }
 
-    @Test("A compose file that cannot be read is no absent one: said at the head, nothing goes on, off is written and is no success by itself")
+    @Test(
+        "A compose file that cannot be read is no absent one: said at the head, nothing goes on, off is written and is no success by itself"
+    )
     func unreadableFile() throws {
         try with("env_file: .env", ChangeBench.neither) { bench in
             unlink(bench.directory + "/docker-compose.yml")

@@ -59,7 +59,8 @@ import Testing
                 chown(bench.fixture.path(name), Self.nobody, Self.nobody)
             }
             let path = "lifeos/config/jarvis.json"
-            let first = "{\"providers\":{\"groq\":{\"enabled\":true,\"priority\":1},\"ollama\":{\"enabled\":true,\"priority\":2}},\"router\":{\"provider\":\"groq\"}}\n"
+            let first =
+                "{\"providers\":{\"groq\":{\"enabled\":true,\"priority\":1},\"ollama\":{\"enabled\":true,\"priority\":2}},\"router\":{\"provider\":\"groq\"}}\n"
             try bench.fixture.write(first, to: "jarvis/" + path)
             chown(bench.directory + "/" + path, Self.nobody, Self.nobody)
             // Their run switched the provider; what it replaced is in their journal.

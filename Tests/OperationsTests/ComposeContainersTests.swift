@@ -34,7 +34,8 @@ import Testing
             var listed = ""
             for container in containers {
                 let place = container.place.map { $0.isEmpty ? "" : fixture.path($0) } ?? fixture.path("jarvis")
-                listed += [container.project, place, "docker-compose.yml", container.service, container.name, container.status]
+                listed +=
+                    [container.project, place, "docker-compose.yml", container.service, container.name, container.status]
                     .joined(separator: "\t") + "\n"
                 let environment = container.environment.map { "\"\($0)\"" }.joined(separator: ",")
                 let labels =
@@ -69,7 +70,8 @@ import Testing
     @Test("Running containers of this project beside the service's own count, with every flag that they have or may have")
     func others() throws {
         let containers = [
-            Container(service: "api", name: "jarvis-api", environment: [Self.on]), Container(name: "worker", environment: [Self.on, "A=1"]),
+            Container(service: "api", name: "jarvis-api", environment: [Self.on]),
+            Container(name: "worker", environment: [Self.on, "A=1"]),
             Container(name: "unclear", environment: ["JARVIS_USE_MESH_ATTEST=${X}"]),
             Container(name: "older", environment: ["JARVIS_MESH_SYNC_ENABLED=yes"]),
             Container(name: "off", environment: ["JARVIS_USE_MESH_SYNC=0", "JARVIS_MESH_SYNC_ENABLED=1"]),

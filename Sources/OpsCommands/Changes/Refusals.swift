@@ -56,7 +56,8 @@ enum Refusals {
             guard facts.service.composeService == nil || facts.service.engineAnswers else {
                 let isMalformed = facts.service.composeFails
                 throw OpsError(
-                    isMalformed ? "compose-file" : "no-engine", Sanitizer.line("\(step.id): the service cannot be made anew: \(facts.service.engineTrouble)"),
+                    isMalformed ? "compose-file" : "no-engine",
+                    Sanitizer.line("\(step.id): the service cannot be made anew: \(facts.service.engineTrouble)"),
                     hint: "A flag that is only written goes on with the next container, unseen. Nothing was changed.",
                     exitCode: isMalformed ? ExitCodes.configuration : ExitCodes.unavailable)
             }

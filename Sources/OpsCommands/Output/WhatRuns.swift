@@ -46,7 +46,8 @@ struct WhatRuns {
     private func compose(_ operation: Operation) -> [String] {
         let words = site.operations(nil).composeWords(operation, override: "OVERRIDE")
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
-        let others = if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
+        let others =
+            if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
         return [command(words)]
             + (pinned.isEmpty ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container\(others)"])
     }

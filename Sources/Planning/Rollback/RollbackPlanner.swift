@@ -26,7 +26,8 @@ public enum RollbackPlanner {
         let others = FlagPlanner.others(of: off, facts)
         if isChanged || !isRunning(facts) || off.flags.contains(where: facts.newContainerMayGive) || !others.isEmpty {
             let up = bringUp(id, facts)
-            all = (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + FlagPlanner.given(off, facts, id: id) + [up]
+            all =
+                (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + FlagPlanner.given(off, facts, id: id) + [up]
                 + FlagPlanner.orphans(off, facts, id: id)
         }
         return Plan(subject: "mesh", steps: all + verification(id))

@@ -32,7 +32,8 @@ extension LiveProbes {
         guard seenOwner != nil, case .composeFile = configuration.apiURL.source, case .another(let theirs, _) = owner(limits) else {
             return nil
         }
-        return ProbeResult(.unavailable, "what answers at \(configuration.apiURL.value) is the container of \(theirs), not this directory's")
+        return ProbeResult(
+            .unavailable, "what answers at \(configuration.apiURL.value) is the container of \(theirs), not this directory's")
     }
 
     /// The names that docker-compose may give the project: by the variable, else by the directory that it is run for.

@@ -11,7 +11,8 @@ extension LiveProbes {
         let patience = Deadline.after(milliseconds: 3000).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
-            result = compared(wanted, capability(limits), runningEnvironment(limits), wanted.values.contains(false) ? otherContainers(limits) : [])
+            result = compared(
+                wanted, capability(limits), runningEnvironment(limits), wanted.values.contains(false) ? otherContainers(limits) : [])
             if result.state == .ok { return result }
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return result

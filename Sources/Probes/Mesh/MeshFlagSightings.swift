@@ -56,7 +56,8 @@ extension LiveProbes {
         guard let others, configuration.composeServices.count > 1 else { return nil }
         let names = others.filter { $0.mayRun.contains(flag) }.map(\.name)
         return FlagSighting(
-            flag, place: "other containers", isOn: !names.isEmpty, words: names.isEmpty ? "other containers" : names.joined(separator: ", "))
+            flag, place: "other containers", isOn: !names.isEmpty, words: names.isEmpty ? "other containers" : names.joined(separator: ", ")
+        )
     }
 
     /// What one of them says is on may be on.

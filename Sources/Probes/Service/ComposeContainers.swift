@@ -21,7 +21,8 @@ struct ComposeContainer: Sendable {
     /// One that is restarted again and again runs in between.
     var isRunning: Bool { status.hasPrefix("Up") || status.hasPrefix("Restarting") }
 
-    static let format = [".project", ".project.working_dir", ".project.config_files", ".service"]
+    static let format =
+        [".project", ".project.working_dir", ".project.config_files", ".service"]
         .map { "{{.Label \"com.docker.compose\($0)\"}}" }.joined(separator: "\t") + "\t{{.Names}}\t{{.Status}}"
 
     /// - Parameter line: of `docker ps` in that format; what stands at its end may be missing.

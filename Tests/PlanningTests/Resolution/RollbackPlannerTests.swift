@@ -77,7 +77,8 @@ import Testing
     @Test("Another service that runs with a flag is brought up pinned off too; a container that no service makes waits for a person")
     func others() throws {
         let others = [
-            OtherContainer(service: "worker", name: "w", mayRun: [.sync]), OtherContainer(service: "old", name: "o", mayRun: [.attestation]),
+            OtherContainer(service: "worker", name: "w", mayRun: [.sync]),
+            OtherContainer(service: "old", name: "o", mayRun: [.attestation]),
         ]
         let plan = try plan { facts in
             facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))

@@ -38,7 +38,8 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
 }
 
 @Suite(.ownThread) struct FlagRuleTests {
-    @Test("Turning off is not refused for another service that runs with a flag, or is given it", arguments: [[.sync], []] as [Set<MeshFlag>])
+    @Test(
+        "Turning off is not refused for another service that runs with a flag, or is given it", arguments: [[.sync], []] as [Set<MeshFlag>])
     func otherService(running flags: Set<MeshFlag>) {
         let facts = worker(running: flags)
         for goal in [FlagGoal([.sync, .attestation], isOn: false), FlagGoal([.sync], isOn: false)] {
