@@ -11,6 +11,8 @@ public struct Configuration: Sendable {
     /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
     public private(set) var problems: [String] = []
     public let composeFile: ComposeFile?
+    /// Why nothing is known of a compose file that is there, or named; nil when it was read, or there is none.
+    public let composeFault: String?
     /// Scheme, host and port that every API probe asks.
     public let apiURL: Setting
     public let redisURL: Setting
@@ -75,7 +77,9 @@ public struct Configuration: Sendable {
             guard inFile, let value = dotEnv?[name], !value.isEmpty else { return nil }
             return Setting(value, .dotEnv(name: name, path: ".env"))
         }
+        let earlier = problems.count
         let compose = Configuration.readCompose(path, environment, dotEnv, &problems)
+        composeFault = compose == nil && problems.count > earlier ? problems.last : nil
         let service = inputs.runbookService.flatMap { compose?.service(named: $0) }
         composeFile = compose
         apiService = service

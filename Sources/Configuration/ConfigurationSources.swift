@@ -60,9 +60,27 @@ extension Configuration {
         } catch let error as YAMLError {
             problems.append("\(Paths.name(path)):\(error.line):\(error.column): \(error.message)")
         } catch {
-            problems.append("\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \($0.reason)" } ?? "")")
+            let why = (error as? SystemError).map { ": \($0.reason)" } ?? ""
+            problems.append("\(Paths.name(path)) cannot be read\(why)\(Configuration.owner(of: path))")
         }
         return nil
+    }
+
+    /// Whose a file is that is not ours to read: whoever they are goes on.
+    private static func owner(of path: String) -> String {
+        let protection = (try? DirectoryHandle(Paths.parent(path)).protection(of: Paths.name(path))) ?? nil
+        return protection.map { "; it belongs to \($0.ownerName) (mode \($0.octal))" } ?? ""
+    }
+
+    /// Why no compose service is known as Jarvis's own; nil where one is.
+    public var serviceTrouble: String? {
+        guard apiService == nil else { return nil }
+        if let composeFault { return composeFault }
+        guard let composeFile else { return "there is no compose file in \(directory.value)" }
+        let file = Paths.name(composeFile.path)
+        guard let word = runbookService else { return "the runbook names no service of \(file)" }
+        let names = composeFile.services.map(\.name).sorted().joined(separator: ", ")
+        return "the runbook calls the service \(word), and \(file) has none of that name (it has \(names.isEmpty ? "none" : names))"
     }
 
     /// The address at which the runbook's service is published, when the compose file fixes one.

@@ -53,6 +53,16 @@ public struct VariablePlace: Sendable, Hashable {
     public init() {}
 }
 
+/// What the compose files themselves give a service.
+public struct ComposeValue: Sendable, Hashable {
+    public let service: String
+    public let variable: String
+    /// With the variables of `.env` put in, as docker-compose does it.
+    public let value: String
+    /// The file that it stands in, as seen from the Jarvis directory.
+    public let file: String
+}
+
 extension Configuration {
     /// The files that compose puts together by itself: naming one means naming all. They are named as compose would find them from the
     /// Jarvis directory, since it takes the project's name and every path from the first one's place.
@@ -72,7 +82,10 @@ extension Configuration {
     /// where there is no compose service.
     public func place(of variable: String) -> VariablePlace {
         var place = VariablePlace()
-        guard let service = apiService else { return place }
+        guard let service = apiService else {
+            place.obstacle = composeFault.map { "what reaches the service is not known: \($0)" }
+            return place
+        }
         let given = ServiceEnvironment(of: service.name, in: composeFiles) { self.variable($0)?.value }
         let files = given.files.map(shown)
         if !files.isEmpty { place.files = files }
@@ -89,6 +102,29 @@ extension Configuration {
         }
         place.file = files.last { path in environmentFile(path).map { $0.says(variable) != .absent } ?? false } ?? last
         return place
+    }
+
+    /// The services of all compose files that docker-compose puts together.
+    public var composeServices: [String] {
+        let files = composeFiles.dropFirst().compactMap { path in
+            (try? Files.read(path, limit: 1 << 20)).flatMap { try? YAMLReader.read($0) }
+        }
+        let more = files.flatMap { ($0["services"]?.mapping ?? []).map(\.key) }
+        return Set((composeFile?.services ?? []).map(\.name) + more).sorted()
+    }
+
+    /// What stands under `environment` in the compose files for some variables, by service: a container that is made without a pin runs with it.
+    public func composeValues(_ variables: [String]) -> [ComposeValue] {
+        let files = composeFiles
+        let lookup = { (name: String) in variable(name)?.value }
+        return composeServices.flatMap { (service: String) -> [ComposeValue] in
+            let given = ServiceEnvironment(of: service, in: files, lookup).names
+            return variables.compactMap { name in
+                guard let own = given[name], let written = own.written else { return nil }
+                return ComposeValue(
+                    service: service, variable: name, value: ComposeInterpolation.resolve(written, lookup), file: shown(own.path))
+            }
+        }
     }
 
     /// An environment file of the Jarvis as it is now, which a step may have changed; nil where there is none, or it cannot be read.

@@ -21,12 +21,12 @@ extension LiveOperations {
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
     /// touched.
     func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp(service, pinnedOff, ["--no-deps", service], limits)
+        bringUp([service], pinnedOff, ["--no-deps", service], limits)
     }
 
     /// `up -d` of every service: what changed gets a new container, what is stopped is started.
-    func bringUpAll(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp(service, pinnedOff, [], limits)
+    func bringUpAll(_ services: [String], _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
+        bringUp(services, pinnedOff, [], limits)
     }
 
     /// The words with which an operation's containers are made or started, the program's name first; empty for what makes none.
@@ -36,7 +36,7 @@ extension LiveOperations {
         let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
         return switch operation {
         case .recreate(let service, let pinned): program + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
-        case .bringUp(_, let pinned): program + up([], override: pinned.isEmpty ? nil : override)
+        case .bringUp(_, let pinned, _): program + up([], override: pinned.isEmpty ? nil : override)
         case .startServices: program + ["start"]
         default: []
         }
@@ -63,17 +63,17 @@ extension LiveOperations {
     }
 
     /// - Parameters:
-    ///   - service: the one whose flags are pinned.
+    ///   - services: those whose flags are pinned.
     ///   - target: the words behind `up -d`.
-    private func bringUp(_ service: String, _ pinnedOff: [MeshFlag], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
+    private func bringUp(_ services: [String], _ pinnedOff: [MeshFlag], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
         guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
         if let why = missingDatabase { return why }
         do {
-            let what = target.isEmpty ? "the services" : "service \(service)"
+            let what = target.isEmpty ? "the services" : "service \(services.joined(separator: ", "))"
             guard !pinnedOff.isEmpty else { return try ran(up(target, override: nil), what: what, limits) }
             let directory = try TemporaryDirectory(prefix: "jarvis-ops-compose", environment: environment)
             defer { directory.remove() }
-            try directory.write(override(file, service, pinnedOff), to: "override.yml")
+            try directory.write(override(file, services, pinnedOff), to: "override.yml")
             return try ran(up(target, override: directory.path + "/override.yml"), what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
@@ -101,7 +101,7 @@ extension LiveOperations {
         let error = result.standardError.text
         let said = LiveProbes.engineTrouble(error) ?? error.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
-        let last = said.split(separator: "\n").last.map(String.init) ?? ""
+        let last = LiveProbes.composeReason(said)
         switch result.ending {
         case .exited(0):
             return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
@@ -122,13 +122,14 @@ extension LiveOperations {
         return OperationResult(.unknown, "\(why): \(state)", evidence: evidence)
     }
 
-    private func override(_ file: ComposeFile, _ service: String, _ pinnedOff: [MeshFlag]) -> String {
+    private func override(_ file: ComposeFile, _ services: [String], _ pinnedOff: [MeshFlag]) -> String {
         let names = pinnedOff.flatMap { [$0.variable, $0.legacyVariable] }
         // JSON is YAML, and quotes every name.
         let variables = JSONObject(names.map { JSONMember(JSONString($0), "0") })
         var document: JSONObject = [:]
         if let version = file.version { document["version"] = version.json }
-        document["services"] = .object(JSONObject([JSONMember(JSONString(service), ["environment": .object(variables)])]))
+        document["services"] = .object(
+            JSONObject(services.map { JSONMember(JSONString($0), ["environment": .object(variables)]) }))
         return JSONWriter.compact.text(.object(document)) + "\n"
     }
 }

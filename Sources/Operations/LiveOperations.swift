@@ -24,7 +24,7 @@ public struct LiveOperations: OperationRunner {
     public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {
         switch operation {
         case .setVariable(let name, _, let file): presentVariable(name, file)
-        case .recreate(let service, _), .bringUp(let service, _): presentContainer(service, limits)
+        case .recreate(let service, _), .bringUp(let service, _, _): presentContainer(service, limits)
         case .writeFile(let path, _): presentFile(path)
         case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys,
             .monitorMemory:
@@ -36,7 +36,7 @@ public struct LiveOperations: OperationRunner {
         switch operation {
         case .setVariable(let name, let value, let file): setVariable(name, value, file)
         case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
-        case .bringUp(let service, let pinnedOff): bringUpAll(service, pinnedOff, limits)
+        case .bringUp(let service, let pinnedOff, let others): bringUpAll([service] + others, pinnedOff, limits)
         case .startServices: startServices(limits)
         case .runbook(let action): carryOut(action, limits)
         case .writeFile(let path, let content): writeFile(path, content, limits)

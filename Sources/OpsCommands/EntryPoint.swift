@@ -23,10 +23,10 @@ public enum EntryPoint {
             try EmptyPaths.refuse(in: environment)
             let world = try World.live(
                 environment: command.options.withAbsoluteState(environment, directory), workingDirectory: directory, secrets: secrets)
-            return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError))
+            return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError, secrets))
         } catch {
             let output = ErrorOutput(
-                form, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets))
+                form, .standardOutput.shown(without: secrets), .standardError.shown(without: secrets), secrets)
             return output.report(error)
         }
     }

@@ -1,5 +1,7 @@
 internal import JSONKit
+internal import Redaction
 internal import SystemKit
+internal import TerminalKit
 
 /// How an error is said, where the contract wants it: a document on standard output for machines, a line on standard error for people.
 struct ErrorOutput {
@@ -7,8 +9,10 @@ struct ErrorOutput {
     private let form: JSONForm?
     private let standardOutput: OutputStream
     private let standardError: OutputStream
+    private let secrets: SharedRedactor
 
-    init(_ form: JSONForm?, _ standardOutput: OutputStream, _ standardError: OutputStream) {
+    init(_ form: JSONForm?, _ standardOutput: OutputStream, _ standardError: OutputStream, _ secrets: SharedRedactor) {
+        self.secrets = secrets
         self.form = form
         self.standardOutput = standardOutput
         self.standardError = standardError
@@ -24,7 +28,10 @@ struct ErrorOutput {
         }
         if shown.message.isEmpty { return shown.exitCode }
         if !write(document: shown.code, shown.message, shown.hint) {
-            try? standardError.write("jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? ""))
+            let text = "jarvis-ops: \(shown.message)\n" + (shown.hint.map { "  \($0)\n" } ?? "")
+            // Without secrets and made visible before it is laid out: a piece of one is not always known.
+            let shown = Sanitizer.multiline(secrets.redactor.redact(text))
+            try? standardError.write(standardError.columns.map { Layout.fitted(shown, to: $0) } ?? text)
         }
         return shown.exitCode
     }

@@ -50,7 +50,7 @@ struct ByHand {
         return switch operation {
         case .setVariable(let name, let value?, let file): ["${EDITOR:-vi} \(ShellWord.quoted(file))  # \(name)=\(value)"]
         case .recreate(let service, _): compose(.recreate(service: service, pinnedOff: []))
-        case .bringUp(let service, _): compose(.bringUp(service: service, pinnedOff: []))
+        case .bringUp(let service, _, _): compose(.bringUp(service: service, pinnedOff: []))
         case .startServices: compose(operation)
         case .runbook(.compose(let argv)): [HandCommand.line(argv)]
         case .runbook(.shell(let shell)): [shell.words]

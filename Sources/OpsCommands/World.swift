@@ -53,8 +53,7 @@ struct World: Sendable {
     func note(_ text: String) {
         // Made visible before it is wrapped: then it has its width.
         let line = Sanitizer.multiline(redactor.redact("jarvis-ops: \(text)"))
-        let shown = standardError.columns.map { Layout.wrapped(line, to: $0).joined(separator: "\n") } ?? line
-        try? standardError.write(shown + "\n")
+        try? standardError.write((standardError.columns.map { Layout.fitted(line, to: $0) } ?? line) + "\n")
     }
 
     /// The Jarvis at a path, as it is now.

@@ -13,6 +13,8 @@ public struct LiveProbes: ProbeRunner {
     let commandDirectory: String?
     let http = HTTPClient()
     let gate: APIGate
+    /// Whose containers these are, asked once for a look.
+    let seenOwner: SeenOwner?
     let history: APIHistory?
     /// What people have looked at of the outbox.
     let acknowledged: @Sendable () -> [Acknowledgement]
@@ -32,6 +34,7 @@ public struct LiveProbes: ProbeRunner {
         self.configuration = configuration
         self.environment = environment
         gate = APIGate(look: plan)
+        seenOwner = plan == nil ? nil : SeenOwner()
         commandDirectory = nil
     }
 
@@ -41,12 +44,14 @@ public struct LiveProbes: ProbeRunner {
         self.environment = environment
         self.commandDirectory = commandDirectory
         gate = other.gate
+        seenOwner = other.seenOwner
         history = other.history
         acknowledged = other.acknowledged
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
-        switch probe {
+        if let theirs = answersElsewhere(probe, limits) { return theirs }
+        return switch probe {
         case .compose(let argv): compose(argv, limits)
         case .shell(let action): shell(action, limits)
         case .http(let action): request(action, limits)

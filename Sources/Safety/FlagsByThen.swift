@@ -25,7 +25,8 @@ extension Judged {
     /// Whether the container that the change makes or restarts runs with the flag: nil when that cannot be told, false when it does neither.
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
-        case .recreate(_, let pinned), .bringUp(_, let pinned): pinned.contains(flag) ? false : given(flag)
+        case .recreate(let service, let pinned): pinned.contains(flag) ? false : given(flag, in: service)
+        case .bringUp(_, let pinned, _): pinned.contains(flag) ? false : given(flag)
         case .runbook(.compose(let argv)) where change.operation.recreates: given(flag, by: ComposeLine(argv))
         // A container that was stopped starts with the environment that it was made with.
         case .runbook(.compose(let argv)) where ["restart", "start"].contains(ComposeLine(argv).subcommand):
@@ -43,11 +44,11 @@ extension Judged {
     }
 
     /// docker-compose was asked before any step of this plan was taken: what one of them writes on may reach the container.
-    private func given(_ flag: MeshFlag, by line: ComposeLine? = nil) -> Bool? {
+    private func given(_ flag: MeshFlag, by line: ComposeLine? = nil, in service: String? = nil) -> Bool? {
         // From a file, or with variables, where nobody looked.
         if let line, line.isElsewhere || line.effect == .unknown { return nil }
         let isWrittenOn = earlier.compactMap { $0.change?.operation.flagChange }.contains { $0.flag == flag && $0.isOn }
-        let runs = facts.newContainerRuns(flag, other: line.flatMap(Judged.onlyService))
+        let runs = facts.newContainerRuns(flag, other: service ?? line.flatMap(Judged.onlyService))
         return isWrittenOn && runs == false ? nil : runs
     }
 
@@ -61,7 +62,15 @@ extension Judged {
     func turnsOn(_ flag: MeshFlag) -> Bool {
         if let written = change.operation.flagChange, written.flag == flag { return written.isOn }
         if mayReach(flag) { return true }
-        return newContainerRuns(flag) != false && facts.flags[flag].running != true
+        return newContainerRuns(flag) != false && !isRunning(flag)
+    }
+
+    /// Whether what the change makes anew is known to run with the flag now.
+    private func isRunning(_ flag: MeshFlag) -> Bool {
+        if case .recreate(let service, _) = change.operation, service != facts.service.composeService {
+            return facts.service.otherContainers?.contains { $0.service == service && $0.mayRun.contains(flag) } ?? false
+        }
+        return facts.flags[flag].running == true
     }
 
     /// Whether code that is not understood names the flag, the file that holds it, or what makes containers: it may do anything to it.

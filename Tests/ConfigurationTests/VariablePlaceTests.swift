@@ -77,4 +77,64 @@ import Testing
             }
         }
     }
+
+    private func configuration(_ files: [String: String], in fixture: Fixture, service: String? = "api") throws -> Configuration {
+        let directory = fixture.path("jarvis")
+        if !Files.exists(directory) { try fixture.makeDirectory("jarvis") }
+        for (path, text) in files { try fixture.write(text, to: "jarvis/" + path) }
+        var inputs = Configuration.Inputs()
+        inputs.runbookService = service
+        return Configuration(environment: [:], workingDirectory: directory, inputs: inputs)
+    }
+
+    @Test("What compose files themselves give is known for every service, with the variables of `.env` put in, and where it stands")
+    func composeValues() throws {
+        try Fixture.with { fixture in
+            let configuration = try configuration(
+                [
+                    ".env": "COMPOSE_FILE=a.yml:two.yml\nMESH_ON=yes\n",
+                    "a.yml": "services:\n  api: {image: x, environment: ['\(Self.name)=${MESH_ON}', OTHER=1]}\n  redis: {image: y}\n",
+                    "two.yml":
+                        "services:\n  worker: {image: x, environment: {\(Self.name): '${X:-1}'}}\n  passed: {image: x, environment: [\(Self.name)]}\n",
+                ], in: fixture)
+            #expect(
+                configuration.composeValues([Self.name]) == [
+                    ComposeValue(service: "api", variable: Self.name, value: "yes", file: "a.yml"),
+                    ComposeValue(service: "worker", variable: Self.name, value: "1", file: "two.yml"),
+                ])
+            #expect(configuration.composeServices == ["api", "passed", "redis", "worker"])
+        }
+    }
+
+    @Test(
+        "Why no service is Jarvis's own is said as it is",
+        arguments: [
+            (["docker-compose.yml": "services: {api: {image: x}}\n"], "api", nil, nil),
+            ([:], "api", "there is no compose file in ", nil),
+            (
+                ["docker-compose.yml": "services: {api: {image: x, container_name: jarvis-api2}, jarvis-supervisor: {image: x}}\n"],
+                "jarvis-api",
+                "the runbook calls the service jarvis-api, and docker-compose.yml has none of that name (it has api, jarvis-supervisor)",
+                nil
+            ), (["docker-compose.yml": "services: {api: {image: x}}\n"], nil, "the runbook names no service of docker-compose.yml", nil),
+            (["docker-compose.yml": "services: [\n"], "api", "docker-compose.yml:", "docker-compose.yml:"),
+            (["docker-compose.yml/x": ""], "api", "docker-compose.yml cannot be read: ", "docker-compose.yml cannot be read: "),
+            ([".env": "COMPOSE_FILE=gone.yml\n"], "api", "COMPOSE_FILE names gone.yml", "COMPOSE_FILE names gone.yml"),
+        ] as [([String: String], String?, String?, String?)])
+    func trouble(files: [String: String], service: String?, trouble: String?, fault: String?) throws {
+        try Fixture.with { fixture in
+            try fixture.makeDirectory("jarvis")
+            if files.keys.contains("docker-compose.yml/x") { try fixture.makeDirectory("jarvis/docker-compose.yml") }
+            let configuration = try configuration(files, in: fixture, service: service)
+            #expect(
+                configuration.serviceTrouble.map { $0.hasPrefix(trouble ?? "?") } == trouble.map { _ in true },
+                "\(configuration.serviceTrouble ?? "")")
+            #expect(configuration.composeFault.map { $0.hasPrefix(fault ?? "?") } == fault.map { _ in true })
+            // What reaches the service is not known then; without a compose file at all it is `.env`.
+            #expect((configuration.place(of: Self.name).obstacle?.contains("is not known") == true) == (fault != nil))
+            if files.keys.contains("docker-compose.yml/x") {
+                #expect(configuration.composeFault?.contains("it belongs to ") == true, "\(configuration.composeFault ?? "")")
+            }
+        }
+    }
 }

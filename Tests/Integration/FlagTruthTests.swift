@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import Journal
 import Probes
@@ -204,6 +205,60 @@ struct ComposeFlagTruthTests {
         try with("env_file: .env", ChangeBench.neither) { bench in
             let on = try bench.run(["mesh", "enable", "sync", "--yes"], Self.noEngine(bench).merging(staging) { $1 })
             #expect(on.code == 69, "\(on.output) \(on.errors)")
+            #expect(try bench.dotEnv == ChangeBench.neither)
+        }
+    }
+
+    @Test("A compose file that would turn a flag on with the next container is named, though all is off now")
+    func secondFile() throws {
+        let two = "version: '3.4'\nservices:\n  api:\n    environment: [JARVIS_USE_MESH_SYNC=1]\n"
+        try with("env_file: .env", ChangeBench.neither + "COMPOSE_FILE=docker-compose.yml:two.yml\n", files: ["two.yml": two]) { bench in
+            try bench.runService(sync: false, attest: false)
+            let flags = try bench.run(["mesh", "flags"])
+            #expect(flags.code == 1)
+            let words = "two.yml itself gives service api JARVIS_USE_MESH_SYNC=1"
+            #expect(flags.output.contains("! sync: " + words) && !flags.output.contains("! attest"), "\(flags.output)")
+        }
+        let worker = "version: '3.4'\nservices:\n  worker:\n    image: x\n    environment: ['JARVIS_MESH_ATTESTATION_ENABLED=${X:-on}']\n"
+        try with("env_file: .env", ChangeBench.neither + "COMPOSE_FILE=docker-compose.yml:two.yml\n", files: ["two.yml": worker]) { bench in
+            try bench.runService(sync: false, attest: false)
+            let flags = try bench.run(["mesh", "flags"])
+            #expect(
+                flags.output.contains("! attest: two.yml itself gives service worker JARVIS_MESH_ATTESTATION_ENABLED=on"), "\(flags.output)"
+            )
+        }
+    }
+
+    @Test("What docker-compose cannot use is named with its reason, and nobody waits for an engine")
+    func missingFile() throws {
+        try with("env_file: missing.env", ChangeBench.both) { bench in
+            try bench.runService(sync: false, attest: false)
+            let staging = Self.noEngine(bench).merging(["JARVIS_OPS_ENVIRONMENT": "staging"]) { $1 }
+            let on = try bench.run(["mesh", "enable", "sync", "--yes"], staging)
+            #expect(on.code == 78 && on.errors.contains("missing.env"), "\(on.errors)")
+            try bench.runService(sync: true, attest: true)
+            let off = try bench.run(["mesh", "disable", "all", "--yes", "-o", "json"], Self.noEngine(bench))
+            #expect(off.code == 1, "\(off.output) \(off.errors)")
+            let why = try because(off, "mesh/disable.recreate")
+            #expect(why.contains("docker-compose cannot use docker-compose.yml: ") && why.contains("missing.env"), "\(why)")
+            #expect(why.contains("mend that, then resume this run") && !why.contains("once one answers"), "\(why)")
+        }
+    }
+
+    @Test(
+        "A compose file that cannot be read is no absent one: said at the head, nothing goes on, off is written and is no success by itself"
+    )
+    func unreadableFile() throws {
+        try with("env_file: .env", ChangeBench.neither) { bench in
+            unlink(bench.directory + "/docker-compose.yml")
+            try bench.fixture.makeDirectory("jarvis/docker-compose.yml")
+            try bench.runService(sync: false, attest: false)
+            let flags = try bench.run(["mesh", "flags"])
+            #expect(
+                flags.output.contains("docker-compose.yml cannot be read: ") && flags.output.contains("it belongs to ")
+                    && !flags.output.contains("no compose file"), "\(flags.output)")
+            let on = try bench.run(["mesh", "enable", "sync", "--yes"], ["JARVIS_OPS_ENVIRONMENT": "staging"])
+            #expect(on.code == 78 && on.errors.contains("docker-compose.yml cannot be read"), "\(on.output) \(on.errors)")
             #expect(try bench.dotEnv == ChangeBench.neither)
         }
     }

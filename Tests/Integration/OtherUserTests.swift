@@ -49,6 +49,35 @@ import Testing
         }
     }
 
+    @Test(
+        "What another user's journal may know of a file is not known to a rollback: it stays, and that is said", .enabled(if: isPossible))
+    func otherJournal() throws {
+        try ChangeBench.with { (bench) throws in
+            give(bench, directory: Self.nobody, 0o755, file: Self.nobody, 0o600)
+            for name in ["jarvis/lifeos", "jarvis/lifeos/config", "theirs"] {
+                try bench.fixture.makeDirectory(name)
+                chown(bench.fixture.path(name), Self.nobody, Self.nobody)
+            }
+            let path = "lifeos/config/jarvis.json"
+            let first =
+                "{\"providers\":{\"groq\":{\"enabled\":true,\"priority\":1},\"ollama\":{\"enabled\":true,\"priority\":2}},\"router\":{\"provider\":\"groq\"}}\n"
+            try bench.fixture.write(first, to: "jarvis/" + path)
+            chown(bench.directory + "/" + path, Self.nobody, Self.nobody)
+            // Their run switched the provider; what it replaced is in their journal.
+            let theirs = try bench.start(
+                ["resolve", "provider-failures", "--provider", "ollama", "--skip", "provider-failures/resolution.1", "--yes"],
+                ["HOME": bench.state, "TMPDIR": "/tmp", "XDG_STATE_HOME": bench.state], prefix: Self.asNobody, name: "theirs-run")
+            _ = try theirs.wait()
+            let switched = String(decoding: try Files.read(bench.directory + "/" + path), as: UTF8.self)
+            try #require(switched != first, "\(theirs.output)")
+            let ours = try bench.fixture.makeDirectory("ours")
+            let rollback = try bench.run(["rollback", "mesh", "-n"], ["XDG_STATE_HOME": ours])
+            #expect(rollback.code == 0, "\(rollback.output) \(rollback.errors)")
+            #expect(rollback.output.contains("The configuration stays: no run in this journal changed \(path)"), "\(rollback.output)")
+            #expect(String(decoding: try Files.read(bench.directory + "/" + path), as: UTF8.self) == switched)
+        }
+    }
+
     @Test("The file of another group keeps its owner and group, or is left alone", .enabled(if: isPossible))
     func otherGroup() throws {
         try ChangeBench.with { (bench) throws in

@@ -260,6 +260,9 @@ import Testing
             #expect(try bench.smoke(["attest"]).run.code == 78)
             // Its flag counts as configured too; in production not that of the shell.
             #expect(try bench.smoke([], ["JARVIS_USE_MESH_ATTEST": "1", "JARVIS_OPS_ENVIRONMENT": "development"]).run.code == 78)
+            // A dry run decides nothing, whatever it finds.
+            #expect(
+                try bench.smoke(["all", "-n"], ["JARVIS_USE_MESH_ATTEST": "1", "JARVIS_OPS_ENVIRONMENT": "development"]).run.code == 0)
             #expect(try bench.smoke(["both"]).run.code == 64)
         }
     }

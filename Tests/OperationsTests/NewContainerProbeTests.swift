@@ -45,6 +45,7 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
             "two files, of which the last counts", "env_file: [.env, prod.env]", "\(sync)=0\n", files: ["prod.env": "\(sync)=1\n"],
             runs: true),
         GivenFlag("the same file by another spelling", "env_file: ././.env", "\(sync)=1\n", runs: true),
+        GivenFlag("the same file by its absolute path", "env_file: HERE/.env", "\(sync)=1\n", runs: true),
         GivenFlag(
             "a service that it extends", "extends:\n  file: common.yml\n  service: base", "",
             files: ["common.yml": "version: '3.4'\nservices:\n  base:\n    image: x\n    environment:\n      - \(sync)=1\n"], runs: true),
@@ -88,6 +89,7 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         if let dotEnv { try fixture.write(dotEnv, to: "jarvis/.env") }
         for (name, text) in files { try fixture.write(text, to: "jarvis/" + name) }
         let isWhole = service.hasPrefix("services:")
+        let service = service.replacing("HERE", with: fixture.path("jarvis"))
         let indented = service.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
         let image = service.contains("image:") ? "" : "    image: x\n"
         try fixture.write(
@@ -104,7 +106,8 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
 
 /// One of each kind of place.
 private let toBeWritten: Set = [
-    "a default in the list", "another variable, as a map", "another file", "two files, of which the last counts",
+    "a default in the list", "another variable, as a map", "another file", "the same file by its absolute path",
+    "two files, of which the last counts",
     "a service that it extends", "quotes around the name", "quotes over several lines", "a byte order mark",
 ]
 

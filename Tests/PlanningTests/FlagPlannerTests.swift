@@ -1,7 +1,8 @@
 import Mesh
-import Planning
 import TestSupport
 import Testing
+
+@testable import Planning
 
 /// A service with compose file, both flags off everywhere.
 private func facts(_ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
@@ -198,8 +199,66 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
         let made = plan.steps.filter { $0.id.hasPrefix("mesh/disable.recreate") }
         #expect(made.map(\.id) == ["mesh/disable.recreate", "mesh/disable.recreate.jarvis-supervisor", "mesh/disable.recreate.worker"])
-        #expect(made.dropFirst().allSatisfy { $0.change.map { pinned($0) } == [.sync] })
+        #expect(made.dropFirst().allSatisfy { $0.change.map { pinned($0) } == [.sync, .attestation] })
         #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts).steps.contains { $0.id.hasPrefix("mesh/enable.recreate.") })
+    }
+
+    /// Both flags off everywhere, but for these containers.
+    private func running(_ others: [OtherContainer], _ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
+        facts {
+            $0.service.others = ["redis", "worker"]
+            $0.service.newContainer = .asked([
+                "api": [MeshFlag.sync.variable: "0", MeshFlag.attestation.variable: "0"], "redis": [:],
+                "worker": [MeshFlag.sync.variable: "0", MeshFlag.attestation.variable: "0"],
+            ])
+            $0.service.otherContainers = others
+            $0.capturable = [.logs]
+            adjust(&$0)
+        }
+    }
+
+    @Test("A container that still runs with what the files say off already is made anew, and that of the service stays")
+    func stillRunning() {
+        let facts = running([OtherContainer(service: "worker", name: "jarvis_worker_1", mayRun: [.sync])])
+        for goal in [FlagGoal([.sync], isOn: false), FlagGoal([.sync, .attestation], isOn: false)] {
+            let plan = FlagPlanner.plan(goal, facts)
+            #expect(plan.steps.filter { $0.id.contains("recreate") }.map(\.id) == ["mesh/disable.recreate.worker"])
+            // What does not run there does not go on by the way.
+            #expect(plan.changes.compactMap(\.change).map { pinned($0) }.filter { !$0.isEmpty } == [[.sync, .attestation]])
+            #expect(plan.steps.first?.id == "capture/logs")
+            #expect(plan.steps.contains { $0.title == "Recreate service worker, which runs with it too" })
+        }
+        // Another flag than the one that goes off stays as it runs.
+        let attest = FlagPlanner.plan(
+            FlagGoal([.attestation], isOn: false),
+            running([OtherContainer(service: "worker", name: "w", mayRun: [.sync, .attestation])]))
+        #expect(attest.changes.compactMap(\.change).map { pinned($0) }.filter { !$0.isEmpty } == [[.attestation]])
+        #expect(FlagPlanner.others(of: FlagGoal([.attestation], isOn: false), facts).isEmpty)
+        #expect(FlagPlanner.others(of: FlagGoal([.sync], isOn: true), facts).isEmpty)
+        #expect(FlagPlanner.others(of: FlagGoal([.sync], isOn: false), running([]) { $0.service.otherContainers = nil }).isEmpty)
+    }
+
+    @Test("A container that no service makes waits for a person, with the command; without an engine nothing is made")
+    func orphan() throws {
+        let orphans = [OtherContainer(service: "old", name: "jarvis_old_1", mayRun: [.sync])]
+        let step = try #require(FlagPlanner.plan(FlagGoal([.sync], isOn: false), running(orphans)).steps.first { $0.id.contains(".stop.") })
+        #expect(step.isAsked && step.change == nil && step.title.contains("docker stop jarvis_old_1"))
+        #expect(!FlagPlanner.plan(FlagGoal([.attestation], isOn: false), running(orphans)).steps.contains { $0.id.contains(".stop.") })
+        let dark = running([OtherContainer(service: "worker", name: "w", mayRun: [.sync])]) { $0.service.engineAnswers = false }
+        #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: false), dark).steps.contains { $0.id.contains("recreate") })
+    }
+
+    @Test("What docker-compose cannot read is mended first, whether an engine answers or not")
+    func composeFails() throws {
+        let facts = facts {
+            $0.flags.sync = .all(true)
+            $0.service.engineAnswers = false
+            $0.service.composeFails = true
+            $0.service.engineTrouble = "docker-compose cannot use docker-compose.yml: Couldn't find env file: gone.env"
+        }
+        let waiting = try #require(FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts).steps.first { $0.isAsked })
+        #expect(waiting.title.contains("gone.env; mend that, then resume this run)"), "\(waiting.title)")
+        #expect(!waiting.title.contains("once one answers"))
     }
 
     @Test("A file that can be neither read nor written is a person's, and the new container is pinned off all the same")

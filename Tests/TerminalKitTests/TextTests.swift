@@ -50,9 +50,24 @@ import Testing
         arguments: [
             ("one two three", 7, ["one two", "three"]), ("one", 10, ["one"]), ("", 5, [""]), ("abcdefgh", 3, ["abc", "def", "gh"]),
             ("a abcdefgh b", 4, ["a", "abcd", "efgh", "b"]), ("日本 語", 4, ["日本", "語"]), ("a\n\nb", 5, ["a", "", "b"]),
-            ("日本", 1, ["日", "本"]),
+            ("日本", 1, ["日", "本"]), ("Run: jarvis-ops mesh smoke, then go on", 22, ["Run:", "jarvis-ops mesh smoke,", "then go on"]),
+            ("Run: jarvis-ops mesh smoke", 12, ["Run:", "jarvis-ops", "mesh smoke"]),
         ])
     func wrapping(_ text: String, _ width: Int, _ lines: [String]) { #expect(Layout.wrapped(text, to: width) == lines) }
+
+    @Test(
+        "What is put together by hand is broken at spaces below where it began; words and commands stay whole, colours have no width",
+        arguments: [
+            ("short\nlines", 20, "short\nlines"), ("", 20, ""),
+            ("  one two three four five six", 18, "  one two three\n  four five six"),
+            ("see 0123456789012345678901234567890 there", 20, "see\n0123456789012345678901234567890\nthere"),
+            ("To go on: jarvis-ops runs resume 20261128-1 --undo", 30, "To go on:\njarvis-ops runs resume 20261128-1 --undo"),
+            ("first, jarvis-ops knows nothing of it", 20, "first, jarvis-ops\nknows nothing of it"),
+            ("\u{1B}[31mone two three four\u{1B}[0m five", 18, "\u{1B}[31mone two three four\u{1B}[0m\nfive"),
+            // A terminal that is all indent.
+            ("                    one two three four five six", 20, "                    one two three\n                    four five six"),
+        ])
+    func fitting(_ text: String, _ width: Int, _ expected: String) { #expect(Layout.fitted(text, to: width) == expected) }
 
     @Test("Padding counts columns") func padding() {
         #expect(Layout.padded("日", to: 4) == "日  ")

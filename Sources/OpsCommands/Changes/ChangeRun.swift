@@ -36,7 +36,9 @@ struct ChangeRun {
         let first = try decide(access, isLocked: false)
         if let session = retrySession, first.plan.steps.isEmpty {
             closeResumed(session, access)
-            return try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nil, run: nil, head: nil)
+            // It was carried out as far as there was anything to carry out: what is held is held.
+            let nothing = RunResult(outcome: .done, steps: [])
+            return try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nothing, run: nil, head: nil)
         }
         if let next = try asking(for: first, access) { return try next.run() }
         let ready: ReadyPlan

@@ -54,10 +54,12 @@ enum Refusals {
                     hint: "Change that by hand, then run the command again. Nothing was changed.", exitCode: ExitCodes.configuration)
             }
             guard facts.service.composeService == nil || facts.service.engineAnswers else {
+                let isMalformed = facts.service.composeFails
                 throw OpsError(
-                    "no-engine", Sanitizer.line("\(step.id): the service cannot be made anew: \(facts.service.engineTrouble)"),
+                    isMalformed ? "compose-file" : "no-engine",
+                    Sanitizer.line("\(step.id): the service cannot be made anew: \(facts.service.engineTrouble)"),
                     hint: "A flag that is only written goes on with the next container, unseen. Nothing was changed.",
-                    exitCode: ExitCodes.unavailable)
+                    exitCode: isMalformed ? ExitCodes.configuration : ExitCodes.unavailable)
             }
         }
     }

@@ -111,7 +111,7 @@ struct Site {
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
         // An engine that does not answer is not waited for twice.
         facts.containers =
-            configuration.composeFile == nil || facts.service.engineAnswers
+            configuration.composeFile == nil || facts.service.engineAnswers || facts.service.composeFails
             ? probes.containerOwner(limits) : .unknown(facts.service.engineTrouble)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.

@@ -22,7 +22,8 @@ struct MeshFlagsCommand: OpsCommand {
         try NoJarvis.refuseLook(site.configuration)
         try site.requireDotEnv()
         let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
-        let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment) }
+        let given = site.configuration.composeValues(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
+        let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment, given) }
         try Output(options, world).print(json: FlagOutput.json(rows, facts), site.heading) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
         return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
@@ -40,8 +41,10 @@ struct FlagRow {
     /// Sentences for people; empty when all places agree.
     let conflicts: [String]
 
-    /// - Parameter shell: the environment of this program, which in production is no part of the facts.
-    init(_ flag: MeshFlag, _ facts: Facts, shell: [String: String]) {
+    /// - Parameters:
+    ///   - shell: the environment of this program, which in production is no part of the facts.
+    ///   - given: what the compose files themselves give.
+    init(_ flag: MeshFlag, _ facts: Facts, shell: [String: String], _ given: [ComposeValue]) {
         self.flag = flag
         let fact = facts.flags[flag]
         let place = fact.place
@@ -74,7 +77,30 @@ struct FlagRow {
             conflicts.append(
                 "the service runs with \(word(running)), \(written)" + (place.obstacle.map { ": \($0)" } ?? ""))
         }
+        conflicts += FlagRow.unpinned(flag, facts, given)
+        for other in facts.service.otherContainers ?? [] where other.mayRun.contains(flag) {
+            conflicts.append("container \(other.name) of service \(other.service) runs with it: jarvis-ops mesh disable \(flag.word)")
+        }
+        if case .another(let theirs, _) = facts.containers {
+            conflicts.append("the containers of this compose project are not this directory's: they belong to \(theirs)")
+        }
         self.conflicts = conflicts
+    }
+
+    /// Where the compose files themselves would turn on what is off now, with the next container that nobody pins.
+    private static func unpinned(_ flag: MeshFlag, _ facts: Facts, _ given: [ComposeValue]) -> [String] {
+        let fact = facts.flags[flag]
+        let services = Set(given.map(\.service)).sorted()
+        return services.compactMap { service in
+            let own = service == facts.service.composeService
+            // The older name counts where nobody sets the present one.
+            let names = [flag.variable] + (own && fact.fileValue != nil ? [] : [flag.legacyVariable])
+            let values = given.filter { $0.service == service }
+            guard let value = names.lazy.compactMap({ name in values.first { $0.variable == name } }).first else { return nil }
+            guard MeshFlags.reads(value.value) != false, !(own && (fact.running == true || fact.configured)) else { return nil }
+            return "\(value.file) itself gives service \(service) \(value.variable)=\(value.value): a container that is made by hand runs "
+                + "with it; edit it there"
+        }
     }
 }
 

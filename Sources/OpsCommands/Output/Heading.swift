@@ -22,7 +22,7 @@ struct Heading {
         } else if let unit = configuration.variable("JARVIS_OPS_UNIT")?.value, !unit.isEmpty {
             deployment = "systemd unit \(unit)"
         } else {
-            deployment = "no compose file"
+            deployment = configuration.composeFault ?? "no compose file"
         }
     }
 

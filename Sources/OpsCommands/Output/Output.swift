@@ -21,6 +21,9 @@ struct Page {
     /// Lines of at most this width.
     func wrapped(_ text: String, to width: Int) -> [String] { Layout.wrapped(Sanitizer.multiline(redactor.redact(text)), to: width) }
 
+    /// What is put together by hand, with no line longer than the terminal.
+    func fitted(_ text: String) -> String { width.map { Layout.fitted(redactor.redact(text), to: $0) } ?? text }
+
     func paint(_ text: String, _ style: Style?) -> String { palette.paint(text, style) }
 }
 
@@ -44,7 +47,7 @@ struct Output {
     /// Throws: `OpsError` when standard output cannot be written.
     func print(json: @autoclosure () -> JSONValue, text: (Page) -> String) throws(OpsError) {
         switch options.output {
-        case .text: try write(text(page))
+        case .text: try write(page.fitted(text(page)))
         case .json: try write(JSONWriter.shown(.pretty).text(world.redactor.redact(json())) + "\n")
         case .jsonl: try send(world.redactor.redact(json()))
         case .sarif: throw Self.onlyLintPrintsSARIF

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Diagnosis
 internal import Execution
 internal import JSONKit
@@ -56,8 +57,8 @@ struct RunOutput {
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         for alarm in result.steps.compactMap(\.alarm) { text += words(alarm, page) }
         if let ending { text += words(ending, page) }
-        if wantsRestart(result) {
-            text += "\nNobody recreated the service: no compose file that can be read here names it. Start it anew, then resume this run.\n"
+        if wantsRestart(result), let why = site.configuration.serviceTrouble {
+            text += "\n" + "Nobody recreated the service: \(why). Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
@@ -72,8 +73,8 @@ struct RunOutput {
     private func words(_ alarm: FlagAlarm, _ page: Page) -> String {
         let lead = alarm.isCertain ? "ALARM: a mesh flag went on. " : "A mesh flag may be on. "
         let said = Sanitizer.line(world.redactor.redact(alarm.because))
-        let lines = Layout.wrapped("! \(lead)\(said).", to: page.width ?? .max).map { page.paint($0, alarm.isCertain ? .bad : .warning) }
-        return "\n" + (lines + ["  To turn it off:  \(alarm.turnsOff)"]).joined(separator: "\n") + "\n"
+        let line = page.paint("! \(lead)\(said).", alarm.isCertain ? .bad : .warning)
+        return "\n\(line)\n  To turn it off:  \(alarm.turnsOff)\n"
     }
 
     /// What the diagnosis says in the end.
@@ -83,14 +84,7 @@ struct RunOutput {
         let healer = ending.healedBy.map { ", healed by \($0)" } ?? ""
         let rest = verdict == .clear ? "." : ": \(Sanitizer.line(world.redactor.redact(ending.because)))"
         let lead = "The diagnosis is now "
-        let lines = Layout.wrapped(lead + verdict.rawValue + healer + rest, to: page.width ?? .max)
-        let painted = page.paint(verdict.rawValue, Marks.style(verdict))
-        // Painted after it was wrapped: colours have no width.
-        return lines.enumerated().reduce("\n") { text, line in
-            let start = lead + verdict.rawValue
-            let isFirst = line.offset == 0 && line.element.hasPrefix(start)
-            return text + (isFirst ? lead + painted + line.element.dropFirst(start.count) : line.element) + "\n"
-        }
+        return "\n" + lead + page.paint(verdict.rawValue, Marks.style(verdict)) + healer + rest + "\n"
     }
 
     /// Looks leave nothing to take back, and what was sent is sent.

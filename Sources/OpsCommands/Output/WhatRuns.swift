@@ -46,7 +46,10 @@ struct WhatRuns {
     private func compose(_ operation: Operation) -> [String] {
         let words = site.operations(nil).composeWords(operation, override: "OVERRIDE")
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
-        return [command(words)] + (pinned.isEmpty ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container"])
+        let others =
+            if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
+        return [command(words)]
+            + (pinned.isEmpty ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container\(others)"])
     }
 
     private func action(_ action: Action) -> [String] {
@@ -84,7 +87,7 @@ extension Operation {
     /// Flags that the new container is kept without.
     var pinnedOff: [MeshFlag] {
         switch self {
-        case .recreate(_, let pinned), .bringUp(_, let pinned): pinned
+        case .recreate(_, let pinned), .bringUp(_, let pinned, _): pinned
         default: []
         }
     }

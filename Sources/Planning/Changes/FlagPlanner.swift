@@ -10,12 +10,10 @@ public enum FlagPlanner {
         var steps = writes
         // What stands in the file is not enough: the next container must not get something else from another place.
         let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { isReached($0, goal, facts) }
-        if let service = facts.service.composeService, !isDone {
-            let recreation = recreate(service, goal, facts, id: id)
-            steps =
-                (recreation.change == nil ? [] : captures(facts)) + writes + given(goal, facts, id: id) + [recreation]
-                + others(goal, facts, id: id)
-        }
+        let own = isDone ? nil : facts.service.composeService.map { recreate($0, goal, facts, id: id) }
+        let made = [own].compactMap(\.self) + others(goal, facts, id: id)
+        let isRecreated = made.contains { $0.change != nil }
+        if !made.isEmpty { steps = (isRecreated ? captures(facts) : []) + writes + given(goal, facts, id: id) + made }
         steps.append(verify(goal, id: id))
         return Plan(subject: "mesh", steps: steps)
     }
@@ -110,19 +108,52 @@ public enum FlagPlanner {
             timeoutMilliseconds: 120_000)
     }
 
-    /// The compose file's other services that are given a flag which goes off: the mesh's listener may run in one of them.
-    private static func others(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
+    /// The other services that are given a flag which goes off, or run with it: the mesh's listener may run in one of them.
+    static func others(of goal: FlagGoal, _ facts: Facts) -> [String] {
         guard !goal.isOn, facts.service.engineAnswers else { return [] }
-        return facts.service.others.sorted().compactMap { service in
-            let given = facts.service.newContainer
-            let flags = goal.flags.filter { !given.leavesOpen($0, in: service) && given.runs($0, in: service) != false }
-            guard case .asked = given, !flags.isEmpty else { return nil }
-            let change = Change(
-                .recreate(service: service, pinnedOff: flags), postchecks: [writes(facts)], settledBy: running(goal), undo: nil)
-            return PlannedStep(
-                id: "\(id).recreate.\(service)", title: "Recreate service \(service), which is given it too", step: nil, kind: .compose,
-                effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+        return facts.service.others.sorted().filter { service in
+            goal.flags.contains { gives($0, service, facts) || runs($0, service, facts) }
         }
+    }
+
+    private static func others(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
+        others(of: goal, facts).map { service in
+            // What does not run there does not go on by the way.
+            let flags = MeshFlag.allCases.filter { goal.flags.contains($0) || !runs($0, service, facts) }
+            let change = Change(
+                .recreate(service: service, pinnedOff: flags), postchecks: [Verification(.apiReady), writes(facts)],
+                settledBy: running(goal), undo: nil)
+            let why = goal.flags.contains { runs($0, service, facts) } ? "runs with it too" : "is given it too"
+            return PlannedStep(
+                id: "\(id).recreate.\(service)", title: "Recreate service \(service), which \(why)", step: nil, kind: .compose,
+                effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+        } + orphans(goal, facts, id: id)
+    }
+
+    /// Containers that run with a flag which goes off, and that no service of the compose files makes: nobody makes those anew.
+    static func orphans(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
+        guard !goal.isOn else { return [] }
+        let left = (facts.service.otherContainers ?? []).filter { container in
+            !facts.service.others.contains(container.service) && !container.mayRun.isDisjoint(with: goal.flags)
+        }
+        return left.map { container in
+            PlannedStep(
+                id: "\(id).stop.\(container.name)",
+                title: "Stop container \(container.name), which runs with it too (no service of the compose files makes it; by hand: "
+                    + "docker stop \(container.name))",
+                step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+        }
+    }
+
+    private static func runs(_ flag: MeshFlag, _ service: String, _ facts: Facts) -> Bool {
+        (facts.service.otherContainers ?? []).contains { $0.service == service && $0.mayRun.contains(flag) }
+    }
+
+    /// Whether docker-compose gives a service a flag, or may.
+    private static func gives(_ flag: MeshFlag, _ service: String, _ facts: Facts) -> Bool {
+        let given = facts.service.newContainer
+        guard case .asked = given else { return false }
+        return !given.leavesOpen(flag, in: service) && given.runs(flag, in: service) != false
     }
 
     /// What needs an engine where none answers: it waits for a person, and keeps nothing else from being done.
@@ -130,9 +161,11 @@ public enum FlagPlanner {
         // By hand nothing is pinned: what docker-compose takes from elsewhere would go on.
         let elsewhere = MeshFlag.allCases.lazy.compactMap { facts.flags[$0].place.obstacle }.first
         let how = elsewhere.map { "by hand only after this: \($0)" } ?? "by hand: \(byHand)"
+        // Whom the files of docker-compose stop, they stop by hand too.
+        let next = facts.service.composeFails ? "mend that, then resume this run" : "once one answers, resume this run; \(how)"
         return PlannedStep(
-            id: id, title: "\(title) (\(facts.service.engineTrouble); once one answers, resume this run; \(how))", step: nil, kind: .manual,
-            effect: .none, probe: nil, isAsked: true)
+            id: id, title: "\(title) (\(facts.service.engineTrouble); \(next))", step: nil, kind: .manual, effect: .none, probe: nil,
+            isAsked: true)
     }
 
     /// Memory writes that failed before are not what this change broke, and turning the mesh off may be their remedy: it must get to its

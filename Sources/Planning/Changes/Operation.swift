@@ -8,8 +8,8 @@ public enum Operation: Sendable, Hashable {
     /// `docker-compose up -d SERVICE`: a restart would keep the old environment. The pinned flags are passed as off whatever `.env`
     /// says, so that the new container does not turn on what the old one had off.
     case recreate(service: String, pinnedOff: [MeshFlag])
-    /// `docker-compose up -d` of every service, with the flags of this one pinned as for a recreation.
-    case bringUp(service: String, pinnedOff: [MeshFlag])
+    /// `docker-compose up -d` of every service, with the flags of this one pinned as for a recreation, and of others that may run with them.
+    case bringUp(service: String, pinnedOff: [MeshFlag], others: [String] = [])
     /// `docker-compose start`: the containers that were stopped, as they were.
     case startServices
     /// A step of the runbook, as it is typed.

@@ -42,8 +42,8 @@ extension Operation {
                 .naming(file: file)
         case .recreate(let service, let pinned):
             ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
-        case .bringUp(let service, let pinned):
-            ["operation": "bring-up", "service": service.json, "pinned_off": pinned.map(\.word).json]
+        case .bringUp(let service, let pinned, let others):
+            ["operation": "bring-up", "service": service.json, "pinned_off": pinned.map(\.word).json, "others": others.json]
         case .runbook(let action): ["operation": "runbook", "action": "\(action)".json]
         case .startServices: ["operation": "start-services"]
         case .writeFile(let path, let content): ["operation": "write-file", "path": path.json, "sha256": content.sha256.json]
@@ -65,7 +65,7 @@ extension Operation {
         case .setVariable(let name, let value, let file):
             value.map { "write \(name)=\($0) to \(file)" } ?? "take \(name) out of \(file)"
         case .recreate(let service, let pinned): "docker-compose up -d \(service)" + Operation.kept(off: pinned)
-        case .bringUp(_, let pinned): "docker-compose up -d" + Operation.kept(off: pinned)
+        case .bringUp(_, let pinned, _): "docker-compose up -d" + Operation.kept(off: pinned)
         case .startServices: "docker-compose start"
         case .writeFile(let path, let content): "write \(path) (\(content.sha256.prefix(12)))"
         case .backupDatabase(let path): "save the database to \(path)"

@@ -67,18 +67,36 @@ public struct ServiceFacts: Sendable, Hashable {
     public var composeService: String?
     /// What gives the service its environment, for people: `container jarvis-api`, `process 71`; nil where it cannot be read.
     public var runningIn: String?
+    /// Why no compose service is known as Jarvis's own; nil where one is.
+    public var unnamed: String?
     /// The compose file's other services.
     public var others: Set<String> = []
+    /// Containers of the project beside the service's own that run with a flag, or may; nil where nobody could look.
+    public var otherContainers: [OtherContainer]? = []
     /// Whether a Docker engine answers.
     public var engineAnswers = false
-    /// Why none does, for people.
+    /// Why none does, for people; or why docker-compose can do nothing with it.
     public var engineTrouble = "no Docker engine answers"
+    /// Whether it is docker-compose that cannot work with its files, and no engine's fault.
+    public var composeFails = false
     /// What docker-compose says that new containers would be given.
     public var newContainer = ContainerEnvironment.unknown("docker-compose was not asked")
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
     public var oneInstance: String?
 
     public init() {}
+}
+
+/// A container of the project that is not of Jarvis's own service, and runs.
+public struct OtherContainer: Sendable, Hashable {
+    public let service: String
+    public let name: String
+    /// The flags that its environment gives as on, or so that nobody can tell.
+    public let mayRun: Set<MeshFlag>
+
+    public init(service: String, name: String, mayRun: Set<MeshFlag>) {
+        (self.service, self.name, self.mayRun) = (service, name, mayRun)
+    }
 }
 
 /// What a step may lose for good.

@@ -57,7 +57,8 @@ struct NamedSteps {
 
     private var monitor: PlannedStep {
         guard facts.service.engineAnswers, facts.service.composeService != nil else {
-            return person("no Docker engine answers: look at the service's objects yourself")
+            let why = facts.service.composeService == nil ? facts.service.unnamed : facts.service.engineTrouble
+            return person("\(why ?? "no compose service is known"): look at the service's objects yourself")
         }
         return ResolutionPlanner.change(step, Change(.monitorMemory), timeout: 60_000)
     }

@@ -99,9 +99,9 @@ extension ResolutionPlanner {
 
     private static func compose(_ step: Step, _ argv: [String], _ facts: Facts) -> PlannedStep {
         guard facts.service.composeService != nil else {
-            return person(step, because: "no compose file of this directory names the service")
+            return person(step, because: facts.service.unnamed ?? "no compose service is known")
         }
-        guard facts.service.engineAnswers else { return person(step, because: "no Docker engine answers") }
+        guard facts.service.engineAnswers else { return person(step, because: facts.service.engineTrouble) }
         let operation = ComposeUp.operation(argv, facts) ?? .runbook(.compose(argv: argv))
         guard argv.dropFirst().contains("stop") else {
             return change(

@@ -23,9 +23,12 @@ public enum RollbackPlanner {
         let isChanged = changes.contains { $0.change.map { !$0.isAlreadySo } ?? false }
         let id = services(steps)?.id ?? "mesh/rollback.services"
         var all = changes
-        if isChanged || !isRunning(facts) || off.flags.contains(where: facts.newContainerMayGive) {
+        let others = FlagPlanner.others(of: off, facts)
+        if isChanged || !isRunning(facts) || off.flags.contains(where: facts.newContainerMayGive) || !others.isEmpty {
             let up = bringUp(id, facts)
-            all = (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + FlagPlanner.given(off, facts, id: id) + [up]
+            all =
+                (up.change == nil ? [] : FlagPlanner.captures(facts)) + changes + FlagPlanner.given(off, facts, id: id) + [up]
+                + FlagPlanner.orphans(off, facts, id: id)
         }
         return Plan(subject: "mesh", steps: all + verification(id))
     }
@@ -109,11 +112,11 @@ public enum RollbackPlanner {
     private static func bringUp(_ id: String, _ facts: Facts) -> PlannedStep {
         let title = "Bring the services up with the old configuration"
         guard let service = facts.service.composeService else {
-            return person(id, title, "no compose file that can be read here names the service")
+            return person(id, title, facts.service.unnamed ?? "no compose service is known")
         }
         guard facts.service.engineAnswers else { return FlagPlanner.waiting(id, title, facts, byHand: "docker-compose up -d") }
         let change = Change(
-            .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts)),
+            .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts), others: FlagPlanner.others(of: off, facts)),
             postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),
             confirmation: confirmation)
         return PlannedStep(

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Execution
 internal import JSONKit
+internal import Planning
 internal import ProcessKit
 internal import SystemKit
 
@@ -8,8 +9,24 @@ extension LiveProbes {
     /// What docker-compose says where no engine answers, in plain words; nil for any other text.
     public static func engineTrouble(_ text: String) -> String? { ComposeOutput.engineTrouble(text) }
 
-    /// A docker-compose or docker command of the runbook, with the names this deployment uses.
+    /// Why docker-compose failed, out of all that it said: its last line tells only that it did.
+    public static func composeReason(_ text: String) -> String { ComposeOutput.reason(text) }
+
+    /// A docker-compose or docker command of the runbook, with the names this deployment uses: about containers of this directory alone.
     func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
+        let isOwn = configuration.composeFile == nil || written.first == "docker" && !namesService(written)
+        if !isOwn, case .another(let theirs, _) = owner(limits) {
+            return ProbeResult(.unavailable, "the containers of this compose project are not this directory's: they belong to \(theirs)")
+        }
+        return composeAsItIs(written, limits)
+    }
+
+    private func namesService(_ argv: [String]) -> Bool {
+        argv.dropFirst().contains { $0 == "compose" || configuration.composeFile?.service(named: $0) != nil }
+    }
+
+    /// Whosever containers they are: to know whether docker-compose can work here at all.
+    func composeAsItIs(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
         guard let program = written.first else { return ProbeResult(.failed, "an empty command") }
         let isCompose = program.hasSuffix("docker-compose") || written.dropFirst().first == "compose"
         if isCompose, configuration.composeFile == nil {
@@ -72,10 +89,19 @@ enum ComposeOutput {
         guard result.isSuccess else {
             let error = result.standardError.text
             if let trouble = engineTrouble(error) { return ProbeResult(.unavailable, trouble, evidence: evidence) }
-            return ProbeResult(.failed, CommandText.summary(result), evidence: evidence)
+            let words = CommandText.summary(result, reason: reason(error))
+            return ProbeResult(.failed, words, evidence: evidence)
         }
         if argv.contains("ps") { return ps(result.standardOutput.text, evidence) }
         return ProbeResult(.ok, CommandText.summary(result), evidence: evidence)
+    }
+
+    /// The last line that names an error; docker-compose ends with one that says no more than that there were some.
+    static func reason(_ text: String) -> String {
+        let lines = CommandText.lines(text).map { String($0.drop { $0.isWhitespace }) }
+        let isEmptyWord = { (line: String) in line.hasPrefix("Encountered errors while") }
+        let errors = lines.filter { ["error:", "error response"].contains(where: $0.lowercased().hasPrefix) && !isEmptyWord($0) }
+        return errors.last ?? lines.last { !isEmptyWord($0) } ?? lines.last ?? ""
     }
 
     /// What docker and docker-compose say where no engine answers, in one line instead of their own error; nil for any other text.

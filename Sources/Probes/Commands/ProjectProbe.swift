@@ -45,10 +45,7 @@ extension LiveProbes {
     public func runningImageTag(_ limits: ProbeLimits) -> String? {
         guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
         let name = service.containerName ?? service.name
-        guard let seen = try? start("docker", ["inspect", "--format", "{{.Config.Image}}", name], limits), seen.isSuccess else {
-            return nil
-        }
-        return CommandText.lines(seen.standardOutput.text).first.flatMap { ImageName.tag(String($0)) }
+        return ownContainer(name, limits)?["Config"]?["Image"]?.text.flatMap(ImageName.tag)
     }
 
     func imageTag(_ wanted: String, _ limits: ProbeLimits) -> ProbeResult {

@@ -83,8 +83,9 @@ enum CommandText {
         return evidence
     }
 
-    static func summary(_ result: ProcessResult) -> String {
-        let error = lastLine(result.standardError.text)
+    /// - Parameter reason: why it failed, where that is known better than by the last line.
+    static func summary(_ result: ProcessResult, reason: String? = nil) -> String {
+        let error = reason ?? lastLine(result.standardError.text)
         switch result.ending {
         case .exited(0): return Words.count(lines(result.standardOutput.text).count, "line")
         case .exited(let code): return "exit code \(code)\(error.isEmpty ? "" : ": \(error)")"

@@ -1,41 +1,43 @@
 internal import Configuration
 public import Execution
 public import Planning
-internal import ProcessKit
+internal import Synchronization
 internal import SystemKit
 
 extension LiveProbes {
     /// Whose containers docker-compose would take for this directory's, and replace.
     public func containerOwner(_ limits: ProbeLimits) -> ContainerOwner {
         guard configuration.composeFile != nil else { return .ours }
-        guard ProgramLookup.isThere("docker", environment) else { return .unknown("docker is not installed") }
-        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        let label = "com.docker.compose.project"
-        let columns = ["", ".working_dir", ".config_files"].map { "{{.Label \"\(label)\($0)\"}}" }.joined(separator: "\t")
-        guard let seen = try? start("docker", ["ps", "-a", "--filter", "label=\(label)", "--format", columns], brief), seen.isSuccess else {
-            return .unknown("docker ps failed")
+        switch composeContainers(limits) {
+        case .unseen(let why): return .unknown(why)
+        case .seen(let containers):
+            let theirs = containers.lazy.filter(isOfProject).compactMap(elsewhere).first
+            return theirs.map { .another(theirs: $0, ours: configuration.directory.value) } ?? .ours
         }
-        guard !seen.standardOutput.isTruncated else { return .unknown("there are too many containers to look at") }
-        return containerOwner(listed: seen.standardOutput.text)
     }
 
-    /// - Parameter listed: a line each: project, directory, files.
-    func containerOwner(listed: String) -> ContainerOwner {
-        let projects = composeProjects
-        for line in CommandText.lines(listed) {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard let project = parts.first, projects.contains(project), let place = parts.dropFirst().first, !place.isEmpty else {
-                continue
-            }
-            if isElsewhere(place, files: parts.dropFirst(2).first ?? "") {
-                return .another(theirs: place, ours: configuration.directory.value)
-            }
+    /// The same, asked once for all probes of a look.
+    func owner(_ limits: ProbeLimits) -> ContainerOwner {
+        guard let seenOwner else { return containerOwner(limits) }
+        return seenOwner.value { containerOwner(limits) }
+    }
+
+    /// What a look would ask another directory's container: what answers at the port that the compose file publishes is whatever runs there,
+    /// and tells nothing of this Jarvis. nil for all other looks.
+    func answersElsewhere(_ probe: Probe, _ limits: ProbeLimits) -> ProbeResult? {
+        switch probe {
+        case .http, .apiSample, .dashboard, .metrics, .serviceMemory, .capability, .providers: break
+        default: return nil
         }
-        return .ours
+        guard seenOwner != nil, case .composeFile = configuration.apiURL.source, case .another(let theirs, _) = owner(limits) else {
+            return nil
+        }
+        return ProbeResult(
+            .unavailable, "what answers at \(configuration.apiURL.value) is the container of \(theirs), not this directory's")
     }
 
     /// The names that docker-compose may give the project: by the variable, else by the directory that it is run for.
-    private var composeProjects: Set<String> {
+    var composeProjects: Set<String> {
         if let name = configuration.variable("COMPOSE_PROJECT_NAME")?.value, !name.isEmpty { return [Self.projectName(name)] }
         let directory = configuration.directory.value
         let file = configuration.composeFile.map { Paths.parent($0.path) }
@@ -50,7 +52,7 @@ extension LiveProbes {
 
     /// Whether a project that was made there, from these files, is another directory's. A place that is gone may have been ours, before
     /// it was renamed.
-    private func isElsewhere(_ place: String, files: String) -> Bool {
+    func isElsewhere(_ place: String, files: String) -> Bool {
         guard let there = try? Files.realPath(place), let here = try? Files.realPath(configuration.directory.value) else { return false }
         if there == here || there.hasPrefix(here.hasSuffix("/") ? here : here + "/") { return false }
         if (try? Files.identity(there)) == (try? Files.identity(here)) { return false }
@@ -58,6 +60,19 @@ extension LiveProbes {
         let own = configuration.composeFile.flatMap { try? Files.identity($0.path) }
         return !files.split(separator: ",").contains { file in
             own != nil && (try? Files.identity(Paths.resolve(String(file), in: there))) == own
+        }
+    }
+}
+
+/// Whose the containers are, for the time of one look.
+final class SeenOwner: Sendable {
+    private let held = Mutex<ContainerOwner?>(nil)
+
+    func value(_ look: () -> ContainerOwner) -> ContainerOwner {
+        held.withLock { seen in
+            let value = seen ?? look()
+            seen = value
+            return value
         }
     }
 }

@@ -23,6 +23,7 @@ extension LiveProbes {
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
         let engine = configuration.composeFile == nil ? nil : beside { engineAnswer(limits) }
+        let others = configuration.composeFile == nil ? nil : besideAny { otherContainers(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { seenRunning(limits) }
 
@@ -33,15 +34,22 @@ extension LiveProbes {
         if let given {
             let asked = given() ?? NewContainer(environment: .unknown("no thread could be started for docker-compose"))
             facts.service.newContainer = asked.environment
-            // With files that docker-compose refuses no container can be made.
-            if let fault = asked.fault, facts.service.engineAnswers {
+            // With files that docker-compose refuses no container can be made, whether an engine answers or not.
+            if let fault = asked.fault {
+                let noEngine = facts.service.engineAnswers ? "" : "; \(facts.service.engineTrouble)"
                 facts.service.engineAnswers = false
-                facts.service.engineTrouble = fault
+                facts.service.composeFails = true
+                facts.service.engineTrouble = "docker-compose cannot use \(composeFileNames): \(fault)\(noEngine)"
             }
         }
+        if let others { facts.service.otherContainers = others() ?? nil }
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
-        facts.flags = flags(Dictionary(uniqueKeysWithValues: files), report: capabilities(), running)
+        // What answers at the address that the compose file publishes is what runs there: another's container.
+        let isTheirs = if case .composeFile = configuration.apiURL.source { running.isElsewhere } else { false }
+        let report = capabilities()
+        let theirs = ProbeResult(.unavailable, "what answers is another directory's container")
+        facts.flags = flags(Dictionary(uniqueKeysWithValues: files), report: isTheirs ? theirs : report, running)
         facts.memoryWrites = memoryWriteFacts(writes())
         if redisAnswers().state == .ok { facts.capturable.insert(.rateLimits) }
         // A log is kept by the service's name: without one there is none to keep.
@@ -63,9 +71,9 @@ extension LiveProbes {
     /// Whether an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
     private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
         guard ProgramLookup.isThere("docker", environment), composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
-            return compose(["docker-compose", "ps"], limits)
+            return composeAsItIs(["docker-compose", "ps"], limits)
         }
-        return compose(["docker", "version", "--format", "{{.Server.Version}}"], limits)
+        return composeAsItIs(["docker", "version", "--format", "{{.Server.Version}}"], limits)
     }
 
     /// - Parameter engine: whether one answers; nil where there is no compose file.
@@ -77,9 +85,12 @@ extension LiveProbes {
             facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary
         }
         facts.oneInstance = oneInstance
-        facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))
+        facts.unnamed = configuration.serviceTrouble
+        facts.others = Set(configuration.composeServices).subtracting([facts.composeService].compactMap(\.self))
         return facts
     }
+
+    private var composeFileNames: String { configuration.composeFiles.map { configuration.shown($0) }.joined(separator: ", ") }
 
     /// Why the API's service cannot run twice on this machine, with what would happen if it could.
     private var oneInstance: String? {
@@ -101,12 +112,15 @@ extension LiveProbes {
         var now: [MeshFlag: Bool] = [:]
         var restarted: [MeshFlag: Bool] = [:]
         var words: String?
+        /// Whether the container of the service's name is another directory's.
+        var isElsewhere = false
     }
 
     private func seenRunning(_ limits: ProbeLimits) -> Running {
         let environment = runningEnvironment(limits)
         var running = Running()
         if environment?.isRunning == true { running.words = environment?.words }
+        running.isElsewhere = environment?.elsewhere != nil
         for flag in MeshFlag.allCases {
             if environment?.isRunning == true { running.now[flag] = environment?.isOn(flag) }
             running.restarted[flag] = restarted(flag, environment, limits)

@@ -25,8 +25,11 @@ extension LiveProbes {
             return NewContainer(environment: .unknown(error.message))
         }
         guard result.isSuccess else {
-            let why = "docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed")
-            return NewContainer(environment: .unknown(why), fault: why)
+            let reason = ComposeOutput.reason(result.standardError.text)
+            let why = reason.isEmpty ? "it failed" : reason
+            // One that was ended says nothing of the files.
+            let fault: String? = if case .exited = result.ending { why } else { nil }
+            return NewContainer(environment: .unknown("docker-compose config: \(why)"), fault: fault)
         }
         guard !result.standardOutput.isTruncated else {
             return NewContainer(environment: .unknown("what docker-compose config prints is too long"))

@@ -16,12 +16,18 @@ struct RunningEnvironment: Sendable {
     /// Whether it is in use now; a container that is stopped keeps its environment.
     let isRunning: Bool
 
+    /// The directory that the container of that name was made from, where it is another's: then nothing of it is ours.
+    var elsewhere: String?
+
     /// nil where the environment leaves the flag to others.
     func isOn(_ flag: MeshFlag) -> Bool? {
         if let own = values[flag.variable] { return MeshFlags.reads(own) }
         // Whether somebody else sets the present name is not known.
         return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
     }
+
+    /// Whether it sets the flag at all, by its present name.
+    func names(_ flag: MeshFlag) -> Bool { values[flag.variable] != nil }
 
     private static let names = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
 
@@ -46,7 +52,7 @@ extension LiveProbes {
     ///
     /// - Parameter running: what the service runs with now; nil where that cannot be read.
     func restarted(_ flag: MeshFlag, _ running: RunningEnvironment?, _ limits: ProbeLimits) -> Bool? {
-        guard let running else { return nil }
+        guard let running, running.elsewhere == nil else { return nil }
         if running.values[flag.variable] != nil { return running.isOn(flag) }
         return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
     }
@@ -55,9 +61,13 @@ extension LiveProbes {
         guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
         let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         guard let name = service.containerName ?? containerID(of: service.name, brief),
-            let result = try? start("docker", ["inspect", "--type", "container", name], brief), result.isSuccess,
-            let seen = try? JSONReader().read(result.standardOutput.head)[0], let id = seen["Id"]?.text
+            let seen = inspected(name, brief), let id = seen["Id"]?.text
         else { return nil }
+        if let place = elsewhere(inspected: seen) {
+            var foreign = RunningEnvironment(words: "container \(name)", lines: [String](), isRunning: false)
+            foreign.elsewhere = place
+            return foreign
+        }
         let root = seen["Config"]?["WorkingDir"]?.text ?? ""
         return RunningEnvironment(
             words: "container \(name)", lines: (seen["Config"]?["Env"]?.array ?? []).compactMap(\.text),

@@ -11,13 +11,20 @@ extension LiveProbes {
         let patience = Deadline.after(milliseconds: 3000).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
-            result = compared(wanted, capability(limits), runningEnvironment(limits))
+            result = compared(
+                wanted, capability(limits), runningEnvironment(limits), wanted.values.contains(false) ? otherContainers(limits) : [])
             if result.state == .ok { return result }
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return result
     }
 
-    private func compared(_ wanted: [MeshFlag: Bool], _ report: ProbeResult, _ environment: RunningEnvironment?) -> ProbeResult {
+    /// - Parameter others: containers beside the service's own that run with a flag; nil where nobody could look.
+    private func compared(
+        _ wanted: [MeshFlag: Bool], _ report: ProbeResult, _ environment: RunningEnvironment?, _ others: [OtherContainer]?
+    ) -> ProbeResult {
+        if let place = environment?.elsewhere, let name = environment?.words {
+            return ProbeResult(.failed, "the running value cannot be seen: \(name) is not this directory's, it belongs to \(place)")
+        }
         var words: [String] = []
         var differs: [MeshFlag] = []
         var evidence: JSONObject = [:]
@@ -44,9 +51,30 @@ extension LiveProbes {
                     + (running == isWanted ? "" : ", not \(isWanted ? "on" : "off")"))
         }
         let summary = "the service runs with \(words.joined(separator: "; "))"
-        guard let first = differs.first else { return ProbeResult(.ok, summary, evidence: evidence) }
+        guard let first = differs.first else { return besides(wanted, others, summary, evidence) }
         return ProbeResult(
             .unhealthy, summary + (configuration.place(of: first.variable).obstacle.map { ": \($0)" } ?? ""), evidence: evidence)
+    }
+
+    /// The service runs as wanted; a flag is off only where no other container of the project runs with it.
+    private func besides(
+        _ wanted: [MeshFlag: Bool], _ others: [OtherContainer]?, _ summary: String, _ evidence: JSONObject
+    ) -> ProbeResult {
+        guard let others else {
+            // Where the compose files know no other service there is nothing more to look at.
+            guard configuration.composeServices.count > 1 else { return ProbeResult(.ok, summary, evidence: evidence) }
+            return ProbeResult(
+                .failed, "\(summary); whether other containers of the project run with it cannot be seen: docker ps failed",
+                evidence: evidence)
+        }
+        let left = others.filter { other in other.mayRun.contains { wanted[$0] == false } }
+        guard !left.isEmpty else { return ProbeResult(.ok, summary, evidence: evidence) }
+        var evidence = evidence
+        evidence["other_containers"] = left.map(\.name).json
+        let words = left.map { other in
+            "container \(other.name) of service \(other.service) runs with \(other.mayRun.map(\.word).sorted().joined(separator: ", "))"
+        }
+        return ProbeResult(.unhealthy, "\(summary), but \(words.joined(separator: "; "))", evidence: evidence)
     }
 
     /// What docker-compose would give a new container now.

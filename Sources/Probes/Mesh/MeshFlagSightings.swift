@@ -9,8 +9,9 @@ extension LiveProbes {
         let report = capability(ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         let running = runningEnvironment(limits)
         let given = configuration.apiService == nil ? nil : newContainer(limits)
+        let others = otherContainers(limits)
         let seen = MeshFlag.allCases.flatMap { flag in
-            files(flag) + [given.flatMap { self.given(flag, $0) }, service(flag, report, running)].compactMap(\.self)
+            files(flag) + [given.flatMap { self.given(flag, $0) }, service(flag, report, running), beside(flag, others)].compactMap(\.self)
         }
         let unseen = seen.filter { $0.isOn == nil }.map(\.words)
         return ProbeResult(
@@ -48,6 +49,15 @@ extension LiveProbes {
         if case .unknown = given { return nil }
         let isOn = given.leavesOpen(flag, in: service) ? false : given.runs(flag, in: service)
         return FlagSighting(flag, place: place, isOn: isOn, words: "\(place) for a new container of \(service)")
+    }
+
+    /// The project's other containers that run with it; nil where there are none, or nobody could look.
+    private func beside(_ flag: MeshFlag, _ others: [OtherContainer]?) -> FlagSighting? {
+        guard let others, configuration.composeServices.count > 1 else { return nil }
+        let names = others.filter { $0.mayRun.contains(flag) }.map(\.name)
+        return FlagSighting(
+            flag, place: "other containers", isOn: !names.isEmpty, words: names.isEmpty ? "other containers" : names.joined(separator: ", ")
+        )
     }
 
     /// What one of them says is on may be on.

@@ -31,9 +31,7 @@ extension LiveProbes {
         // An engine that does not answer must not use up the time for the other way.
         let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds / 3), cancellation: limits.cancellation)
         let name = service.containerName ?? service.name
-        guard let result = try? start("docker", ["inspect", name], brief), result.isSuccess,
-            let state = try? JSONReader().read(result.standardOutput.head)[0]?["State"], let id = state["Pid"]?.int, id > 0,
-            let processID = Int32(exactly: id)
+        guard let state = ownContainer(name, brief)?["State"], let id = state["Pid"]?.int, id > 0, let processID = Int32(exactly: id)
         else { return nil }
         return ServiceProcess(processID: processID, words: "container \(name) (pid \(id))", wasKilled: state["OOMKilled"]?.bool)
     }

@@ -30,19 +30,39 @@ public enum Layout {
         return alignment == .left ? text + space : space + text
     }
 
-    /// Lines of at most `width` columns (at least 1), broken at spaces; a longer word is broken inside. Newlines stay.
-    /// For text without colours: paint the lines afterwards.
+    /// Lines of at most `width` columns (at least 1), broken at spaces, but never within a command that somebody may copy; a longer word is
+    /// broken inside. Newlines stay. For text without colours: paint the lines afterwards.
     public static func wrapped(_ text: String, to width: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine(String($0), to: max(1, width)) }
     }
 
-    private static func wrappedLine(_ text: String, to width: Int) -> [String] {
+    /// A text, coloured or not, as a terminal of that width should have it: lines that are too long are broken at spaces and go on below
+    /// where they began; what cannot be broken (an identifier, a command) stays whole, and the terminal breaks it where it ends.
+    public static func fitted(_ text: String, to width: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let line = String(line)
+            if DisplayWidth.of(line) <= width { return line }
+            let indent = String(line.prefix { $0 == " " })
+            let room = max(16, width - indent.count)
+            return wrappedLine(String(line.dropFirst(indent.count)), to: room, breaksWords: false).map { indent + $0 }
+                .joined(separator: "\n")
+        }
+        .joined(separator: "\n")
+    }
+
+    private static func wrappedLine(_ text: String, to width: Int, breaksWords: Bool = true) -> [String] {
         if DisplayWidth.of(text) <= width { return [text] }
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in text.split(separator: " ") {
-            let length = DisplayWidth.of(String(word))
+        for piece in CommandsInText.pieces(text) {
+            let isWhole = !breaksWords || piece.contains(" ") && DisplayWidth.of(piece) <= width
+            for word in isWhole ? [piece] : piece.split(separator: " ").map(String.init) {
+                add(word)
+            }
+        }
+        func add(_ word: String) {
+            let length = DisplayWidth.of(word)
             if used > 0, used + 1 + length > width {
                 lines.append(line)
                 (line, used) = ("", 0)
@@ -51,10 +71,10 @@ public enum Layout {
                 line += " "
                 used += 1
             }
-            if used + length <= width {
+            if used + length <= width || !breaksWords {
                 line += word
                 used += length
-                continue
+                return
             }
             for character in word {
                 let columns = DisplayWidth.of(character)

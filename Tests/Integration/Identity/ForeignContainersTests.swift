@@ -44,6 +44,29 @@ import Testing
         }
     }
 
+    @Test("Looks name the other directory, and take nothing of its containers for this one's")
+    func looks() throws {
+        try with { bench in
+            try bench.fixture.makeDirectory("elsewhere")
+            return try bench.fixture.makeDirectory("elsewhere/jarvis")
+        } _: { bench, environment in
+            let theirs = bench.fixture.path("elsewhere/jarvis")
+            let flags = try bench.run(["mesh", "flags"], environment)
+            #expect(flags.code == 1 && flags.output.contains("belong to \(theirs)"), "\(flags.output) \(flags.errors)")
+            for arguments in [["diagnose", "api-unresponsive", "-o", "json"], ["resolve", "api-unresponsive", "-n", "-o", "json"]] {
+                let run = try bench.run(arguments, environment)
+                #expect((run.output + run.errors).contains("belong to \(theirs)"), "\(arguments): \(run.output) \(run.errors)")
+            }
+            // What answers at the port that the compose file publishes is theirs too.
+            let port = bench.service.port
+            try bench.fixture.write(
+                "version: \"2.4\"\nservices:\n  api:\n    image: x\n    container_name: jarvis-api\n    ports: ['\(port):8766']\n",
+                to: "jarvis/docker-compose.yml")
+            let found = try bench.run(["diagnose", "api-unresponsive", "-o", "json"], environment.merging(["JARVIS_API_URL": ""]) { $1 })
+            #expect(found.code == 2 && found.output.contains("is the container of \(theirs)"), "\(found.output)")
+        }
+    }
+
     @Test("Its own are, whatever the directory was called when they were made", arguments: ["", "/", "/.", "link", "gone"])
     func own(spelling: String) throws {
         try with { bench in

@@ -97,7 +97,11 @@ import Testing
             let run = try bench.retry(["--yes", "-o", "json"], nats: nats)
             #expect(run.code == 1)
             #expect(try (55...60).contains(run.json()["clock_behind_seconds"]?.int ?? 0), "\(run.output)")
-            #expect(try bench.retry(nats: nats).output.contains("behind the newest record"))
+            // All of it is held: that was carried out, and is no word of what would be.
+            let text = try bench.retry(["--yes"], nats: nats).output
+            #expect(text.contains("behind the newest record"))
+            #expect(text.contains("NOW") && text.contains("2 held") && !text.contains("WOULD"), "\(text)")
+            #expect(try bench.retry(["-n"], nats: nats).output.contains("WOULD"))
             #expect(try bench.bytes == before)
             #expect(try bench.stored(nats) == 0)
         }

@@ -47,7 +47,18 @@ import Testing
     func withoutEngine() throws {
         for (adjust, words) in [
             ({ (facts: inout Facts) in facts.service.engineAnswers = false }, "no Docker engine answers"),
-            ({ (facts: inout Facts) in facts.service.composeService = nil }, "no compose file"),
+            (
+                { (facts: inout Facts) in
+                    facts.service.composeService = nil
+                    facts.service.unnamed = "docker-compose.yml has none of that name"
+                }, "docker-compose.yml has none of that name"
+            ), ({ (facts: inout Facts) in facts.service.composeService = nil }, "no compose service is known"),
+            (
+                { (facts: inout Facts) in
+                    facts.service.engineAnswers = false
+                    facts.service.engineTrouble = "docker-compose cannot use docker-compose.yml"
+                }, "docker-compose cannot use docker-compose.yml"
+            ),
         ] as [((inout Facts) -> Void, String)] {
             let steps = try OwnRunbook.plan("api-unresponsive", OwnRunbook.facts(adjust))
             let restart = try #require(steps.first { $0.id == "api-unresponsive/resolution.1" })

@@ -1,3 +1,4 @@
+import JSONKit
 import Mesh
 import Planning
 import Runbook
@@ -71,6 +72,23 @@ import Testing
             facts.rollback.image.running = "2.0"
         }
         #expect(plan.changes.contains { $0.change?.operation == .bringUp(service: "api", pinnedOff: [.sync, .attestation]) })
+    }
+
+    @Test("Another service that runs with a flag is brought up pinned off too; a container that no service makes waits for a person")
+    func others() throws {
+        let others = [
+            OtherContainer(service: "worker", name: "w", mayRun: [.sync]),
+            OtherContainer(service: "old", name: "o", mayRun: [.attestation]),
+        ]
+        let plan = try plan { facts in
+            facts.flags = MeshFlagFacts(sync: .all(false), attestation: .all(false))
+            facts.service.others = ["redis", "worker"]
+            facts.service.otherContainers = others
+        }
+        let up = plan.changes.last?.change?.operation
+        #expect(up == .bringUp(service: "api", pinnedOff: [.sync, .attestation], others: ["worker"]))
+        #expect(up?.document["others"] == ["worker"])
+        #expect(plan.steps.contains { $0.id == "mesh/rollback.4.stop.o" && $0.isAsked })
     }
 
     @Test("A file that was changed, or a service of which nobody knows, is brought up anew although the other says off")

@@ -26,7 +26,29 @@ private func onlyInFile(_ running: Bool?) -> Facts {
     }
 }
 
+/// Jarvis's own service is given nothing, another one is given sync.
+private func worker(running flags: Set<MeshFlag>) -> Facts {
+    Examples.facts {
+        $0.service.newContainer = .asked([
+            "api": [MeshFlag.sync.variable: "0", MeshFlag.attestation.variable: "0"], "worker": [MeshFlag.sync.variable: "1"],
+        ])
+        $0.service.others = ["worker"]
+        $0.service.otherContainers = flags.isEmpty ? [] : [OtherContainer(service: "worker", name: "w", mayRun: flags)]
+    }
+}
+
 @Suite(.ownThread) struct FlagRuleTests {
+    @Test(
+        "Turning off is not refused for another service that runs with a flag, or is given it", arguments: [[.sync], []] as [Set<MeshFlag>])
+    func otherService(running flags: Set<MeshFlag>) {
+        let facts = worker(running: flags)
+        for goal in [FlagGoal([.sync, .attestation], isOn: false), FlagGoal([.sync], isOn: false)] {
+            let decision = Policy().decide(FlagPlanner.plan(goal, facts), facts)
+            #expect(!decision.isRefused, "\(decision.refusals)")
+            #expect(decision.plan.changes.contains { $0.id == "mesh/disable.recreate.worker" })
+        }
+    }
+
     @Test(
         "flags-off-unless-smoke",
         arguments: [
@@ -84,6 +106,15 @@ private func onlyInFile(_ running: Bool?) -> Facts {
             RuleCase(
                 "another service, which nobody gives a flag", "x", [(.change, compose("docker-compose up -d redis"))],
                 Examples.facts { $0.service.newContainer = .asked(["api": [:], "redis": [:]]) }),
+            RuleCase(
+                "another service anew, which is given the flag and does not run with it", "mesh",
+                [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))], worker(running: []), noSmoke),
+            RuleCase(
+                "… which runs with it already", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
+                worker(running: [.sync])),
+            RuleCase(
+                "… which is pinned", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.sync, .attestation]))],
+                worker(running: [])),
             RuleCase(
                 "code that names the flag", "x", [(.unknown, shell("sed -i s/JARVIS_USE_MESH_SYNC=0/JARVIS_USE_MESH_SYNC=1/ .env"))],
                 Examples.facts(), noSmoke),

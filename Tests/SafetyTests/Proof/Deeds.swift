@@ -84,7 +84,7 @@ struct Deed {
         case .setVariable(let name, let value, _): return write(name, value)
         case .recreate(_, let pinned):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
-        case .bringUp(_, let pinned):
+        case .bringUp(_, let pinned, _):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
         case .backupDatabase: return .backup
         case .restoreDatabase: return .restore

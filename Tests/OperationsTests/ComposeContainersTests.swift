@@ -1,0 +1,154 @@
+import Configuration
+import Execution
+import Mesh
+import Planning
+import SystemKit
+import TestSupport
+import Testing
+
+@testable import Probes
+
+/// Which containers are this directory's, and which of them run with a flag. The engine is a stand-in that answers as the real one does.
+@Suite(.ownThread) struct ComposeContainersTests {
+    /// One container of the stand-in.
+    private struct Container {
+        var project = "jarvis"
+        /// Of the directory that it was made from; nil: this one.
+        var place: String?
+        var service = "worker"
+        let name: String
+        var status = "Up 3 minutes"
+        var environment: [String] = []
+    }
+
+    /// - Parameter psCode: how `docker ps` ends.
+    private func with<Result>(
+        _ containers: [Container], services: String = "  worker: {image: x}\n", files: [String: String] = [:], psCode: Int = 0,
+        _ body: (Fixture, LiveProbes, ProbeLimits) throws -> Result
+    ) throws -> Result {
+        try Fixture.with { fixture in
+            for name in ["bin", "jarvis", "other", "other/jarvis", "seen"] { try fixture.makeDirectory(name) }
+            try fixture.write(
+                "services:\n  api: {image: x, container_name: jarvis-api}\n" + services, to: "jarvis/docker-compose.yml")
+            for (name, text) in files { try fixture.write(text, to: "jarvis/" + name) }
+            var listed = ""
+            for container in containers {
+                let place = container.place.map { $0.isEmpty ? "" : fixture.path($0) } ?? fixture.path("jarvis")
+                listed +=
+                    [container.project, place, "docker-compose.yml", container.service, container.name, container.status]
+                    .joined(separator: "\t") + "\n"
+                let environment = container.environment.map { "\"\($0)\"" }.joined(separator: ",")
+                let labels =
+                    "{\"com.docker.compose.project.working_dir\": \"\(place)\", "
+                    + "\"com.docker.compose.project.config_files\": \"docker-compose.yml\"}"
+                try fixture.write(
+                    "[{\"Id\":\"1\",\"State\":{\"Running\":true,\"Pid\":1},\"Config\":{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Labels\":\(labels)}}]",
+                    to: "seen/" + container.name)
+            }
+            try fixture.write(listed, to: "listed")
+            try fixture.write(
+                """
+                #!/bin/sh
+                for last; do :; done
+                case $1 in
+                ps) cat '\(fixture.path("listed"))'; exit \(psCode);;
+                inspect) cat '\(fixture.path("seen"))'/"$last" 2>/dev/null || exit 1;;
+                *) exit 1;;
+                esac
+                """, to: "bin/docker", mode: 0o755)
+            var inputs = Configuration.Inputs()
+            inputs.runbookService = "jarvis-api"
+            let environment = ["PATH": fixture.path("bin") + ":/usr/bin:/bin", "JARVIS_API_URL": "http://127.0.0.1:1"]
+            let configuration = Configuration(environment: environment, workingDirectory: fixture.path("jarvis"), inputs: inputs)
+            let probes = LiveProbes(configuration: configuration, environment: environment)
+            return try body(fixture, probes, ProbeLimits(timeoutMilliseconds: 20_000, cancellation: try Cancellation()))
+        }
+    }
+
+    private static let on = "JARVIS_USE_MESH_SYNC=1"
+
+    @Test("Running containers of this project beside the service's own count, with every flag that they have or may have")
+    func others() throws {
+        let containers = [
+            Container(service: "api", name: "jarvis-api", environment: [Self.on]),
+            Container(name: "worker", environment: [Self.on, "A=1"]),
+            Container(name: "unclear", environment: ["JARVIS_USE_MESH_ATTEST=${X}"]),
+            Container(name: "older", environment: ["JARVIS_MESH_SYNC_ENABLED=yes"]),
+            Container(name: "off", environment: ["JARVIS_USE_MESH_SYNC=0", "JARVIS_MESH_SYNC_ENABLED=1"]),
+            Container(name: "ended", status: "Exited (0) 2 minutes ago", environment: [Self.on]),
+            Container(name: "again", status: "Restarting (1) 2 seconds ago", environment: [Self.on]),
+            Container(project: "another", name: "b", environment: [Self.on]),
+            Container(place: "other/jarvis", name: "theirs", environment: [Self.on]),
+            Container(place: "", name: "unlabelled", environment: [Self.on]),
+        ]
+        try with(containers) { _, probes, limits in
+            let seen = try #require(probes.otherContainers(limits))
+            let flags = Dictionary(uniqueKeysWithValues: seen.map { ($0.name, $0.mayRun) })
+            #expect(
+                flags == [
+                    "worker": [.sync], "unclear": [.attestation], "older": [.sync], "again": [.sync], "unlabelled": [.sync],
+                ])
+        }
+        try with(containers, psCode: 1) { _, probes, limits in #expect(probes.otherContainers(limits) == nil) }
+    }
+
+    @Test("A flag is off where the service says so and no other container runs with it; where nobody could look it is not known")
+    func runningFlags() throws {
+        let own = Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"])
+        let worker = Container(name: "w1", environment: [Self.on])
+        func look(_ containers: [Container], sync: Bool = false, services: String? = nil, psCode: Int = 0) throws -> ProbeResult {
+            try with(containers, services: services ?? "  worker: {image: x}\n", psCode: psCode) { _, probes, limits in
+                probes.run(.runningFlags(sync: sync, attestation: nil), limits: limits)
+            }
+        }
+        #expect(try look([own]).state == .ok)
+        let left = try look([own, worker])
+        #expect(left.state == .unhealthy && left.summary.contains("container w1 of service worker runs with sync"), "\(left.summary)")
+        let dark = try look([own], psCode: 1)
+        #expect(dark.state == .failed && dark.summary.contains("cannot be seen"), "\(dark.summary)")
+        // Where the compose files know no other service there is nothing more to look at.
+        #expect(try look([own], services: "", psCode: 1).state == .ok)
+        let on = Container(service: "api", name: "jarvis-api", environment: [Self.on])
+        #expect(try look([on, worker], sync: true).state == .ok)
+    }
+
+    @Test("The container of the service's name counts only where it was made from this directory")
+    func elsewhere() throws {
+        for (place, isOurs) in [(nil, true), ("other/jarvis", false), ("", true), ("gone", true)] as [(String?, Bool)] {
+            try with([Container(place: place, service: "api", name: "jarvis-api", environment: [Self.on])]) { fixture, probes, limits in
+                let running = try #require(probes.runningEnvironment(limits))
+                #expect((running.elsewhere == nil) == isOurs && (running.isOn(.sync) == true) == isOurs)
+                #expect((probes.runningImageTag(limits) == "2.0") == isOurs)
+                #expect(probes.restarted(.sync, running, limits) == (isOurs ? true : nil))
+                #expect(probes.containerState(limits).contains(isOurs ? "container jarvis-api (Up 3 minutes)" : "has no container now"))
+                let owner = probes.containerOwner(limits)
+                #expect((owner == .ours) == isOurs)
+                let ps = probes.run(.compose(argv: ["docker", "logs", "jarvis-api"]), limits: limits)
+                #expect((ps.state == .unavailable && ps.summary.contains(fixture.path("other/jarvis"))) == !isOurs, "\(ps)")
+                let flags = probes.run(.runningFlags(sync: true, attestation: nil), limits: limits)
+                #expect((flags.state == .ok) == isOurs, "\(flags.summary)")
+            }
+        }
+    }
+
+    @Test(
+        "Of all that docker-compose says, the reason is the last line that names an error, and not that there were some",
+        arguments: [
+            (
+                "Creating jarvis-api ... error\n\nERROR: for jarvis-api  Conflict. The name is in use\nERROR: for api  Conflict. The name is in use\nEncountered errors while bringing up the project.\n",
+                "ERROR: for api  Conflict. The name is in use"
+            ), ("ERROR: Couldn't find env file: gone.env\n", "ERROR: Couldn't find env file: gone.env"),
+            ("Creating api ... done\n", "Creating api ... done"), ("", ""),
+            (" Container api  Error\nError response from daemon: no such image\n", "Error response from daemon: no such image"),
+        ])
+    func reason(text: String, reason: String) { #expect(LiveProbes.composeReason(text) == reason) }
+
+    @Test("Services of every compose file are known, and why none is Jarvis's own")
+    func names() throws {
+        try with([], files: [".env": "COMPOSE_FILE=docker-compose.yml:two.yml\n", "two.yml": "services: {two: {image: x}}\n"]) {
+            _, probes, _ in
+            #expect(probes.configuration.composeServices == ["api", "two", "worker"])
+            #expect(probes.configuration.serviceTrouble == nil)
+        }
+    }
+}
