@@ -123,6 +123,6 @@ import Testing
         #expect(output.completion.form == .list(["text", "json", "jsonl"]))
         let runbook = try #require(retry.arguments.first { $0.names.contains("--runbook") })
         #expect(runbook.completion.form == .file(extensions: ["md"]))
-        #expect(info.subcommands[2].arguments.first?.completion.form == .shellCommand("ops list"))
+        #expect(info.subcommands[2].arguments.first?.completion.form == .known("ops list"))
     }
 }

@@ -44,7 +44,7 @@ struct List: ParsableCommand {
 
 struct Diagnose: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Measures the symptoms of an incident and says whether it is confirmed.")
-    @Argument(help: "The incidents.", completion: .shellCommand("ops list"))
+    @Argument(help: "The incidents.", completion: .known("ops list"))
     var id: [String]
     @Option(name: .shortAndLong, help: ArgumentHelp("Longest time for one probe.", valueName: "seconds"), transform: seconds)
     var timeout: Double = 10

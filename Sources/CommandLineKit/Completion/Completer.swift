@@ -33,24 +33,29 @@ public struct Completer: Sendable {
         }
         let word = words.last ?? ""
         begun = word
+        offer(at: place, word)
+    }
+
+    private mutating func offer(at place: Place, _ word: String) {
         if let option = place.pending {
             // bash makes a word of its own of the equals sign.
             if word == "=" { begun = "" }
-            return offer(option)
-        }
-        if !place.isOver, word.hasPrefix("-") {
+            offer(option)
+        } else if !place.isOver, word.hasPrefix("-") {
             if let equals = word.firstIndex(of: "="), let option = place.option(String(word[..<equals])) {
                 before = String(word[...equals])
                 begun = String(word[word.index(after: equals)...])
-                return offer(option)
+                offer(option)
+            } else {
+                let options = place.command.arguments.filter { $0.kind != .argument && !$0.isHidden }
+                add(options.flatMap { option in option.names.map { Offer($0, option.abstract) } })
             }
-            let options = place.command.arguments.filter { $0.kind != .argument && !$0.isHidden }
-            return add(options.flatMap { option in option.names.map { Offer($0, option.abstract) } })
+        } else {
+            if place.position == 0, !place.isOver {
+                add(place.command.subcommands.filter { !$0.isHidden }.map { Offer($0.name, $0.abstract) })
+            }
+            if let argument = place.argument { offer(argument) }
         }
-        if place.position == 0, !place.isOver {
-            add(place.command.subcommands.filter { !$0.isHidden }.map { Offer($0.name, $0.abstract) })
-        }
-        if let argument = place.argument { offer(argument) }
     }
 
     private mutating func offer(_ argument: ArgumentInfo) {
