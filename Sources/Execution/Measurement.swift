@@ -160,6 +160,8 @@ public struct MemorySeries: Sendable {
     public var points: [Point] = []
     /// Out-of-memory kills the kernel recorded for this service; nil when that cannot be known.
     public var kills: Int?
+    /// The container that was measured; nil without one.
+    public var container: ContainerSight?
 
     public init(source: String) { self.source = source }
 }

@@ -14,6 +14,7 @@ public struct LiveProbes: ProbeRunner {
     let http = HTTPClient()
     let gate: APIGate
     let history: APIHistory?
+    let engine: EngineLook
     /// What people have looked at of the outbox.
     let acknowledged: @Sendable () -> [Acknowledgement]
 
@@ -32,17 +33,24 @@ public struct LiveProbes: ProbeRunner {
         self.configuration = configuration
         self.environment = environment
         gate = APIGate(look: plan)
+        engine = EngineLook(isShared: plan != nil)
         commandDirectory = nil
     }
 
     /// The same probes for commands that run elsewhere, or with more variables.
-    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?) {
+    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?, engine: EngineLook? = nil) {
         configuration = other.configuration
         self.environment = environment
         self.commandDirectory = commandDirectory
         gate = other.gate
         history = other.history
+        self.engine = engine ?? other.engine
         acknowledged = other.acknowledged
+    }
+
+    /// The same probes for one moment: the engine is asked once.
+    var atOnce: LiveProbes {
+        LiveProbes(self, environment: environment, commandDirectory: commandDirectory, engine: EngineLook(isShared: true))
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

@@ -15,6 +15,8 @@ extension LiveProbes {
     /// - Parameter forContainers: whether a plan may make containers; then docker-compose is asked what they would be given.
     public func facts(_ limits: ProbeLimits, forContainers: Bool) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        // What the engine tells is asked once for all that follows.
+        let atOnce = atOnce
         // Files first: what is changed while others are waited for is seen just before the write.
         let files = MeshFlag.allCases.map { ($0, written($0)) }
         let capabilities = beside { capability(brief) }
@@ -22,9 +24,9 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let engine = configuration.composeFile == nil ? nil : beside { engineAnswer(limits) }
+        let engine = configuration.composeFile == nil ? nil : beside { atOnce.engineAnswers(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
-        let environments = besideAny { seenRunning(limits) }
+        let environments = besideAny { atOnce.seenRunning(limits) }
 
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
@@ -60,21 +62,13 @@ extension LiveProbes {
         return { thread?.value() }
     }
 
-    /// Whether an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
-    private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
-        guard ProgramLookup.isThere("docker", environment), composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
-            return compose(["docker-compose", "ps"], limits)
-        }
-        return compose(["docker", "version", "--format", "{{.Server.Version}}"], limits)
-    }
-
     /// - Parameter engine: whether one answers; nil where there is no compose file.
     private func service(_ engine: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
-            facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary
+            facts.engineTrouble = engine.summary
         }
         facts.oneInstance = oneInstance
         facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))

@@ -25,7 +25,11 @@ extension LiveProbes {
             return NewContainer(environment: .unknown(error.message))
         }
         guard result.isSuccess else {
-            let why = "docker-compose config: " + (CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed")
+            // What docker-compose itself says of a known fault is told as what it means.
+            let failure = ToolFailure(["docker-compose", "config"], result)
+            let why = "docker-compose config: "
+                + (failure.flatMap { $0.kind == .other ? nil : $0.message }
+                    ?? CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed")
             return NewContainer(environment: .unknown(why), fault: why)
         }
         guard !result.standardOutput.isTruncated else {

@@ -52,24 +52,11 @@ extension LiveProbes {
     }
 
     private func containerEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
-        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let name = service.containerName ?? containerID(of: service.name, brief),
-            let result = try? start("docker", ["inspect", "--type", "container", name], brief), result.isSuccess,
-            let seen = try? JSONReader().read(result.standardOutput.head)[0], let id = seen["Id"]?.text
-        else { return nil }
-        let root = seen["Config"]?["WorkingDir"]?.text ?? ""
+        guard configuration.apiService != nil, let seen = apiContainer(limits) else { return nil }
+        let root = seen.document["Config"]?["WorkingDir"]?.text ?? ""
         return RunningEnvironment(
-            words: "container \(name)", lines: (seen["Config"]?["Env"]?.array ?? []).compactMap(\.text),
-            isRunning: seen["State"]?["Running"]?.bool == true,
-            container: (id, root.isEmpty ? "/" : root))
-    }
-
-    /// A container without a name of its own is called by its project's.
-    private func containerID(of service: String, _ limits: ProbeLimits) -> String? {
-        guard let result = try? dockerCompose(["ps", "-q", service], limits), result.isSuccess else { return nil }
-        let ids = CommandText.lines(result.standardOutput.text)
-        return ids.count == 1 ? ids.first.map(String.init) : nil
+            words: "container \(seen.sight.name)", lines: (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text),
+            isRunning: seen.isRunning, container: (seen.id, root.isEmpty ? "/" : root))
     }
 
     private func processEnvironment() -> RunningEnvironment? {
