@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
     public let dotEnv: DotEnv?
     /// Why nothing is known of a `.env` that is there; nil when it was read, or there is none.
     public let dotEnvFault: String?
+    /// The same of a compose file.
+    let composeFault: String?
     /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
     public private(set) var problems: [String] = []
     public let composeFile: ComposeFile?
@@ -75,7 +77,9 @@ public struct Configuration: Sendable {
             guard inFile, let value = dotEnv?[name], !value.isEmpty else { return nil }
             return Setting(value, .dotEnv(name: name, path: ".env"))
         }
+        let known = problems.count
         let compose = Configuration.readCompose(path, environment, dotEnv, &problems)
+        composeFault = compose == nil ? problems.dropFirst(known).last : nil
         let service = inputs.runbookService.flatMap { compose?.service(named: $0) }
         composeFile = compose
         apiService = service

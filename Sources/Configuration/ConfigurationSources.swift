@@ -29,7 +29,7 @@ extension Configuration {
             }
             return file
         } catch {
-            problems.append(".env cannot be read: \(error.reason)")
+            problems.append(".env cannot be read: \(Files.whyUnreadable(path, error))")
             return nil
         }
     }
@@ -60,7 +60,7 @@ extension Configuration {
         } catch let error as YAMLError {
             problems.append("\(Paths.name(path)):\(error.line):\(error.column): \(error.message)")
         } catch {
-            problems.append("\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \($0.reason)" } ?? "")")
+            problems.append("\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \(Files.whyUnreadable(path, $0))" } ?? "")")
         }
         return nil
     }
@@ -73,6 +73,13 @@ extension Configuration {
         let how = service.usesHostNetwork ? "listens on" : "publishes"
         return Setting(
             "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
+    }
+
+    /// Why a setting is no more than a guess: a file that is there, and that might say otherwise, could not be read. nil where nothing
+    /// hides it.
+    public func doubt(_ setting: Setting) -> String? {
+        guard [.runbook, .builtIn].contains(setting.source) else { return nil }
+        return dotEnvFault ?? composeFault
     }
 
     /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses

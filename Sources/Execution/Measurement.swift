@@ -41,6 +41,8 @@ public struct APISample: Sendable {
     public var stranger: String?
     /// Why the address is no more than a guess; nil where something names it.
     public var doubt: String?
+    /// The service's container, where nothing answered and an engine tells of one.
+    public var container: ContainerSight?
 
     public init(url: String) { self.url = url }
 

@@ -20,6 +20,8 @@ struct DiagnosisRun {
     let durationMilliseconds: Double
     let plan: Plan
     let observations: [Observation]
+    /// How this Jarvis's containers stand; empty where no engine tells.
+    let containers: [ContainerSight]
 
     /// - Parameters:
     ///   - saysFaults: false for whoever looks again and again, and says them once.
@@ -45,8 +47,9 @@ struct DiagnosisRun {
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: Site.acknowledged(world, directory))
+        let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
         let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
+            probes.hasContainer(briefly)
                 ? nil : NothingToAsk(reason: reason)
         }
         if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
@@ -56,7 +59,10 @@ struct DiagnosisRun {
                 progress.handle(event)
                 events?.handle(event)
             })
+        // Beside the probes, which ask the engine the same: restarts and kills are said whatever the incident is.
+        let engine = nothing == nil ? try? BlockingThread { try? probes.containers(briefly).get() } : nil
         observations = executor.run(Policy.approveReading(plan))
+        containers = engine?.value() ?? []
         progress.end()
         durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
         if let stop = world.interruption("stopped by a signal; every probe was ended") { throw stop }

@@ -54,7 +54,8 @@ public struct LiveProbes: ProbeRunner {
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
-        switch probe {
+        if let doubt = doubt(probe) { return ProbeResult(.unavailable, doubt) }
+        return switch probe {
         case .compose(let argv): compose(argv, limits)
         case .shell(let action): shell(action, limits)
         case .http(let action): request(action, limits)

@@ -53,7 +53,16 @@ extension LiveProbes {
         }
     }
 
-    private func figures(_ names: [String], _ limits: ProbeLimits) -> ProbeResult {
+    private func figures(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
+        var names = written
+        // Other people's containers on this engine are not asked about.
+        if names.isEmpty {
+            switch engineSight(limits) {
+            case .failure(let failure): return ProbeResult(failure)
+            case .success(let sight): names = sight.ours.map(\.sight.name)
+            }
+            guard !names.isEmpty else { return ContainerStates.judge([], api: nil) }
+        }
         let argv = ["docker", "stats", "--no-stream", "--format", "{{json .}}"] + names
         return run("docker", Array(argv.dropFirst()), limits) { result in
             let evidence = CommandText.evidence(argv, result)
@@ -98,8 +107,10 @@ enum ContainerFigures {
         guard let name = row["Name"]?.text, let cpu = row["CPUPerc"]?.text, let use = row["MemUsage"]?.text else { return nil }
         let sides = use.split(separator: "/").map { $0.filter { !$0.isWhitespace } }
         guard sides.count == 2 else { return nil }
+        // Of one that does not run docker says that it uses nothing of nothing.
+        if sides[1] == "0B" { return "\(name) does not run" }
         let share = row["MemPerc"]?.text.map { " (\(percent($0)))" } ?? ""
-        // Without a limit of its own docker names the whole machine's memory, or nothing.
+        // Without a limit of its own docker names the whole machine's memory.
         return "\(name) \(percent(cpu)) CPU, \(sides[0]) of \(sides[1]) memory\(share)"
     }
 

@@ -45,7 +45,7 @@ extension LiveProbes {
         series.container = sight
         series.kills = max(sight.memoryKills ?? 0, 1)
         return ProbeResult(
-            .unhealthy, "\(series.source) is \(sight.words)", evidence: ["source": series.source.json, "oom_kills": series.kills.json],
+            .unhealthy, "\(series.source): \(sight.words)", evidence: ["source": series.source.json, "oom_kills": series.kills.json],
             measurement: .memory(series))
     }
 

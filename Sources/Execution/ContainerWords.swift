@@ -1,5 +1,3 @@
-public import Execution
-
 extension ContainerSight {
     /// Its state, what it means, and what to do where one thing is to be done: `paused: docker unpause jarvis-api`.
     public var words: String { state + (restarts > 0 && status != .restarting ? ", \(restarted)" : "") }
@@ -25,16 +23,27 @@ extension ContainerSight {
         return "ended with \(exitCode)\(time)\(error.isEmpty ? "" : ": \(error.prefix(160))")"
     }
 
-    private var restarted: String { "restarted \(Words.count(restarts, "time"))" }
+    private var restarted: String { "restarted \(times(restarts))" }
 
     /// `, limit 256.0 MiB`.
-    var limit: String { memoryLimit.map { ", limit \(Words.mebibytes($0))" } ?? "" }
+    var limit: String { memoryLimit.map { ", limit \(mebibytes($0))" } ?? "" }
+
+    /// What a person gives by hand first; nil where no one command is it.
+    public var remedy: String? { status == .paused ? "docker unpause \(name)" : nil }
 
     /// What whoever looks for anything should know of it; nil where all is as usual.
     public var remark: String? {
         if isUp, !isRestarting, !wasKilledForMemory { return nil }
         if hasFinished { return nil }
-        let kills = (memoryKills ?? 0) > 0 && !isOutOfMemory ? "; killed for want of memory \(Words.count(memoryKills ?? 0, "time"))\(limit)" : ""
-        return "container \(name) is \(words)\(kills)"
+        let kills = (memoryKills ?? 0) > 0 && !isOutOfMemory ? "; killed for want of memory \(times(memoryKills ?? 0))\(limit)" : ""
+        return "container \(name): \(words)\(kills)"
     }
+}
+
+private func times(_ count: Int) -> String { count == 1 ? "1 time" : "\(count) times" }
+
+/// `256.0 MiB`.
+private func mebibytes(_ bytes: Double) -> String {
+    let tenths = Int((min(max(bytes, 0), 1e15) / 104_857.6).rounded())
+    return "\(tenths / 10).\(tenths % 10) MiB"
 }
