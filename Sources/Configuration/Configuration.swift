@@ -9,7 +9,7 @@ public struct Configuration: Sendable {
     /// Why nothing is known of a `.env` that is there; nil when it was read, or there is none.
     public let dotEnvFault: String?
     /// The same of a compose file.
-    let composeFault: String?
+    public let composeFault: String?
     /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
     public private(set) var problems: [String] = []
     public let composeFile: ComposeFile?

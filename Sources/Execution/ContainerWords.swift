@@ -35,7 +35,10 @@ extension ContainerSight {
     public var remark: String? {
         if isUp, !isRestarting, !wasKilledForMemory { return nil }
         if hasFinished { return nil }
-        let kills = (memoryKills ?? 0) > 0 && !isOutOfMemory ? "; killed for want of memory \(times(memoryKills ?? 0))\(limit)" : ""
+        // Of one that is not up its own words tell it.
+        let isTold = isOutOfMemory && status != .running
+        let often = (memoryKills ?? 0) > 0 ? " \(times(memoryKills ?? 0))" : ""
+        let kills = wasKilledForMemory && !isTold ? "; killed for want of memory\(often)\(limit)" : ""
         return "container \(name): \(words)\(kills)"
     }
 }

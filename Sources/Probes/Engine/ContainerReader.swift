@@ -30,7 +30,6 @@ enum ContainerReader {
         default: break
         }
         sight.exitCode = state["ExitCode"]?.int ?? 0
-        sight.isOutOfMemory = state["OOMKilled"]?.bool ?? false
         sight.restarts = document["RestartCount"]?.int ?? 0
         let host = document["HostConfig"]
         sight.isKeptUp = ["always", "unless-stopped"].contains(host?["RestartPolicy"]?["Name"]?.text ?? "")
@@ -39,6 +38,9 @@ enum ContainerReader {
         if sight.status == .running, let started = sight.startedAt.flatMap(milliseconds) {
             sight.upMilliseconds = Double(max(0, now.milliseconds - started))
         }
+        // The engine keeps the mark when it starts the container anew: of one that runs an old kill is no news.
+        let isNews = sight.status != .running || (sight.finishedAt.flatMap(milliseconds).map { now.milliseconds - $0 < 3_600_000 } ?? true)
+        sight.isOutOfMemory = (state["OOMKilled"]?.bool ?? false) && isNews
         sight.memoryLimit = host?["Memory"]?.double.flatMap { $0 > 0 ? $0 : nil }
         sight.error = state["Error"]?.text ?? ""
         return SeenContainer(id: id, sight: sight, document: document)

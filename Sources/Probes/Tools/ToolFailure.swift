@@ -100,3 +100,24 @@ extension ProbeResult {
         self.init(failure.state, failure.message, evidence: evidence)
     }
 }
+
+extension LiveProbes {
+    /// Why a program does not do what it is asked; nil where it does.
+    public func failure(of program: String, _ arguments: [String], _ limits: ProbeLimits) -> ToolFailure? {
+        do throws(ProcessError) {
+            return ToolFailure([program] + arguments, try start(program, arguments, limits))
+        } catch {
+            return ToolFailure(error)
+        }
+    }
+
+    /// The same of docker-compose, or of the plugin where only that is installed.
+    public func composeFailure(_ arguments: [String], _ limits: ProbeLimits) -> ToolFailure? {
+        do throws(ProcessError) {
+            let result = try dockerCompose(arguments, limits)
+            return ToolFailure(composeIsPlugin ? ["docker", "compose"] + arguments : ["docker-compose"] + arguments, result)
+        } catch {
+            return ToolFailure(error)
+        }
+    }
+}
