@@ -60,7 +60,8 @@ extension Configuration {
         } catch let error as YAMLError {
             problems.append("\(Paths.name(path)):\(error.line):\(error.column): \(error.message)")
         } catch {
-            problems.append("\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \(Files.whyUnreadable(path, $0))" } ?? "")")
+            problems.append(
+                "\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \(Files.whyUnreadable(path, $0))" } ?? "")")
         }
         return nil
     }

@@ -13,7 +13,9 @@ enum APIChecks {
         if sample.answers.isEmpty {
             let reason = sample.refused.first ?? "no answer within \(Numbers.duration(sample.unanswered.max() ?? 0))"
             // Whatever the address is: a service whose container does not run serves nobody.
-            let fallen = sample.container.flatMap { $0.status == .running ? nil : "container \($0.name): \(Wording.line($0.words, limit: 200))" }
+            let fallen = sample.container.flatMap {
+                $0.status == .running ? nil : "container \($0.name): \(Wording.line($0.words, limit: 200))"
+            }
             if let doubt = sample.doubt {
                 if let fallen { return .present(fallen) }
                 return .unknown("\(Wording.line(doubt, limit: 200)) (\(Wording.line(reason)))")

@@ -16,7 +16,8 @@ public struct HTTPProxy: Sendable, Equatable {
         let spared = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
         guard !HTTPProxy.isSpared(url.host, by: spared) else { return nil }
         variable = name
-        place = (try? HTTPURL.parse(value.contains("://") ? value : "http://\(value)"))?.origin.description ?? "an address that cannot be read"
+        place =
+            (try? HTTPURL.parse(value.contains("://") ? value : "http://\(value)"))?.origin.description ?? "an address that cannot be read"
     }
 
     /// By a name, a domain with everything below it, or an asterisk.

@@ -24,7 +24,8 @@ struct DoctorTools {
     func rows(_ limits: ProbeLimits) -> [DoctorRow] {
         let engine = try? BlockingThread { self.engine(limits) }
         let compose = try? BlockingThread { self.compose(limits) }
-        return [engine?.value(), compose?.value(), python(limits), installed("redis-server", package: "redis-server"), proxy].compactMap(\.self)
+        return [engine?.value(), compose?.value(), python(limits), installed("redis-server", package: "redis-server"), proxy].compactMap(
+            \.self)
     }
 
     /// The engine, asked as every look asks it.
@@ -55,14 +56,16 @@ struct DoctorTools {
     private func python(_ limits: ProbeLimits) -> DoctorRow {
         let name = configuration.python?.value ?? "python3"
         let failure = probes.failure(of: name, ["-c", ""], limits)
-        return row("python3", failure == nil ? "works" : "does not work", isNeeded: configuration.python != nil, works: failure == nil,
+        return row(
+            "python3", failure == nil ? "works" : "does not work", isNeeded: configuration.python != nil, works: failure == nil,
             failure?.message ?? "")
     }
 
     /// Drills alone need it.
     private func installed(_ name: String, package: String) -> DoctorRow {
         let isThere = LiveProbes.hasProgram(name, environment)
-        return row(name, isThere ? "installed" : "not installed", isNeeded: false, works: isThere, isThere ? "" : "apt-get install \(package)")
+        return row(
+            name, isThere ? "installed" : "not installed", isNeeded: false, works: isThere, isThere ? "" : "apt-get install \(package)")
     }
 
     private var proxy: DoctorRow? {

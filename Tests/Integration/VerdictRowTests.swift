@@ -41,7 +41,8 @@ import Testing
             let (key, certificate) = (fixture.path("key.pem"), fixture.path("cert.pem"))
             let made = try ChildProcess(
                 [
-                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out",
+                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key,
+                    "-out",
                     certificate, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
                 ], output: fixture.path("openssl.log"))
             #expect(try made.wait() == 0, "\(made.output)")
@@ -73,7 +74,9 @@ import Testing
             let through = address.merging(["http_proxy": "http://user:secret@127.0.0.1:\(server.port)"]) { $1 }
             let proxied = try look("api-unresponsive", fixture, through)
             #expect(proxied.run.code == 2, "\(proxied.run.output)")
-            #expect(proxied.because.contains("\(place) (http_proxy)") && proxied.because.contains("no_proxy=jarvis.invalid"), "\(proxied.because)")
+            #expect(
+                proxied.because.contains("\(place) (http_proxy)") && proxied.because.contains("no_proxy=jarvis.invalid"),
+                "\(proxied.because)")
             #expect(!proxied.run.output.contains("secret"))
             let doctor = try Run(["doctor", "-o", "json"], environment: through, directory: fixture.directory)
             #expect(doctor.code == 2)
@@ -85,7 +88,9 @@ import Testing
         }
     }
 
-    @Test("Files that this user may not read are named with their owner, and what hangs on them is unknown", .enabled(if: OtherUserTests.isPossible))
+    @Test(
+        "Files that this user may not read are named with their owner, and what hangs on them is unknown",
+        .enabled(if: OtherUserTests.isPossible))
     func unreadable() throws {
         try Fixture.with { fixture in
             chmod(fixture.directory, 0o755)
@@ -94,7 +99,9 @@ import Testing
             try fixture.makeDirectory("jarvis")
             try fixture.makeDirectory("jarvis/data")
             try fixture.makeDirectory("jarvis/data/mesh")
-            let waiting = (0..<20).map { "{\"event_id\":\"e\($0)\",\"state_hash\":\"\",\"status\":\"pending_publish\",\"timestamp\":\"2026-11-28T00:00:00+00:00\"}\n" }
+            let waiting = (0..<20).map {
+                "{\"event_id\":\"e\($0)\",\"state_hash\":\"\",\"status\":\"pending_publish\",\"timestamp\":\"2026-11-28T00:00:00+00:00\"}\n"
+            }
             let outbox = try fixture.write(waiting.joined(), to: "jarvis/data/mesh/outbox.jsonl", mode: 0o600)
             func nobody(_ arguments: [String]) throws -> (code: Int32, output: String) {
                 let child = try ChildProcess(
@@ -102,7 +109,8 @@ import Testing
                         + ["-C", fixture.path("jarvis"), "-o", "json"],
                     output: fixture.path("state/out-\(UInt32.random(in: 0...UInt32.max))"),
                     environment: [
-                        "HOME": fixture.path("state"), "XDG_STATE_HOME": fixture.path("state"), "DOCKER_HOST": "unix:///nowhere/docker.sock",
+                        "HOME": fixture.path("state"), "XDG_STATE_HOME": fixture.path("state"),
+                        "DOCKER_HOST": "unix:///nowhere/docker.sock",
                         "TMPDIR": "/tmp",
                     ])
                 return (try child.wait(seconds: 60), child.output)
@@ -121,10 +129,14 @@ import Testing
                 for incident in ["api-unresponsive", "database-corruption", "mesh"] {
                     let look = try nobody(["diagnose", incident])
                     #expect(look.code == 2, "\(name) \(incident): \(look.output)")
-                    #expect(look.output.contains("\(name) cannot be read: Permission denied (mode 0600, of root)"), "\(incident): \(look.output)")
+                    #expect(
+                        look.output.contains("\(name) cannot be read: Permission denied (mode 0600, of root)"),
+                        "\(incident): \(look.output)")
                 }
                 let doctor = try nobody(["doctor"])
-                #expect(doctor.code == 2 && doctor.output.contains("\(name) cannot be read") && !doctor.output.contains("no .env in it"), "\(doctor.output)")
+                #expect(
+                    doctor.code == 2 && doctor.output.contains("\(name) cannot be read") && !doctor.output.contains("no .env in it"),
+                    "\(doctor.output)")
                 unlink(fixture.path("jarvis/\(name)"))
                 try fixture.write("A=1\n", to: "jarvis/.env")
             }

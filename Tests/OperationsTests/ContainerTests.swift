@@ -31,10 +31,22 @@ import Testing
             (Self.running + #","Health":{"Status":"unhealthy"}"#, 0, "no", 0, "up, and its health check fails", false),
             (Self.running + #","Health":{"Status":"starting"}"#, 0, "no", 0, "up", true),
             (#""Status":"paused","Running":true,"Paused":true"#, 0, "no", 0, "paused: docker unpause jarvis-api", false),
-            (#""Status":"restarting","Running":true,"ExitCode":4"#, 6, "always", 0, "in a restart loop (restarted 6 times, ended with 4 at 2027-01-15T07:59:58Z)", false),
-            (#""Status":"restarting","Running":true,"OOMKilled":true,"ExitCode":137"#, 1, "always", 16_777_216, "in a restart loop (restarted 1 time, killed for want of memory (exit 137, limit 16.0 MiB) at 2027-01-15T07:59:58Z)", false),
-            (#""Status":"exited","ExitCode":137,"OOMKilled":true"#, 0, "no", 268_435_456, "killed for want of memory (exit 137, limit 256.0 MiB) at 2027-01-15T07:59:58Z", false),
-            (#""Status":"exited","ExitCode":137,"OOMKilled":false"#, 0, "no", 0, "killed (exit 137; whether for memory is not recorded) at 2027-01-15T07:59:58Z", false),
+            (
+                #""Status":"restarting","Running":true,"ExitCode":4"#, 6, "always", 0,
+                "in a restart loop (restarted 6 times, ended with 4 at 2027-01-15T07:59:58Z)", false
+            ),
+            (
+                #""Status":"restarting","Running":true,"OOMKilled":true,"ExitCode":137"#, 1, "always", 16_777_216,
+                "in a restart loop (restarted 1 time, killed for want of memory (exit 137, limit 16.0 MiB) at 2027-01-15T07:59:58Z)", false
+            ),
+            (
+                #""Status":"exited","ExitCode":137,"OOMKilled":true"#, 0, "no", 268_435_456,
+                "killed for want of memory (exit 137, limit 256.0 MiB) at 2027-01-15T07:59:58Z", false
+            ),
+            (
+                #""Status":"exited","ExitCode":137,"OOMKilled":false"#, 0, "no", 0,
+                "killed (exit 137; whether for memory is not recorded) at 2027-01-15T07:59:58Z", false
+            ),
             (#""Status":"exited","ExitCode":3"#, 0, "no", 0, "ended with 3 at 2027-01-15T07:59:58Z", false),
             (#""Status":"exited","ExitCode":0"#, 0, "no", 0, "ended, its task done", false),
             (#""Status":"exited","ExitCode":0"#, 0, "unless-stopped", 0, "ended with 0 at 2027-01-15T07:59:58Z", false),
@@ -91,7 +103,8 @@ import Testing
         #expect(question("docker stats --no-stream jarvis-api") == .figures(["jarvis-api"]))
         for line in [
             "docker-compose ps -q", "docker-compose ps --services", "docker-compose logs api redis", "docker-compose logs", "docker ps",
-            "docker-compose logs -f api", "docker stats", "docker stats --no-stream --format x", "docker-compose -f a.yml ps", "docker logs x",
+            "docker-compose logs -f api", "docker stats", "docker stats --no-stream --format x", "docker-compose -f a.yml ps",
+            "docker logs x",
             "docker-compose restart api", "docker",
         ] {
             #expect(question(line) == nil, "\(line)")

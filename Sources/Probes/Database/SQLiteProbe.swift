@@ -54,7 +54,8 @@ extension LiveProbes {
             return ProbeResult(ToolFailure(error, configuration.shown(path), LiveProbes.unreadable(path)), evidence: evidence)
         case .locked:
             return ProbeResult(
-                ToolFailure(.taken, "\(configuration.shown(error.message)): it is being written; look again in a moment"), evidence: evidence)
+                ToolFailure(.taken, "\(configuration.shown(error.message)): it is being written; look again in a moment"),
+                evidence: evidence)
         case .notReadOnly, .statement, .diskFull, .constraint:
             return ProbeResult(.failed, configuration.shown(error.message), evidence: evidence)
         case .notADatabase, .corrupt: return ProbeResult(.unhealthy, configuration.shown(error.message), evidence: evidence)

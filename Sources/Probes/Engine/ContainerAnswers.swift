@@ -85,7 +85,9 @@ enum ContainerStates {
         let finished = sights.filter { $0.hasFinished && (api == nil || $0.service != api) }
         let bad = sights.filter { sight in !sight.isUp && !finished.contains(sight) || sight.isRestarting || sight.wasKilledForMemory }
         var words = ["\(up) up"] + bad.map { "\($0.name) \($0.words)" }
-        if !finished.isEmpty { words.append("\(finished.map(\.name).joined(separator: ", ")) ended, \(finished.count == 1 ? "its" : "their") task done") }
+        if !finished.isEmpty {
+            words.append("\(finished.map(\.name).joined(separator: ", ")) ended, \(finished.count == 1 ? "its" : "their") task done")
+        }
         words += sights.filter { $0.restarts > 0 && !bad.contains($0) }.map { "\($0.name) \($0.words)" }
         return ProbeResult(bad.isEmpty ? .ok : .unhealthy, words.joined(separator: "; "), evidence: evidence)
     }
@@ -141,7 +143,9 @@ struct LogLines {
     private static func isError(_ line: Substring) -> Bool {
         let words = line.split { !$0.isLetter && $0 != "_" }
         if words.contains(where: { ["ERROR", "CRITICAL", "FATAL", "PANIC", "Traceback"].contains($0) }) { return true }
-        guard let level = words.firstIndex(where: { ["level", "levelname", "severity", "lvl"].contains($0.lowercased()) }) else { return false }
+        guard let level = words.firstIndex(where: { ["level", "levelname", "severity", "lvl"].contains($0.lowercased()) }) else {
+            return false
+        }
         let next = words.index(after: level)
         return next < words.endIndex && ["error", "critical", "fatal", "panic"].contains(words[next].lowercased())
     }

@@ -27,7 +27,8 @@ extension LiveProbes {
         guard result.isSuccess else {
             // What docker-compose itself says of a known fault is told as what it means.
             let failure = ToolFailure(["docker-compose", "config"], result)
-            let why = "docker-compose config: "
+            let why =
+                "docker-compose config: "
                 + (failure.flatMap { $0.kind == .other ? nil : $0.message }
                     ?? CommandText.lines(result.standardError.text).last.map(String.init) ?? "it failed")
             return NewContainer(environment: .unknown(why), fault: why)

@@ -32,10 +32,12 @@ extension ToolFailure {
         case "BUSY": ToolFailure(.loading, "Redis is busy with a script: wait, or end it with SCRIPT KILL")
         case "READONLY": ToolFailure(.readOnly, "this Redis is a replica that can only be read: name its master (\(source))")
         case "MASTERDOWN": ToolFailure(.readOnly, "this Redis is a replica whose master is gone: look at the master")
-        case "CLUSTERDOWN", "MOVED", "ASK": ToolFailure(.configuration, "this Redis is part of a cluster, which has the key elsewhere or is down")
+        case "CLUSTERDOWN", "MOVED", "ASK":
+            ToolFailure(.configuration, "this Redis is part of a cluster, which has the key elsewhere or is down")
         case "MISCONF": ToolFailure(.readOnly, "Redis takes no writes, for it cannot save its data: look at its disk and its log")
         case "OOM": ToolFailure(.noSpace, "Redis is out of memory (maxmemory): nothing more can be written")
-        case "DENIED": ToolFailure(.noPermission, "Redis runs in protected mode and answers its own machine only: ask there, or set a password")
+        case "DENIED":
+            ToolFailure(.noPermission, "Redis runs in protected mode and answers its own machine only: ask there, or set a password")
         default: ToolFailure(.other, message)
         }
     }
@@ -45,7 +47,8 @@ extension ToolFailure {
     ///   - unreadable: the one of its files that may not be read, and why.
     init(_ error: SQLiteError, _ path: String, _ unreadable: (path: String, why: String)?) {
         guard let unreadable else {
-            self.init(error.kind == .readOnly ? .readOnly : .other, error.message.hasPrefix("/") ? error.message : "\(path): \(error.message)")
+            self.init(
+                error.kind == .readOnly ? .readOnly : .other, error.message.hasPrefix("/") ? error.message : "\(path): \(error.message)")
             return
         }
         let name = unreadable.path.split(separator: "/").last.map(String.init) ?? unreadable.path

@@ -122,7 +122,9 @@ enum ToolSigns {
     // MARK: Others
 
     private static func git(_ said: Said) -> ToolFailure? {
-        if said.has("not a git repository") { return .init(.unknownName, "the directory is no git checkout: name the Jarvis directory with -C") }
+        if said.has("not a git repository") {
+            return .init(.unknownName, "the directory is no git checkout: name the Jarvis directory with -C")
+        }
         if said.has("dubious ownership") {
             return .init(
                 .noPermission, "git does not trust this directory, which is another user's: git config --global --add safe.directory DIR")

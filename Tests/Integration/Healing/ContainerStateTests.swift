@@ -29,7 +29,8 @@ import Testing
         @discardableResult
         func shell(_ script: String) throws -> String {
             let process = try ChildProcess(
-                ["sh", "-c", "cd '\(fixture.path("jarvis"))'; " + script], output: fixture.path("shell-\(UInt32.random(in: 0...UInt32.max))"),
+                ["sh", "-c", "cd '\(fixture.path("jarvis"))'; " + script],
+                output: fixture.path("shell-\(UInt32.random(in: 0...UInt32.max))"),
                 environment: environment)
             let code = try process.wait(seconds: 120)
             guard code == 0 else { throw TestSupportError("\(script) ended with \(code): \(process.output)") }
@@ -69,7 +70,9 @@ import Testing
             }
             let memory = try project.diagnose("memory-leak")
             #expect(memory.code == 1, "\(memory.output) \(memory.errors)")
-            #expect(memory.output.contains("the kernel killed container \(name)-api 1 time for want of memory (limit 16.0 MiB, its last end at 20"))
+            #expect(
+                memory.output.contains(
+                    "the kernel killed container \(name)-api 1 time for want of memory (limit 16.0 MiB, its last end at 20"))
 
             let api = try project.diagnose("api-unresponsive")
             // Its address is a guess, but a container that does not run serves nobody.
@@ -98,7 +101,9 @@ import Testing
                 let run = try project.diagnose(incident)
                 #expect(run.code == (incident == "memory-leak" ? 1 : 2), "\(run.output)")
                 let remark = try run.json()["remarks"]?[0]?.text ?? ""
-                #expect(remark.contains("container \(project.name)-api: ") && remark.contains("restarted ") && remark.contains("want of memory"), "\(remark)")
+                #expect(
+                    remark.contains("container \(project.name)-api: ") && remark.contains("restarted ")
+                        && remark.contains("want of memory"), "\(remark)")
             }
             let triage = try Run(["triage"], environment: project.environment, directory: project.fixture.path("jarvis"))
             #expect(triage.code == 1 && triage.output.contains("restarted "), "\(triage.output)")
