@@ -11,12 +11,12 @@ import Testing
     /// - Parameter state: the members of `State` beside its times.
     private func sight(
         _ state: String, restarts: Int = 0, policy: String = "no", memory: Int = 0, name: String = "jarvis-api", service: String = "api",
-        startedSecondsAgo: Int64 = 86_400
+        startedSecondsAgo: Int64 = 86_400, finished: String = "2027-01-15T07:59:58.684917636Z"
     ) throws -> ContainerSight {
         let now = Timestamp(milliseconds: 1_800_000_000_000)
         let started = Timestamp(milliseconds: now.milliseconds - startedSecondsAgo * 1000).rfc3339.replacing("Z", with: "475109Z")
         let text = """
-            {"Id":"4711","Name":"/\(name)","RestartCount":\(restarts),"State":{\(state),"StartedAt":"\(started)","FinishedAt":"2027-01-15T07:59:58.684917636Z"},
+            {"Id":"4711","Name":"/\(name)","RestartCount":\(restarts),"State":{\(state),"StartedAt":"\(started)","FinishedAt":"\(finished)"},
             "HostConfig":{"Memory":\(memory),"RestartPolicy":{"Name":"\(policy)"}},"Config":{"Labels":{"com.docker.compose.service":"\(service)"}}}
             """
         return try #require(ContainerReader.read(try JSONReader().read(Array(text.utf8)), now: now)).sight
@@ -88,6 +88,7 @@ import Testing
         // The mark of a kill stays when the engine starts it anew: it is news for an hour.
         let marked = Self.running + #","OOMKilled":true"#
         #expect(try sight(marked, restarts: 2, startedSecondsAgo: 1).remark?.contains("killed for want of memory") == true)
+        #expect(try sight(marked, restarts: 2, finished: "2027-01-15T06:59:58Z").wasKilledForMemory == false)
         var killed = old
         killed.memoryKills = 3
         #expect(killed.wasKilledForMemory && killed.remark?.contains("killed for want of memory 3 times") == true)

@@ -17,7 +17,7 @@ enum DiagnosisJSON {
             "next": NextSteps.lines(
                 diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds, containers: run.containers
             ).json,
-            "remarks": run.containers.compactMap(\.remark).json,
+            "remarks": run.remarks.json,
             "audit": AuditLine.json(head),
         ]
     }
@@ -33,7 +33,7 @@ enum DiagnosisJSON {
             "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds),
             "ranking": .array(ranking), "tells_apart": triage.tellsApart.json,
-            "remarks": run.containers.compactMap(\.remark).json, "probes": .array(run.observations.map { probe($0) }),
+            "remarks": run.remarks.json, "probes": .array(run.observations.map { probe($0) }),
             "audit": AuditLine.json(head),
         ]
     }

@@ -62,7 +62,7 @@ enum DiagnosisText {
 
     /// What the engine tells of the containers, whatever was looked for.
     private static func remarks(_ run: DiagnosisRun, _ page: Page) -> String {
-        run.containers.compactMap(\.remark).map { page.paint("! ", .warning) + Sanitizer.line($0) + "\n" }.joined()
+        run.remarks.map { page.paint("! ", .warning) + Sanitizer.line($0) + "\n" }.joined()
     }
 
     static func word(_ verdict: Verdict) -> String {

@@ -52,7 +52,7 @@ extension LiveProbes {
         do throws(ToolFailure) {
             let listed = try docker(["ps", "-a", "--no-trunc", "--format", EngineSight.Row.format], brief)
             let rows = CommandText.lines(listed).map(EngineSight.Row.init)
-            let ids = rows.filter(isOurs).map(\.id).filter { !$0.isEmpty }
+            let ids = ours(rows).map(\.id).filter { !$0.isEmpty }
             return .success(EngineSight(rows: rows, ours: ids.isEmpty ? [] : try inspect(ids, brief)))
         } catch {
             return .failure(error)
@@ -106,14 +106,21 @@ extension LiveProbes {
         return result.standardOutput.text
     }
 
+    /// Of several projects that were made here the one that docker-compose means now.
+    private func ours(_ rows: [EngineSight.Row]) -> [EngineSight.Row] {
+        let all = rows.filter(isOurs)
+        let projects = composeProjects
+        return all.contains { projects.contains($0.project) } ? all.filter { $0.project.isEmpty || projects.contains($0.project) } : all
+    }
+
     /// By where compose was run; where that cannot be told, by the project's name or by the name that this Jarvis's service has.
     private func isOurs(_ row: EngineSight.Row) -> Bool {
-        switch standing(of: row.place, files: row.files) {
-        case .here: return true
-        case .elsewhere: return false
-        case .unknown:
-            let names = [configuration.apiService?.containerName, configuration.apiService?.name, configuration.runbookService]
-            return names.contains(row.name) || configuration.composeFile != nil && composeProjects.contains(row.project)
+        let names = [configuration.apiService?.containerName, configuration.apiService?.name, configuration.runbookService]
+        return switch standing(of: row.place, files: row.files) {
+        // Below a directory that is no Jarvis anybody's may lie.
+        case .here: configuration.presence == .directory || names.contains(row.name)
+        case .elsewhere: false
+        case .unknown: names.contains(row.name) || configuration.composeFile != nil && composeProjects.contains(row.project)
         }
     }
 }
