@@ -78,7 +78,9 @@ import Testing
                 proxied.because.contains("\(place) (http_proxy)") && proxied.because.contains("no_proxy=jarvis.invalid"),
                 "\(proxied.because)")
             #expect(!proxied.run.output.contains("secret"))
-            #expect(try proxied.run.json()["remarks"]?[0]?.text == "http://jarvis.invalid:8766 is asked through the proxy \(place) (http_proxy)")
+            #expect(
+                try proxied.run.json()["remarks"]?[0]?.text == "http://jarvis.invalid:8766 is asked through the proxy \(place) (http_proxy)"
+            )
             let doctor = try Run(["doctor", "-o", "json"], environment: through, directory: fixture.directory)
             #expect(doctor.code == 2)
             let row = try doctor.json()["checks"]?.array?.first { $0["name"]?.text == "proxy" }
