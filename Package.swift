@@ -151,7 +151,8 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Execution", "Planning", "Runbook", "Configuration", "Mesh", "SystemKit", "JSONKit", "YAMLKit",
-                "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "Safety", "database-helper", "PythonOracle",
+                "Probes", "Journal", "DigestKit", "ProcessKit", "SQLiteKit", "RedisKit", "HTTPKit", "Safety", "database-helper",
+                "PythonOracle",
             ]),
         tests(
             "DiagnosisTests",

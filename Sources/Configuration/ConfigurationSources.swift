@@ -29,7 +29,7 @@ extension Configuration {
             }
             return file
         } catch {
-            problems.append(".env cannot be read: \(error.reason)")
+            problems.append(".env cannot be read: \(Files.whyUnreadable(path, error))")
             return nil
         }
     }
@@ -60,16 +60,10 @@ extension Configuration {
         } catch let error as YAMLError {
             problems.append("\(Paths.name(path)):\(error.line):\(error.column): \(error.message)")
         } catch {
-            let why = (error as? SystemError).map { ": \($0.reason)" } ?? ""
-            problems.append("\(Paths.name(path)) cannot be read\(why)\(Configuration.owner(of: path))")
+            problems.append(
+                "\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \(Files.whyUnreadable(path, $0))" } ?? "")")
         }
         return nil
-    }
-
-    /// Whose a file is that is not ours to read: whoever they are goes on.
-    private static func owner(of path: String) -> String {
-        let protection = (try? DirectoryHandle(Paths.parent(path)).protection(of: Paths.name(path))) ?? nil
-        return protection.map { "; it belongs to \($0.ownerName) (mode \($0.octal))" } ?? ""
     }
 
     /// Why no compose service is known as Jarvis's own; nil where one is.
@@ -91,6 +85,13 @@ extension Configuration {
         let how = service.usesHostNetwork ? "listens on" : "publishes"
         return Setting(
             "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
+    }
+
+    /// Why a setting is no more than a guess: a file that is there, and that might say otherwise, could not be read. nil where nothing
+    /// hides it.
+    public func doubt(_ setting: Setting) -> String? {
+        guard [.runbook, .builtIn].contains(setting.source) else { return nil }
+        return dotEnvFault ?? composeFault
     }
 
     /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses

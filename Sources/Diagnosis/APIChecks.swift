@@ -12,8 +12,16 @@ enum APIChecks {
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
         if sample.answers.isEmpty {
             let reason = sample.refused.first ?? "no answer within \(Numbers.duration(sample.unanswered.max() ?? 0))"
-            if let doubt = sample.doubt { return .unknown("\(Wording.line(doubt, limit: 200)) (\(Wording.line(reason)))") }
-            return .present("\(sample.url): \(Wording.line(reason)) (\(sample.sent) of \(sample.sent) requests)")
+            // Whatever the address is: a service whose container does not run serves nobody.
+            let fallen = sample.container.flatMap {
+                $0.status == .running ? nil : "container \($0.name): \(Wording.line($0.words, limit: 200))"
+            }
+            if let doubt = sample.doubt {
+                if let fallen { return .present(fallen) }
+                return .unknown("\(Wording.line(doubt, limit: 200)) (\(Wording.line(reason)))")
+            }
+            return .present(
+                "\(sample.url): \(Wording.line(reason)) (\(sample.sent) of \(sample.sent) requests)" + (fallen.map { "; \($0)" } ?? ""))
         }
         let failed = sample.serverErrors + sample.refused.count
         let reason = sample.refused.first ?? sample.answers.first { (500..<600).contains($0.status) }.map { "HTTP \($0.status)" } ?? ""

@@ -1,3 +1,4 @@
+public import Execution
 public import Runbook
 
 /// What to do after a diagnosis: the resolution step, the person, the time that is left.
@@ -5,7 +6,15 @@ public enum NextSteps {
     /// - Parameters:
     ///   - elapsedMilliseconds: since the diagnosis began; the runbook's clock is taken to start there, since nothing tells when
     ///     the incident did.
-    public static func lines(_ diagnosis: IncidentDiagnosis, runbook: Runbook, elapsedMilliseconds: Double) -> [String] {
+    ///   - containers: what one command of a person's puts right comes before the runbook's steps.
+    public static func lines(
+        _ diagnosis: IncidentDiagnosis, runbook: Runbook, elapsedMilliseconds: Double, containers: [ContainerSight] = []
+    ) -> [String] {
+        let first = diagnosis.verdict == .clear ? [] : containers.compactMap { sight in sight.remedy.map { "First: \($0)" } }
+        return first + lines(diagnosis, runbook, elapsedMilliseconds)
+    }
+
+    private static func lines(_ diagnosis: IncidentDiagnosis, _ runbook: Runbook, _ elapsedMilliseconds: Double) -> [String] {
         let incident = diagnosis.incident
         switch diagnosis.verdict {
         case .confirmed:

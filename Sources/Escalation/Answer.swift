@@ -52,7 +52,7 @@ extension AttemptOutcome {
         case .nameNotResolved, .connectionRefused, .unreachable, .timedOut(.connect):
             self = .passing(error.message, status: nil, retryAfter: nil)
         case .connectionReset, .timedOut(.response), .protocolError, .cancelled: self = .uncertain(error.message)
-        case .invalidURL, .invalidRequest, .tls, .libraryMissing, .unsupportedProtocol, .tooManyRedirects:
+        case .invalidURL, .invalidRequest, .tls, .proxied, .libraryMissing, .unsupportedProtocol, .tooManyRedirects:
             self = .refused(error.message, status: nil)
         }
     }

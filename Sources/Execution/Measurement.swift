@@ -41,6 +41,8 @@ public struct APISample: Sendable {
     public var stranger: String?
     /// Why the address is no more than a guess; nil where something names it.
     public var doubt: String?
+    /// The service's container, where nothing answered and an engine tells of one.
+    public var container: ContainerSight?
 
     public init(url: String) { self.url = url }
 
@@ -160,6 +162,8 @@ public struct MemorySeries: Sendable {
     public var points: [Point] = []
     /// Out-of-memory kills the kernel recorded for this service; nil when that cannot be known.
     public var kills: Int?
+    /// The container that was measured; nil without one.
+    public var container: ContainerSight?
 
     public init(source: String) { self.source = source }
 }

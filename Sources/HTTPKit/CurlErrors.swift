@@ -25,6 +25,11 @@ extension HTTPError {
         case CURLE_PARTIAL_FILE: self.init(.connectionReset, "\(place) closed the connection before the whole body had come")
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR: self.init(.connectionReset, "\(place) broke the connection")
         case CURLE_OPERATION_TIMEDOUT: self.init(.timedOut(.connect), "connecting to \(place) took longer than libcurl allows")
+        case CURLE_PEER_FAILED_VERIFICATION:
+            self.init(.tls, "the certificate of \(place) is not trusted here: name its authority's with SSL_CERT_FILE")
+        case CURLE_SSL_CONNECT_ERROR: self.init(.tls, "\(place) does not answer in TLS: is it a plain http port?")
+        case CURLE_SSL_CACERT_BADFILE:
+            self.init(.tls, "the file of trusted certificates cannot be read: correct CURL_CA_BUNDLE or SSL_CERT_FILE")
         default:
             let isTLS = tlsCodes.contains(code.rawValue)
             self.init(isTLS ? .tls : .protocolError, "\(place): \(detail)")

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import SystemKit
 
 /// One hop: a configured libcurl transfer and what it collects.
 @safe final class EasyHandle {
@@ -54,6 +55,15 @@ internal import CCurl
             (CURLOPT_HTTP09_ALLOWED, 0), (CURLOPT_QUICK_EXIT, 1),
         ] { unsafe _ = ccurl_set_long(library.table, pointer, option, value) }
         setText(CURLOPT_URL, request.url.withoutCredentials)
+        // libcurl itself reads none of these; curl, which people compare with, and OpenSSL do.
+        if request.url.scheme == .https {
+            let environment = ProcessEnvironment.snapshot()
+            func set(_ names: [String], _ option: CURLoption) {
+                if let value = names.lazy.compactMap({ environment[$0] }).first(where: { !$0.isEmpty }) { setText(option, value) }
+            }
+            set(["CURL_CA_BUNDLE", "SSL_CERT_FILE"], CURLOPT_CAINFO)
+            set(["SSL_CERT_DIR"], CURLOPT_CAPATH)
+        }
         if let user = request.url.user { setText(CURLOPT_USERNAME, user) }
         if let password = request.url.password { setText(CURLOPT_PASSWORD, password) }
         if let path = request.unixSocket { setText(CURLOPT_UNIX_SOCKET_PATH, path) }

@@ -20,6 +20,8 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         case unreachable
         case timedOut(Phase)
         case tls
+        /// A proxy stands before the address: what it says is not the service's.
+        case proxied
         case cancelled
         /// libcurl is not installed.
         case libraryMissing

@@ -10,12 +10,7 @@ internal import SystemKit
 extension LiveOperations {
     /// Which container runs now, so that a new one can be told from it.
     func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
-        let brief = ProbeLimits(timeoutMilliseconds: min(10_000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let result = try? probes.dockerCompose(["ps", "-q", service], brief), result.isSuccess else {
-            return ["service": service.json]
-        }
-        let id = result.standardOutput.text.split(whereSeparator: \.isNewline).first.map(String.init)
-        return ["service": service.json, "container": id.json]
+        ["service": service.json, "container": probes.containerID(ofService: service, limits).json]
     }
 
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
@@ -98,14 +93,16 @@ extension LiveOperations {
         } catch {
             return OperationResult(.failed, error.message)
         }
-        let error = result.standardError.text
-        let said = LiveProbes.engineTrouble(error) ?? error.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
+        let said = result.standardError.text.split(whereSeparator: \.isNewline).suffix(20).joined(separator: "\n")
         let evidence: JSONObject = ["argv": (["docker-compose"] + arguments).json, "error_output": said.json]
         let last = LiveProbes.composeReason(said)
         switch result.ending {
         case .exited(0):
             return OperationResult(.done, "\(what) \(what.hasSuffix("s") ? "were" : "was") brought up: \(last)", evidence: evidence)
-        case .exited(let code): return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(last)", evidence: evidence)
+        case .exited(let code):
+            let failure = ToolFailure(["docker-compose"] + arguments, result)
+            let why = failure.flatMap { $0.kind == .other ? nil : $0.message } ?? last
+            return OperationResult(.failed, "docker-compose \(verb) ended with \(code): \(why)", evidence: evidence)
         case .signalled(let signal): return OperationResult(.unknown, "docker-compose \(verb) was ended by \(signal)", evidence: evidence)
         case .timedOut:
             return cut("docker-compose \(verb) did not end in time and was ended", evidence)

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Diagnosis
 internal import Execution
+internal import HTTPKit
 internal import JSONKit
 internal import Journal
 internal import Planning
@@ -20,6 +21,10 @@ struct DiagnosisRun {
     let durationMilliseconds: Double
     let plan: Plan
     let observations: [Observation]
+    /// How this Jarvis's containers stand; empty where no engine tells.
+    let containers: [ContainerSight]
+    /// What whoever looks should know whatever the incident is: which engine and which proxy are asked, restarts, kills.
+    let remarks: [String]
 
     /// - Parameters:
     ///   - saysFaults: false for whoever looks again and again, and says them once.
@@ -45,8 +50,9 @@ struct DiagnosisRun {
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: Site.acknowledged(world, directory))
+        let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
         let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
+            probes.hasContainer(briefly)
                 ? nil : NothingToAsk(reason: reason)
         }
         if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
@@ -56,7 +62,13 @@ struct DiagnosisRun {
                 progress.handle(event)
                 events?.handle(event)
             })
+        // Beside the probes, which ask the engine the same: restarts and kills are said whatever the incident is.
+        let engine = nothing == nil ? try? BlockingThread { try? probes.containers(briefly).get() } : nil
         observations = executor.run(Policy.approveReading(plan))
+        containers = engine?.value() ?? []
+        remarks =
+            [EngineChoice(world.environment).remark, configuration.proxyRemark(world.environment)].compactMap(\.self)
+            + containers.compactMap(\.remark)
         progress.end()
         durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
         if let stop = world.interruption("stopped by a signal; every probe was ended") { throw stop }
@@ -86,6 +98,12 @@ enum RunID {
 }
 
 extension Configuration {
+    /// The proxy that stands before the API's address; nil where none does.
+    fileprivate func proxyRemark(_ environment: [String: String]) -> String? {
+        guard let url = try? HTTPURL.parse(apiURL.value), let proxy = HTTPProxy(for: url, environment) else { return nil }
+        return "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable))"
+    }
+
     /// The configuration as the options, the world and the runbook give it.
     init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
         var inputs = Inputs()

@@ -47,12 +47,14 @@ struct DoctorChecks {
             probes.run(.sqlite(database: configuration.memoryDatabase.value, sql: "PRAGMA page_count"), limits: limits)
         }
         let outbox = try? BlockingThread { probes.run(.meshStatus, limits: limits) }
+        let tools = DoctorTools(configuration, environment, loaded.runbook, probes)
+        let used = try? BlockingThread { tools.rows(limits) }
         return [
             DoctorRow(name: "runbook", value: loaded.path, source: "", state: .ok, remark: "\(loaded.runbook.incidents.count) incidents"),
             DoctorRow(
                 name: "directory", value: configuration.directory.value, source: configuration.directory.source.words,
-                state: Files.kind(configuration.directory.value) == .directory ? .ok : .missing,
-                remark: configuration.dotEnv == nil ? "no .env in it" : ".env read"),
+                state: Files.kind(configuration.directory.value) == .directory && configuration.dotEnvFault == nil ? .ok : .missing,
+                remark: configuration.dotEnvFault ?? (configuration.dotEnv == nil ? "no .env in it" : ".env read")),
             compose,
             row("API", masked(url: configuration.apiURL.value), configuration.apiURL, health?.value()),
             row("capabilities", "/runtime-status", configuration.apiURL, api?.value(), isOptional: true),
@@ -65,7 +67,7 @@ struct DoctorChecks {
                 state: .ok,
                 remark: ""),
             escalation, responder,
-        ] + tools
+        ] + (used?.value() ?? [])
     }
 
     private func row(_ name: String, _ value: String, _ setting: Setting, _ result: ProbeResult?, isOptional: Bool = false) -> DoctorRow {
@@ -78,6 +80,9 @@ struct DoctorChecks {
 
     private var compose: DoctorRow {
         guard let file = configuration.composeFile else {
+            if let fault = configuration.composeFault {
+                return DoctorRow(name: "compose file", value: "cannot be used", source: "", state: .missing, remark: fault)
+            }
             return DoctorRow(name: "compose file", value: "none", source: "", state: .optional, remark: "no compose file in the directory")
         }
         let names = file.services.map(\.name).joined(separator: ", ")
@@ -125,17 +130,6 @@ struct DoctorChecks {
         return DoctorRow(
             name: "escalation", value: (set + ["tickets"]).joined(separator: ", "), source: "", state: missing.isEmpty ? .ok : .optional,
             remark: missing.isEmpty ? "" : "not set: \(missing.joined(separator: ", ")) (docs/escalation.md)")
-    }
-
-    /// Programs that probes may need, and the Debian packages that bring them.
-    private var tools: [DoctorRow] {
-        [("docker-compose", "docker-compose"), ("docker", "docker.io"), ("python3", "python3"), ("redis-server", "redis-server")].map {
-            name, package in
-            let isThere = LiveProbes.hasProgram(name, environment)
-            return DoctorRow(
-                name: name, value: isThere ? "installed" : "not installed", source: "", state: isThere ? .ok : .optional,
-                remark: isThere ? "" : "apt-get install \(package)")
-        }
     }
 
     private func masked(url: String) -> String { (try? HTTPURL.parse(url))?.description ?? "not a URL" }

@@ -13,9 +13,8 @@ public struct LiveProbes: ProbeRunner {
     let commandDirectory: String?
     let http = HTTPClient()
     let gate: APIGate
-    /// Whose containers these are, asked once for a look.
-    let seenOwner: SeenOwner?
     let history: APIHistory?
+    let engine: EngineLook
     /// What people have looked at of the outbox.
     let acknowledged: @Sendable () -> [Acknowledgement]
 
@@ -34,23 +33,29 @@ public struct LiveProbes: ProbeRunner {
         self.configuration = configuration
         self.environment = environment
         gate = APIGate(look: plan)
-        seenOwner = plan == nil ? nil : SeenOwner()
+        engine = EngineLook(isShared: plan != nil)
         commandDirectory = nil
     }
 
     /// The same probes for commands that run elsewhere, or with more variables.
-    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?) {
+    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?, engine: EngineLook? = nil) {
         configuration = other.configuration
         self.environment = environment
         self.commandDirectory = commandDirectory
         gate = other.gate
-        seenOwner = other.seenOwner
         history = other.history
+        self.engine = engine ?? other.engine
         acknowledged = other.acknowledged
+    }
+
+    /// The same probes for one moment: the engine is asked once.
+    var atOnce: LiveProbes {
+        LiveProbes(self, environment: environment, commandDirectory: commandDirectory, engine: EngineLook(isShared: true))
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
         if let theirs = answersElsewhere(probe, limits) { return theirs }
+        if let doubt = doubt(probe) { return ProbeResult(.unavailable, doubt) }
         return switch probe {
         case .compose(let argv): compose(argv, limits)
         case .shell(let action): shell(action, limits)

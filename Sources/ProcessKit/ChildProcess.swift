@@ -49,9 +49,22 @@ struct ChildProcess: Sendable {
         } catch {
             switch error.code {
             case EACCES, ENOEXEC: throw .notExecutable(path)
+            // The program itself was found: what is missing is what its first line, or its header, names.
+            case ENOENT: throw .interpreterMissing(path, interpreter: interpreter(of: path, in: command.directory) ?? "its loader")
             default: throw .cannotStart(command.executable, error)
             }
         }
+    }
+
+    /// The program in the first line of a script; nil where it has none.
+    private static func interpreter(of path: String, in directory: String?) -> String? {
+        let seen = directory.map { Paths.resolve(path, in: $0) } ?? path
+        var bytes = [UInt8](repeating: 0, count: 256)
+        guard let file = try? RegularFile(seen), let count = try? file.read(into: &bytes, 0..<256, from: 0),
+            bytes.starts(with: Array("#!".utf8))
+        else { return nil }
+        let line = String(decoding: bytes[..<count].dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return line.split(separator: " ").first.map(String.init)
     }
 
     private static func spawn(

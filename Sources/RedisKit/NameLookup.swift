@@ -30,7 +30,7 @@ enum NameLookup {
         }
         try Waiting.until(thread.fileDescriptor, Int16(POLLIN), deadline, cancellation, "looking up \(host)")
         let found = thread.value()
-        guard !found.addresses.isEmpty else { throw RedisError(.unreachable, "the host \(host) is not known: \(found.reason)") }
+        guard !found.addresses.isEmpty else { throw RedisError(.unknownHost, "the host \(host) is not known: \(found.reason)") }
         return found.addresses
     }
 }

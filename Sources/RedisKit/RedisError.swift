@@ -5,7 +5,8 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
         case address
         /// Nobody listens there.
         case refused
-        /// The host's name or its network cannot be found, or a Unix socket may not be opened.
+        case unknownHost
+        /// The host's network cannot be found, or a Unix socket may not be opened.
         case unreachable
         case timedOut
         case cancelled

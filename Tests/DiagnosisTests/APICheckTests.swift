@@ -87,6 +87,22 @@ private typealias State = SymptomFinding.State
         #expect(finding.evidence == ["check/api"])
     }
 
+    @Test(
+        "Where the address is only guessed, the service's container decides: one that does not run serves nobody",
+        arguments: [(ContainerSight.Status.exited, State.present), (.paused, .present), (.running, .unknown)])
+    fileprivate func container(status: ContainerSight.Status, state: State) throws {
+        guard case .api(var seen)? = sample(refused: 3)[.apiSample] else { return }
+        seen.doubt = "nothing names the API's address"
+        var sight = ContainerSight(name: "jarvis-api")
+        sight.status = status
+        seen.container = sight
+        let finding = judge(.healthFailing, [.apiSample: .api(seen)])
+        #expect(finding.state == state, "\(finding.because)")
+        #expect(status != .paused || finding.because == "container jarvis-api: paused: docker unpause jarvis-api", "\(finding.because)")
+        seen.doubt = nil
+        #expect(judge(.healthFailing, [.apiSample: .api(seen)]).state == .present)
+    }
+
     @Test("Health fails when three requests or all do; one or two decide nothing; a slow one is no failure")
     func healthShare() {
         for bad in 0...8 {

@@ -97,6 +97,21 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         if count == 1 { #expect(finding.because == "the kernel killed container jarvis-api 1 time for want of memory") }
     }
 
+    @Test("A container that was killed for memory is told with its limit, its restarts and the time")
+    func killedContainer() {
+        var sight = ContainerSight(name: "jarvis-api")
+        (sight.isOutOfMemory, sight.memoryLimit, sight.restarts) = (true, 268_435_456, 7)
+        sight.finishedAt = "2026-11-28T03:00:01.684917636Z"
+        var series = MemorySeries(source: "container jarvis-api")
+        (series.kills, series.container) = (1, sight)
+        let finding = judge(.outOfMemoryKills, [.serviceMemory: .memory(series)])
+        #expect(finding.state == .present)
+        #expect(
+            finding.because
+                == "the kernel killed container jarvis-api 1 time for want of memory (limit 256.0 MiB, restarted 7 times, its last end at 2026-11-28T03:00:01Z)",
+            "\(finding.because)")
+    }
+
     @Test(
         "A collection is slow above its limit; a number that is none decides nothing",
         arguments: [(499.0, SymptomFinding.State.absent), (500, .absent), (501, .present), (.infinity, .unknown), (.nan, .unknown)])

@@ -132,12 +132,14 @@ import YAMLKit
         let ask = { (bench: OperationsBench) throws in
             bench.operations.present(.recreate(service: "api", pinnedOff: []), limits: try bench.limits())
         }
-        try with("echo 4711abc") { (bench) throws in
-            let present = try ask(bench)
-            #expect(present["container"]?.text == "4711abc")
-            #expect(try bench.calls == ["ps -q api"])
-        }
-        try with("exit 1") { (bench) throws in #expect(try ask(bench)["container"] == nil) }
+        let engine = """
+            case $1 in
+            ps) printf 'jarvis\\t\\t\\tapi\\t4711abc\\tjarvis-api\\n' ;;
+            inspect) echo '[{"Id":"4711abc","Name":"/jarvis-api","State":{"Running":true},"Config":{"Labels":{"com.docker.compose.service":"api"}}}]' ;;
+            esac
+            """
+        try with(engine, program: "docker") { (bench) throws in #expect(try ask(bench)["container"]?.text == "4711abc") }
+        try with("exit 1", program: "docker") { (bench) throws in #expect(try ask(bench)["container"]?.text == nil) }
         try with(nil) { (bench) throws in #expect(try ask(bench)["service"]?.text == "api") }
     }
 

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test("A script whose interpreter is not there is no missing program: both are named")
+    func interpreter() throws {
+        try Fixture.with { fixture in
+            let script = try fixture.write("tool", "#!/no/such/python3 -s\nprint(1)\n", mode: 0o700)
+            let found = Command("tool", environment: ["PATH": fixture.directory])
+            #expect(try failure(found) == .interpreterMissing(script, interpreter: "/no/such/python3"))
+        }
+    }
+
     @Test("A directory that is missing, or none, is named")
     func directory() throws {
         try Fixture.with { fixture in

@@ -75,9 +75,9 @@ import Testing
         #expect(error?.message.contains("pw") == false)
     }
 
-    @Test("A name that does not exist is unreachable")
+    @Test("A name that does not exist is an unknown host, and no server that should be started")
     func unknownHost() {
-        #expect(redisError { try connect("redis://no-such-host.invalid:6379") }?.kind == .unreachable)
+        #expect(redisError { try connect("redis://no-such-host.invalid:6379") }?.kind == .unknownHost)
     }
 
     @Test(

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import JSONKit
+internal import SystemKit
 
 /// `completion SHELL`: the script by which a shell completes this program's command lines.
 struct CompletionCommand: OpsCommand {

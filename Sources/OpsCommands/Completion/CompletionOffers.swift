@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import Journal
 internal import Runbook
+internal import TerminalKit
 
 /// What fits a command line that is being typed, in the form that the completion scripts read.
 enum CompletionOffers {

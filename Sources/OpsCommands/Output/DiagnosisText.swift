@@ -13,6 +13,8 @@ enum DiagnosisText {
         text += "  " + page.paint(word(diagnosis.verdict), Marks.style(diagnosis.verdict))
         text += page.paint("  \(run.startedAt.rfc3339), \(DurationText.of(milliseconds: run.durationMilliseconds))", .dim) + "\n"
 
+        text += remarks(run, page)
+
         var symptoms = TextTable([.init(), .init(), .init()])
         symptoms.indent = 2
         for finding in diagnosis.findings {
@@ -35,7 +37,8 @@ enum DiagnosisText {
         }
         text += section("Probes", probes, page)
 
-        let next = NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds)
+        let next = NextSteps.lines(
+            diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds, containers: run.containers)
         guard !next.isEmpty else { return text }
         var steps = TextTable([.init(), .init()])
         steps.indent = 2
@@ -51,10 +54,15 @@ enum DiagnosisText {
                 .init(entry.because),
             ])
         }
-        var text = page.render(table)
+        var text = remarks(run, page) + page.render(table)
         if let line = triage.tellsApart { text += "\n" + Sanitizer.line(line) + "\n" }
         if let first = triage.ranking.first, first.verdict == .confirmed { text += "\n→ jarvis-ops diagnose \(first.incident.id)\n" }
         return text
+    }
+
+    /// What the engine tells of the containers, whatever was looked for.
+    private static func remarks(_ run: DiagnosisRun, _ page: Page) -> String {
+        run.remarks.map { page.paint("! ", .warning) + Sanitizer.line($0) + "\n" }.joined()
     }
 
     static func word(_ verdict: Verdict) -> String {

@@ -38,7 +38,7 @@ final class APIGate: Sendable {
 
     private let state: Mutex<State>
     private let client = HTTPClient()
-    private let isLook: Bool
+    let isLook: Bool
 
     /// - Parameter look: what the look consists of: where there is a sample, the other questions wait for it and get what it leaves. Nil for whoever changes something and
     ///   must see it change: there nothing is counted, and nothing that was said before is believed again.

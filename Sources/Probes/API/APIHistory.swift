@@ -25,6 +25,7 @@ public final class APIHistory: Sendable {
             window.health = sample.health
             window.stranger = sample.stranger
             window.doubt = sample.doubt
+            window.container = sample.container
             return window
         }
     }

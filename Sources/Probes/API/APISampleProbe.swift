@@ -24,13 +24,20 @@ extension LiveProbes {
             if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
             var (sample, failure) = taker.result()
             sample.health?.routed = (try? ProviderConfiguration.read(directory: configuration.directory.value))?.configuration.current
-            sample.doubt = configuration.apiDoubt
+            sample.doubt = configuration.apiDoubt ?? tunnelDoubt
+            if sample.answers.isEmpty { sample.container = apiContainer(limits)?.sight }
             if sample.sent > 0, let history { sample = history.window(adding: sample) }
             if sample.sent == 0, let failure { return self.failure(failure, configuration.apiURL.value) }
             return result(sample)
         } catch {
             return httpFailure(error, configuration.apiURL.value)
         }
+    }
+
+    /// Through a tunnel answers are the service's own, but a tunnel that cannot be had is the proxy's matter.
+    private var tunnelDoubt: String? {
+        guard let url = try? HTTPURL.parse(configuration.apiURL.value), let proxy = HTTPProxy(for: url, environment) else { return nil }
+        return "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable)): set no_proxy=\(url.host)"
     }
 
     private func result(_ sample: APISample) -> ProbeResult {

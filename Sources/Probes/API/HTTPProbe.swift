@@ -45,6 +45,12 @@ extension LiveProbes {
         guard url.query == nil else {
             throw HTTPError(.invalidURL, "\(configuration.apiURL.source.words) has a query in the API's address: leave it out")
         }
+        if let proxy = HTTPProxy(for: url, environment), url.scheme == .http {
+            throw HTTPError(
+                .proxied,
+                "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable)), whose answers are not the API's: "
+                    + "set no_proxy=\(url.host)")
+        }
         let base = String(url.path.reversed().drop { $0 == "/" }.reversed())
         url.path = base + path
         return url

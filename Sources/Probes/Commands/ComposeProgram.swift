@@ -9,7 +9,8 @@ extension LiveProbes {
     /// shell decides nothing about a service.
     var withoutFlags: LiveProbes {
         let flags = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
-        return LiveProbes(configuration: configuration, environment: environment.filter { !flags.contains($0.key) })
+        return LiveProbes(
+            self, environment: environment.filter { !flags.contains($0.key) }, commandDirectory: commandDirectory)
     }
 
     /// Whether docker-compose is there only as a plugin of docker.
@@ -23,7 +24,7 @@ extension LiveProbes {
         return try ProcessRun.run(
             Command(
                 isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + arguments,
-                environment: withoutFlags.environment, directory: configuration.directory.value),
+                environment: withoutFlags.engineEnvironment, directory: configuration.directory.value),
             deadline: limits.deadline, cancellation: limits.cancellation,
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 1 << 16))
     }

@@ -19,33 +19,25 @@ extension LiveProbes {
     func servicesNow(_ limits: ProbeLimits) -> ProbeResult { judged(false, limits) }
 
     private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
-        let all = compose(["docker-compose", "ps", "-a", "-q"], limits)
-        guard all.state == .ok else { return all.state == .unhealthy ? ProbeResult(.failed, all.summary, evidence: all.evidence) : all }
-        let ids = CommandText.lines(all.evidence["output"]?.text ?? "").map(String.init)
-        var running = 0
-        var finished = 0
-        for id in ids {
-            // One that nobody could look at may run.
-            guard let seen = try? start("docker", ["inspect", "--format", "{{.State.Running}} {{.State.ExitCode}}", id], limits),
-                seen.isSuccess
-            else {
-                return ProbeResult(.failed, "whether container \(id.prefix(12)) runs could not be seen")
-            }
-            if seen.standardOutput.text.hasPrefix("true") { running += 1 }
-            // One that was made for one task, and did it.
-            if seen.standardOutput.text.hasPrefix("false 0") { finished += 1 }
+        guard configuration.composeFile != nil else { return noComposeFile }
+        let all: [SeenContainer]
+        switch engineSight(limits) {
+        case .failure(let failure): return ProbeResult(failure)
+        case .success(let sight): all = sight.ours
         }
-        let evidence: JSONObject = ["containers": ids.count.json, "running": running.json]
-        let words = "\(running) of \(Words.count(ids.count, "container")) \(running == 1 ? "runs" : "run")"
-        if wanted { return ProbeResult(running > 0 && running + finished == ids.count ? .ok : .unhealthy, words, evidence: evidence) }
+        let running = all.count(where: \.isRunning)
+        // One that was made for one task, and did it.
+        let finished = all.count { !$0.isRunning && $0.sight.exitCode == 0 }
+        let evidence: JSONObject = ["containers": all.count.json, "running": running.json]
+        let words = "\(running) of \(Words.count(all.count, "container")) \(running == 1 ? "runs" : "run")"
+        if wanted { return ProbeResult(running > 0 && running + finished == all.count ? .ok : .unhealthy, words, evidence: evidence) }
         return ProbeResult(running == 0 ? .ok : .unhealthy, words, evidence: evidence)
     }
 
     /// The tag of the image that the service's container was made from; nil when nobody can tell.
     public func runningImageTag(_ limits: ProbeLimits) -> String? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
-        let name = service.containerName ?? service.name
-        return ownContainer(name, limits)?["Config"]?["Image"]?.text.flatMap(ImageName.tag)
+        guard configuration.apiService != nil else { return nil }
+        return apiContainer(limits)?.document["Config"]?["Image"]?.text.flatMap(ImageName.tag)
     }
 
     func imageTag(_ wanted: String, _ limits: ProbeLimits) -> ProbeResult {

@@ -47,22 +47,21 @@ extension LiveProbes {
     }
 
     func start(_ name: String, _ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
-        try ProcessRun.run(
-            Command(name, arguments, environment: environment, directory: commandDirectory ?? configuration.directory.value),
+        let isEngine = ["docker", "docker-compose"].contains(name)
+        return try ProcessRun.run(
+            Command(
+                name, arguments, environment: isEngine ? engineEnvironment : environment,
+                directory: commandDirectory ?? configuration.directory.value),
             deadline: limits.deadline,
             cancellation: limits.cancellation)
     }
 
     func unstartable(_ error: ProcessError) -> ProbeResult {
-        switch error {
-        case .executableNotFound(let name):
-            return ProbeResult(
-                .unavailable, "\(name) is not installed\(CommandText.package(for: name).map { ": apt-get install \($0)" } ?? "")")
-        case .directoryMissing(let path):
+        if case .directoryMissing(let path) = error {
             return ProbeResult(
                 .unavailable, "\(path) is not there" + (commandDirectory == nil ? ": name the Jarvis directory with -C" : ""))
-        case .notExecutable, .cannotStart: return ProbeResult(.failed, error.message)
         }
+        return ProbeResult(ToolFailure(error))
     }
 }
 

@@ -25,11 +25,7 @@ extension LiveProbes {
 
     /// The service behind the API, where its container is seen to run; nil also where no engine can tell.
     private func runningService(_ limits: ProbeLimits) -> String? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
-        let arguments = ["inspect", "--format", "{{.State.Running}}", service.containerName ?? service.name]
-        guard let seen = try? start("docker", arguments, limits), seen.isSuccess, seen.standardOutput.text.hasPrefix("true") else {
-            return nil
-        }
+        guard let service = configuration.apiService, let seen = apiContainer(limits), seen.isRunning else { return nil }
         return service.name
     }
 

@@ -48,9 +48,15 @@ extension LiveProbes {
         switch error.kind {
         case .missing:
             return ProbeResult(
-                .unavailable, "\(configuration.shown(path)) is not there: set JARVIS_OPS_DATABASE, or -C to the Jarvis directory",
+                .unavailable, "\(configuration.shown(path)) is not there: set \(variable(naming: path)), or -C to the Jarvis directory",
                 evidence: evidence)
-        case .notReadable, .locked, .notReadOnly, .statement, .readOnly, .diskFull, .inputOutput, .constraint:
+        case .notReadable, .inputOutput, .readOnly:
+            return ProbeResult(ToolFailure(error, configuration.shown(path), LiveProbes.unreadable(path)), evidence: evidence)
+        case .locked:
+            return ProbeResult(
+                ToolFailure(.taken, "\(configuration.shown(error.message)): it is being written; look again in a moment"),
+                evidence: evidence)
+        case .notReadOnly, .statement, .diskFull, .constraint:
             return ProbeResult(.failed, configuration.shown(error.message), evidence: evidence)
         case .notADatabase, .corrupt: return ProbeResult(.unhealthy, configuration.shown(error.message), evidence: evidence)
         case .noSuchTable(let table):
@@ -60,6 +66,18 @@ extension LiveProbes {
             return ProbeResult(.timedOut, "not finished within \(Words.duration(limits.timeoutMilliseconds))", evidence: evidence)
         case .cancelled: return ProbeResult(.notRun, "interrupted", evidence: evidence)
         }
+    }
+}
+
+extension LiveProbes {
+    /// The variable by which a database's place is told.
+    func variable(naming path: String) -> String {
+        path == configuration.absolute(configuration.memoryDatabase.value) ? "JARVIS_MEMORY_ROOT" : "JARVIS_OPS_DATABASE"
+    }
+
+    /// Which of a database's files may not be read: SQLite says of all of them only that it cannot open the database.
+    static func unreadable(_ path: String) -> (path: String, why: String)? {
+        Files.unreadable(of: ["", "-wal", "-shm", "-journal"].map { path + $0 })
     }
 }
 

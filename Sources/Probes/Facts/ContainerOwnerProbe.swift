@@ -1,25 +1,19 @@
 internal import Configuration
 public import Execution
 public import Planning
-internal import Synchronization
 internal import SystemKit
 
 extension LiveProbes {
     /// Whose containers docker-compose would take for this directory's, and replace.
     public func containerOwner(_ limits: ProbeLimits) -> ContainerOwner {
         guard configuration.composeFile != nil else { return .ours }
-        switch composeContainers(limits) {
-        case .unseen(let why): return .unknown(why)
-        case .seen(let containers):
-            let theirs = containers.lazy.filter(isOfProject).compactMap(elsewhere).first
-            return theirs.map { .another(theirs: $0, ours: configuration.directory.value) } ?? .ours
+        switch engineSight(limits) {
+        case .failure(let failure): return .unknown(failure.message)
+        case .success(let sight):
+            let projects = composeProjects
+            let other = sight.rows.first { projects.contains($0.project) && standing(of: $0.place, files: $0.files) == .elsewhere }
+            return other.map { .another(theirs: $0.place, ours: configuration.directory.value) } ?? .ours
         }
-    }
-
-    /// The same, asked once for all probes of a look.
-    func owner(_ limits: ProbeLimits) -> ContainerOwner {
-        guard let seenOwner else { return containerOwner(limits) }
-        return seenOwner.value { containerOwner(limits) }
     }
 
     /// What a look would ask another directory's container: what answers at the port that the compose file publishes is whatever runs there,
@@ -29,7 +23,7 @@ extension LiveProbes {
         case .http, .apiSample, .dashboard, .metrics, .serviceMemory, .capability, .providers: break
         default: return nil
         }
-        guard seenOwner != nil, case .composeFile = configuration.apiURL.source, case .another(let theirs, _) = owner(limits) else {
+        guard engine.isShared, case .composeFile = configuration.apiURL.source, case .another(let theirs, _) = containerOwner(limits) else {
             return nil
         }
         return ProbeResult(
@@ -50,29 +44,21 @@ extension LiveProbes {
         text.lowercased().filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "_" }
     }
 
-    /// Whether a project that was made there, from these files, is another directory's. A place that is gone may have been ours, before
-    /// it was renamed.
-    func isElsewhere(_ place: String, files: String) -> Bool {
-        guard let there = try? Files.realPath(place), let here = try? Files.realPath(configuration.directory.value) else { return false }
-        if there == here || there.hasPrefix(here.hasSuffix("/") ? here : here + "/") { return false }
-        if (try? Files.identity(there)) == (try? Files.identity(here)) { return false }
+    enum Standing { case here, elsewhere, unknown }
+
+    /// Whether a project that was made there, from these files, is this directory's. A place that is gone may have been ours, before it was
+    /// renamed; the oldest versions of compose name none.
+    func standing(of place: String, files: String) -> Standing {
+        guard !place.isEmpty, let there = try? Files.realPath(place), let here = try? Files.realPath(configuration.directory.value) else {
+            return .unknown
+        }
+        if there == here || there.hasPrefix(here.hasSuffix("/") ? here : here + "/") { return .here }
+        if (try? Files.identity(there)) == (try? Files.identity(here)) { return .here }
         // The same file, run from another directory.
         let own = configuration.composeFile.flatMap { try? Files.identity($0.path) }
-        return !files.split(separator: ",").contains { file in
+        let isSameFile = files.split(separator: ",").contains { file in
             own != nil && (try? Files.identity(Paths.resolve(String(file), in: there))) == own
         }
-    }
-}
-
-/// Whose the containers are, for the time of one look.
-final class SeenOwner: Sendable {
-    private let held = Mutex<ContainerOwner?>(nil)
-
-    func value(_ look: () -> ContainerOwner) -> ContainerOwner {
-        held.withLock { seen in
-            let value = seen ?? look()
-            seen = value
-            return value
-        }
+        return isSameFile ? .here : .elsewhere
     }
 }

@@ -3,6 +3,7 @@ public import Execution
 internal import JSONKit
 internal import Mesh
 public import Planning
+internal import ProcessKit
 internal import Runbook
 internal import SystemKit
 
@@ -15,6 +16,8 @@ extension LiveProbes {
     /// - Parameter forContainers: whether a plan may make containers; then docker-compose is asked what they would be given.
     public func facts(_ limits: ProbeLimits, forContainers: Bool) -> Facts {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        // What the engine tells is asked once for all that follows.
+        let atOnce = atOnce
         // Files first: what is changed while others are waited for is seen just before the write.
         let files = MeshFlag.allCases.map { ($0, written($0)) }
         let capabilities = beside { capability(brief) }
@@ -22,10 +25,10 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let engine = configuration.composeFile == nil ? nil : beside { engineAnswer(limits) }
-        let others = configuration.composeFile == nil ? nil : besideAny { otherContainers(limits) }
+        let engine = configuration.composeFile == nil ? nil : beside { atOnce.composeAnswers(limits) }
+        let others = configuration.composeFile == nil ? nil : besideAny { atOnce.otherContainers(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
-        let environments = besideAny { seenRunning(limits) }
+        let environments = besideAny { atOnce.seenRunning(limits) }
 
         var facts = Facts()
         facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
@@ -68,12 +71,12 @@ extension LiveProbes {
         return { thread?.value() }
     }
 
-    /// Whether an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
-    private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
-        guard ProgramLookup.isThere("docker", environment), composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
-            return composeAsItIs(["docker-compose", "ps"], limits)
+    /// Whether docker-compose is here, and an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
+    private func composeAnswers(_ limits: ProbeLimits) -> ProbeResult {
+        guard composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
+            return ProbeResult(ToolFailure(.executableNotFound("docker-compose")))
         }
-        return composeAsItIs(["docker", "version", "--format", "{{.Server.Version}}"], limits)
+        return engineAnswers(limits)
     }
 
     /// - Parameter engine: whether one answers; nil where there is no compose file.
@@ -82,7 +85,7 @@ extension LiveProbes {
         facts.composeService = configuration.apiService?.name
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
-            facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary
+            facts.engineTrouble = engine.summary
         }
         facts.oneInstance = oneInstance
         facts.unnamed = configuration.serviceTrouble

@@ -25,7 +25,9 @@ extension LiveProbes {
             return NewContainer(environment: .unknown(error.message))
         }
         guard result.isSuccess else {
-            let reason = ComposeOutput.reason(result.standardError.text)
+            // What is known of its faults is told as what it means.
+            let failure = ToolFailure(["docker-compose", "config"], result)
+            let reason = failure.flatMap { $0.kind == .other ? nil : $0.message } ?? ComposeOutput.reason(result.standardError.text)
             let why = reason.isEmpty ? "it failed" : reason
             // One that was ended says nothing of the files.
             let fault: String? = if case .exited = result.ending { why } else { nil }

@@ -58,28 +58,26 @@ extension LiveProbes {
     }
 
     private func containerEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
-        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let name = service.containerName ?? containerID(of: service.name, brief),
-            let seen = inspected(name, brief), let id = seen["Id"]?.text
-        else { return nil }
-        if let place = elsewhere(inspected: seen) {
-            var foreign = RunningEnvironment(words: "container \(name)", lines: [String](), isRunning: false)
-            foreign.elsewhere = place
-            return foreign
-        }
-        let root = seen["Config"]?["WorkingDir"]?.text ?? ""
+        guard let service = configuration.apiService else { return nil }
+        guard let seen = apiContainer(limits) else { return foreignContainer(service, limits) }
+        let root = seen.document["Config"]?["WorkingDir"]?.text ?? ""
         return RunningEnvironment(
-            words: "container \(name)", lines: (seen["Config"]?["Env"]?.array ?? []).compactMap(\.text),
-            isRunning: seen["State"]?["Running"]?.bool == true,
-            container: (id, root.isEmpty ? "/" : root))
+            words: "container \(seen.sight.name)", lines: (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text),
+            isRunning: seen.isRunning, container: (seen.id, root.isEmpty ? "/" : root))
     }
 
-    /// A container without a name of its own is called by its project's.
-    private func containerID(of service: String, _ limits: ProbeLimits) -> String? {
-        guard let result = try? dockerCompose(["ps", "-q", service], limits), result.isSuccess else { return nil }
-        let ids = CommandText.lines(result.standardOutput.text)
-        return ids.count == 1 ? ids.first.map(String.init) : nil
+    /// The container that has the name of our service's and was made from another directory.
+    private func foreignContainer(_ service: ComposeFile.Service, _ limits: ProbeLimits) -> RunningEnvironment? {
+        let rows = (try? engineSight(limits).get())?.rows ?? []
+        let projects = composeProjects
+        let other = rows.first { row in
+            (row.name == service.containerName || row.service == service.name && projects.contains(row.project))
+                && standing(of: row.place, files: row.files) == .elsewhere
+        }
+        guard let other else { return nil }
+        var running = RunningEnvironment(words: "container \(other.name)", lines: [String](), isRunning: false)
+        running.elsewhere = other.place
+        return running
     }
 
     private func processEnvironment() -> RunningEnvironment? {

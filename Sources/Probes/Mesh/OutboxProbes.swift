@@ -104,7 +104,9 @@ extension LiveProbes {
             return ProbeResult(
                 .ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(BacklogLooks()))
         }
-        return ProbeResult(.failed, error.description, evidence: ["path": path.json])
+        return ProbeResult(
+            .failed, "the outbox \(configuration.shown(path)) cannot be read: \(Files.whyUnreadable(path, error))",
+            evidence: ["path": path.json, "error": error.description.json])
     }
 }
 

@@ -66,10 +66,8 @@ struct ServiceLimit: Sendable, Equatable {
         var result: [String: ServiceLimit] = [:]
         for member in details?.object?.withoutRepeats.members ?? [] {
             let detail = member.value
-            let words = [detail["message"], detail["error"], detail["last_error"], detail["status"]].compactMap { $0?.text?.lowercased() }
-            let saysSo = words.contains { text in
-                text.contains("rate limit") || text.contains("rate_limit") || text.split { !$0.isNumber }.contains("429")
-            }
+            let words = [detail["message"], detail["error"], detail["last_error"], detail["status"]].compactMap { $0?.text }
+            let saysSo = words.contains(where: HealthReport.Part.saysRateLimit)
             // Its own word about the limit goes before the text of an old error.
             let isLimited = detail["rate_limited"]?.bool ?? saysSo
             let seconds = detail["resets_in_seconds"]?.double ?? detail["retry_after_seconds"]?.double

@@ -35,16 +35,9 @@ extension LiveProbes {
     }
 
     func redisFailure(_ error: RedisError, _ limits: ProbeLimits) -> ProbeResult {
-        let evidence: JSONObject = ["error": error.message.json]
-        switch error.kind {
-        case .address:
-            return ProbeResult(.unavailable, "\(error.message) (from \(configuration.redisURL.source.words))", evidence: evidence)
-        case .refused, .unreachable:
-            return ProbeResult(.unavailable, "\(error.message): start Redis, or set JARVIS_OPS_REDIS_URL", evidence: evidence)
-        case .timedOut: return ProbeResult(.timedOut, "no answer within \(Words.duration(limits.timeoutMilliseconds))", evidence: evidence)
-        case .cancelled: return ProbeResult(.notRun, "interrupted", evidence: evidence)
-        case .reply, .protocolError, .closed: return ProbeResult(.failed, error.message, evidence: evidence)
-        }
+        ProbeResult(
+            ToolFailure(error, from: configuration.redisURL.source.words, within: limits.timeoutMilliseconds),
+            evidence: ["error": error.message.json])
     }
 }
 

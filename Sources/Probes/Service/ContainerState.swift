@@ -9,18 +9,18 @@ extension LiveProbes {
         guard let service = configuration.apiService?.name else {
             return configuration.serviceTrouble.map { "how its containers stand is not known: \($0)" } ?? "no compose service is known"
         }
-        switch composeContainers(limits) {
-        case .unseen(let why): return "how its containers stand cannot be seen: \(why)"
-        case .seen(let all):
-            let containers = all.filter { $0.service == service && elsewhere($0) == nil }
-            if containers.isEmpty { return "service \(service) has no container now" }
-            return containers.map(LiveProbes.words).joined(separator: ", ")
+        let all: [ContainerSight]
+        switch containers(limits) {
+        case .failure(let failure): return "how its containers stand cannot be seen: \(failure.message)"
+        case .success(let sights): all = sights
         }
-    }
-
-    private static func words(_ container: ComposeContainer) -> String {
-        let isOld = container.name.prefix(13).last == "_" && container.name.prefix(12).allSatisfy(\.isHexDigit)
-        return (isOld ? "the old container stands aside as \(container.name)" : "container \(container.name)")
-            + " (\(container.status.isEmpty ? "not started" : container.status))"
+        let containers = all.filter { $0.service == service }
+        if containers.isEmpty { return "service \(service) has no container now" }
+        let words = containers.map { container in
+            let isOld = container.name.prefix(13).last == "_" && container.name.prefix(12).allSatisfy(\.isHexDigit)
+            return (isOld ? "the old container stands aside as \(container.name)" : "container \(container.name)")
+                + " (\(container.words))"
+        }
+        return words.joined(separator: ", ")
     }
 }

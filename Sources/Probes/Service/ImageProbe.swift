@@ -11,15 +11,15 @@ extension LiveProbes {
     public func availability(ofImage image: String, _ limits: ProbeLimits) -> ImageFacts.Availability {
         let brief = ProbeLimits(timeoutMilliseconds: min(5000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         do throws(ProcessError) {
-            let here = try start("docker", ["image", "inspect", "--format", "{{.Id}}", image], brief)
-            if here.isSuccess { return .here }
-            let said = CommandText.lines(here.standardError.text).last.map(String.init) ?? "docker did not answer"
-            guard said.lowercased().contains("no such image") else { return .unknown(said) }
+            let words = ["image", "inspect", "--format", "{{.Id}}", image]
+            let here = try start("docker", words, brief)
+            guard let failure = ToolFailure(["docker"] + words, here) else { return .here }
+            guard here.standardError.text.lowercased().contains("no such image") else { return .unknown(failure.message) }
             // Older clients call this command an experiment, and want that said.
             let asked = try ProcessRun.run(
                 Command(
                     "docker", ["manifest", "inspect", image],
-                    environment: environment.merging(["DOCKER_CLI_EXPERIMENTAL": "enabled"]) { $1 },
+                    environment: engineEnvironment.merging(["DOCKER_CLI_EXPERIMENTAL": "enabled"]) { $1 },
                     directory: configuration.directory.value),
                 deadline: brief.deadline, cancellation: brief.cancellation)
             if asked.isSuccess { return .pullable }

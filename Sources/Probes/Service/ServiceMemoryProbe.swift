@@ -9,7 +9,10 @@ extension LiveProbes {
     /// The service's resident memory at many times, and the kernel's record of kills. It is the service that is measured and
     /// never a process of our own.
     func serviceMemory(_ limits: ProbeLimits) -> ProbeResult {
-        guard let service = findService(limits) else {
+        let container = apiContainer(limits)
+        guard let service = findService(container) else {
+            // One that the kernel killed, and that nobody started again, has no process and tells all the same.
+            if let container, container.sight.wasKilledForMemory { return killed(container.sight) }
             // Stopped already: then nothing is lost by stopping it, and what follows must not wait for figures that nobody has.
             if configuration.apiService != nil, servicesNow(limits).state == .ok {
                 return ProbeResult(.unavailable, "no service runs: there are no figures to keep", evidence: ["nothing_to_lose": true])
@@ -29,12 +32,26 @@ extension LiveProbes {
             if end.hasPassed || limits.cancellation.wait(until: end.orEarlier(.after(milliseconds: interval))) { break }
         }
         if limits.cancellation.isCancelled { return ProbeResult(.notRun, "interrupted") }
-        series.kills = ProcessFacts.outOfMemoryKills(service.processID) ?? service.wasKilled.map { $0 ? 1 : 0 }
+        series.container = container?.sight
+        let recorded = ProcessFacts.outOfMemoryKills(service.processID)
+        // The kernel counts in this life of the container, the engine remembers the earlier ones.
+        let known = container.map { max($0.sight.memoryKills ?? 0, $0.sight.isOutOfMemory ? 1 : 0) }
+        series.kills = recorded.map { $0 + (known ?? 0) } ?? known
         return result(series, service)
+    }
+
+    private func killed(_ sight: ContainerSight) -> ProbeResult {
+        var series = MemorySeries(source: "container \(sight.name)")
+        series.container = sight
+        series.kills = max(sight.memoryKills ?? 0, 1)
+        return ProbeResult(
+            .unhealthy, "\(series.source): \(sight.words)", evidence: ["source": series.source.json, "oom_kills": series.kills.json],
+            measurement: .memory(series))
     }
 
     private func result(_ series: MemorySeries, _ service: ServiceProcess) -> ProbeResult {
         guard let first = series.points.first, let last = series.points.last else {
+            if let container = series.container, container.wasKilledForMemory { return killed(container) }
             return ProbeResult(.failed, "\(service.words) ended before it could be measured")
         }
         let evidence: JSONObject = [

@@ -1,8 +1,6 @@
 internal import Configuration
 public import Execution
 internal import HTTPKit
-internal import JSONKit
-internal import ProcessKit
 internal import SystemKit
 
 /// The process that serves the API.
@@ -10,30 +8,18 @@ struct ServiceProcess {
     let processID: Int32
     /// For people: `container jarvis-api (pid 71)`, `pid 71`.
     let words: String
-    /// Docker's own record; nil without a container.
-    var wasKilled: Bool?
 }
 
 extension LiveProbes {
     /// The container of the service if an engine knows it, else the process that listens on the API's port of this machine.
-    func findService(_ limits: ProbeLimits) -> ServiceProcess? {
-        inContainer(limits) ?? listening()
+    func findService(_ container: SeenContainer?) -> ServiceProcess? {
+        guard let container, let processID = container.processID else { return listening() }
+        return ServiceProcess(processID: processID, words: "container \(container.sight.name) (pid \(processID))")
     }
 
-    /// Whether an engine has a container of the name that the runbook uses, where the directory knows of none.
+    /// Whether an engine has a container of this Jarvis, where the directory knows of none.
     public func hasContainer(_ limits: ProbeLimits) -> Bool {
-        guard let name = configuration.runbookService, ProgramLookup.isThere("docker", environment) else { return false }
-        return (try? start("docker", ["inspect", "--type", "container", name], limits))?.isSuccess ?? false
-    }
-
-    private func inContainer(_ limits: ProbeLimits) -> ServiceProcess? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
-        // An engine that does not answer must not use up the time for the other way.
-        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds / 3), cancellation: limits.cancellation)
-        let name = service.containerName ?? service.name
-        guard let state = ownContainer(name, brief)?["State"], let id = state["Pid"]?.int, id > 0, let processID = Int32(exactly: id)
-        else { return nil }
-        return ServiceProcess(processID: processID, words: "container \(name) (pid \(id))", wasKilled: state["OOMKilled"]?.bool)
+        (try? containers(limits).get()).map { !$0.isEmpty } ?? false
     }
 
     func listening() -> ServiceProcess? {
