@@ -21,6 +21,8 @@ enum Answer {
             "exited", "ready", "pending", "unknown", "success", "none", "null",
         ]
         if words.count == 1, states.contains(first) { return true }
+        // `used_memory:1000`
+        if words.count == 1, first.contains(":"), first.first?.isLetter == true, !first.contains(where: { "/$\"'@".contains($0) }) { return true }
         if first == "total", words.count == 2, words[1].allSatisfy({ $0.isNumber || ".KMG".contains($0) }) { return true }
         if first.hasPrefix("HTTP/"), words.count > 1 { return true }
         let answer = first.dropFirst().prefix { $0.isLetter || $0.isNumber }

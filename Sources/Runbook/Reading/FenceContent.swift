@@ -44,9 +44,10 @@ enum OutputBetween {
         let statements = ShellScanner.statements(text)
         // Behind what leads elsewhere everything is typed there.
         let end = statements.firstIndex { Elsewhere.reason($0) != nil } ?? statements.endIndex
-        guard let first = statements[..<end].firstIndex(where: CommandShape.isSurelyNone) else { return .script(text, output: [:]) }
-        let none = FenceContent.text("`\(FenceContent.shown(statements[first]))` is no command")
-        guard first > 0, statements[..<first].allSatisfy(CommandShape.couldBeCommand) else { return none }
+        guard let sure = statements[..<end].firstIndex(where: CommandShape.isSurelyNone) else { return .script(text, output: [:]) }
+        let none = FenceContent.text("`\(FenceContent.shown(statements[sure]))` is no command")
+        // Where one line is output, so is what stands before it and could be.
+        guard let first = statements[...sure].firstIndex(where: { !CommandShape.couldBeCommand($0) }), first > 0 else { return none }
         return split(text, from: statements[first].line, of: statements[first - 1].line) ?? none
     }
 

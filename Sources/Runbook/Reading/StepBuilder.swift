@@ -103,6 +103,7 @@ struct StepBuilder {
         let words = StepBuilder.words(item)
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
         if Elsewhere.comesBack(words) { terminal.away = [] }
+        if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
         let opening = paragraphs.first.map { Prohibition.sentences($0.standingText).first ?? "" } ?? ""
         let forbids = Prohibition.opens(opening)
         let lines = paragraphs.last?.standingLines.trimmedSpaces ?? ""
@@ -195,5 +196,15 @@ struct StepBuilder {
         let words = inlines.prefix { $0.kind != .code }.map(\.text).joined().trimmedSpaces
         guard words.count > 1, words.hasSuffix(":") else { return whole }
         return String(words.dropLast())
+    }
+}
+
+extension MarkdownBlock {
+    /// Whether a command stands in it that may lead away by itself.
+    fileprivate var holdsCommand: Bool {
+        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains { child in
+            if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
+            return child.holdsCommand
+        }
     }
 }

@@ -28,6 +28,13 @@ enum Elsewhere {
         ].contains(where: text.hasPrefix)
     }
 
+    /// Whether a text begins with a program that reaches other machines and containers.
+    static func reaches(_ text: String) -> Bool {
+        let programs: Set<String> = ["ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly", "sshpass", "telnet", "lxc", "incus"]
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init).drop { $0 == "sudo" || $0 == "$" }
+        return words.first.map(programs.contains) ?? false
+    }
+
     /// Nobody types the next command of a runbook into an editor or a pager.
     static func isLeftByItself(_ reason: String) -> Bool { reason == LeadingProgram.editor || reason == LeadingProgram.keys }
 

@@ -59,7 +59,7 @@ struct PlaceFinder {
         let byte = bytes[at]
         // Nearly every byte begins none.
         let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
-        guard isLetter || "<{[.%@_:".utf8.contains(byte) || byte == 0xE2 else { return nil }
+        guard isLetter || "<{[.%@_:/".utf8.contains(byte) || byte == 0xE2 else { return nil }
         let isBare = quotes.isBare
         if isLetter { return word(at, isBare) }
         if let found = PlaceholderShape.bracketed(bytes, at) {
@@ -70,12 +70,13 @@ struct PlaceFinder {
         if let found = PlaceholderShape.dots(bytes, at), isBare || byte == UInt8(ascii: ".") {
             return PlaceholderShape.isPattern(bytes, at) && !programs.isDisjoint(with: PlaceholderShape.patternPrograms) ? nil : found
         }
-        return PlaceholderShape.marked(bytes, at) ?? (isBare ? PlaceholderShape.pathParameter(bytes, at) : nil)
+        return PlaceholderShape.pathTo(bytes, at) ?? PlaceholderShape.marked(bytes, at) ?? (isBare ? PlaceholderShape.pathParameter(bytes, at) : nil)
     }
 
     /// A word of letters, where one begins.
     private func word(_ at: Int, _ isBare: Bool) -> (name: String, end: Int)? {
         if at > 0, PlaceholderShape.isNameByte(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: "$") || bytes[at - 1] == UInt8(ascii: "{") { return nil }
+        if let (name, end) = PlaceholderShape.pathTo(bytes, at) { return (name, end) }
         if let (name, end) = PlaceholderWord.find(bytes, at, isBare: isBare), isMeant(name, at..<end) { return (name, end) }
         if let (name, end) = PlaceholderShape.capitals(bytes, at),
             PlaceholderShape.isMeant(name, at..<end, bytes, isQuoted: !isBare, statement, context)
@@ -92,7 +93,8 @@ struct PlaceFinder {
         if name.lowercased().hasPrefix("your") || name.hasPrefix("example.") { return true }
         let before = bytes[max(0, range.lowerBound - 2)..<range.lowerBound].reversed().drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
         if before.first == UInt8(ascii: "=") { return true }
-        if !programs.isDisjoint(with: PlaceholderShape.namers) { return name.contains(".example.") }
+        // To `kill` a number says what, and a name how.
+        if !programs.isDisjoint(with: PlaceholderShape.namers.subtracting(["kill"])) { return name.contains(".example.") }
         return !["to_char(", "to_date(", "to_timestamp(", "date_format(", "strftime("].contains(where: statement.text.lowercased().holds)
     }
 }
@@ -105,6 +107,13 @@ enum PlaceholderWord {
     /// Bare words of capitals that name a thing, and are no file, signal or method.
     private static let things: Set<String> = [
         "POD", "PID", "NAMESPACE", "CONTAINER", "HOSTNAME", "USERNAME", "FILENAME", "TENANT", "BUCKET", "DEPLOYMENT", "CLUSTER", "DBNAME", "APPNAME", "DOMAIN", "N",
+        "HOST", "USER", "DB", "DATABASE", "NODE", "IP", "PORT", "SERVICE", "ID", "NAME", "APP", "TAG", "REGION", "IMAGE", "DATE", "TIMESTAMP",
+    ]
+    private static let domains: Set<String> = ["com", "org", "net", "io", "local", "internal", "dev", "cloud", "lan", "app", "tld"]
+    /// `container_name`, `pod-id`: small words that say of what a name is wanted.
+    private static let owners: Set<Substring> = [
+        "container", "service", "pod", "tenant", "database", "db", "user", "table", "instance", "node", "volume", "image", "host", "queue", "topic", "bucket", "deployment",
+        "namespace", "cluster", "app", "process", "job", "key", "branch", "server",
     ]
     private static let dates: [String] = [
         "YYYY-MM-DDTHH:MM:SS", "YYYY-MM-DD HH:MM:SS", "YYYY-MM-DD_HH-MM-SS", "YYYY-MM-DD HH:MM", "YYYYMMDD-HHMMSS", "YYYYMMDD_HHMMSS", "YYYYMMDDHHMMSS", "YYYYMMDDHHMM", "YYYYMMDD",
@@ -118,8 +127,11 @@ enum PlaceholderWord {
         if end - at > 64 { return nil }
         let lower = text.lowercased()
         if lower.hasPrefix("your"), text.count > 4, !["yours", "yourself", "yourselves"].contains(lower) {
-            let end = lower.holds("domain") || lower.holds("company") || lower.holds("host") ? run(bytes, at, "-_.") : end
-            return (trimmed(bytes, at, end), at + trimmed(bytes, at, end).utf8.count)
+            // `yourserver.com` is one name, and `your-app.log` a file of one.
+            let whole = trimmed(bytes, at, run(bytes, at, "-_."))
+            let isHost = whole.split(separator: ".").dropFirst().last.map { domains.contains($0.lowercased()) } ?? false
+            let name = isHost ? whole : trimmed(bytes, at, end)
+            return (name, at + name.utf8.count)
         }
         if let date = dates.first(where: { isThere($0, bytes, at) && !isCapital(bytes, at + $0.utf8.count) }) { return (date, at + date.utf8.count) }
         if let row = row(bytes, at) { return row }
@@ -129,8 +141,13 @@ enum PlaceholderWord {
         if whole.contains(text) { return (text, end) }
         if let version = version(bytes, at, isBare: isBare) { return version }
         guard isBare else { return nil }
-        if things.contains(text), isAlone(bytes, at, end) { return (text, end) }
+        if things.contains(text) || isOwned(text), isAlone(bytes, at, end) { return (text, end) }
         return capitals(text, end)
+    }
+
+    private static func isOwned(_ text: String) -> Bool {
+        let parts = text.split { $0 == "-" || $0 == "_" }
+        return parts.count == 2 && owners.contains(parts[0]) && ["name", "id", "here"].contains(parts[1])
     }
 
     /// `YOUR-APP-NAME`, `POD-NAME`: capitals with hyphens, the last of which says what is wanted.

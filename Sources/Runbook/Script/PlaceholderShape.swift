@@ -83,6 +83,16 @@ enum PlaceholderShape {
         return (String(decoding: bytes[at + 1..<end], as: UTF8.self), end + 1)
     }
 
+    /// `/path/to/file`: the whole path is left open.
+    static func pathTo(_ bytes: [UInt8], _ at: Int) -> (name: String, end: Int)? {
+        guard at == 0 || !isWordByte(bytes[at - 1]) && !"./-".utf8.contains(bytes[at - 1]),
+            bytes[at...].starts(with: "/path/to/".utf8) || bytes[at...].starts(with: "path/to/".utf8)
+        else { return nil }
+        var end = at
+        while end < bytes.count, isWordByte(bytes[end]) || "/.-".utf8.contains(bytes[end]) { end += 1 }
+        return (String(decoding: bytes[at..<end], as: UTF8.self), end)
+    }
+
     /// `/jobs/:id` of an address.
     static func pathParameter(_ bytes: [UInt8], _ at: Int) -> (name: String, end: Int)? {
         guard bytes[at] == UInt8(ascii: ":"), at > 0, bytes[at - 1] == UInt8(ascii: "/") else { return nil }

@@ -108,6 +108,30 @@ struct SentencePlace: Equatable {
         return next == "\u{FFFC}" || opens && (verbs.contains(next) || next.hasPrefix("\u{FFFC}"))
     }
 
+    /// "SSH to web1", "Log in to the bastion and …", "Exec into the pod": what follows such a sentence is done there.
+    static func leads(_ sentence: String) -> Bool {
+        let tokens = tokens(sentence.lowercased())
+        let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
+        for at in tokens.indices where verbs.contains(tokens[at].word) && (at == 0 || tokens[at - 1].ends || ["then", "and", "first", "please"].contains(tokens[at - 1].word)) {
+            var next = at + 1
+            while next < tokens.count, ["in", "on", "shell", "back"].contains(tokens[next].word) { next += 1 }
+            let isThere = next < tokens.count && ["to", "into", "onto"].contains(tokens[next].word)
+            // "Log in on the server"
+            let start = isThere ? next : next - 1
+            guard isThere || start > at else { continue }
+            var modifiers: [String] = []
+            for token in tokens[(start + 1)...].prefix(4) {
+                if own.contains(token.word) { break }
+                let isHost = modifiers.isEmpty && token.word.last?.isNumber == true && token.word.first?.isLetter == true
+                let kind = nouns[token.word]
+                if isHost || kind != nil && kind != .prompt || othersNouns.contains(token.word) && token.word != "computer" { return true }
+                if token.ends { break }
+                if !articles.contains(token.word) { modifiers.append(token.word) }
+            }
+        }
+        return false
+    }
+
     /// Whether a command reaches the place from here by itself: "in the container: `docker exec api ls`".
     func isReached(by statement: ShellStatement) -> Bool {
         let words = statement.text.split(separator: " ").map(String.init).drop { ShellScanner.assignedName($0) != nil }

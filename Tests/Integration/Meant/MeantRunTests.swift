@@ -60,6 +60,7 @@ import Testing
         ])
     func values(script: String) throws {
         try MeantBench.with("**Resolution:**\n```bash\n\(script)\n```\n") { bench in
+            try bench.fixture.makeDirectory("other/kept")
             try bench.fixture.write("x", to: "other/kept/a")
             let run = try bench.run(["resolve", "spool-full", "--yes", "--confirm", "spool-full/resolution.1", "-o", "json"])
             #expect(bench.isThere("kept/a") && run.code == 1, "\(run.output) \(run.errors)")
