@@ -63,7 +63,8 @@ import Testing
         let redactor = Redactor.collecting(environment: ["API_TOKEN": value], dotEnv: [], arguments: [])
         #expect(redactor.redact("ls \(value)") == "ls \(value)")
         #expect(redactor.redact("API_TOKEN=\(value)") == "API_TOKEN=[redacted]")
-        #expect(redactor.redact("{\"API_TOKEN\":\"\(value)\",\"path\":\"\(value)\"}") == "{\"API_TOKEN\":\"[redacted]\",\"path\":\"\(value)\"}")
+        #expect(
+            redactor.redact("{\"API_TOKEN\":\"\(value)\",\"path\":\"\(value)\"}") == "{\"API_TOKEN\":\"[redacted]\",\"path\":\"\(value)\"}")
     }
 
     @Test("An id stays as it is also where a secret stands in its title, and the secret is hidden elsewhere")

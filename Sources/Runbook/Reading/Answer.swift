@@ -17,12 +17,15 @@ enum Answer {
     /// `PONG`, `active`, `(nil)`, `total 0`, `HTTP/1.1 200 OK`.
     private static func isStatus(_ first: Substring, _ words: [Substring]) -> Bool {
         let states: Set<Substring> = [
-            "active", "inactive", "enabled", "disabled", "running", "stopped", "healthy", "unhealthy", "ok", "pong", "up", "down", "failed", "dead", "masked", "started",
+            "active", "inactive", "enabled", "disabled", "running", "stopped", "healthy", "unhealthy", "ok", "pong", "up", "down", "failed",
+            "dead", "masked", "started",
             "exited", "ready", "pending", "unknown", "success", "none", "null",
         ]
         if words.count == 1, states.contains(first) { return true }
         // `used_memory:1000`
-        if words.count == 1, first.contains(":"), first.first?.isLetter == true, !first.contains(where: { "/$\"'@".contains($0) }) { return true }
+        if words.count == 1, first.contains(":"), first.first?.isLetter == true, !first.contains(where: { "/$\"'@".contains($0) }) {
+            return true
+        }
         if first == "total", words.count == 2, words[1].allSatisfy({ $0.isNumber || ".KMG".contains($0) }) { return true }
         if first.hasPrefix("HTTP/"), words.count > 1 { return true }
         let answer = first.dropFirst().prefix { $0.isLetter || $0.isNumber }
@@ -36,7 +39,10 @@ enum Answer {
         guard let last = first.last, last == ">" || last == "#", first.count > 1 else { return false }
         let name = first.dropLast()
         if last == "#" { return name.hasSuffix("=") || name.hasSuffix("-") }
-        let programs = ["mysql", "sqlite", "redis", "mongo", "mongosh", "psql", "hive", "cqlsh", "ftp", "sftp", "influx", "node", "MariaDB", "SQL", "test", "admin"]
+        let programs = [
+            "mysql", "sqlite", "redis", "mongo", "mongosh", "psql", "hive", "cqlsh", "ftp", "sftp", "influx", "node", "MariaDB", "SQL",
+            "test", "admin",
+        ]
         return programs.contains { name == $0 } || name.contains { "=:([.".contains($0) } || name.hasSuffix(">")
     }
 
@@ -44,7 +50,8 @@ enum Answer {
     private static func isOtherLanguage(_ first: Substring, _ words: [Substring]) -> Bool {
         let name = first.prefix { $0.isLetter }
         let rest = first[name.endIndex...]
-        guard name.count > 1, rest.allSatisfy({ ";,.!?".contains($0) }), name.allSatisfy(\.isASCII), let capital = name.first, capital.isUppercase
+        guard name.count > 1, rest.allSatisfy({ ";,.!?".contains($0) }), name.allSatisfy(\.isASCII), let capital = name.first,
+            capital.isUppercase
         else { return false }
         if ["Rscript", "Xvfb", "Xorg", "MAKEDEV"].contains(name) { return false }
         let others = name.dropFirst()
@@ -53,13 +60,17 @@ enum Answer {
 
     /// `drwxr-xr-x 2 root root`, `api-0   1/1   Running`, `api  | Started`, `vm.swappiness = 60`.
     private static func isListing(_ text: String, _ first: Substring, _ words: [Substring]) -> Bool {
-        if first.count >= 10, let kind = first.first, "-dlcbps".contains(kind), first.dropFirst().prefix(9).allSatisfy({ "rwxsStT-".contains($0) }) {
+        if first.count >= 10, let kind = first.first, "-dlcbps".contains(kind),
+            first.dropFirst().prefix(9).allSatisfy({ "rwxsStT-".contains($0) })
+        {
             return true
         }
         if words.count > 2, words[1] == "=", !["test", "expr", "let"].contains(first), !first.hasPrefix("[") { return true }
         if words.count > 2, words[1] == "|", let sign = words[2].first, sign.isUppercase || sign.isNumber || sign == "{" { return true }
         let line = text.prefix { $0 != "\n" }
-        guard !CommandShape.isProgram(String(first)), line.contains("  "), !line.contains(where: { "\"'#|$\\".contains($0) }) else { return false }
+        guard !CommandShape.isProgram(String(first)), line.contains("  "), !line.contains(where: { "\"'#|$\\".contains($0) }) else {
+            return false
+        }
         return columns(line) > 2 && !words.contains { $0.hasPrefix("-") && $0.count > 1 }
     }
 

@@ -54,7 +54,8 @@ enum OutputBetween {
     /// nil where what follows the output cannot be told from it.
     private static func split(_ text: String, from output: Int, of command: Int) -> FenceContent? {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let next = lines[output...].indices.first { lines[$0].hasPrefix("# ") && $0 > 0 && lines[$0 - 1].trimmedSpaces.isEmpty } ?? lines.count
+        let next =
+            lines[output...].indices.first { lines[$0].hasPrefix("# ") && $0 > 0 && lines[$0 - 1].trimmedSpaces.isEmpty } ?? lines.count
         let printed = lines[output..<next].joined(separator: "\n").trimmedSpaces
         for line in output..<next { lines[line] = "" }
         guard case .script(let script, let more) = read(lines.joined(separator: "\n")) else { return nil }

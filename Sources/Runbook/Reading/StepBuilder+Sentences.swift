@@ -130,7 +130,8 @@ extension CodeSentences {
 
     /// Whether a sentence opens a program that waits for input: "Open `psql`", and not "the `bash` image".
     func opens(_ word: String, _ index: Int) -> Bool {
-        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason), let (before, after, _) = around[index]
+        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason),
+            let (before, after, _) = around[index]
         else { return false }
         let last = before.lowercased().plainWords.last.map(String.init)
         let orders = ["run", "open", "start", "enter", "launch", "type", "execute", "into", "call"]

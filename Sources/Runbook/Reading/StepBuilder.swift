@@ -150,7 +150,9 @@ struct StepBuilder {
             note(outer.noteKind ?? .prohibition, nested.deepText, nested.span)
         } else {
             for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
-            for code in nested.children { if case .code = code.kind { found += fenceActions(code, Framing.of(opening), SentencePlace(opening)) } }
+            for code in nested.children {
+                if case .code = code.kind { found += fenceActions(code, Framing.of(opening), SentencePlace(opening)) }
+            }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found
@@ -202,9 +204,10 @@ struct StepBuilder {
 extension MarkdownBlock {
     /// Whether a command stands in it that may lead away by itself.
     fileprivate var holdsCommand: Bool {
-        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains { child in
-            if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
-            return child.holdsCommand
-        }
+        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) }
+            || children.contains { child in
+                if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
+                return child.holdsCommand
+            }
     }
 }

@@ -23,14 +23,18 @@ enum Elsewhere {
     static func comesBack(_ sentence: String) -> Bool {
         let text = sentence.lowercased()
         return [
-            "exit", "log out", "logout", "log off", "leave the", "disconnect", "close the s", "quit", "detach", "back on", "back in", "return to", "end the session", "on this machine",
+            "exit", "log out", "logout", "log off", "leave the", "disconnect", "close the s", "quit", "detach", "back on", "back in",
+            "return to", "end the session", "on this machine",
             "on your machine", "on your laptop", "on your workstation", "from your laptop", "from your machine", "locally", "on the host,",
         ].contains(where: text.hasPrefix)
     }
 
     /// Whether a text begins with a program that reaches other machines and containers.
     static func reaches(_ text: String) -> Bool {
-        let programs: Set<String> = ["ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly", "sshpass", "telnet", "lxc", "incus"]
+        let programs: Set<String> = [
+            "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly",
+            "sshpass", "telnet", "lxc", "incus",
+        ]
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init).drop { $0 == "sudo" || $0 == "$" }
         return words.first.map(programs.contains) ?? false
     }
@@ -69,7 +73,8 @@ enum Elsewhere {
             case "env", "nohup", "time", "exec", "command", "nice", "ionice", "stdbuf", "setsid", "unbuffer", "winpty":
                 words = rest.drop { $0.hasPrefix("-") || $0.contains("=") }
             case "timeout": words = withoutOptions(rest, valued: ["-s", "-k"]).dropFirst()
-            case "sshpass": words = withoutOptions(rest, valued: ["-f", "-d", "-P"]).drop { name == "sshpass" && !$0.contains("ssh") && $0 != "scp" }
+            case "sshpass":
+                words = withoutOptions(rest, valued: ["-f", "-d", "-P"]).drop { name == "sshpass" && !$0.contains("ssh") && $0 != "scp" }
             case "bundle" where rest.first == "exec", "poetry" where rest.first == "run", "pipenv" where rest.first == "run",
                 "uv" where rest.first == "run", "pdm" where rest.first == "run", "hatch" where rest.first == "run":
                 words = rest.dropFirst()
@@ -158,6 +163,7 @@ enum Elsewhere {
 
     static func isShell(_ word: String?) -> Bool {
         guard let word else { return false }
-        return ["bash", "sh", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh", "rbash"].contains(String(word.split(separator: "/").last ?? ""))
+        return ["bash", "sh", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh", "rbash"].contains(
+            String(word.split(separator: "/").last ?? ""))
     }
 }

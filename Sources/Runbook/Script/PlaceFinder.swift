@@ -70,12 +70,15 @@ struct PlaceFinder {
         if let found = PlaceholderShape.dots(bytes, at), isBare || byte == UInt8(ascii: ".") {
             return PlaceholderShape.isPattern(bytes, at) && !programs.isDisjoint(with: PlaceholderShape.patternPrograms) ? nil : found
         }
-        return PlaceholderShape.pathTo(bytes, at) ?? PlaceholderShape.marked(bytes, at) ?? (isBare ? PlaceholderShape.pathParameter(bytes, at) : nil)
+        return PlaceholderShape.pathTo(bytes, at) ?? PlaceholderShape.marked(bytes, at)
+            ?? (isBare ? PlaceholderShape.pathParameter(bytes, at) : nil)
     }
 
     /// A word of letters, where one begins.
     private func word(_ at: Int, _ isBare: Bool) -> (name: String, end: Int)? {
-        if at > 0, PlaceholderShape.isNameByte(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: "$") || bytes[at - 1] == UInt8(ascii: "{") { return nil }
+        if at > 0, PlaceholderShape.isNameByte(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: "$") || bytes[at - 1] == UInt8(ascii: "{") {
+            return nil
+        }
         if let (name, end) = PlaceholderShape.pathTo(bytes, at) { return (name, end) }
         if let (name, end) = PlaceholderWord.find(bytes, at, isBare: isBare), isMeant(name, at..<end) { return (name, end) }
         if let (name, end) = PlaceholderShape.capitals(bytes, at),
@@ -91,7 +94,9 @@ struct PlaceFinder {
         // `NAME=` sets a variable.
         if range.upperBound < bytes.count, bytes[range.upperBound] == UInt8(ascii: "=") { return false }
         if name.lowercased().hasPrefix("your") || name.hasPrefix("example.") { return true }
-        let before = bytes[max(0, range.lowerBound - 2)..<range.lowerBound].reversed().drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+        let before = bytes[max(0, range.lowerBound - 2)..<range.lowerBound].reversed().drop {
+            $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
+        }
         if before.first == UInt8(ascii: "=") { return true }
         // To `kill` a number says what, and a name how.
         if !programs.isDisjoint(with: PlaceholderShape.namers.subtracting(["kill"])) { return name.contains(".example.") }
@@ -102,22 +107,28 @@ struct PlaceFinder {
 /// Words that stand for a value by what they say: `your-app`, `CHANGEME`, `YYYY-MM-DD`, `xxx`, `example.com`.
 enum PlaceholderWord {
     private static let whole: Set<String> = [
-        "CHANGEME", "CHANGE-ME", "REPLACEME", "REPLACE-ME", "TODO", "FIXME", "TBD", "PLACEHOLDER", "YOURAPP", "CHANGE_ME", "REPLACE_ME", "changeme", "replaceme", "change-me", "replace-me",
+        "CHANGEME", "CHANGE-ME", "REPLACEME", "REPLACE-ME", "TODO", "FIXME", "TBD", "PLACEHOLDER", "YOURAPP", "CHANGE_ME", "REPLACE_ME",
+        "changeme", "replaceme", "change-me", "replace-me",
     ]
     /// Bare words of capitals that name a thing, and are no file, signal or method.
     private static let things: Set<String> = [
-        "POD", "PID", "NAMESPACE", "CONTAINER", "HOSTNAME", "USERNAME", "FILENAME", "TENANT", "BUCKET", "DEPLOYMENT", "CLUSTER", "DBNAME", "APPNAME", "DOMAIN", "N",
-        "HOST", "USER", "DB", "DATABASE", "NODE", "IP", "PORT", "SERVICE", "ID", "NAME", "APP", "TAG", "REGION", "IMAGE", "DATE", "TIMESTAMP",
+        "POD", "PID", "NAMESPACE", "CONTAINER", "HOSTNAME", "USERNAME", "FILENAME", "TENANT", "BUCKET", "DEPLOYMENT", "CLUSTER", "DBNAME",
+        "APPNAME", "DOMAIN", "N",
+        "HOST", "USER", "DB", "DATABASE", "NODE", "IP", "PORT", "SERVICE", "ID", "NAME", "APP", "TAG", "REGION", "IMAGE", "DATE",
+        "TIMESTAMP",
     ]
     private static let domains: Set<String> = ["com", "org", "net", "io", "local", "internal", "dev", "cloud", "lan", "app", "tld"]
     /// `container_name`, `pod-id`: small words that say of what a name is wanted.
     private static let owners: Set<Substring> = [
-        "container", "service", "pod", "tenant", "database", "db", "user", "table", "instance", "node", "volume", "image", "host", "queue", "topic", "bucket", "deployment",
+        "container", "service", "pod", "tenant", "database", "db", "user", "table", "instance", "node", "volume", "image", "host", "queue",
+        "topic", "bucket", "deployment",
         "namespace", "cluster", "app", "process", "job", "key", "branch", "server",
     ]
     private static let dates: [String] = [
-        "YYYY-MM-DDTHH:MM:SS", "YYYY-MM-DD HH:MM:SS", "YYYY-MM-DD_HH-MM-SS", "YYYY-MM-DD HH:MM", "YYYYMMDD-HHMMSS", "YYYYMMDD_HHMMSS", "YYYYMMDDHHMMSS", "YYYYMMDDHHMM", "YYYYMMDD",
-        "YYYY-MM-DD", "YYYY_MM_DD", "YYYY/MM/DD", "YYYY.MM.DD", "DD-MM-YYYY", "DD.MM.YYYY", "DD/MM/YYYY", "MM-DD-YYYY", "YYYY-MM", "YYYYMM", "YY-MM-DD", "YYMMDD", "YYYY", "HH:MM:SS", "HHMMSS", "HH:MM",
+        "YYYY-MM-DDTHH:MM:SS", "YYYY-MM-DD HH:MM:SS", "YYYY-MM-DD_HH-MM-SS", "YYYY-MM-DD HH:MM", "YYYYMMDD-HHMMSS", "YYYYMMDD_HHMMSS",
+        "YYYYMMDDHHMMSS", "YYYYMMDDHHMM", "YYYYMMDD",
+        "YYYY-MM-DD", "YYYY_MM_DD", "YYYY/MM/DD", "YYYY.MM.DD", "DD-MM-YYYY", "DD.MM.YYYY", "DD/MM/YYYY", "MM-DD-YYYY", "YYYY-MM", "YYYYMM",
+        "YY-MM-DD", "YYMMDD", "YYYY", "HH:MM:SS", "HHMMSS", "HH:MM",
     ]
 
     /// A word that begins at a place: its name and its end.
@@ -133,7 +144,9 @@ enum PlaceholderWord {
             let name = isHost ? whole : trimmed(bytes, at, end)
             return (name, at + name.utf8.count)
         }
-        if let date = dates.first(where: { isThere($0, bytes, at) && !isCapital(bytes, at + $0.utf8.count) }) { return (date, at + date.utf8.count) }
+        if let date = dates.first(where: { isThere($0, bytes, at) && !isCapital(bytes, at + $0.utf8.count) }) {
+            return (date, at + date.utf8.count)
+        }
         if let row = row(bytes, at) { return row }
         // Behind an underscore stands the rest of another word.
         if at > 0, bytes[at - 1] == UInt8(ascii: "_") { return nil }
@@ -153,7 +166,8 @@ enum PlaceholderWord {
     /// `YOUR-APP-NAME`, `POD-NAME`: capitals with hyphens, the last of which says what is wanted.
     private static func capitals(_ text: String, _ end: Int) -> (String, Int)? {
         let parts = text.split(separator: "-")
-        guard parts.count > 1, text.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A || $0 == UInt8(ascii: "-") }), parts.allSatisfy({ $0.count > 1 }),
+        guard parts.count > 1, text.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A || $0 == UInt8(ascii: "-") }),
+            parts.allSatisfy({ $0.count > 1 }),
             let last = parts.last, PlaceholderShape.tails.contains(last)
         else { return nil }
         return (text, end)
@@ -167,7 +181,9 @@ enum PlaceholderWord {
         let text = trimmed(bytes, at, end)
         let parts = text.lowercased().split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > 1 else { return nil }
-        let isExample = parts.indices.dropLast().contains { parts[$0] == "example" && ["com", "org"].contains(parts[$0 + 1]) && $0 + 2 == parts.count }
+        let isExample = parts.indices.dropLast().contains {
+            parts[$0] == "example" && ["com", "org"].contains(parts[$0 + 1]) && $0 + 2 == parts.count
+        }
         return isExample ? (text, at + text.utf8.count) : nil
     }
 
@@ -183,7 +199,8 @@ enum PlaceholderWord {
     /// `X.Y.Z`, `x.x.x.x`, `vX.Y.Z`.
     private static func version(_ bytes: [UInt8], _ at: Int, isBare: Bool) -> (String, Int)? {
         guard isBare, at == 0 || bytes[at - 1] != UInt8(ascii: ".") else { return nil }
-        for text in ["vX.Y.Z", "vx.y.z", "x.x.x.x", "X.X.X.X", "X.Y.Z", "x.y.z", "X.X.X", "x.x.x", "vX.Y", "X.Y"] where isThere(text, bytes, at) {
+        for text in ["vX.Y.Z", "vx.y.z", "x.x.x.x", "X.X.X.X", "X.Y.Z", "x.y.z", "X.X.X", "x.x.x", "vX.Y", "X.Y"]
+        where isThere(text, bytes, at) {
             let end = at + text.utf8.count
             return end == bytes.count || !PlaceholderShape.isNameByte(bytes[end]) ? (text, end) : nil
         }

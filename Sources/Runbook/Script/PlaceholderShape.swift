@@ -6,7 +6,9 @@ enum PlaceholderShape {
         case UInt8(ascii: "<"): return angled(bytes, at)
         case UInt8(ascii: "{"): return braced(bytes, at)
         case UInt8(ascii: "["):
-            if let (name, end) = inside(bytes, at + 1, close: "]", allowing: "_- "), isSaid(name) || name == "..." || name == "…" { return (name, end) }
+            if let (name, end) = inside(bytes, at + 1, close: "]", allowing: "_- "), isSaid(name) || name == "..." || name == "…" {
+                return (name, end)
+            }
             guard let (name, end) = inside(bytes, at + 1, close: "]", allowing: "_-"), name.utf8.count > 2, !isOption(name),
                 name.contains(where: \.isLetter),
                 !name.contains("-") || name.split(separator: "-").allSatisfy({ $0.count > 1 })
@@ -27,13 +29,17 @@ enum PlaceholderShape {
         else { return nil }
         // `<in.txt 2>log`: the number belongs to what follows.
         if let last = name.split(separator: " ").last, name.contains(" "), last.allSatisfy(\.isNumber) { return nil }
-        if name.first?.isLetter != true { return name == "..." || name == "…" || name.contains(where: \.isLetter) && !name.contains(" ") ? (name == "..." ? "…" : name, end) : nil }
+        if name.first?.isLetter != true {
+            return name == "..." || name == "…" || name.contains(where: \.isLetter) && !name.contains(" ")
+                ? (name == "..." ? "…" : name, end) : nil
+        }
         return (name, end)
     }
 
     /// `[your app]`, `[the tenant]`: words to a person.
     private static func isSaid(_ name: String) -> Bool {
-        ["your ", "the ", "insert ", "name of ", "replace ", "new ", "old "].contains(where: name.lowercased().hasPrefix) && name.last != " "
+        ["your ", "the ", "insert ", "name of ", "replace ", "new ", "old "].contains(where: name.lowercased().hasPrefix)
+            && name.last != " "
     }
 
     /// Not `${name}`, `{a,b}`, `{1..3}`, `@{u}`, `{}`.
@@ -62,7 +68,8 @@ enum PlaceholderShape {
     /// `./...`, `//...`: every package below, to programs that know them.
     static func isPattern(_ bytes: [UInt8], _ at: Int) -> Bool { at > 0 && bytes[at - 1] == UInt8(ascii: "/") }
     static let patternPrograms: Set<String> = [
-        "go", "gofmt", "golangci-lint", "staticcheck", "bazel", "bazelisk", "gotestsum", "buf", "errcheck", "gosec", "govulncheck", "ginkgo", "revive", "p4",
+        "go", "gofmt", "golangci-lint", "staticcheck", "bazel", "bazelisk", "gotestsum", "buf", "errcheck", "gosec", "govulncheck",
+        "ginkgo", "revive", "p4",
     ]
 
     /// `%NAME%`, `@NAME@`, `__NAME__`.
@@ -70,16 +77,22 @@ enum PlaceholderShape {
         func isCapital(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
         let mark = bytes[at]
         if mark == UInt8(ascii: "_") {
-            guard at == 0 || !isWordByte(bytes[at - 1]), at + 2 < bytes.count, bytes[at + 1] == mark, isCapital(bytes[at + 2]) else { return nil }
+            guard at == 0 || !isWordByte(bytes[at - 1]), at + 2 < bytes.count, bytes[at + 1] == mark, isCapital(bytes[at + 2]) else {
+                return nil
+            }
             var end = at + 2
             while end < bytes.count, isCapital(bytes[end]) || bytes[end] == mark { end += 1 }
             let name = String(decoding: bytes[at..<end], as: UTF8.self)
             return name.hasSuffix("__") && (end == bytes.count || !isNameByte(bytes[end])) ? (name, end) : nil
         }
-        guard mark == UInt8(ascii: "%") || mark == UInt8(ascii: "@"), at == 0 || !isNameByte(bytes[at - 1]) || mark == UInt8(ascii: "%") else { return nil }
+        guard mark == UInt8(ascii: "%") || mark == UInt8(ascii: "@"), at == 0 || !isNameByte(bytes[at - 1]) || mark == UInt8(ascii: "%")
+        else { return nil }
         var end = at + 1
-        while end < bytes.count, isCapital(bytes[end]) || bytes[end] == UInt8(ascii: "_") || end > at + 1 && bytes[end] >= 0x30 && bytes[end] <= 0x39 { end += 1 }
-        guard end > at + 2, end < bytes.count, bytes[end] == mark, end > at + 3 || end + 1 == bytes.count || !isWordByte(bytes[end + 1]) else { return nil }
+        while end < bytes.count,
+            isCapital(bytes[end]) || bytes[end] == UInt8(ascii: "_") || end > at + 1 && bytes[end] >= 0x30 && bytes[end] <= 0x39
+        { end += 1 }
+        guard end > at + 2, end < bytes.count, bytes[end] == mark, end > at + 3 || end + 1 == bytes.count || !isWordByte(bytes[end + 1])
+        else { return nil }
         return (String(decoding: bytes[at + 1..<end], as: UTF8.self), end + 1)
     }
 
@@ -153,7 +166,9 @@ enum PlaceholderShape {
         {
             return false
         }
-        if statement.commandWords.contains(where: { namers.contains(String($0.split(separator: "/").last ?? "")) }) { return isLeftOpen(name) }
+        if statement.commandWords.contains(where: { namers.contains(String($0.split(separator: "/").last ?? "")) }) {
+            return isLeftOpen(name)
+        }
         // In quotes stand other languages, whose constants look like this.
         return isLeftOpen(name) || !isQuoted && name.split(separator: "_").last.map(tails.contains) == true
             || !isQuoted && range.lowerBound > 0 && "/ =:,@".utf8.contains(bytes[range.lowerBound - 1])

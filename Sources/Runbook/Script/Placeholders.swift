@@ -53,16 +53,22 @@ struct Placeholders: Equatable {
 /// Programs of a line that read one of its words as a language of their own.
 struct LineReaders {
     /// Those to which every word is code, and those whose code stands in quotes.
-    private static let ofWords: Set<String> = ["eval", "ssh", "su", "watch", "xargs", "parallel", "trap", "tmux", "screen", "at", "sshpass", "mosh", "script", "env"]
+    private static let ofWords: Set<String> = [
+        "eval", "ssh", "su", "watch", "xargs", "parallel", "trap", "tmux", "screen", "at", "sshpass", "mosh", "script", "env",
+    ]
     private static let ofQuotes: Set<String> = [
-        "python", "python2", "python3", "perl", "ruby", "node", "php", "awk", "gawk", "mawk", "sed", "lua", "R", "psql", "mysql", "mariadb", "mongo", "mongosh", "clickhouse-client",
-        "cqlsh", "influx", "sqlcmd", "sqlplus", "jq", "yq", "expect", "find", "crontab", "flock", "powershell", "pwsh", "osascript", "bash", "sh", "zsh", "dash", "ash", "ksh", "fish",
+        "python", "python2", "python3", "perl", "ruby", "node", "php", "awk", "gawk", "mawk", "sed", "lua", "R", "psql", "mysql", "mariadb",
+        "mongo", "mongosh", "clickhouse-client",
+        "cqlsh", "influx", "sqlcmd", "sqlplus", "jq", "yq", "expect", "find", "crontab", "flock", "powershell", "pwsh", "osascript", "bash",
+        "sh", "zsh", "dash", "ash", "ksh", "fish",
     ]
     private let words: String?
     private let quotes: String?
 
     init(_ line: String) {
-        let programs = line.split { $0.isWhitespace || "\"'`|;&()".contains($0) }.map { $0.split(separator: "/").last.map(String.init) ?? "" }
+        let programs = line.split { $0.isWhitespace || "\"'`|;&()".contains($0) }.map {
+            $0.split(separator: "/").last.map(String.init) ?? ""
+        }
         words = programs.first(where: LineReaders.ofWords.contains)
         quotes = programs.first(where: LineReaders.ofQuotes.contains)
     }

@@ -59,7 +59,8 @@ struct ScriptReader {
         for (index, statement) in statements.enumerated() {
             for reference in statement.references where !statement.assigned.contains(reference.name) { lastUse[reference.name] = index }
         }
-        if let first = lines.first, first.hasPrefix("#!"), let option = first.split(separator: " ").dropFirst().last, option.hasPrefix("-") {
+        if let first = lines.first, first.hasPrefix("#!"), let option = first.split(separator: " ").dropFirst().last, option.hasPrefix("-")
+        {
             take(setting: "set \(option)")
         }
         for (index, statement) in statements.enumerated() {

@@ -27,14 +27,22 @@ struct SentencePlace: Equatable {
     /// Nouns of a place only where something in front of them says which: "the database host", "a remote machine".
     private static let othersNouns: Set<String> = ["host", "hosts", "machine", "machines", "box", "computer"]
     private static let others: Set<String> = [
-        "other", "remote", "another", "database", "db", "jump", "bastion", "mail", "web", "affected", "failing", "failed", "each", "every", "all", "proxy", "backup", "build",
+        "other", "remote", "another", "database", "db", "jump", "bastion", "mail", "web", "affected", "failing", "failed", "each", "every",
+        "all", "proxy", "backup", "build",
         "target", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
     ]
     private static let prepositions: Set<String> = ["on", "onto", "in", "inside", "within", "from", "at", "into"]
-    private static let articles: Set<String> = ["the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of"]
+    private static let articles: Set<String> = [
+        "the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of",
+    ]
     /// Places on this machine, whatever noun follows.
-    private static let own: Set<String> = ["this", "your", "local", "own", "new", "second", "same", "separate", "jarvis", "root", "terminal"]
-    private static let verbs: Set<String> = ["run", "execute", "type", "do", "issue", "call", "use", "enter", "first", "itself", "then", "please", "try", "check", "restart", "stop", "start"]
+    private static let own: Set<String> = [
+        "this", "your", "local", "own", "new", "second", "same", "separate", "jarvis", "root", "terminal",
+    ]
+    private static let verbs: Set<String> = [
+        "run", "execute", "type", "do", "issue", "call", "use", "enter", "first", "itself", "then", "please", "try", "check", "restart",
+        "stop", "start",
+    ]
 
     /// A sentence, with U+FFFC in the place of its code: nil when it names no place for what follows or stands in it.
     init?(_ sentence: String) {
@@ -42,7 +50,9 @@ struct SentencePlace: Equatable {
         let text = sentence.lowercased()
         let tokens = SentencePlace.tokens(text)
         for at in tokens.indices where SentencePlace.prepositions.contains(tokens[at].word) {
-            let opens = at == 0 || tokens[at - 1].ends || tokens[at - 1].word == "\u{FFFC}" || ["then", "and", "now", "next", "run", "this", "these"].contains(tokens[at - 1].word)
+            let opens =
+                at == 0 || tokens[at - 1].ends || tokens[at - 1].word == "\u{FFFC}"
+                || ["then", "and", "now", "next", "run", "this", "these"].contains(tokens[at - 1].word)
             if let found = SentencePlace.place(tokens, at, opens: opens) {
                 (words, kind) = found
                 return
@@ -112,7 +122,10 @@ struct SentencePlace: Equatable {
     static func leads(_ sentence: String) -> Bool {
         let tokens = tokens(sentence.lowercased())
         let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
-        for at in tokens.indices where verbs.contains(tokens[at].word) && (at == 0 || tokens[at - 1].ends || ["then", "and", "first", "please"].contains(tokens[at - 1].word)) {
+        for at in tokens.indices
+        where verbs.contains(tokens[at].word)
+            && (at == 0 || tokens[at - 1].ends || ["then", "and", "first", "please"].contains(tokens[at - 1].word))
+        {
             var next = at + 1
             while next < tokens.count, ["in", "on", "shell", "back"].contains(tokens[next].word) { next += 1 }
             let isThere = next < tokens.count && ["to", "into", "onto"].contains(tokens[next].word)
@@ -141,11 +154,13 @@ struct SentencePlace: Equatable {
         case .gateway: return false
         case .container, .prompt:
             return [
-                "docker", "docker-compose", "podman", "nerdctl", "kubectl", "oc", "k", "crictl", "lxc", "incus", "ssh", "nsenter", "psql", "mysql", "redis-cli", "mongosh", "sqlite3",
+                "docker", "docker-compose", "podman", "nerdctl", "kubectl", "oc", "k", "crictl", "lxc", "incus", "ssh", "nsenter", "psql",
+                "mysql", "redis-cli", "mongosh", "sqlite3",
             ].contains(program)
         case .machine:
             return [
-                "ssh", "scp", "rsync", "sftp", "mosh", "sshpass", "ansible", "ansible-playbook", "kubectl", "oc", "k", "gcloud", "aws", "az", "vagrant", "tsh", "pdsh", "salt", "fleet", "parallel-ssh", "pssh",
+                "ssh", "scp", "rsync", "sftp", "mosh", "sshpass", "ansible", "ansible-playbook", "kubectl", "oc", "k", "gcloud", "aws",
+                "az", "vagrant", "tsh", "pdsh", "salt", "fleet", "parallel-ssh", "pssh",
             ].contains(program)
         }
     }

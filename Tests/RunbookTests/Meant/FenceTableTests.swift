@@ -36,7 +36,9 @@ import Testing
 
     // MARK: The vocabulary
 
-    @Test("Every program of the vocabulary leads where its examples say, and comes back where they say", arguments: LeadingProgram.table.indices)
+    @Test(
+        "Every program of the vocabulary leads where its examples say, and comes back where they say",
+        arguments: LeadingProgram.table.indices)
     func vocabulary(index: Int) {
         let program = LeadingProgram.table[index]
         for line in program.examples.leads { #expect(Elsewhere.reason(ShellScanner.statement(line)) == program.place, "\(line)") }
@@ -51,10 +53,15 @@ import Testing
             ("set -o pipefail\nls | $X", ["/bin/bash", "-o", "pipefail", "-c", "ls | ${X:?has no value}"]),
             ("set -e; ls *; pwd", ["/bin/bash", "-o", "errexit", "-c", "ls *; pwd"]),
             ("set -euxo pipefail\nls *", ["/bin/bash", "-o", "errexit", "-o", "nounset", "-o", "pipefail", "-c", "ls *"]),
-            ("set -e\nset +e\nls *", ["/bin/bash", "-c", "ls *"]), ("#!/bin/bash -eu\nls *", ["/bin/bash", "-o", "errexit", "-o", "nounset", "-c", "ls *"]),
+            ("set -e\nset +e\nls *", ["/bin/bash", "-c", "ls *"]),
+            ("#!/bin/bash -eu\nls *", ["/bin/bash", "-o", "errexit", "-o", "nounset", "-c", "ls *"]),
             ("A='x y'\nls $A", ["/bin/bash", "-c", "A='x y'; ls ${A:?has no value}"]), ("A='x y'\nls *", ["/bin/bash", "-c", "ls *"]),
-            ("A=1\neval \"ls *\"", ["/bin/bash", "-c", "A=1; eval \"ls *\""]), ("export A='x y'\nls $A", ["/bin/bash", "-c", "ls ${A:?has no value}"]),
-            ("rm -rf /srv/${A%/}/x", ["/bin/bash", "-c", "rm -rf /srv/$([ \"${A-}\" ] || { echo 'A has no value' >&2; kill -9 $$; })${A%/}/x"]),
+            ("A=1\neval \"ls *\"", ["/bin/bash", "-c", "A=1; eval \"ls *\""]),
+            ("export A='x y'\nls $A", ["/bin/bash", "-c", "ls ${A:?has no value}"]),
+            (
+                "rm -rf /srv/${A%/}/x",
+                ["/bin/bash", "-c", "rm -rf /srv/$([ \"${A-}\" ] || { echo 'A has no value' >&2; kill -9 $$; })${A%/}/x"]
+            ),
             ("echo $(cat x)", ["/bin/bash", "-c", "echo $(cat x)"]),
         ] as [(String, [String])])
     func arguments(script: String, arguments: [String]) throws {
@@ -81,7 +88,8 @@ import Testing
     @Test(
         "A value that is read twice is put in only where it means nothing to anybody",
         arguments: [
-            "sh -c 'ls <x>'", "eval \"ls <x>\"", "eval ls <x>", "ssh web1 ls <x>", "echo \"$(ls <x>)\"", "echo `ls <x>`", "psql -c \"SELECT '<x>'\"", "cat <<EOF\n<x>\nEOF",
+            "sh -c 'ls <x>'", "eval \"ls <x>\"", "eval ls <x>", "ssh web1 ls <x>", "echo \"$(ls <x>)\"", "echo `ls <x>`",
+            "psql -c \"SELECT '<x>'\"", "cat <<EOF\n<x>\nEOF",
             "docker exec api sh -c \"ls <x>\"", "xargs ls <x>", "python3 -c 'print(\"<x>\")'", "ls ${A:-<x>}", "sudo su -c 'ls <x>' y",
         ])
     func twice(line: String) throws {
