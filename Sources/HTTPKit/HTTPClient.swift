@@ -10,10 +10,7 @@ public struct HTTPClient: Sendable {
     public func send(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(HTTPError) -> HTTPResponse {
         let library = try CurlLibrary.shared.get()
         let loop = try TransferLoop(library)
-        var outcome: TransferLoop.Outcome?
-        let make = { (_: Int) throws(HTTPError) in try Exchange(library, request) }
-        loop.run(count: 1, concurrency: 1, deadline: deadline, cancellation: cancellation, make: make) { _, result, _ in outcome = result }
-        switch outcome {
+        switch loop.run(try Exchange(library, request), deadline: deadline, cancellation: cancellation) {
         case .response(let response): return response
         case .failed(let error): throw error
         case .unfinished(let error): throw cancellation.isCancelled ? cancelled(request) : error
