@@ -19,14 +19,26 @@ enum Elsewhere {
         return ["exit", "exit 0", "exit()", "logout", "quit", "quit()", "\\q", "\\quit", ".quit", ".exit", "disconnect"].contains(text)
     }
 
-    /// "Log out of the server", "Back on this machine": said in a sentence.
+    /// "Log out of the server", "Back on this machine": said at the beginning of a sentence. "Exit the maintenance mode" is none.
     static func comesBack(_ sentence: String) -> Bool {
         let text = sentence.lowercased()
-        return [
-            "exit", "log out", "logout", "log off", "leave the", "disconnect", "close the s", "quit", "detach", "back on", "back in",
-            "return to", "end the session", "on this machine",
-            "on your machine", "on your laptop", "on your workstation", "from your laptop", "from your machine", "locally", "on the host,",
-        ].contains(where: text.hasPrefix)
+        let here = [
+            "on this ", "on your ", "back on this ", "back on your ", "back in your ", "back on the host", "return to your ", "from your ",
+            "locally,", "locally:",
+        ]
+        if here.contains(where: text.hasPrefix) { return true }
+        guard
+            let verb = ["exit", "leave", "close", "quit", "log out", "logout", "log off", "disconnect", "detach", "end"].first(
+                where: text.hasPrefix)
+        else { return false }
+        let places: Set<String> = [
+            "container", "server", "session", "shell", "pod", "machine", "node", "bastion", "prompt", "connection", "ssh", "psql",
+            "console", "host", "vm", "instance",
+        ]
+        let rest = text.dropFirst(verb.count)
+        guard rest.first?.isLetter != true else { return false }
+        let words = String(rest).plainWords.map(String.init).filter { !["the", "of", "from", "again", "your", "a"].contains($0) }
+        return words.isEmpty ? verb != "end" && verb != "leave" && verb != "close" : words.first.map(places.contains) ?? false
     }
 
     /// Whether a text begins with a program that reaches other machines and containers.

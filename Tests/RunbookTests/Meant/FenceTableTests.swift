@@ -45,6 +45,21 @@ import Testing
         for line in program.examples.returns { #expect(Elsewhere.reason(ShellScanner.statement(line)) == nil, "\(line)") }
     }
 
+    @Test("A sentence that comes back is told from one that only begins so")
+    func comesBack() {
+        for text in [
+            "Exit", "Log out.", "Log out of the server", "Leave the container", "Back on your machine, look", "Disconnect from the node",
+            "On this machine: look",
+        ] {
+            #expect(Elsewhere.comesBack(text), "\(text)")
+        }
+        for text in [
+            "Exit the maintenance mode", "Log out all users", "Leave it running", "Back on the bastion", "Disconnect the replica",
+            "Close the incident", "End", "Exit codes", "Quit the job",
+            "Look on this",
+        ] { #expect(!Elsewhere.comesBack(text), "\(text)") }
+    }
+
     // MARK: Options and variables of the shell
 
     @Test(
