@@ -62,8 +62,8 @@ enum APIChecks {
         return .present(because)
     }
 
-    /// - Parameter share: what the runbook names; so few requests tell it from none only when it is far off.
-    static func serverErrors(_ share: Double, _ seen: Observations) -> Judgement {
+    /// So few requests tell a share that a runbook names from none only when it is far off.
+    static func serverErrors(_ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         let answers = sample.telling
         guard !answers.isEmpty else { return .unknown(unasked(sample) ?? "nothing answered, so there are no statuses to count") }
@@ -75,7 +75,7 @@ enum APIChecks {
     }
 
     /// A request that waited until the time was up, while none took longer and was answered.
-    static func timeouts(_ share: Double, _ seen: Observations) -> Judgement {
+    static func timeouts(_ seen: Observations) -> Judgement {
         guard let sample = seen.api else { return .unknown(seen.excuse(.apiSample)) }
         guard sample.sent > 0 else { return .unknown("no request was sent to \(sample.url)") }
         guard sample.answers.count + sample.unanswered.count > 0 else {

@@ -21,8 +21,8 @@ enum SymptomJudge {
     private static func judge(_ check: SymptomCheck, _ seen: Observations) -> Judgement {
         switch check {
         case .healthFailing: APIChecks.healthFailing(seen)
-        case .serverErrors(let share): APIChecks.serverErrors(share, seen)
-        case .timeouts(let share): APIChecks.timeouts(share, seen)
+        case .serverErrors: APIChecks.serverErrors(seen)
+        case .timeouts: APIChecks.timeouts(seen)
         case .latency(let percentile, let limit): APIChecks.latency(percentile, above: limit, seen)
         case .dashboard(let limit): APIChecks.dashboard(above: limit, seen)
         case .providersFailing: ProviderChecks.failing(seen)

@@ -11,7 +11,6 @@ final class Exchange {
     /// Sums over the hops that are over.
     private var earlier = HTTPTimings()
     private var redirects = 0
-    private let started = MonotonicTime.now()
 
     init(_ library: CurlLibrary, _ request: HTTPRequest) throws(HTTPError) {
         try request.validate()
@@ -20,8 +19,6 @@ final class Exchange {
         self.request = request
         hop = try EasyHandle(library, request)
     }
-
-    var elapsed: Double { MonotonicTime.now().milliseconds(since: started) }
 
     /// What to say of it when its time is over.
     var timedOut: HTTPError {

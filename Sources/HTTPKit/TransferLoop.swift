@@ -1,7 +1,7 @@
 internal import CCurl
 internal import SystemKit
 
-/// Drives exchanges side by side on the calling thread, with one libcurl multi handle.
+/// Drives one exchange at a time on the calling thread, with a libcurl multi handle, so that a deadline and a cancellation end any wait.
 @safe final class TransferLoop {
     /// How an exchange came out of the loop.
     enum Outcome {
@@ -12,10 +12,9 @@ internal import SystemKit
     }
 
     private let library: CurlLibrary
-    // Owned: made in init, freed in deinit after every transfer was taken out.
+    // Owned: made in init, freed in deinit after the transfer was taken out.
     private let multi: UnsafeMutableRawPointer
-    /// By the address of the hop's handle, which is how libcurl names it.
-    private var running: [UInt: (index: Int, exchange: Exchange)] = [:]
+    private var running: Exchange?
 
     init(_ library: CurlLibrary) throws(HTTPError) {
         guard let multi = unsafe ccurl_multi_new(library.table) else {
@@ -26,61 +25,51 @@ internal import SystemKit
     }
 
     deinit {
-        for entry in running.values { unsafe ccurl_multi_remove(library.table, multi, entry.exchange.hop.pointer) }
+        if let running { unsafe ccurl_multi_remove(library.table, multi, running.hop.pointer) }
         unsafe ccurl_multi_free(library.table, multi)
     }
 
-    /// Runs `count` exchanges, at most `concurrency` at a time, until all are over, the deadline has passed or the run is cancelled.
-    ///
-    /// - Parameters:
-    ///   - make: makes the exchange of an index.
-    ///   - report: gets each outcome as it comes, with the milliseconds it took; none for what was not started.
-    func run(
-        count: Int, concurrency: Int, deadline: Deadline, cancellation: Cancellation,
-        make: (Int) throws(HTTPError) -> Exchange, report: (Int, Outcome, Double) -> Void
-    ) {
-        var next = 0
+    /// Runs an exchange until it is over, the deadline has passed or the run is cancelled; nil when it was not started.
+    func run(_ exchange: Exchange, deadline: Deadline, cancellation: Cancellation) -> Outcome? {
+        if cancellation.isCancelled || deadline.hasPassed { return nil }
+        do { try start(exchange) } catch { return .failed(error) }
         while !cancellation.isCancelled && !deadline.hasPassed {
-            while running.count < max(1, concurrency) && next < count {
-                do { try start(next, make(next)) } catch { report(next, .failed(error), 0) }
-                next += 1
-            }
-            if running.isEmpty { return }
             guard unsafe ccurl_multi_perform(library.table, multi) == CURLM_OK else { break }
-            if collect(report) { continue }
+            let (any, outcome) = collect()
+            if let outcome { return outcome }
+            if any { continue }
             // libcurl shortens the wait itself when it has something to do earlier.
             let wait = min(deadline.pollTimeout, 1000)
             unsafe _ = ccurl_multi_poll(library.table, multi, cancellation.fileDescriptor, wait)
         }
-        for (index, exchange) in running.values {
-            unsafe ccurl_multi_remove(library.table, multi, exchange.hop.pointer)
-            report(index, .unfinished(exchange.timedOut), exchange.elapsed)
-        }
-        running = [:]
+        unsafe ccurl_multi_remove(library.table, multi, exchange.hop.pointer)
+        running = nil
+        return .unfinished(exchange.timedOut)
     }
 
-    /// Takes out what has ended; true if there was something.
-    private func collect(_ report: (Int, Outcome, Double) -> Void) -> Bool {
+    /// Takes out what has ended: whether there was something, and how the exchange came out where that was its last hop.
+    private func collect() -> (any: Bool, outcome: Outcome?) {
         var any = false
         var code = CURLE_OK
         while let pointer = unsafe ccurl_multi_finished(library.table, multi, &code) {
             any = true
-            guard let (index, exchange) = running.removeValue(forKey: UInt(bitPattern: pointer)) else { continue }
+            guard let exchange = running else { continue }
+            running = nil
             unsafe ccurl_multi_remove(library.table, multi, pointer)
             do {
                 switch try exchange.ended(code) {
-                case .again: try start(index, exchange)
-                case .done(let response): report(index, .response(response), response.timings.total)
+                case .again: try start(exchange)
+                case .done(let response): return (any, .response(response))
                 }
-            } catch { report(index, .failed(error), exchange.elapsed) }
+            } catch { return (any, .failed(error)) }
         }
-        return any
+        return (any, nil)
     }
 
-    private func start(_ index: Int, _ exchange: Exchange) throws(HTTPError) {
+    private func start(_ exchange: Exchange) throws(HTTPError) {
         guard unsafe ccurl_multi_add(library.table, multi, exchange.hop.pointer) == CURLM_OK else {
             throw HTTPError(.protocolError, "libcurl did not take the request")
         }
-        unsafe running[UInt(bitPattern: exchange.hop.pointer)] = (index, exchange)
+        running = exchange
     }
 }

@@ -50,6 +50,9 @@ struct LoadedRunbook {
             }
             values[name] = value
         }
+        for step in runbook.incidents.flatMap(\.steps) where !step.needs.isEmpty {
+            if let why = step.refusal(of: values) { throw OpsError("usage", "\(step.id): \(why)", exitCode: ExitCodes.usage) }
+        }
         return LoadedRunbook(self, runbook.filled(with: values))
     }
 
@@ -73,6 +76,7 @@ struct LoadedRunbook {
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
             let loaded = LoadedRunbook(path: path, file: file, bytes: bytes)
             world.secrets.learn(names: KnownNames.all(in: loaded.runbook))
+            world.secrets.learn(ids: loaded.runbook.incidents.flatMap { [$0.id] + $0.aliases })
             return loaded
         } catch {
             throw OpsError(

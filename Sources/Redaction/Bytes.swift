@@ -22,6 +22,16 @@ enum Bytes {
         isAlphanumeric(byte) || byte == 0x2B || byte == 0x2F || byte == 0x2D || byte == 0x5F || byte == 0x3D
     }
 
+    /// Where a word stands, with no letter, digit or hyphen at either side.
+    static func places(of word: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+        guard let first = word.first, bytes.count >= word.count else { return [] }
+        func goesOn(_ at: Int) -> Bool { bytes.indices.contains(at) && (isAlphanumeric(bytes[at]) || bytes[at] == UInt8(ascii: "-")) }
+        return (0...bytes.count - word.count).compactMap { at in
+            guard bytes[at] == first, hasPrefix(bytes, at: at, word), !goesOn(at - 1), !goesOn(at + word.count) else { return nil }
+            return at..<at + word.count
+        }
+    }
+
     static func hasPrefix(_ bytes: [UInt8], at start: Int, _ word: [UInt8]) -> Bool {
         guard start >= 0, start + word.count <= bytes.count else { return false }
         for index in word.indices where bytes[start + index] != word[index] { return false }

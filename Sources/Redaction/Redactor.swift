@@ -9,8 +9,9 @@ public import JSONKit
 ///
 /// For display only: what probes read and what decisions are made of is never redacted.
 ///
-/// Limits, so that nobody trusts in more. Values of fewer than four bytes, fewer than six digits, common words (`true`, `localhost`,
-/// `password`, `confirmed`), and paths are not searched for; behind their name they are still taken out. Keys of JSON that are small
+/// Limits, so that nobody trusts in more. Values of fewer than eight bytes, words of small letters under sixteen, common words (`true`,
+/// `localhost`, `password`, `confirmed`), and paths are not searched for; behind their name they are still taken out. Ids of incidents
+/// and steps stay as they are, for they are typed again: a secret in a title is one in its id. Keys of JSON that are small
 /// letters stay. A piece of under twelve bytes
 /// of a longer secret stays, when a text was cut there. Not recognised: encryption, compression, hashes, reversed or doubly encoded
 /// text (base64 of base64), other bases, and an unknown secret in running text without any name. A secret that is a part of the marker itself
@@ -18,6 +19,8 @@ public import JSONKit
 public struct Redactor: Sendable {
     private let index: FormIndex
     private let isActive: Bool
+    /// Ids by which people and programs ask again: what lies within one stays.
+    private let ids: [[UInt8]]
 
     /// What a secret is replaced by; the same everywhere, and harmless in JSON strings, URLs and shells' quotes.
     public static let marker = Marker.text
@@ -26,14 +29,15 @@ public struct Redactor: Sendable {
     public static let none = Redactor(index: FormIndex([]), isActive: false)
 
     /// - Parameter secrets: values known to be secret; those not worth searching for (see the limits) are left out.
-    public init(secrets: [String]) {
+    public init(secrets: [String], ids: Set<String> = []) {
         let known = Set(secrets).filter { SecretValue.isWorthSearching(Array($0.utf8)) }
-        self.init(index: FormIndex(Array(Set(known.flatMap(SecretForm.all)))), isActive: true)
+        self.init(index: FormIndex(Array(Set(known.flatMap(SecretForm.all)))), isActive: true, ids: ids.map { Array($0.utf8) })
     }
 
-    private init(index: FormIndex, isActive: Bool) {
+    private init(index: FormIndex, isActive: Bool, ids: [[UInt8]] = []) {
         self.index = index
         self.isActive = isActive
+        self.ids = ids
     }
 
     /// Whether the value of that name is taken for a secret.
@@ -67,9 +71,19 @@ public struct Redactor: Sendable {
     /// leaves fewer bytes outside of markers, so it ends.
     private func plain(_ bytes: [UInt8]) -> [UInt8]? {
         var result: [UInt8]?
-        while let next = Marker.replace(index.spans(in: result ?? bytes) + Shapes.spans(in: result ?? bytes), in: result ?? bytes) {
+        while let next = Marker.replace(known(in: result ?? bytes) + Shapes.spans(in: result ?? bytes), in: result ?? bytes) {
             result = next
         }
         return result
+    }
+
+    /// Known secrets of a text, without those that are a part of an id.
+    private func known(in text: [UInt8]) -> [SecretSpan] {
+        let spans = index.spans(in: text)
+        if spans.isEmpty || ids.isEmpty { return spans }
+        let places = ids.flatMap { Bytes.places(of: $0, in: text) }
+        return spans.filter { span in
+            !places.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound && span.end - span.start < $0.count }
+        }
     }
 }

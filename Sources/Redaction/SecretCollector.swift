@@ -90,7 +90,7 @@ struct SecretCollector {
 
     private mutating func insert(_ value: String) {
         let bytes = Array(value.utf8)
-        if value != Marker.text, SecretValue.isWorthSearching(bytes) { values.insert(value) }
+        if value != Marker.text, SecretValue.isWorthSearching(bytes), !SecretValue.isOrdinary(bytes) { values.insert(value) }
     }
 
     private func firstPlace(of word: String, in text: String) -> Int? {

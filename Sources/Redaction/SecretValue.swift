@@ -12,6 +12,13 @@ enum SecretValue {
         return !commonWords.contains(text.lowercased()) && !isPath(text) && !isMask(value[...])
     }
 
+    /// A short value, or a word: it stands in commands, paths and sentences too, where it says nothing of a secret. It is hidden behind its
+    /// variable's name, and nowhere else.
+    static func isOrdinary(_ value: [UInt8]) -> Bool {
+        if value.count < 8 { return true }
+        return value.count < 16 && value.allSatisfy { Bytes.isLower($0) || "-_.".utf8.contains($0) }
+    }
+
     /// Letters, digits and cases in a mixture that no word, date, path, host or slug has: for names that alone decide nothing.
     static func looksRandom(_ value: ArraySlice<UInt8>) -> Bool {
         guard value.count >= 10 else { return false }

@@ -8,6 +8,7 @@ public final class SharedRedactor: Sendable {
         var collector = SecretCollector()
         /// Names of persons, machines, services and incidents are no secrets, also where a secret-looking variable holds one.
         var known: Set<String> = []
+        var ids: Set<String> = []
         var redactor: Redactor?
     }
 
@@ -19,7 +20,7 @@ public final class SharedRedactor: Sendable {
     public var redactor: Redactor {
         state.withLock { state in
             if let redactor = state.redactor { return redactor }
-            let redactor = Redactor(secrets: Array(state.collector.values.subtracting(state.known)))
+            let redactor = Redactor(secrets: Array(state.collector.values.subtracting(state.known)), ids: state.ids)
             state.redactor = redactor
             return redactor
         }
@@ -56,6 +57,15 @@ public final class SharedRedactor: Sendable {
             let before = state.known.count
             state.known.formUnion(names)
             if state.known.count != before { state.redactor = nil }
+        }
+    }
+
+    /// Ids by which something is asked for again: they are never rewritten.
+    public func learn(ids: some Sequence<String>) {
+        state.withLock { state in
+            let before = state.ids.count
+            state.ids.formUnion(ids)
+            if state.ids.count != before { state.redactor = nil }
         }
     }
 

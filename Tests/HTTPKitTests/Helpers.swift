@@ -4,7 +4,7 @@ import TestSupport
 
 /// A server whose paths each behave in one way; it serves every connection on a thread of its own.
 let manyFacedServer = """
-    import json, socket, struct, sys, threading, time
+    import json, socket, struct, sys, time
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
     class H(BaseHTTPRequestHandler):
         protocol_version = 'HTTP/1.1'
@@ -58,17 +58,8 @@ let manyFacedServer = """
                 self.send_response(200); self.send_header('Content-Length', '100'); self.end_headers()
                 self.wfile.write(b'abc'); self.close_connection = True
             elif what == 'garbage': self.wfile.write(b'+OK this is not http\\r\\n'); self.close_connection = True
-            elif what == 'turns':
-                with lock: counter[0] += 1; n = counter[0]
-                if n % 4 == 0: self.reset()
-                else: self.answer(503 if n % 4 == 1 else 200)
-            elif what == 'oneslow':
-                with lock: counter[0] += 1; n = counter[0]
-                if n == 3: time.sleep(3600)
-                self.answer(200)
             else: self.answer(404)
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = go
-    lock = threading.Lock(); counter = [0]
     class S(ThreadingHTTPServer):
         daemon_threads = True
         request_queue_size = 128

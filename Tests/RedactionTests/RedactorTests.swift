@@ -56,6 +56,26 @@ import Testing
     @Test("None changes nothing")
     func none() { #expect(Redactor.none.redact("password=x") == "password=x") }
 
+    @Test(
+        "A value that is short or a word is hidden behind its name, and nowhere else",
+        arguments: ["data", "backup", "main", "spool-keeper", "api_v", "x1y2z3", "123456"])
+    func ordinary(value: String) {
+        let redactor = Redactor.collecting(environment: ["API_TOKEN": value], dotEnv: [], arguments: [])
+        #expect(redactor.redact("ls \(value)") == "ls \(value)")
+        #expect(redactor.redact("API_TOKEN=\(value)") == "API_TOKEN=[redacted]")
+        #expect(
+            redactor.redact("{\"API_TOKEN\":\"\(value)\",\"path\":\"\(value)\"}") == "{\"API_TOKEN\":\"[redacted]\",\"path\":\"\(value)\"}")
+    }
+
+    @Test("An id stays as it is also where a secret stands in its title, and the secret is hidden elsewhere")
+    func ids() {
+        let shared = SharedRedactor()
+        shared.learn(environment: ["API_TOKEN": "k9-hunter-22"])
+        shared.learn(ids: ["rotate-k9-hunter-22", "other"])
+        let text = "rotate-k9-hunter-22/resolution.1 is about k9-hunter-22, other-k9-hunter-22"
+        #expect(shared.redactor.redact(text) == "rotate-k9-hunter-22/resolution.1 is about [redacted], other-[redacted]")
+    }
+
     @Test("A shared redactor learns while others use it")
     func shared() {
         let shared = SharedRedactor()

@@ -31,10 +31,12 @@ extension ResolutionRun {
             let offered = offer(for: name)
             let question =
                 "\(item.title) (\(item.id)) needs a value for \(name):\n    \(lines)\n  \(name)" + (offered.map { " [\($0)]" } ?? "") + ":"
-            guard let value = desk.text(world.redactor.redact(question)) ?? (desk.canAsk ? offered : nil) else {
+            let value = desk.text(world.redactor.redact(question)) ?? (desk.canAsk ? offered : nil)
+            let refusal = value.flatMap { value in item.steps.lazy.compactMap { $0.refusal(of: [name: value]) }.first }
+            guard let value, refusal == nil else {
                 let error = OpsError(
-                    "value-missing", "\(item.id) needs a value for \(name)", hint: "Give it with --set \(name)=VALUE",
-                    exitCode: ExitCodes.refused)
+                    "value-missing", refusal.map { "\(item.id): \($0)" } ?? "\(item.id) needs a value for \(name)",
+                    hint: "Give it with --set \(name)=VALUE", exitCode: ExitCodes.refused)
                 leave(item, because: error.message, &run)
                 run.refusal = run.refusal ?? error
                 run.trouble = Trouble(error, leavesOpen: false)

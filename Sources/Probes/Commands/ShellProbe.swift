@@ -9,7 +9,7 @@ extension LiveProbes {
     /// A reading command without a typed form. A plain command runs as it is; only a line that needs one gets a shell.
     func shell(_ action: ShellAction, _ limits: ProbeLimits) -> ProbeResult {
         let there = within(action.context)
-        if let name = action.wanted.first(where: { there.environment[$0]?.isEmpty != false }) {
+        if let name = action.wanted.first(where: { (action.context.value(of: $0) ?? there.environment[$0])?.isEmpty != false }) {
             return ProbeResult(.unavailable, "\(name) has no value: it was not run")
         }
         let argv = action.arguments
@@ -24,7 +24,7 @@ extension LiveProbes {
     private func within(_ context: CommandContext) -> LiveProbes {
         guard !context.isNone else { return self }
         return LiveProbes(
-            self, environment: environment.merging(context.environment) { $1 },
+            self, environment: context.environment(over: environment),
             commandDirectory: context.directory.map(configuration.absolute))
     }
 
@@ -88,7 +88,7 @@ enum CommandText {
         switch result.ending {
         case .exited(0): return Words.count(lines(result.standardOutput.text).count, "line")
         case .exited(let code): return "exit code \(code)\(error.isEmpty ? "" : ": \(error)")"
-        case .signalled(let signal): return "ended by \(signal)"
+        case .signalled(let signal): return "ended by \(signal)\(error.isEmpty ? "" : ": \(error)")"
         case .timedOut, .cancelled: return "ended"
         }
     }

@@ -68,7 +68,11 @@ public struct ShellAction: Sendable, Hashable {
 
     /// What is run: a plain command as it is, anything else by `bash`, which ends where a variable has no value. A smaller shell would
     /// understand parts of what people write for bash (`[[ … ]]`, `==`, `&>`, `{a,b}`) as something else, and go on.
-    public var arguments: [String] { argv ?? ["/bin/bash", isScript ? "-ec" : "-c", ShellValues.guarded(line)] }
+    public var arguments: [String] {
+        if let argv { return argv }
+        let options = context.options.flatMap { ["-o", $0] }
+        return ["/bin/bash"] + options + [isScript ? "-ec" : "-c", ShellValues.assignments(for: line, context) + ShellValues.guarded(line)]
+    }
 }
 
 /// An HTTP request as a `curl` line asks for it.

@@ -3,9 +3,11 @@ extension Step {
     /// told from what it says now.
     public func filled(with values: [String: String]) -> Step {
         guard let line, needs.contains(where: { values[$0] != nil }) else { return self }
-        let filled = Placeholders.all(in: ShellScanner.statement(line), context).filled(values)
+        let placeholders = Placeholders.all(in: ShellScanner.statement(line), context)
+        if placeholders.refusal(of: values) != nil { return self }
+        let filled = placeholders.filled(values)
         var step = self
-        let commands = ScriptReader.line(filled, in: context).commands
+        let commands = ScriptReader.read(filled, in: Terminal(context: context)).commands
         let classified = commands.count == 1 ? commands[0].classified : CommandInContext.script(ShellScanner.statement(filled), context)
         step.action = classified.action
         step.effect = classified.effect
@@ -16,6 +18,13 @@ extension Step {
         step.needs = needs.filter { values[$0] == nil }
         if title == FenceComments.title(line) { step.title = FenceComments.title(filled) }
         return step
+    }
+}
+
+extension Step {
+    /// Why values cannot be put into the step's command; nil where they can.
+    public func refusal(of values: [String: String]) -> String? {
+        line.flatMap { Placeholders.all(in: ShellScanner.statement($0), context).refusal(of: values) }
     }
 }
 

@@ -1,20 +1,24 @@
 /// Whether a line could be a command at all: runbooks keep output, tables and messages in the same blocks as commands.
 enum CommandShape {
-    /// JSON, a table, a log, a list, a sentence's colon: no shell would find a program there.
+    static func isSurelyNone(_ statement: ShellStatement) -> Bool { isSurelyNone(statement.text) }
+
+    /// JSON, a table, a log, a list, a sentence's colon, what a program answers: no shell would find a program there.
     static func isSurelyNone(_ text: String) -> Bool {
         let line = text.prefix { $0 != "\n" }
         guard let first = line.first else { return true }
         if "]}|\"'+=*<>,)".contains(first) { return !(first == "\"" || first == "'") || line.hasSuffix(",") || line.contains("\":") }
-        if "┌│└├╔║╚".contains(first) || line.hasPrefix("---") || line.hasPrefix("===") || line.hasPrefix("...") { return true }
-        let word = line.prefix { !$0.isWhitespace }
+        // Programs have ASCII names: bullets, lines of a frame, ticks.
+        if !first.isASCII { return first != "…" }
+        if line.hasPrefix("---") || line.hasPrefix("===") || line.hasPrefix("...") { return true }
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard let word = words.first else { return true }
         // `Severity: high`, `replicas: 3`, `- name`, `10:42:07`, `2026-01-31T…`, `[INFO]`, `{"status"`.
         if word.hasSuffix(":"), word != ":" { return true }
-        if word == "-" || word == "•" || word.hasPrefix("{\"") || word.hasPrefix("[{") || word == "{" && line.contains("\":") {
-            return true
-        }
+        if word == "-" || word == "•" || word.hasPrefix("{\"") || word.hasPrefix("[{") { return true }
+        if word == "{" && text.contains("\":") || line == "[" { return true }
         if let digit = word.first, digit.isNumber { return !word.contains("/") }
         if word.hasPrefix("["), word != "[", word != "[[" { return true }
-        return isHeader(line)
+        return isHeader(line) || Answer.isOne(text, words)
     }
 
     /// A table's head: capitals in columns.
@@ -31,7 +35,7 @@ enum CommandShape {
             return statement.commandWords.allSatisfy(isProgram)
         }
         guard let first = statement.commandWords.first else { return !statement.assigned.isEmpty || statement.isCompound }
-        let words = statement.text.split(whereSeparator: \.isWhitespace)
+        let words = statement.text.prefix { $0 != "\n" }.split(whereSeparator: \.isWhitespace)
         if ShellScanner.assignedName(first) != nil { return true }
         if reads(likeProse: words) || looksLikeColumns(statement.text) { return false }
         if isProgram(first) { return true }
@@ -44,7 +48,7 @@ enum CommandShape {
         return first.contains("/") || words.dropFirst().contains { $0.hasPrefix("-") && $0.count > 1 || $0.hasPrefix("/") }
     }
 
-    private static func isProgram(_ word: String) -> Bool {
+    static func isProgram(_ word: String) -> Bool {
         let name = String(word.split(separator: "/").last ?? "")
         return KnownPrograms.names.contains(name) || word.hasPrefix("./") || word.hasPrefix("/") && !word.dropFirst().isEmpty
             || word.hasPrefix("$")

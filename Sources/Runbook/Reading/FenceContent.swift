@@ -12,9 +12,7 @@ enum FenceContent: Equatable {
         case "console", "shell-session", "shellsession", "terminal", "sh-session", "bash-session", "session", "transcript":
             return Transcript.read(text) ?? plain(text)
         case "bash", "sh", "shell", "zsh", "ksh", "dash", "ash", "shellscript", "shell script":
-            if let transcript = Transcript.read(text) { return transcript }
-            if let line = firstNonCommand(text) { return .text("`\(line)` is no command") }
-            return .script(text, output: [:])
+            return Transcript.read(text) ?? OutputBetween.read(text)
         case "": return Transcript.read(text) ?? plain(text)
         default: return .text("it is a `\(info.language)` block")
         }
@@ -27,20 +25,41 @@ enum FenceContent: Equatable {
         let statements = ShellScanner.statements(text)
         guard !statements.isEmpty else { return .text("it is empty") }
         for statement in statements where !CommandShape.couldBeCommand(statement) {
-            let line = statement.text.prefix { $0 != "\n" }
-            return .text(
-                "`\(line.count > 40 ? line.prefix(39) + "…" : line)` could be something else than a command, and the block has no label")
+            return .text("`\(shown(statement))` could be something else than a command, and the block has no label")
         }
         return .script(text, output: [:])
     }
 
-    /// A line that no shell would take for a command, whatever the label says: JSON, a table, a log.
-    private static func firstNonCommand(_ text: String) -> String? {
-        for statement in ShellScanner.statements(text) where CommandShape.isSurelyNone(statement.text) {
-            let line = statement.text.prefix { $0 != "\n" }
-            return String(line.count > 40 ? line.prefix(39) + "…" : line)
-        }
-        return nil
+    static func shown(_ statement: ShellStatement) -> String {
+        let line = statement.text.prefix { $0 != "\n" }
+        return String(line.count > 40 ? line.prefix(39) + "…" : line)
+    }
+}
+
+/// Commands with what they print below them, without prompts: what follows the first line that is no command is output, up to a comment.
+///
+/// What stands there may look like a command, so that nothing behind it is taken for one without a comment that begins anew.
+enum OutputBetween {
+    static func read(_ text: String) -> FenceContent {
+        let statements = ShellScanner.statements(text)
+        // Behind what leads elsewhere everything is typed there.
+        let end = statements.firstIndex { Elsewhere.reason($0) != nil } ?? statements.endIndex
+        guard let sure = statements[..<end].firstIndex(where: CommandShape.isSurelyNone) else { return .script(text, output: [:]) }
+        let none = FenceContent.text("`\(FenceContent.shown(statements[sure]))` is no command")
+        // Where one line is output, so is what stands before it and could be.
+        guard let first = statements[...sure].firstIndex(where: { !CommandShape.couldBeCommand($0) }), first > 0 else { return none }
+        return split(text, from: statements[first].line, of: statements[first - 1].line) ?? none
+    }
+
+    /// nil where what follows the output cannot be told from it.
+    private static func split(_ text: String, from output: Int, of command: Int) -> FenceContent? {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let next =
+            lines[output...].indices.first { lines[$0].hasPrefix("# ") && $0 > 0 && lines[$0 - 1].trimmedSpaces.isEmpty } ?? lines.count
+        let printed = lines[output..<next].joined(separator: "\n").trimmedSpaces
+        for line in output..<next { lines[line] = "" }
+        guard case .script(let script, let more) = read(lines.joined(separator: "\n")) else { return nil }
+        return .script(script, output: more.merging([command: printed]) { $1 })
     }
 }
 

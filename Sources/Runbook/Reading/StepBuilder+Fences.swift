@@ -6,8 +6,10 @@ extension StepBuilder {
         return FenceInfo(info)
     }
 
-    /// - Parameter framing: what the words above the block make of it.
-    mutating func fenceActions(_ block: MarkdownBlock, _ framing: Framing) -> [DraftAction] {
+    /// - Parameters:
+    ///   - framing: what the words above the block make of it.
+    ///   - place: where they say that it is to be done.
+    mutating func fenceActions(_ block: MarkdownBlock, _ framing: Framing, _ place: SentencePlace?) -> [DraftAction] {
         guard case .code(let rawInfo, let text, let isFenced, _) = block.kind else { return [] }
         let info = FenceInfo(rawInfo)
         for name in info.unknown {
@@ -34,7 +36,7 @@ extension StepBuilder {
             return []
         case .python: return [python(text, info, block)]
         case .script(let script, let output):
-            return commands(script, output, info, block, firstLine: block.span.line + (isFenced ? 1 : 0))
+            return commands(script, output, info, block, firstLine: block.span.line + (isFenced ? 1 : 0), doneAt: place)
         }
     }
 
@@ -55,14 +57,20 @@ extension StepBuilder {
     }
 
     private mutating func commands(
-        _ script: String, _ output: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int
+        _ script: String, _ output: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int, doneAt: SentencePlace?
     ) -> [DraftAction] {
         let forbidden = FenceComments.leftOut(script)
         func place(_ line: Int, _ count: Int) -> SourceSpan {
             SourceSpan(line: firstLine + line, column: block.span.column, endLine: firstLine + line + count - 1)
         }
         for (line, left) in forbidden.sorted(by: { $0.key < $1.key }) { note(left.kind, left.text, place(line, 1), isProse: false) }
-        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: CommandContext(directory: info.directory))
+        var here = terminal
+        // Runme gives each block a directory of its own.
+        if let directory = info.directory { (here.context.directory, here.lostBy) = (directory, nil) }
+        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: here, place: doneAt)
+        here = terminal
+        terminal = reader.terminal
+        if info.directory != nil { (terminal.context.directory, terminal.lostBy) = (here.context.directory, here.lostBy) }
         var actions = reader.commands.map { command in
             var action = DraftAction(
                 classified: command.classified, title: command.title, span: place(command.line, command.lineCount),

@@ -19,12 +19,14 @@ extension StepBuilder {
                 continue
             }
             switch InlineCode(inline.text) {
-            case .command(let line): result += command(line, written: inline.text, span)
+            case .command(let line): result += command(line, written: inline.text, span, sentences.place(index))
             case .environmentName: names.append(inline)
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.standingText), span: span))
             // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
             case .url(let url) where looks(paragraph.standingText):
                 if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
+            case .word(let word) where Elsewhere.comesBack(ShellScanner.statement(word)): _ = terminal.away.popLast()
+            case .word(let word) where sentences.opens(word, index): terminal.away.append(word)
             case .url, .word: break
             }
         }
@@ -32,9 +34,13 @@ extension StepBuilder {
         return result
     }
 
-    /// A command that stands in a sentence, with what it sets for itself: `cd data && ls`.
-    private func command(_ line: String, written: String, _ span: SourceSpan) -> [DraftAction] {
-        ScriptReader.line(line).commands.map { command in
+    /// A command that stands in a sentence, with what it sets for itself: `cd data && ls`. It is typed where the items above led.
+    private mutating func command(_ line: String, written: String, _ span: SourceSpan, _ place: SentencePlace?) -> [DraftAction] {
+        // What a program prints, or what is typed into one, is no command of a shell.
+        if CommandShape.isSurelyNone(line) { return [] }
+        let reader = ScriptReader.read(line, in: terminal, place: place)
+        terminal = reader.terminal
+        return reader.commands.map { command in
             DraftAction(
                 classified: command.classified, span: span, command: written, line: command.resolved, context: command.context,
                 needs: command.needs)
@@ -66,7 +72,7 @@ extension StepBuilder {
 /// The sentences of a paragraph with the place of each piece of code in them.
 struct CodeSentences {
     /// For the inline at an index: its sentence before it, and behind it.
-    private var around: [Int: (before: String, after: String, whole: String)] = [:]
+    private(set) var around: [Int: (before: String, after: String, whole: String)] = [:]
 
     init(_ paragraph: MarkdownBlock) {
         var sentence: [(text: String, code: Int?)] = []
@@ -115,5 +121,20 @@ struct CodeSentences {
         guard let (before, after, whole) = around[index] else { return nil }
         if Prohibition.forbids(before: before, after: after) { return (.prohibition, whole) }
         return Prohibition.isShown(before: before) ? (.context, whole) : nil
+    }
+}
+
+extension CodeSentences {
+    /// Where the sentence says that its code is to be run; nil for here.
+    func place(_ index: Int) -> SentencePlace? { around[index].flatMap { SentencePlace($0.before + "\u{FFFC}" + $0.after) } }
+
+    /// Whether a sentence opens a program that waits for input: "Open `psql`", and not "the `bash` image".
+    func opens(_ word: String, _ index: Int) -> Bool {
+        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason),
+            let (before, after, _) = around[index]
+        else { return false }
+        let last = before.lowercased().plainWords.last.map(String.init)
+        let orders = ["run", "open", "start", "enter", "launch", "type", "execute", "into", "call"]
+        return last.map(orders.contains) ?? after.trimmedSpaces.isEmpty
     }
 }

@@ -42,6 +42,8 @@ struct StepBuilder {
     var drafts: [Draft] = []
     var findings: [Finding] = []
     var notes: [DraftNote] = []
+    /// What the commands of the part so far leave behind.
+    var terminal = Terminal.new
     let idPrefix: String
 
     init(idPrefix: String) { self.idPrefix = idPrefix }
@@ -67,7 +69,8 @@ struct StepBuilder {
         let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
         let announced = last.map { drafts[$0].announces } ?? .commands
         let framing = words == nil && announced != .commands ? announced : Framing.of(words ?? last.map { drafts[$0].text } ?? "")
-        let actions = fenceActions(block, last.map { drafts[$0].isLeftOut } == true ? .prohibition : framing)
+        let place = SentencePlace(words ?? last.map { drafts[$0].text } ?? "")
+        let actions = fenceActions(block, last.map { drafts[$0].isLeftOut } == true ? .prohibition : framing, place)
         if let last {
             attach(actions, to: last)
         } else {
@@ -99,6 +102,8 @@ struct StepBuilder {
         let paragraphs = item.children.filter { $0.kind == .paragraph }
         let words = StepBuilder.words(item)
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
+        if Elsewhere.comesBack(words) { terminal.away = [] }
+        if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
         let opening = paragraphs.first.map { Prohibition.sentences($0.standingText).first ?? "" } ?? ""
         let forbids = Prohibition.opens(opening)
         let lines = paragraphs.last?.standingLines.trimmedSpaces ?? ""
@@ -125,7 +130,8 @@ struct StepBuilder {
             case .paragraph: above = child.standingLines
             case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
             case .code:
-                let actions = fenceActions(child, draft.isLeftOut ? .prohibition : outer == .commands ? Framing.of(above) : outer)
+                let actions = fenceActions(
+                    child, draft.isLeftOut ? .prohibition : outer == .commands ? Framing.of(above) : outer, SentencePlace(above))
                 draft.actions += actions
                 if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
             case .quote: note(Framing.of(child.deepText) == .prohibition ? .prohibition : .context, child.deepText, child.span)
@@ -144,7 +150,9 @@ struct StepBuilder {
             note(outer.noteKind ?? .prohibition, nested.deepText, nested.span)
         } else {
             for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
-            for code in nested.children { if case .code = code.kind { found += fenceActions(code, Framing.of(opening)) } }
+            for code in nested.children {
+                if case .code = code.kind { found += fenceActions(code, Framing.of(opening), SentencePlace(opening)) }
+            }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found
@@ -190,5 +198,16 @@ struct StepBuilder {
         let words = inlines.prefix { $0.kind != .code }.map(\.text).joined().trimmedSpaces
         guard words.count > 1, words.hasSuffix(":") else { return whole }
         return String(words.dropLast())
+    }
+}
+
+extension MarkdownBlock {
+    /// Whether a command stands in it that may lead away by itself.
+    fileprivate var holdsCommand: Bool {
+        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) }
+            || children.contains { child in
+                if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
+                return child.holdsCommand
+            }
     }
 }

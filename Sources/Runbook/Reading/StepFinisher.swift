@@ -5,7 +5,8 @@ extension StepBuilder {
     func steps() -> [Step] {
         var result: [Step] = []
         for draft in drafts where !draft.isLeftOut {
-            let condition = Prose.condition(draft.text)
+            // A script's own `if` and its remarks are no words to a person.
+            let condition = draft.isListItem ? Prose.condition(draft.text) : nil
             if draft.actions.isEmpty {
                 var step = Step(
                     id: "\(idPrefix).\(draft.number)", number: draft.number, title: draft.title, text: draft.text, action: .manual,

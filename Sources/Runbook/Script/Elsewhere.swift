@@ -3,16 +3,63 @@
 enum Elsewhere {
     /// Where the line leads, in words; nil when it comes back by itself.
     static func reason(_ statement: ShellStatement) -> String? {
-        if statement.hasHereDocument || statement.parts.contains(where: { $0.end == "|" || $0.end == "|&" }) { return nil }
-        // Whatever stands behind it in the same line waits for it.
-        return statement.parts.lazy.compactMap { reason(words: words($0.text)[...]) }.first
+        if statement.hasHereDocument { return nil }
+        var isFed = false
+        for part in statement.parts {
+            // What is given by a pipe is not typed, and a job in the background waits for nobody.
+            if !isFed, part.end != "&", let reason = reason(words: words(part.text)[...]) { return reason }
+            isFed = part.end == "|" || part.end == "|&"
+        }
+        return nil
     }
 
-    /// Words as a person reads them: good enough to see where a line leads, never to run it.
+    /// `exit` and what other programs call it: back where one came from.
+    static func comesBack(_ statement: ShellStatement) -> Bool {
+        let text = statement.text.lowercased().filter { $0 != ";" }.trimmedSpaces
+        return ["exit", "exit 0", "exit()", "logout", "quit", "quit()", "\\q", "\\quit", ".quit", ".exit", "disconnect"].contains(text)
+    }
+
+    /// "Log out of the server", "Back on this machine": said at the beginning of a sentence. "Exit the maintenance mode" is none.
+    static func comesBack(_ sentence: String) -> Bool {
+        let text = sentence.lowercased()
+        let here = [
+            "on this ", "on your ", "back on this ", "back on your ", "back in your ", "back on the host", "return to your ", "from your ",
+            "locally,", "locally:",
+        ]
+        if here.contains(where: text.hasPrefix) { return true }
+        guard
+            let verb = ["exit", "leave", "close", "quit", "log out", "logout", "log off", "disconnect", "detach", "end"].first(
+                where: text.hasPrefix)
+        else { return false }
+        let places: Set<String> = [
+            "container", "server", "session", "shell", "pod", "machine", "node", "bastion", "prompt", "connection", "ssh", "psql",
+            "console", "host", "vm", "instance",
+        ]
+        let rest = text.dropFirst(verb.count)
+        guard rest.first?.isLetter != true else { return false }
+        let words = String(rest).plainWords.map(String.init).filter { !["the", "of", "from", "again", "your", "a"].contains($0) }
+        return words.isEmpty ? verb != "end" && verb != "leave" && verb != "close" : words.first.map(places.contains) ?? false
+    }
+
+    /// Whether a text begins with a program that reaches other machines and containers.
+    static func reaches(_ text: String) -> Bool {
+        let programs: Set<String> = [
+            "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly",
+            "sshpass", "telnet", "lxc", "incus",
+        ]
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init).drop { $0 == "sudo" || $0 == "$" }
+        return words.first.map(programs.contains) ?? false
+    }
+
+    /// Nobody types the next command of a runbook into an editor or a pager.
+    static func isLeftByItself(_ reason: String) -> Bool { reason == LeadingProgram.editor || reason == LeadingProgram.keys }
+
+    /// Words as a person reads them, without a remark: good enough to see where a line leads, never to run it.
     private static func words(_ text: String) -> [String] {
         var result: [String] = []
         var depth = 0
         for word in text.split(whereSeparator: \.isWhitespace) {
+            if depth == 0, word.hasPrefix("#") { break }
             // What a substitution gives is one word.
             if depth == 0 { result.append(String(word.filter { $0 != "\"" && $0 != "'" })) }
             for character in word { depth += character == "(" ? 1 : character == ")" ? -1 : 0 }
@@ -21,63 +68,81 @@ enum Elsewhere {
         return result
     }
 
-    private static func reason(words all: ArraySlice<String>) -> String? {
-        var words = all.drop { ShellScanner.assignedName($0) != nil }
+    static func reason(words all: ArraySlice<String>) -> String? {
+        // What is read from a file is not typed; `<host>` is a place to fill in.
+        if all.contains(where: { $0.hasPrefix("<") && !$0.hasSuffix(">") && !$0.hasPrefix("<(") }) { return nil }
+        var words = all.drop { ShellScanner.assignedName($0) != nil || $0 == "!" }
         // Each turn takes a word off, so this ends.
         while let first = words.first {
             let name = String(first.split(separator: "/").last ?? "")
             let rest = words.dropFirst()
             switch name {
             case "sudo", "doas":
-                if rest.contains(where: { ["-i", "-s", "--login", "--shell"].contains($0) }) {
-                    return rest.count > 1 && command(afterOptions: rest) ? nil : "a shell of another user"
-                }
-                words = withoutOptions(rest, valued: ["-u", "-g", "-h", "-p", "-C", "-T"])
-            case "env", "nohup", "time", "exec", "command", "nice", "stdbuf": words = rest.drop { $0.hasPrefix("-") || $0.contains("=") }
+                let (isLogin, command) = sudo(rest)
+                if isLogin, command.isEmpty { return "a shell of another user" }
+                if rest.first == "-e" { return LeadingProgram.editor }
+                words = command
+            case "env", "nohup", "time", "exec", "command", "nice", "ionice", "stdbuf", "setsid", "unbuffer", "winpty":
+                words = rest.drop { $0.hasPrefix("-") || $0.contains("=") }
             case "timeout": words = withoutOptions(rest, valued: ["-s", "-k"]).dropFirst()
+            case "sshpass":
+                words = withoutOptions(rest, valued: ["-f", "-d", "-P"]).drop { name == "sshpass" && !$0.contains("ssh") && $0 != "scp" }
+            case "bundle" where rest.first == "exec", "poetry" where rest.first == "run", "pipenv" where rest.first == "run",
+                "uv" where rest.first == "run", "pdm" where rest.first == "run", "hatch" where rest.first == "run":
+                words = rest.dropFirst()
             default: return reason(name, Array(rest))
             }
         }
         return nil
     }
 
-    private static func command(afterOptions words: ArraySlice<String>) -> Bool {
-        !withoutOptions(words, valued: ["-u", "-g", "-h", "-p", "-C", "-T"]).isEmpty
+    /// Whether it opens a shell of another user, and the command behind its options. Letters stand in one word: `-iu postgres`.
+    private static func sudo(_ all: ArraySlice<String>) -> (isLogin: Bool, command: ArraySlice<String>) {
+        var (isLogin, words) = (false, all)
+        while let word = words.first, word.hasPrefix("-"), word != "-" {
+            words = words.dropFirst()
+            if word == "--" { break }
+            if word.hasPrefix("--") {
+                if ["--login", "--shell"].contains(word) { isLogin = true }
+                if ["--user", "--group", "--host", "--prompt", "--chdir", "--chroot"].contains(word) { words = words.dropFirst() }
+                continue
+            }
+            for (index, letter) in word.dropFirst().enumerated() {
+                if letter == "i" || letter == "s" { isLogin = true }
+                guard "ughpCDRrtTU".contains(letter) else { continue }
+                if index == word.count - 2 { words = words.dropFirst() }
+                break
+            }
+        }
+        return (isLogin, words.drop { ShellScanner.assignedName($0) != nil })
     }
 
     private static func reason(_ name: String, _ words: [String]) -> String? {
-        if let client = InteractiveProgram.reason(name, words) { return client }
         switch name {
         case "ssh", "slogin", "autossh", "mosh":
             // Options may stand on both sides of the host.
             let valued = Set("bcDEeFIiJLlmOopQRSWwB".map { "-\($0)" })
+            if words.contains("-f") || words.contains("-fN") || words.contains("-fNL") || words.contains("-V") { return nil }
             let command = withoutOptions(withoutOptions(words[...], valued: valued).dropFirst(), valued: valued)
             return command.isEmpty || reason(words: command) != nil ? "another machine" : nil
-        case "telnet", "ftp", "sftp", "lftp", "minicom", "login": return "another machine"
-        case "su": return words.contains { $0 == "-c" || $0.hasPrefix("--command") } ? nil : "a shell of another user"
-        case "chroot", "nsenter", "machinectl", "virsh", "lxc-attach", "unshare":
-            return words.count < 2 || words.contains { ["shell", "login", "console"].contains($0) } || isShell(words.last)
-                ? "another root" : nil
-        case "vagrant", "minikube", "docker-machine", "multipass", "fly", "flyctl", "colima":
-            guard let at = words.firstIndex(of: "ssh") ?? words.firstIndex(of: "shell") else { return nil }
-            return words[at...].contains { $0 == "-c" || $0 == "-C" || $0 == "--" } ? nil : "another machine"
-        case "gcloud", "aws", "az", "heroku":
-            let text = words.joined(separator: " ")
-            guard text.contains("compute ssh") || text.contains("start-session") || words.contains("ssh") || text.contains("run bash")
-            else { return nil }
-            return text.contains("--command") ? nil : "another machine"
-        case "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "crictl":
+        case "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "k", "dc", "crictl", "microk8s", "k3s":
             return container(name, words)
-        default: return nil
+        default: break
         }
+        if isShell(name) {
+            return words.allSatisfy { $0.hasPrefix("-") && $0 != "--version" } ? "a shell" : nil
+        }
+        return LeadingProgram.all[name]?.lazy.compactMap { $0.leads(words) ? $0.place : nil }.first
     }
 
     private static func container(_ program: String, _ words: [String]) -> String? {
-        if words.contains("attach") { return "a container" }
-        if program == "kubectl" || program == "oc", words.contains("edit") { return "an editor" }
-        guard let at = words.firstIndex(where: { ["exec", "run", "debug", "rsh"].contains($0) }) else { return nil }
+        if words.contains("attach") { return LeadingProgram.container }
+        if ["kubectl", "oc", "k"].contains(program), words.contains("edit") { return LeadingProgram.editor }
+        guard let at = words.firstIndex(where: { ["exec", "run", "debug", "rsh"].contains($0) }) else {
+            return program == "podman" && words.starts(with: ["machine", "ssh"]) ? "another machine" : nil
+        }
         let verb = words[at]
-        if verb == "rsh" { return "a container" }
+        if verb == "rsh" { return LeadingProgram.container }
         let rest = words[(at + 1)...]
         let valued: Set<String> = [
             "-e", "--env", "-u", "--user", "-w", "--workdir", "--index", "-n", "--namespace", "-c", "--container", "--name", "-v",
@@ -88,14 +153,17 @@ enum Elsewhere {
                 || word.hasPrefix("-") && !word.hasPrefix("--") && word.dropFirst().allSatisfy { "itdq".contains($0) }
                     && word.contains { "it".contains($0) }
         }
-        if verb != "exec" { return isInteractive || isShell(rest.last) ? "a container" : nil }
         var inner = withoutOptions(rest, valued: valued).dropFirst()
+        if verb != "exec" {
+            // Behind `--` stands a command that ends by itself.
+            guard let mark = rest.firstIndex(of: "--") else { return isInteractive || isShell(rest.last) ? LeadingProgram.container : nil }
+            inner = rest[(mark + 1)...]
+        }
         while let first = inner.first, first.hasPrefix("-") {
             inner = first == "--" ? inner.dropFirst() : withoutOptions(inner, valued: valued)
         }
-        guard !inner.isEmpty else { return "a container" }
-        if let led = reason(words: inner) { return led.hasPrefix("a ") ? "a container" : led }
-        return nil
+        guard !inner.isEmpty else { return LeadingProgram.container }
+        return reason(words: inner) == nil ? nil : LeadingProgram.container
     }
 
     /// The words behind the options and their values.
@@ -107,53 +175,7 @@ enum Elsewhere {
 
     static func isShell(_ word: String?) -> Bool {
         guard let word else { return false }
-        return ["bash", "sh", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh"].contains(String(word.split(separator: "/").last ?? ""))
-    }
-}
-
-/// Programs that take what follows for themselves when they are given nothing to do.
-enum InteractiveProgram {
-    static func reason(_ name: String, _ words: [String]) -> String? {
-        let operands = words.filter { !$0.hasPrefix("-") }
-        // What is read from a file is not typed.
-        if words.contains(where: { $0.hasPrefix("<") && !$0.hasSuffix(">") }) { return nil }
-        let text = words.joined(separator: " ")
-        if ["manage.py shell", "manage.py dbshell", "artisan tinker"].contains(where: text.hasSuffix) { return "a language's prompt" }
-        func has(_ options: String...) -> Bool {
-            words.contains { word in options.contains { word == $0 || word.hasPrefix($0 + "=") || $0.count == 2 && word.hasPrefix($0) } }
-        }
-        if Elsewhere.isShell(name) { return operands.isEmpty && !has("-c") ? "a shell" : nil }
-        switch name {
-        case "vi", "vim", "nvim", "view", "nano", "emacs", "pico", "ed", "mcedit", "visudo": return "an editor"
-        case "less", "more", "most", "man", "htop", "atop", "btop", "iotop", "iftop", "nmon", "glances", "ctop", "k9s", "lazydocker":
-            return "a program that waits for keys"
-        case "top": return has("-b") ? nil : "a program that waits for keys"
-        case "tmux":
-            return operands.isEmpty || ["attach", "a", "attach-session"].contains(operands[0]) || operands[0].hasPrefix("new") && !has("-d")
-                ? "a terminal of its own" : nil
-        case "screen": return has("-d", "-ls", "-list") ? nil : "a terminal of its own"
-        case "psql", "pgcli":
-            return has("-c", "--command", "-f", "--file", "-l", "--list") || has("--version") ? nil : "a database's prompt"
-        case "mysql", "mariadb", "mycli", "clickhouse-client", "cqlsh":
-            return has("-e", "--execute", "-q", "--query", "-f", "--version") ? nil : "a database's prompt"
-        case "mongo", "mongosh":
-            return has("--eval", "--version") || operands.contains { $0.hasSuffix(".js") } ? nil : "a database's prompt"
-        case "sqlite3": return operands.count < 2 && !has("--version", "-cmd") ? "a database's prompt" : nil
-        case "redis-cli", "valkey-cli":
-            let rest = Elsewhere.withoutOptions(words[...], valued: ["-h", "-p", "-n", "-a", "-u", "-s", "--user", "--pass"])
-            return rest.isEmpty
-                && !has(
-                    "--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency", "--eval", "--rdb", "--pipe", "--cluster",
-                    "--version", "--latency-history", "--latency-dist")
-                ? "a database's prompt" : nil
-        case "python", "python3", "ipython", "node", "irb", "iex", "erl", "ghci", "php", "bc":
-            return words.isEmpty || words == ["-i"] || words == ["-a"] ? "a language's prompt" : nil
-        case "rails": return ["console", "c", "dbconsole", "db"].contains(operands.first ?? "") ? "a language's prompt" : nil
-        case "powershell", "pwsh": return has("-c", "-f", "-Command", "-File") ? nil : "a shell"
-        case "sqlplus", "sqlcmd", "isql": return words.contains { $0.hasPrefix("@") } || has("-Q", "-i") ? nil : "a database's prompt"
-        case "crontab": return has("-e") ? "an editor" : nil
-        case "systemctl": return operands.first == "edit" ? "an editor" : nil
-        default: return nil
-        }
+        return ["bash", "sh", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh", "rbash"].contains(
+            String(word.split(separator: "/").last ?? ""))
     }
 }

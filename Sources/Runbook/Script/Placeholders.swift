@@ -8,12 +8,10 @@ struct Placeholders: Equatable {
     }
 
     let line: String
-    private(set) var places: [Place] = []
+    let places: [Place]
 
     static func all(in statement: ShellStatement, _ context: CommandContext = .none) -> Placeholders {
-        var result = Placeholders(line: statement.text)
-        result.find(statement, context)
-        return result
+        Placeholders(line: statement.text, places: PlaceFinder.places(in: statement, context))
     }
 
     /// Each name once, in the order of the line.
@@ -27,6 +25,18 @@ struct Placeholders: Equatable {
         replaced { ShellQuoting.quoted(values[$0.place.name] ?? $0.text, in: $0.place.quoting) }
     }
 
+    /// Why values cannot be put in: what stands in quotes for another program, or inside of a substitution, is read once more, and only
+    /// what means nothing to anybody is one word there too. nil where they can.
+    func refusal(of values: [String: String]) -> String? {
+        let readers = LineReaders(line)
+        for place in places {
+            guard let value = values[place.name], !ShellQuoting.isPlain(value) else { continue }
+            guard let reader = place.quoting == .nested ? "the shell" : readers.second(for: place.quoting) else { continue }
+            return "the value of \(place.name) is read once more by \(reader): only letters, digits and _./:@%+,- can stand there"
+        }
+        return nil
+    }
+
     private func replaced(_ text: ((place: Place, text: String)) -> String) -> String {
         let bytes = Array(line.utf8)
         var result: [UInt8] = []
@@ -38,28 +48,30 @@ struct Placeholders: Equatable {
         }
         return String(decoding: result + bytes[at...], as: UTF8.self)
     }
+}
 
-    // MARK: Finding
+/// Programs of a line that read one of its words as a language of their own.
+struct LineReaders {
+    /// Those to which every word is code, and those whose code stands in quotes.
+    private static let ofWords: Set<String> = [
+        "eval", "ssh", "su", "watch", "xargs", "parallel", "trap", "tmux", "screen", "at", "sshpass", "mosh", "script", "env",
+    ]
+    private static let ofQuotes: Set<String> = [
+        "python", "python2", "python3", "perl", "ruby", "node", "php", "awk", "gawk", "mawk", "sed", "lua", "R", "psql", "mysql", "mariadb",
+        "mongo", "mongosh", "clickhouse-client",
+        "cqlsh", "influx", "sqlcmd", "sqlplus", "jq", "yq", "expect", "find", "crontab", "flock", "powershell", "pwsh", "osascript", "bash",
+        "sh", "zsh", "dash", "ash", "ksh", "fish",
+    ]
+    private let words: String?
+    private let quotes: String?
 
-    private mutating func find(_ statement: ShellStatement, _ context: CommandContext) {
-        let bytes = Array(line.utf8)
-        var at = 0
-        while at < bytes.count {
-            if let (name, end) = PlaceholderShape.bracketed(bytes, at) ?? PlaceholderShape.dots(bytes, at) {
-                let place = ShellQuoting.place(at: at, in: bytes)
-                // Braces and brackets in quotes are a program's own: a template, a pattern, JSON. An ellipsis there is only text.
-                if place == .bare || bytes[at] == UInt8(ascii: "<") || bytes[at] == UInt8(ascii: ".") {
-                    places.append(Place(name: name, range: at..<end, quoting: place))
-                    at = end
-                    continue
-                }
-            }
-            if let (name, end) = PlaceholderShape.capitals(bytes, at), PlaceholderShape.isMeant(name, at..<end, statement, context) {
-                places.append(Place(name: name, range: at..<end, quoting: ShellQuoting.place(at: at, in: bytes)))
-                at = end
-                continue
-            }
-            at += 1
+    init(_ line: String) {
+        let programs = line.split { $0.isWhitespace || "\"'`|;&()".contains($0) }.map {
+            $0.split(separator: "/").last.map(String.init) ?? ""
         }
+        words = programs.first(where: LineReaders.ofWords.contains)
+        quotes = programs.first(where: LineReaders.ofQuotes.contains)
     }
+
+    func second(for place: ShellQuoting.Place) -> String? { words ?? (place == .bare ? nil : quotes) }
 }

@@ -1,49 +1,47 @@
-/// A command of a script that becomes a step.
-struct ScriptCommand: Equatable {
-    /// What stands in the comment above it.
-    var title: String?
-    /// As written.
-    var text: String
-    /// As it is run: the known variables put in.
-    var resolved: String
-    /// Its first line in the script, from 0.
-    var line: Int
-    var lineCount: Int
-    var context: CommandContext
-    var classified: Classified
-    /// Placeholders that need a value first.
-    var needs: [String] = []
-}
-
 /// A script → the commands that it is made of, each with the directory and the variables that the lines above it set.
 ///
-/// What is set literally (`cd data`, `NAME=value`, `export NAME=value`) is carried along; what only a shell could follow makes the rest
-/// of the script one command, and what leads elsewhere makes it a person's.
+/// What is set literally (`cd data`, `NAME=value`, `export NAME=value`, `set -e`) is carried along; what only a shell could follow makes
+/// the rest of the script one command, and what leads elsewhere makes it a person's.
 struct ScriptReader {
     private(set) var commands: [ScriptCommand] = []
     /// Lines that were read as context: set, and nothing to run by themselves.
     private(set) var settings: [ShellStatement] = []
-    private var context: CommandContext
+    /// As the script leaves it.
+    private(set) var terminal: Terminal
     /// Why nothing can be told from the words of what follows; nil while it can.
-    private var unknownBecause: String?
+    var unknownBecause: String?
+    /// Where the words above the script say that it is to be done.
+    private var place: SentencePlace?
     private let lines: [Substring]
     private let script: String
+    /// The last statement that takes a variable's value without giving it one.
+    private var lastUse: [String: Int] = [:]
 
-    /// - Parameter skipped: first lines of commands that are left out.
-    static func read(_ script: String, lines skipped: Set<Int>, in context: CommandContext) -> ScriptReader {
-        var reader = ScriptReader(script, context)
+    var context: CommandContext {
+        get { terminal.context }
+        set { terminal.context = newValue }
+    }
+
+    /// - Parameters:
+    ///   - skipped: first lines of commands that are left out.
+    ///   - place: where the words above it say that it is to be done.
+    static func read(
+        _ script: String, lines skipped: Set<Int> = [], in terminal: Terminal = .new, place: SentencePlace? = nil
+    ) -> ScriptReader {
+        var reader = ScriptReader(script, terminal, place)
         reader.read(skipping: skipped)
         return reader
     }
 
-    /// One command that stands in a sentence.
-    static func line(_ text: String, in context: CommandContext = .none) -> ScriptReader { read(text, lines: [], in: context) }
-
-    private init(_ script: String, _ context: CommandContext) {
+    private init(_ script: String, _ terminal: Terminal, _ place: SentencePlace?) {
         self.script = script
-        self.context = context
+        self.terminal = terminal
+        self.place = place
         lines = script.split(separator: "\n", omittingEmptySubsequences: false)
-        unknownBecause = context.variables.first(where: \.decidesOverOthers).map { "the lines above it set \($0.name)" }
+        unknownBecause = terminal.context.variables.first(where: \.decidesOverOthers).map { "the lines above it set \($0.name)" }
+        if unknownBecause == nil, let name = terminal.context.unset.first(where: ShellVariable.decidesOverOthers) {
+            unknownBecause = "the lines above it take \(name) away"
+        }
     }
 
     private mutating func read(skipping skipped: Set<Int>) {
@@ -59,6 +57,13 @@ struct ScriptReader {
         }
         let statements = ShellScanner.statements(script)
         for (index, statement) in statements.enumerated() {
+            for reference in statement.references where !statement.assigned.contains(reference.name) { lastUse[reference.name] = index }
+        }
+        if let first = lines.first, first.hasPrefix("#!"), let option = first.split(separator: " ").dropFirst().last, option.hasPrefix("-")
+        {
+            take(setting: "set \(option)")
+        }
+        for (index, statement) in statements.enumerated() {
             let above = comments(from: at, to: statement.line)
             // A comment above a line that only sets something speaks for what follows it.
             if !above.isEmpty { title = above }
@@ -67,6 +72,7 @@ struct ScriptReader {
                 title = []
                 continue
             }
+            if let named = SentencePlace(above.joined(separator: " ") + ":") { place = named }
             let heading = title.isEmpty ? nil : title.joined(separator: " ")
             let rest = statements[index...]
             if take(statement, heading, rest) { return }
@@ -93,12 +99,17 @@ struct ScriptReader {
 
     /// True when the statement took the rest of the script with it.
     private mutating func take(_ statement: ShellStatement, _ title: String?, _ rest: ArraySlice<ShellStatement>) -> Bool {
-        let written = statement.text
-        if let place = Elsewhere.reason(statement) {
-            person(title, rest, "It leads to \(place): what follows is done there, and not on this machine.")
+        if !terminal.away.isEmpty, Elsewhere.comesBack(statement), rest.count > 1 {
+            terminal.away.removeLast()
+            settings.append(statement)
+            return false
+        }
+        if let why = notHere(statement) {
+            person(title, rest, why)
             return true
         }
-        let before = context
+        let written = statement.text
+        let before = terminal
         var resolved = ShellScanner.statement(ShellValues.resolved(statement, context))
         // `cd data && ls`: what is set in front of a command holds for it and for what follows.
         while let first = resolved.parts.first, let setting = setting(first.text) {
@@ -106,9 +117,8 @@ struct ScriptReader {
             let isGuarded =
                 first.end == "||" && resolved.parts.count == 2 && ["exit", "return"].contains { resolved.parts[1].text.hasPrefix($0) }
             if !first.end.isEmpty, !isGuarded, first.end != "&&", first.end != ";", first.end != "\n" { break }
-            let isAlone = resolved.parts.count == 1 || isGuarded
-            apply(setting)
-            if isAlone {
+            guard apply(setting) else { break }
+            if resolved.parts.count == 1 || isGuarded {
                 settings.append(statement)
                 return false
             }
@@ -117,14 +127,26 @@ struct ScriptReader {
         }
         // A trailing comment is no command.
         if resolved.text.isEmpty || resolved.text.hasPrefix("#") { return false }
+        if terminal.lostBy != nil {
+            terminal = before
+            person(title, rest, "It is done where `\(before.lostBy ?? "")` led, which only that shell knows.")
+            return true
+        }
         if leavesMore(resolved) || isUsedLater(resolved, rest) {
             // It is run as it is written, with what it sets first still in it.
-            context = before
+            terminal = before
             whole(title, rest)
             return true
         }
         add(title, resolved, written, statement)
         return false
+    }
+
+    /// Why a statement is not done on this machine; nil for one that is.
+    private func notHere(_ statement: ShellStatement) -> String? {
+        if let away = terminal.away.last { return "It follows `\(away)`: it is done there, and not on this machine." }
+        if let place, !place.isReached(by: statement) { return "It is to be done \(place.words), and not on this machine." }
+        return Elsewhere.reason(statement).map { "It leads to \($0): what follows is done there, and not on this machine." }
     }
 
     private mutating func add(_ title: String?, _ resolved: ShellStatement, _ written: String, _ statement: ShellStatement) {
@@ -159,6 +181,8 @@ struct ScriptReader {
             ScriptCommand(
                 title: title, text: text, resolved: text, line: line, lineCount: count, context: context, classified: classified,
                 needs: placeholders.names))
+        let moves = rest.first { $0.commandWords.contains { ["cd", "pushd", "popd"].contains($0) } }
+        if let moves { terminal.lostBy = FenceComments.title(moves.text) }
     }
 
     private mutating func person(_ title: String?, _ rest: ArraySlice<ShellStatement>, _ note: String) {
@@ -167,99 +191,19 @@ struct ScriptReader {
             ScriptCommand(
                 title: title, text: text, resolved: text, line: line, lineCount: count, context: context,
                 classified: Classified(action: .manual, effect: .none, target: nil, notes: [note])))
-    }
-
-    // MARK: Settings
-
-    private enum Setting {
-        case directory(String)
-        case variables([ShellAssignment], isExported: Bool)
-        case unset([String])
-        /// `set -e` and its like: a failed command stops what follows here anyway.
-        case options
-    }
-
-    private mutating func apply(_ setting: Setting) {
-        switch setting {
-        case .directory(let path): context.enter(path)
-        case .variables(let assignments, let isExported):
-            for assignment in assignments {
-                context.set(assignment.name, assignment.value, isExported: isExported)
-                let variable = ShellVariable(name: assignment.name, value: assignment.value)
-                if variable.decidesOverOthers { unknownBecause = "the lines above it set \(assignment.name)" }
+        for statement in rest {
+            if Elsewhere.comesBack(statement) {
+                _ = terminal.away.popLast()
+            } else if Elsewhere.reason(statement).map(Elsewhere.isLeftByItself) == false {
+                terminal.away.append(FenceComments.title(statement.text))
             }
-        case .unset(let names): for name in names { context.unset(name) }
-        case .options: break
         }
-    }
-
-    /// What a command sets, word for word; nil for one that does anything else, or sets what only a shell could know.
-    private func setting(_ text: String) -> Setting? {
-        guard case .list(let pipelines) = ShellParser.parse(text), pipelines.count == 1, pipelines[0].commands.count == 1,
-            let command = pipelines[0].commands.first, command.redirections.isEmpty,
-            Placeholders.all(in: ShellScanner.statement(text)).names.isEmpty
-        else { return nil }
-        // A flag of Jarvis is set in its environment file: a step of its own.
-        func areVariables(_ all: [ShellAssignment]) -> Bool { !all.isEmpty && !all.contains { KnownFlag.names.contains($0.name) } }
-        guard let name = command.words.first else {
-            return areVariables(command.assignments) ? .variables(command.assignments, isExported: false) : nil
-        }
-        guard command.assignments.isEmpty else { return nil }
-        let words = Array(command.words.dropFirst())
-        switch name {
-        case "cd": return words.count == 1 && !words[0].isEmpty && !words[0].hasPrefix("-") ? .directory(words[0]) : nil
-        case "export":
-            let assignments = words.compactMap { word in
-                ShellParser.assignment(word) ?? context.value(of: word).map { ShellAssignment(name: word, value: $0) }
-            }
-            return assignments.count == words.count && areVariables(assignments) ? .variables(assignments, isExported: true) : nil
-        case "unset": return words.allSatisfy(ShellParser.isVariableName) ? .unset(words) : nil
-        case "set":
-            let isPlain =
-                !words.isEmpty
-                && words.allSatisfy {
-                    ["pipefail", "errexit", "nounset", "xtrace"].contains($0)
-                        || $0.hasPrefix("-") && $0.dropFirst().allSatisfy { "euxo".contains($0) }
-                }
-            return isPlain ? .options : nil
-        default: return nil
-        }
-    }
-
-    /// Commands that change the shell itself, so that what follows depends on what they did.
-    private static let shellChangers: Set<String> = [
-        "cd", "pushd", "popd", "source", ".", "eval", "export", "read", "set", "unset", "alias", "unalias", "trap", "function", "exec",
-        "umask",
-        "ulimit", "declare", "local", "readonly", "typeset", "shopt", "getopts", "mapfile", "readarray", "let", "hash", "enable", "shift",
-        "wait",
-        "conda", "deactivate", "workon", "nvm", "newgrp", "exit", "return",
-    ]
-
-    /// Whether a statement leaves something in the shell that the lines after it may need.
-    private func leavesMore(_ statement: ShellStatement) -> Bool {
-        // A job in the background is waited for, or ended, by what follows.
-        if statement.parts.contains(where: { $0.end == "&" }) { return true }
-        for (index, word) in statement.commandWords.enumerated() {
-            if ScriptReader.shellChangers.contains(word) { return !isFlag(statement) }
-            guard ShellScanner.assignedName(word) != nil else { continue }
-            // `NAME=value command` sets it for that command alone.
-            let isPrefix =
-                index + 1 < statement.commandWords.count && !statement.isCompound && statement.parts.count == 1
-                && ShellScanner.assignedName(statement.commandWords[index + 1]) == nil
-            if !isPrefix { return !isFlag(statement) }
-        }
-        return false
-    }
-
-    private func isFlag(_ statement: ShellStatement) -> Bool {
-        if case .flag = CommandClassifier.classify(statement.text).action { true } else { false }
     }
 
     /// Whether a later line takes a value that this one leaves, such as the last one of a loop.
     private func isUsedLater(_ statement: ShellStatement, _ rest: ArraySlice<ShellStatement>) -> Bool {
-        guard !statement.assigned.isEmpty else { return false }
-        return rest.dropFirst().contains { later in
-            later.references.contains { statement.assigned.contains($0.name) && !later.assigned.contains($0.name) }
-        }
+        statement.assigned.contains { lastUse[$0] ?? -1 > rest.startIndex }
     }
+
+    mutating func found(_ directory: String) { if directory.hasPrefix("/") { terminal.lostBy = nil } }
 }

@@ -58,9 +58,11 @@ extension ShellScanner {
             at += 1
         } else {
             let outer = (atCommand, command, wordCount)
+            let substitution = substitution(isBacktick: true)
             open(.backtick)
             scanInner(to: stack.count - 1)
             (atCommand, command, wordCount) = outer
+            record(substitution)
         }
     }
 
@@ -121,12 +123,17 @@ extension ShellScanner {
         at += 1
         guard let byte = current else { return }
         if byte == UInt8(ascii: "("), follows {
+            at = begin
+            let substitution = substitution(isBacktick: false)
+            // `$(( … ))` gives a number.
+            let isNumber = peek(2) == UInt8(ascii: "(")
+            at += 2
             stack.append(.substitution)
-            at += 1
             let outer = (atCommand, command, wordCount)
             endCommand()
             scanInner(to: stack.count - 1)
             (atCommand, command, wordCount) = outer
+            if !isNumber { record(substitution) }
         } else if byte == UInt8(ascii: "{") {
             scanParameter(from: begin, inQuotes: inQuotes)
         } else if byte == UInt8(ascii: "'"), !inQuotes {
@@ -135,6 +142,22 @@ extension ShellScanner {
             let name = name(digits: 1)
             if !name.isEmpty { add(name, begin..<at, isPlain: true, inQuotes: inQuotes, mayBeEmpty: false) }
         }
+    }
+
+    /// A substitution that begins here, in the command that is being read.
+    private func substitution(isBacktick: Bool) -> Substitution {
+        var begin = at
+        while begin > start, let before = peek(begin - 1 - at), !isSpace(before), !";&|()\n".utf8.contains(before) { begin -= 1 }
+        let isAssigned = atCommand && ShellScanner.assignedName(String(decoding: input[begin..<at], as: UTF8.self)) != nil
+        return Substitution(
+            range: at..<at, command: atCommand ? "" : command, isAssigned: isAssigned, isInDoubleQuotes: stack.last == .doubleQuote,
+            isBacktick: isBacktick)
+    }
+
+    private mutating func record(_ begun: Substitution) {
+        var substitution = begun
+        substitution.range = begun.range.lowerBound - start..<min(at, input.count) - start
+        statement.substitutions.append(substitution)
     }
 
     private mutating func scanParameter(from begin: Int, inQuotes: Bool) {

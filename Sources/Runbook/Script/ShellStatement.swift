@@ -15,6 +15,8 @@ struct ShellStatement: Equatable {
     var assigned: Set<String> = []
     /// Variables whose value it takes.
     var references: [VariableReference] = []
+    /// Substitutions whose output it takes, at every level, from the outside in.
+    var substitutions: [Substitution] = []
     /// Whether it is more than commands joined by operators: loops, conditions, groups, functions, here-documents.
     var isCompound = false
     /// Whether it reads what it is given by a here-document.
@@ -27,6 +29,18 @@ struct ShellStatement: Equatable {
         /// Where the next part begins, in bytes of the statement's text.
         var next: Int
     }
+}
+
+/// A place where a shell puts what a command prints: `$( … )` or backticks.
+struct Substitution: Equatable {
+    /// In bytes of the statement's text, with its signs.
+    var range: Range<Int>
+    /// The command whose argument it is; empty where it is the command itself.
+    var command: String
+    /// The value of a variable: what takes it asks whether there is one.
+    var isAssigned: Bool
+    var isInDoubleQuotes: Bool
+    var isBacktick: Bool
 }
 
 /// A place where a shell puts a variable's value.

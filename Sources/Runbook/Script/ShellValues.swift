@@ -1,7 +1,7 @@
 /// The variables of a line: those whose value is known put in, those without a value named.
 enum ShellValues {
     /// Bytes of a value that is put in: values made of values grow without end.
-    private static let longest = 4096
+    static let longest = 4096
 
     /// The line with every value put in that is known and leaves its word one word. What is left is for a shell to do.
     static func resolved(_ statement: ShellStatement, _ context: CommandContext) -> String {
@@ -13,15 +13,6 @@ enum ShellValues {
             // Digits before a redirection would become its number; a keyword would begin a loop.
             let becomesGrammar = next.map { "<>".utf8.contains($0) } ?? false || ShellParser.keywords.contains(value)
             return ShellQuoting.isPlain(value) && !becomesGrammar ? value : nil
-        }
-    }
-
-    /// The line so that a shell ends at a variable without a value instead of going on with nothing in its place.
-    static func guarded(_ line: String) -> String {
-        let statement = ShellScanner.statement(line)
-        return replacing(statement) { reference, _ in
-            guard reference.isPlain, !reference.mayBeEmpty, reference.name != "@", reference.name != "*" else { return nil }
-            return "${\(reference.name):?has no value}"
         }
     }
 
@@ -44,6 +35,18 @@ enum ShellValues {
             if !isGiven, !names.contains(reference.name) { names.append(reference.name) }
         }
         return names
+    }
+
+    /// The shell's own variables that a line takes, set in front of it: what was not exported is nobody else's.
+    static func assignments(for line: String, _ context: CommandContext) -> String {
+        let own = context.variables.filter { !$0.isExported }
+        guard !own.isEmpty else { return "" }
+        let statement = ShellScanner.statement(line)
+        let names = Set(statement.references.map(\.name))
+        // Names that are put together on the way.
+        let takesAny = line.holds("${!") || statement.commandWords.contains { ["eval", "source", "."].contains($0) }
+        return own.filter { takesAny || names.contains($0.name) }
+            .reduce(into: "") { $0 += "\($1.name)=\(ShellQuoting.quoted($1.value, in: .bare)); " }
     }
 
     private static func replacing(_ statement: ShellStatement, _ value: (VariableReference, _ next: UInt8?) -> String?) -> String {

@@ -52,6 +52,37 @@ import Testing
     }
 
     @Test(
+        "A step ends where a value is missing, and where its author's `set` says so",
+        arguments: [
+            "rm -rf HERE/kept/$(cat HERE/gone)", "rm -rf HERE/kept/`cat HERE/gone`", "rm -rf \"HERE/kept/$(cat HERE/gone)\"",
+            "X=$(cat HERE/gone)\nrm -rf HERE/kept/$X",
+            "X=$(cat HERE/gone); rm -rf HERE/kept/${X%/}", "rm -rf HERE/kept/$*",
+            "set -o pipefail\ncat HERE/gone | cat && rm -rf HERE/kept/*",
+            "set -e; cat HERE/gone; rm -rf HERE/kept/*", "A=1\ntest \"$(sh -c 'printf %s x$A')\" = x || rm -rf HERE/kept/* && false",
+        ])
+    func values(script: String) throws {
+        try MeantBench.with("**Resolution:**\n```bash\n\(script)\n```\n") { bench in
+            try bench.fixture.makeDirectory("other/kept")
+            try bench.fixture.write("x", to: "other/kept/a")
+            let run = try bench.run(["resolve", "spool-full", "--yes", "--confirm", "spool-full/resolution.1", "-o", "json"])
+            #expect(bench.isThere("kept/a") && run.code == 1, "\(run.output) \(run.errors)")
+        }
+    }
+
+    @Test("What one item sets holds for the next, and a secret in a title changes no id")
+    func terminal() throws {
+        try MeantBench.with(
+            "**Resolution:**\n1. Go: `cd HERE`\n2. Make it: `touch made`\n3. Log in: `ssh web1`\n4. There: `touch HERE/there`\n"
+        ) { bench in
+            _ = try bench.run(["resolve", "spool-full", "--yes"])
+            #expect(bench.isThere("made") && !bench.isThere("there"))
+            let secret = bench.environment.merging(["API_TOKEN": "made", "B_TOKEN": "spool-ful", "C_TOKEN": "touch-made-xyz-1"]) { $1 }
+            let shown = try Run(["show", "spool-full", "--runbook", bench.fixture.path("runbook.md"), "-o", "json"], environment: secret)
+            #expect(shown.output.contains("\"id\": \"spool-full\"") && shown.output.contains("\"made\""), "\(shown.output)")
+        }
+    }
+
+    @Test(
         "What people write for bash is run by bash: a smaller shell would pass over the guard and go on",
         arguments: [
             "if [[ -f HERE/stop ]]; then exit 1; fi", "if [ \"$HOME\" == \"$HOME\" ]; then exit 1; fi",

@@ -1,0 +1,167 @@
+/// A place that a sentence names for what it wants done: "On the server, run `x`", "Inside the container run:", "From the bastion:".
+///
+/// It is read where it opens a clause or ends one, so that a container that a sentence only speaks of is none.
+struct SentencePlace: Equatable {
+    private enum Kind {
+        case machine, container, prompt
+        /// A machine from which others are reached.
+        case gateway
+    }
+
+    /// As written: `on the server`.
+    let words: String
+    private let kind: Kind
+
+    private static let nouns: [String: Kind] = {
+        let lists: [(Kind, String)] = [
+            (
+                .machine,
+                "server servers node nodes vm vms instance instances replica replicas standby primary secondary master masters follower leader droplet "
+                    + "appliance hypervisor controller workers router switch firewall"
+            ), (.container, "container containers pod pods jail chroot sandbox"), (.prompt, "prompt console shell repl cli session"),
+            (.gateway, "bastion jumphost jumpbox jump-host jump-box gateway"),
+        ]
+        return lists.reduce(into: [:]) { all, list in for word in list.1.split(separator: " ") { all[String(word)] = list.0 } }
+    }()
+
+    /// Nouns of a place only where something in front of them says which: "the database host", "a remote machine".
+    private static let othersNouns: Set<String> = ["host", "hosts", "machine", "machines", "box", "computer"]
+    private static let others: Set<String> = [
+        "other", "remote", "another", "database", "db", "jump", "bastion", "mail", "web", "affected", "failing", "failed", "each", "every",
+        "all", "proxy", "backup", "build",
+        "target", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
+    ]
+    private static let prepositions: Set<String> = ["on", "onto", "in", "inside", "within", "from", "at", "into"]
+    private static let articles: Set<String> = [
+        "the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of",
+    ]
+    /// Places on this machine, whatever noun follows.
+    private static let own: Set<String> = [
+        "this", "your", "local", "own", "new", "second", "same", "separate", "jarvis", "root", "terminal",
+    ]
+    private static let verbs: Set<String> = [
+        "run", "execute", "type", "do", "issue", "call", "use", "enter", "first", "itself", "then", "please", "try", "check", "restart",
+        "stop", "start",
+    ]
+
+    /// A sentence, with U+FFFC in the place of its code: nil when it names no place for what follows or stands in it.
+    init?(_ sentence: String) {
+        // Nearly every text names none.
+        let text = sentence.lowercased()
+        let tokens = SentencePlace.tokens(text)
+        for at in tokens.indices where SentencePlace.prepositions.contains(tokens[at].word) {
+            let opens =
+                at == 0 || tokens[at - 1].ends || tokens[at - 1].word == "\u{FFFC}"
+                || ["then", "and", "now", "next", "run", "this", "these"].contains(tokens[at - 1].word)
+            if let found = SentencePlace.place(tokens, at, opens: opens) {
+                (words, kind) = found
+                return
+            }
+        }
+        return nil
+    }
+
+    private struct Token {
+        var word: String
+        /// A comma, a colon or a stop stands behind it.
+        var ends: Bool
+    }
+
+    private static func tokens(_ text: String) -> [Token] {
+        text.split(whereSeparator: \.isWhitespace).flatMap { piece -> [Token] in
+            let word = piece.filter { $0.isLetter || $0.isNumber || "-_.'\u{FFFC}".contains($0) }
+            let bare = String(word.reversed().drop { $0 == "." }.reversed())
+            let ends = piece.last.map { ",:.;!?)".contains($0) } ?? false
+            guard bare.count > 1, bare.contains("\u{FFFC}") else { return [Token(word: bare, ends: ends)] }
+            return [Token(word: "\u{FFFC}", ends: ends)]
+        }
+    }
+
+    private static func place(_ tokens: [Token], _ start: Int, opens: Bool) -> (String, Kind)? {
+        var at = start + 1
+        var isNamed = false
+        var modifiers: [String] = []
+        // "On the affected database server": an article and a few words at most.
+        while at < tokens.count, at - start <= 5 {
+            let token = tokens[at]
+            if own.contains(token.word) { return nil }
+            let kind = kind(token.word, modifiers, isNamed: isNamed, isFirst: at == start + 1, preposition: tokens[start].word)
+            if let kind, ends(tokens, at, opens: opens) {
+                return (tokens[start...at].map(\.word).joined(separator: " "), kind)
+            }
+            if token.ends || prepositions.contains(token.word) { return nil }
+            if articles.contains(token.word) { isNamed = true } else { modifiers.append(token.word) }
+            at += 1
+        }
+        return nil
+    }
+
+    private static func kind(_ word: String, _ modifiers: [String], isNamed: Bool, isFirst: Bool, preposition: String) -> Kind? {
+        // "On web1, run": a host by its name.
+        if isFirst, preposition == "on", word.last?.isNumber == true, word.first?.isLetter == true, word.count > 3,
+            !["port", "version", "day", "step", "python", "ipv"].contains(where: word.hasPrefix)
+        {
+            return .machine
+        }
+        if othersNouns.contains(word) { return modifiers.contains(where: others.contains) ? .machine : nil }
+        guard isNamed || !isFirst || preposition == "inside", let kind = nouns[word] else { return nil }
+        // "In a shell" is here; "in the redis console" is not.
+        if kind == .prompt { return modifiers.isEmpty ? nil : .prompt }
+        return modifiers.contains("jump") || modifiers.contains("bastion") ? .gateway : kind
+    }
+
+    /// Whether the noun ends its clause, or an order to do something follows: "in the container logs" is none.
+    private static func ends(_ tokens: [Token], _ at: Int, opens: Bool) -> Bool {
+        if tokens[at].ends { return opens || tokens[at...].dropFirst().allSatisfy { $0.word == "\u{FFFC}" } }
+        guard at + 1 < tokens.count else { return true }
+        let next = tokens[at + 1].word
+        return next == "\u{FFFC}" || opens && (verbs.contains(next) || next.hasPrefix("\u{FFFC}"))
+    }
+
+    /// "SSH to web1", "Log in to the bastion and …", "Exec into the pod": what follows such a sentence is done there.
+    static func leads(_ sentence: String) -> Bool {
+        let tokens = tokens(sentence.lowercased())
+        let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
+        for at in tokens.indices
+        where verbs.contains(tokens[at].word)
+            && (at == 0 || tokens[at - 1].ends || ["then", "and", "first", "please"].contains(tokens[at - 1].word))
+        {
+            var next = at + 1
+            while next < tokens.count, ["in", "on", "shell", "back"].contains(tokens[next].word) { next += 1 }
+            let isThere = next < tokens.count && ["to", "into", "onto"].contains(tokens[next].word)
+            // "Log in on the server"
+            let start = isThere ? next : next - 1
+            guard isThere || start > at else { continue }
+            var modifiers: [String] = []
+            for token in tokens[(start + 1)...].prefix(4) {
+                if own.contains(token.word) { break }
+                let isHost = modifiers.isEmpty && token.word.last?.isNumber == true && token.word.first?.isLetter == true
+                let kind = nouns[token.word]
+                if isHost || kind != nil && kind != .prompt || othersNouns.contains(token.word) && token.word != "computer" { return true }
+                if token.ends { break }
+                if !articles.contains(token.word) { modifiers.append(token.word) }
+            }
+        }
+        return false
+    }
+
+    /// Whether a command reaches the place from here by itself: "in the container: `docker exec api ls`".
+    func isReached(by statement: ShellStatement) -> Bool {
+        let words = statement.text.split(separator: " ").map(String.init).drop { ShellScanner.assignedName($0) != nil }
+        let outer = words.first == "sudo" ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+        let program = outer?.split(separator: "/").last.map(String.init) ?? ""
+        switch kind {
+        case .gateway: return false
+        case .container, .prompt:
+            return [
+                "docker", "docker-compose", "podman", "nerdctl", "kubectl", "oc", "k", "crictl", "lxc", "incus", "ssh", "nsenter", "psql",
+                "mysql", "redis-cli", "mongosh", "sqlite3",
+            ].contains(program)
+        case .machine:
+            return [
+                "ssh", "scp", "rsync", "sftp", "mosh", "sshpass", "ansible", "ansible-playbook", "kubectl", "oc", "k", "gcloud", "aws",
+                "az", "vagrant", "tsh", "pdsh", "salt", "fleet", "parallel-ssh", "pssh",
+            ].contains(program)
+        }
+    }
+}
