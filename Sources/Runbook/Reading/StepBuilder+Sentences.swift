@@ -6,14 +6,17 @@ extension StepBuilder {
     mutating func actions(_ paragraph: MarkdownBlock, joinNames: Bool) -> [DraftAction] {
         var result: [DraftAction] = []
         var names: [MarkdownInline] = []
-        let sentences = CodeSentences(paragraph)
+        guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
+        let passage = Passage(paragraph)
         for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
             if inline.isStruck {
+                leaveOut(inline.text, span, "it is struck out")
                 note(.context, inline.text, span)
                 continue
             }
-            if let (kind, sentence) = sentences.leavingOut(index) {
+            if let (kind, sentence, because) = passage.leavingOut(index) {
+                leaveOut(inline.text, span, because)
                 // One word of it is named again and again in prose: only what could be run is worth a note.
                 if kind == .prohibition || inline.text.contains(" ") { note(kind, sentence, span) }
                 continue
@@ -30,6 +33,11 @@ extension StepBuilder {
         }
         if joinNames, let first = names.first { result.append(variable(first, names.dropFirst(), paragraph)) }
         return result
+    }
+
+    /// Only of what could be run is said that it is not.
+    private mutating func leaveOut(_ code: String, _ span: SourceSpan, _ because: String) {
+        if case .command = InlineCode(code) { findings.append(.notRun("command", because, span)) }
     }
 
     /// A command that stands in a sentence, with what it sets for itself: `cd data && ls`.
@@ -60,60 +68,5 @@ extension StepBuilder {
         let words = sentence.lowercased()
         return ["look at ", "read ", "inspect ", "review ", "check ", "see ", "open ", "ask "].contains(where: words.hasPrefix)
             && !words.holds(anyOf: [" and ", " then ", ", ", "; ", "fix", "edit", "delet", "remov", "chang", "replac", "restor", "correct"])
-    }
-}
-
-/// The sentences of a paragraph with the place of each piece of code in them.
-struct CodeSentences {
-    /// For the inline at an index: its sentence before it, and behind it.
-    private var around: [Int: (before: String, after: String, whole: String)] = [:]
-
-    init(_ paragraph: MarkdownBlock) {
-        var sentence: [(text: String, code: Int?)] = []
-        for (index, inline) in paragraph.inlines.enumerated() where !inline.isStruck {
-            if inline.kind == .code {
-                sentence.append((inline.text, index))
-                continue
-            }
-            var text = ""
-            var previous: Character = " "
-            for character in inline.kind == .lineBreak ? "\n" : inline.text {
-                if character.isWhitespace, ".;!?".contains(previous) {
-                    sentence.append((text, nil))
-                    close(&sentence)
-                    text = ""
-                } else {
-                    text.append(character)
-                }
-                previous = character
-            }
-            sentence.append((text, nil))
-            // `…`. The stop may end the piece of text.
-            if inline.kind == .text, let last = text.last, ".;!?".contains(last), index + 1 < paragraph.inlines.count,
-                paragraph.inlines[index + 1].kind == .lineBreak
-            {
-                close(&sentence)
-            }
-        }
-        close(&sentence)
-    }
-
-    private mutating func close(_ sentence: inout [(text: String, code: Int?)]) {
-        func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String {
-            pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined()
-        }
-        let whole = sentence.map(\.text).joined().trimmedSpaces
-        for (position, piece) in sentence.enumerated() {
-            guard let code = piece.code else { continue }
-            around[code] = (text(sentence[..<position]), text(sentence[(position + 1)...]), whole)
-        }
-        sentence = []
-    }
-
-    /// The sentence that forbids the code at an index, or only shows it; nil when none does.
-    func leavingOut(_ index: Int) -> (ContextNote.Kind, sentence: String)? {
-        guard let (before, after, whole) = around[index] else { return nil }
-        if Prohibition.forbids(before: before, after: after) { return (.prohibition, whole) }
-        return Prohibition.isShown(before: before) ? (.context, whole) : nil
     }
 }
