@@ -46,7 +46,7 @@ enum Framing {
     private static func pointsOn(_ sentence: Sentence) -> Bool { sentence.tokens.indices.contains { sentence.has(.pointing, at: $0) } }
 
     private static func isLabel(_ sentence: Sentence) -> Bool {
-        sentence.asides.contains { $0.behind < 0 } || Label.verdict(sentence) != nil
+        sentence.asides[-1] != nil || Label.verdict(sentence) != nil
             || sentence.tokens.indices.contains { sentence.has(.shown, at: $0) }
     }
 }

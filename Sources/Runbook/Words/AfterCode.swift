@@ -7,9 +7,7 @@ struct AfterCode {
 
     /// - Parameter isDemanded: it stands in a condition, where what it returns is looked at by whoever runs it.
     static func verdict(_ sentence: Sentence, _ code: Int, isDemanded: Bool) -> Verdict? {
-        for aside in sentence.asides where aside.behind == code {
-            if let verdict = remark(aside.sentence) { return verdict }
-        }
+        for aside in sentence.asides[code] ?? [] { if let verdict = remark(aside) { return verdict } }
         var after = AfterCode(sentence: sentence, place: code + 1)
         return after.read(isDemanded)
     }
@@ -122,6 +120,7 @@ struct AfterCode {
                 break
             }
         }
+        if hasBe, sentence.text(at) == "what" { return .mentioned("the words behind it tell what happened") }
         if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
         if !pronoun.isEmpty, pronoun != "which" { return nil }
         return deed(at, isNegated, modal, hasBe, isPast, isDemanded)

@@ -82,7 +82,7 @@ private struct HeadReader {
     /// "Run times are high", "Use of it": the word is a noun here.
     private func isNoun(_ place: Int, _ length: Int) -> Bool {
         let word = sentence.text(place)
-        return length == 1 && word.hasSuffix("ing") || sentence.text(place + length) == "of"
+        return length == 1 && word.count > 5 && word.hasSuffix("ing") || sentence.text(place + length) == "of"
     }
 
     private func purpose(_ place: Int) -> ClauseHead {
@@ -182,6 +182,7 @@ private struct HeadReader {
             at += length
         }
         let isPast = sentence.text(at).hasSuffix("ed") || ["ran", "did", "gave", "had"].contains(sentence.text(at))
+        if sentence.has(.helps, at: at) { isAsked = true }
         if isPast || !isAsked { return ClauseHead.plainReport }
         return .order(at)
     }

@@ -24,8 +24,8 @@ enum Sense: String, CaseIterable {
     case modal, finite
     /// Statements: who runs, what is printed, what heals.
     case runs, says, helps
-    /// Nouns: what heals, what is printed, what a line of a file is called, what runs.
-    case remedy, output, text, process
+    /// Nouns: what heals, what is printed, what a line of a file is called, what runs, what is told to do something by a command.
+    case remedy, output, text, process, machine
     case means
     /// Directly in front of a command: not its order (for, about).
     case aside

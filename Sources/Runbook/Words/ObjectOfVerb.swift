@@ -4,10 +4,15 @@ enum ObjectOfVerb {
         let isAnnounced = code == clause.range.lowerBound && clause.opener.contains(.colon)
         var before = code - 1
         while before >= 0, sentence.tokens[before].kind == .mark || sentence.has(.subject, at: before) { before -= 1 }
-        if !isAnnounced, before >= clause.range.lowerBound, before != verb, sentence.has(.aside, at: before) {
+        let isAside = sentence.has(.aside, at: before) || sentence.length(.aside, at: before - 1) == 2
+        if !isAnnounced, before >= clause.range.lowerBound, before != verb, isAside {
             return .mentioned("the words before it name it, and do not ask for it")
         }
-        guard let verb else { return .meant }
+        guard let verb else {
+            // "The line `x` is missing."
+            let isNamed = !isAnnounced && sentence.has(.text, at: code - 1) && sentence.has(.subject, at: clause.range.lowerBound)
+            return isNamed ? .mentioned("the words before it name it, and do not ask for it") : .meant
+        }
         let length = [.order, .edit, .end, .undo, .delegate].lazy.compactMap { sentence.length($0, at: verb) }.max() ?? 1
         let start = max(verb + length, (sentence.tokens[..<code].lastIndex(where: \.isCode) ?? -1) + 1)
         let between = (start..<max(code, start)).filter { sentence.tokens[$0].kind != .mark }
@@ -30,8 +35,11 @@ enum ObjectOfVerb {
     /// "Ask the DBA to run `x`", "have the vendor restart it with `x`".
     private static func isHandedOn(_ sentence: Sentence, _ verb: Int, _ between: [Int]) -> Bool {
         func isDeed(_ place: Int) -> Bool { sentence.has(.run, at: place) || sentence.has(.order, at: place) }
+        if sentence.text(verb) == "let", between.isEmpty { return true }
         if ["have", "let", "make"].contains(sentence.text(verb)) { return between.dropFirst().contains { sentence.has(.run, at: $0) } }
-        return between.contains { sentence.text($0) == "to" && isDeed($0 + 1) }
+        // "Tell the service to reload with `x`": that is the way to tell it.
+        let isMachines = between.prefix { sentence.text($0) != "to" }.contains { sentence.has(.machine, at: $0) }
+        return between.contains { sentence.text($0) == "to" && isDeed($0 + 1) && !(isMachines && !sentence.has(.run, at: $0 + 1)) }
     }
 
     /// "Remove the line `x`", "put this into the crontab:".

@@ -53,19 +53,18 @@ struct Passage {
     private static func retracts(_ sentence: Sentence, _ reader: SentenceReader) -> Bool {
         let tokens = sentence.tokens
         guard !tokens.contains(where: \.isCode), tokens.last?.isMark(":") != true else { return false }
-        if tokens.isEmpty, let aside = sentence.asides.first, case .forbidden? = Label.verdict(aside.sentence) { return true }
+        if tokens.isEmpty, let aside = sentence.asides[-1]?.first, case .forbidden? = Label.verdict(aside) { return true }
         if case .forbidden? = Label.verdict(sentence) { return true }
-        guard reader.opensForbidding, !isLimit(sentence) else { return false }
+        // "`x`? No!"
+        if !tokens.isEmpty,
+            tokens.indices.allSatisfy({ sentence.has(.negation, at: $0) || ["no", "do", "please"].contains(sentence.text($0)) })
+        {
+            return true
+        }
+        guard reader.opensForbidding, !sentence.isLimit(tokens.indices) else { return false }
         let pointing = tokens.indices.first { sentence.has(.pointing, at: $0) || sentence.text($0) == "it" }
         guard let pointing else { return false }
         return pointing == 0 || pointing > 0 && sentence.has(.run, at: pointing - 1)
-    }
-
-    /// "Do not run it twice": how, and not whether.
-    private static func isLimit(_ sentence: Sentence) -> Bool {
-        sentence.tokens.contains {
-            ["twice", "again", "as", "before", "until", "without", "more", "while", "too", "than"].contains($0.text)
-        }
     }
 }
 

@@ -12,16 +12,13 @@ struct Sentence {
         var range: Range<Int>
     }
 
-    struct Aside {
-        /// The token behind which it stands; -1 at the beginning.
-        let behind: Int
-        let sentence: Sentence
-    }
-
     private(set) var tokens: [Token] = []
-    private(set) var asides: [Aside] = []
+    /// What stands in brackets, by the token behind which it stands; -1 at the beginning.
+    private(set) var asides: [Int: [Sentence]] = [:]
     private(set) var clauses: [Clause] = []
     private var matches: [[Lexicon.Match]] = []
+    /// The last clause that "or" begins.
+    private(set) var lastAlternative = -1
     /// Where it ends in its text, the mark included, in bytes.
     let end: Int
 
@@ -58,6 +55,11 @@ struct Sentence {
             && !has(.pointing, at: place)
     }
 
+    /// "Do not run it twice": how, and not whether.
+    func isLimit(_ range: Range<Int>) -> Bool {
+        range.contains { ["twice", "again", "as", "before", "until", "without", "more", "while", "too", "than"].contains(text($0)) }
+    }
+
     // MARK: Taking apart
 
     /// Brackets that hold only commands are part of the sentence; all others are sentences of their own.
@@ -81,7 +83,7 @@ struct Sentence {
             if inside.allSatisfy({ $0.isCode || $0.isMark(",") || ["or", "and", "formerly"].contains($0.text) }) {
                 tokens += inside
             } else {
-                asides.append(Aside(behind: tokens.count - 1, sentence: Sentence(inside, lexicon)))
+                asides[tokens.count - 1, default: []].append(Sentence(inside, lexicon))
             }
         }
     }
@@ -135,6 +137,7 @@ struct Sentence {
             }
         }
         clauses[clauses.count - 1].range = start..<tokens.count
+        lastAlternative = clauses.lastIndex { $0.opener.contains(.or) } ?? -1
     }
 
     private func isSign(_ place: Int) -> Bool { if case .sign = tokens[place].kind { true } else { false } }

@@ -28,6 +28,8 @@ struct SentenceReader {
     private var state = State()
     private var outer = State()
     private var last: Verdict?
+    /// Commands that are meant so far.
+    private var meant: [Int] = []
 
     static func read(_ sentence: Sentence) -> SentenceReader {
         var reader = SentenceReader(sentence: sentence)
@@ -38,19 +40,19 @@ struct SentenceReader {
     private init(sentence: Sentence) { self.sentence = sentence }
 
     private mutating func read() {
-        if let label = sentence.asides.first, label.behind < 0, let verdict = Label.verdict(label.sentence) {
+        if let label = sentence.asides[-1]?.first, let verdict = Label.verdict(label) {
             state.direct = verdict
             state.announced = verdict
             state.isBare = false
             if case .forbidden = verdict { forbids = true }
         }
         for index in sentence.clauses.indices { read(clause: index) }
-        for aside in sentence.asides { read(aside) }
+        for aside in sentence.asides.values.joined() { read(aside) }
     }
 
     /// What stands in brackets is judged for itself, and shares what forbids the words around it.
-    private mutating func read(_ aside: Sentence.Aside) {
-        let inner = SentenceReader.read(aside.sentence)
+    private mutating func read(_ aside: Sentence) {
+        let inner = SentenceReader.read(aside)
         for (code, verdict) in inner.verdicts { verdicts[code] = state.isForbidding && verdict == .meant ? state.announced : verdict }
     }
 
@@ -69,6 +71,20 @@ struct SentenceReader {
             apply(head, opener, index)
         }
         walk(clause, index)
+        if state.isForbidding, isAboutWhatStandsBefore(clause) { retract() }
+    }
+
+    /// "`x` deletes the data, so never run it": the clause speaks of the commands before it.
+    private func isAboutWhatStandsBefore(_ clause: Sentence.Clause) -> Bool {
+        guard clause.range.lowerBound > 0, !clause.range.contains(where: sentence.isCode), !sentence.isLimit(clause.range) else {
+            return false
+        }
+        return clause.range.contains { sentence.has(.run, at: $0) && ["it", "them", "this", "that"].contains(sentence.text($0 + 1)) }
+    }
+
+    private mutating func retract() {
+        for code in meant { verdicts[code] = .forbidden("the words behind it rule it out") }
+        meant = []
     }
 
     private func hasOrder(_ clause: Sentence.Clause) -> Bool {
@@ -109,7 +125,7 @@ struct SentenceReader {
         case .friendly: state = State(isBare: false)
         case .order(let verb):
             // "Never run `a`, `b`, or restart it with `c`": one list.
-            let isListed = sentence.clauses[(index + 1)...].contains { $0.opener.contains(.or) }
+            let isListed = sentence.lastAlternative > index
             let isFresh =
                 opener.isEmpty && !state.isForbidding || opener.contains(.but) || state.isOpen
                 || !opener.isDisjoint(with: [.and, .or, .then]) && !state.isForbidding && state.verb == nil
@@ -230,6 +246,7 @@ struct SentenceReader {
         }
         if case .forbidden = verdict { forbids = true }
         verdicts[code] = verdict
+        if verdict == .meant { meant.append(code) }
         last = verdict
         state.isBare = false
     }

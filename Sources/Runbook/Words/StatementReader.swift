@@ -28,12 +28,16 @@ struct StatementReader {
             let verdict = Verdict.forbidden("the words before it forbid it")
             return .statement(direct: verdict, announced: verdict)
         }
+        // "It does not hurt to run it."
+        if isNegated, sentence.has(.friendly, at: last) { return .friendly }
         if isNegated { return ClauseHead.plainReport }
         return said(first, verb, last, limit, isPointing)
     }
 
     private func isVerb(_ place: Int, _ first: Int) -> Bool {
-        guard [.finite, .runs, .says, .helps, .modal, .harms].contains(where: { sentence.has($0, at: place) }) else { return false }
+        guard [.finite, .runs, .says, .helps, .modal, .harms, .happens].contains(where: { sentence.has($0, at: place) }) else {
+            return false
+        }
         // A question: "Did somebody …?"
         if place == first { return sentence.has(.finite, at: place) && !sentence.has(.modal, at: place) }
         // "Rather run it": a bare verb behind a single word is an order, unless that word can do things.

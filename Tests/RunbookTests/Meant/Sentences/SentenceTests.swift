@@ -11,7 +11,7 @@ import Testing
     @Test(
         "What a sentence forbids, or only names, is no step and is kept; what it asks for is one",
         arguments: SentenceCases.forbidding + SentenceCases.mentioning + SentenceCases.good + HeardCases.forbidding + HeardCases.mentioning
-            + HeardCases.good)
+            + HeardCases.good + MoreCases.forbidding + MoreCases.mentioning + MoreCases.good)
     func sentence(text: String) throws {
         let incident = try read(text)
         let lines = incident.steps.filter { $0.action != .manual }.compactMap(\.line)
@@ -100,6 +100,19 @@ import Testing
             #expect(runbook.incidents.first?.read == ["resolution.1 read ls b", "resolution.2 change touch b"])
             #expect(runbook.findings.contains { $0.rule == "fence-not-run" })
         }
+    }
+
+    @Test("A sentence of any length is read in a time that grows with it alone")
+    func long() {
+        let words = "never run `a b`, or `c d`, and then restart it (with `e f`) if it persists, but "
+        let clock = ContinuousClock()
+        func best(_ count: Int) -> Duration {
+            let text = Array((Meant.heading + "**Resolution:**\n1. " + String(repeating: words, count: count) + "\n").utf8)
+            return (0..<3).map { _ in clock.measure { _ = RunbookReader.read(text) } }.min() ?? .zero
+        }
+        // Four for a reader that is linear, sixteen for one that is not; the best of five, since a machine under load may spoil a round.
+        let ratio = (0..<5).lazy.map { _ in best(1600) / best(400) }.first { $0 < 8 } ?? 16
+        #expect(ratio < 8)
     }
 
     @Test("A struck label strikes what stands below it")
