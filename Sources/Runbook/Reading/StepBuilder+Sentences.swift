@@ -8,6 +8,7 @@ extension StepBuilder {
         var names: [MarkdownInline] = []
         guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
         let passage = Passage(paragraph)
+        var noted: [ContextNote.Kind: String] = [:]
         for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
             if inline.isStruck {
@@ -18,7 +19,9 @@ extension StepBuilder {
             if let (kind, sentence, because) = passage.leavingOut(index) {
                 leaveOut(inline.text, span, because)
                 // One word of it is named again and again in prose: only what could be run is worth a note.
-                if kind == .prohibition || inline.text.contains(" ") { note(kind, sentence, span) }
+                // A sentence is kept once, however many it forbids.
+                if kind == .prohibition || inline.text.contains(" "), noted[kind] != sentence { note(kind, sentence, span) }
+                noted[kind] = sentence
                 continue
             }
             switch InlineCode(inline.text) {
