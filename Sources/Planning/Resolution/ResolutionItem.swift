@@ -55,8 +55,8 @@ public struct ResolutionItem: Sendable {
     /// Names that still need a value, each once.
     public var needs: [String] { steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 
-    /// Whether it has a condition of its own: "if it persists", "if needed". Such an item may follow a failure.
-    public var followsFailure: Bool { kind == .start || steps.contains { $0.condition != nil } }
+    /// Whether its condition is that the trouble goes on: "if it persists", "if needed". Such an item may follow a failure.
+    public var followsFailure: Bool { kind == .start || steps.contains(where: \.followsFailure) }
 
     private init(_ steps: [Step]) {
         self.steps = steps

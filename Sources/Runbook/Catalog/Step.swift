@@ -22,6 +22,8 @@ public struct Step: Sendable, Hashable {
     /// What it acts on, for people: a service, a file, a key, an address.
     public var target: String?
     public var condition: Condition?
+    /// Whether its condition is that the trouble goes on: then it is what follows a failure.
+    public var followsFailure = false
     public var span: SourceSpan
     /// What the program understood differently from a shell, and why.
     public var notes: [String] = []

@@ -1,16 +1,5 @@
-/// What a person's sentence says about control flow, and what the program could do for it.
+/// What the program could do for a person's step.
 enum Prose {
-    /// "If persists, …" and "If retries fail repeatedly, …" go on only while it still fails; any other "if" is a person's call.
-    static func condition(_ text: String) -> Condition? {
-        let words = text.lowercased()
-        if words.hasPrefix("if ") {
-            let clause = words.prefix { $0 != "," && $0 != ":" }
-            return String(clause).holds(anyOf: ["persist", "still", "fail", "continue"]) ? .stillFailing : .ifNeeded
-        }
-        if words.holds(anyOf: [" if ", "if needed", "if necessary"]) { return .ifNeeded }
-        return nil
-    }
-
     /// The action a prose step stands for, when it is one the program knows. `service` and `healthURL` are the runbook's own.
     static func suggestion(_ text: String, in context: RunbookContext) -> Suggestion? {
         let words = text.lowercased()

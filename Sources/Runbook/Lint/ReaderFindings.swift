@@ -11,13 +11,20 @@ public struct ReaderFinding: Sendable {
             id: "byte-order-mark", level: .note, summary: "The file begins with a byte order mark.",
             explanation: "It is skipped here; other tools take it for a part of the first heading. Save the file as UTF-8 without it."),
         ReaderFinding(
+            id: "command-not-run", level: .note, summary: "A command in a sentence that does not ask for it.",
+            explanation: """
+                A command is run where a sentence tells the reader to ("Restart it: `…`", "run `…`"). One that is forbidden, called \
+                deprecated or an example, run by somebody else, or named in a condition or a report is shown and not run: in doubt it \
+                is not. Write it as an order, or in a code block.
+                """),
+        ReaderFinding(
             id: "empty-runbook", level: .error, summary: "The file has no bytes.", explanation: "There is nothing to show or to run."),
         ReaderFinding(
             id: "fence-not-run", level: .note, summary: "A code block whose commands are not run.",
             explanation: """
                 Shell and Python blocks become steps; others (`json`, `text`, `yaml`) are shown to the reader. So is a block without a \
-                label in which a line could be something else than a command, one below words that forbid it or call it an example or an \
-                output, and one that stands in no part. `jarvis-ops show ID --context` lists them. A block that stands for \
+                label in which a line could be something else than a command, one below words that forbid it, call it an example or an \
+                output or say that somebody else runs it, one between `<del>` and `</del>` and their like, and one that stands in no part. `jarvis-ops show ID --context` lists them. A block that stands for \
                 an action of the program names it: ```` ```text {action=backup-database} ````.
                 """),
         ReaderFinding(

@@ -11,6 +11,7 @@ extension CatalogBuilder {
     /// "**Fix** it soon" is a sentence.
     func label(_ block: MarkdownBlock) -> Label? {
         guard incident != nil, let first = block.inlines.first, first.isStrong else { return nil }
+        if block.isStruckOut { return .other("") }
         let strong = block.inlines.prefix { $0.isStrong }.reduce(into: "") { $0 += $1.text }
         var rest = block.inlines.drop { $0.isStrong }.reduce(into: "") { $0 += $1.text }.trimmedSpaces
         let hasColon = strong.trimmedSpaces.hasSuffix(":") || rest.hasPrefix(":")
@@ -38,7 +39,7 @@ extension CatalogBuilder {
 
     // MARK: Content
 
-    mutating func content(_ block: MarkdownBlock, below words: String?) {
+    mutating func content(_ block: MarkdownBlock) {
         incident?.span.endLine = block.span.endLine
         if isPostIncident { return postIncident(block) }
         guard incident != nil else { return }
@@ -47,14 +48,24 @@ extension CatalogBuilder {
         case (.rules, .list): rules(block)
         case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
             // "Never do any of these:" speaks of the whole list.
-            let above = words?.trimmedSpaces ?? ""
-            if above.hasSuffix(":"), let kind = Framing.of(above).noteKind { return context(block, kind) }
+            if isAnnounced, let left = framing?.left { return context(block, left.kind) }
             steps?.add(list: block, start: start)
-        case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code): steps?.add(fence: block, below: words)
-        default:
-            let own = Framing.of(block.deepText) == .prohibition
-            context(block, own || closing == .prohibition || Framing.of(words ?? "") == .prohibition ? .prohibition : .context)
+        case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code):
+            steps?.add(fence: block, framing: framing, place: place)
+        case (.diagnosis, .paragraph), (.resolution, .paragraph), (.recovery, .paragraph), (.rollback, .paragraph):
+            if Passage(block).pointsBack { steps?.retractLast(block) } else { other(block) }
+        default: other(block)
         }
+    }
+
+    private mutating func other(_ block: MarkdownBlock) {
+        if block.isAdmonition, block.inlines.contains(where: { $0.kind == .code && $0.text.contains(" ") }) {
+            runbook.findings.append(.notRun("block", "it stands in a box of another tool", block.span))
+        }
+        let text = block.deepText
+        var isForbidden = closing == .prohibition || Passage(text).allowed != text
+        if case .forbidden? = framing { isForbidden = true }
+        context(block, isForbidden ? .prohibition : .context)
     }
 
     /// Kept for people. Code blocks in it were not run, and that is said.

@@ -11,21 +11,21 @@ struct CatalogBuilder {
     var steps: StepBuilder?
     var isPostIncident = false
     var ids: Set<String> = []
-    /// The paragraph right above what is read next; nil behind anything else.
-    var wordsAbove: String?
+    /// What the words right above make of what is read next; nil where no words stand there.
+    var framing: Verdict?
+    /// Where those words say that it is to be done; nil for here.
+    var place: SentencePlace?
+    /// Whether those words are a lead: they end in a colon.
+    var isAnnounced = false
     /// What the label or heading that closed the last part makes of everything below it.
-    var closing = Framing.context
+    var closing = ContextNote.Kind.context
+    private var hiding = HidingMarkup()
 
     mutating func read(_ block: MarkdownBlock) {
         noteFences(block, isInside: incident != nil && !isPostIncident)
-        let above = wordsAbove
-        wordsAbove =
-            switch block.kind {
-            case .paragraph: block.standingLines
-            // `<summary>Old way</summary>`
-            case .html(let text): CatalogBuilder.withoutTags(text)
-            default: nil
-            }
+        hiding.read(block)
+        if let opener = hiding.opener, incident != nil, !isPostIncident { return hidden(block, by: opener) }
+        defer { look(at: block) }
         switch block.kind {
         case .heading(let level): heading(block, level: level)
         case .paragraph:
@@ -34,11 +34,32 @@ struct CatalogBuilder {
                 open(part: name)
                 if !rest.isEmpty { note(rest, block.span) }
             case .other(let words): close(under: words, block)
-            case nil: content(block, below: above)
+            case nil: content(block)
             }
-        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block, below: above) }
-        default: content(block, below: above)
+        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
+        default: content(block)
         }
+    }
+
+    /// What a block says of the one behind it.
+    private mutating func look(at block: MarkdownBlock) {
+        switch block.kind {
+        case .paragraph, .html:
+            framing = Framing.of(block)
+            place = SentencePlace(block.standingLines)
+            isAnnounced = block.standingText.trimmedSpaces.hasSuffix(":")
+        // "Never run either of these:" speaks of the next block too.
+        case .code: if case .forbidden? = framing {} else { framing = nil }
+        default: framing = nil
+        }
+    }
+
+    /// What stands between `<del>` and `</del>` is kept, and that it is not run is said.
+    private mutating func hidden(_ block: MarkdownBlock, by opener: String) {
+        let text = block.deepText
+        if case .html = block.kind { return }
+        if case .code = block.kind { runbook.findings.append(.notRun("block", "it stands inside `\(opener)`", block.span)) }
+        if !text.isEmpty { note(text, block.span) }
     }
 
     mutating func finished() -> Runbook {
@@ -46,15 +67,6 @@ struct CatalogBuilder {
         addSuggestions()
         runbook.findings += runbook.unreadFences()
         return runbook
-    }
-
-    private static func withoutTags(_ html: String) -> String {
-        var isInside = false
-        return html.reduce(into: "") { text, character in
-            if character == "<" { isInside = true }
-            if !isInside { text.append(character) }
-            if character == ">" { isInside = false }
-        }.trimmedSpaces
     }
 
     // MARK: Headings
@@ -103,8 +115,9 @@ struct CatalogBuilder {
     /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
     private mutating func close(under words: String, _ block: MarkdownBlock) {
         closePart()
-        closing = Framing.of(words) == .prohibition ? .prohibition : .context
-        content(block, below: nil)
+        if case .forbidden = Framing.of(words) { closing = .prohibition }
+        framing = nil
+        content(block)
     }
 
     // MARK: Closing
@@ -151,7 +164,8 @@ struct CatalogBuilder {
 
     /// Remembers every code block, also inside lists and quotes. Depth is bounded by the parser.
     private mutating func noteFences(_ block: MarkdownBlock, isInside: Bool) {
-        if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced {
+        // A fence inside an indented block is the fence of a box of another tool.
+        if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced || text.holds("```") {
             let info = FenceInfo(info)
             runbook.fences.append(
                 Fence(

@@ -9,7 +9,7 @@ extension StepBuilder {
     /// - Parameters:
     ///   - framing: what the words above the block make of it.
     ///   - place: where they say that it is to be done.
-    mutating func fenceActions(_ block: MarkdownBlock, _ framing: Framing, _ place: SentencePlace?) -> [DraftAction] {
+    mutating func fenceActions(_ block: MarkdownBlock, _ framing: Verdict, _ place: SentencePlace?) -> [DraftAction] {
         guard case .code(let rawInfo, let text, let isFenced, _) = block.kind else { return [] }
         let info = FenceInfo(rawInfo)
         for name in info.unknown {
@@ -20,15 +20,10 @@ extension StepBuilder {
                     suggestion: "Known are name, timeout, container, expect and action."))
         }
         // A block that stands for an action of the program is there for its words.
-        if info.attributes.action != nil, framing == .commands { return [] }
-        switch framing {
-        case .prohibition:
-            shown(block, text, .prohibition, "the words above it forbid it")
+        if info.attributes.action != nil, framing == .meant { return [] }
+        if let (kind, because) = framing.left {
+            shown(block, text, kind, because)
             return []
-        case .context:
-            shown(block, text, .context, "the words above it call it an example or an output")
-            return []
-        case .commands: break
         }
         switch FenceContent.of(info, text) {
         case .text(let why):
@@ -42,10 +37,7 @@ extension StepBuilder {
 
     /// A block that is shown and not run, and why.
     private mutating func shown(_ block: MarkdownBlock, _ text: String, _ kind: ContextNote.Kind, _ why: String) {
-        findings.append(
-            Finding(
-                rule: "fence-not-run", level: .note, message: "This block is shown and not run: \(why).", line: block.span.line,
-                column: block.span.column))
+        findings.append(.notRun("block", why, block.span))
         note(kind, text.trimmedSpaces, block.span, isProse: false)
     }
 
@@ -122,23 +114,24 @@ enum FenceComments {
         var result: [Int: (kind: ContextNote.Kind, text: String)] = [:]
         guard script.contains("#") else { return result }
         let lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmedSpaces)
-        var framing = Framing.commands
+        var framing = Verdict.meant
         var at = 0
         for statement in ShellScanner.statements(script) {
             var comments: [String] = []
             for line in lines[min(at, lines.count)..<min(statement.line, lines.count)] {
-                if line.isEmpty { framing = .commands }
+                if line.isEmpty { framing = .meant }
                 if line.hasPrefix("#") { comments.append(line.drop { $0 == "#" }.trimmedSpaces) }
             }
             if !comments.isEmpty { framing = Framing.of(comments.joined(separator: ". ")) }
             at = statement.line + statement.lineCount
             var own = framing
             // `rm -rf /data  # never`
-            if own == .commands, let mark = statement.text.firstRange(of: " #"), statement.lineCount == 1 {
-                let remark = Framing.of(statement.text[mark.upperBound...].trimmedSpaces)
-                if remark == .prohibition { own = remark }
+            if own == .meant, let mark = statement.text.firstRange(of: " #"), statement.lineCount == 1 {
+                let remark = Sentence(Tokenizer.tokens(statement.text[mark.upperBound...].trimmedSpaces)[...])
+                if let verdict = AfterCode.remark(remark), case .forbidden = verdict { own = verdict }
+                if SentenceReader.read(remark).opensForbidding { own = .forbidden("the remark behind it forbids it") }
             }
-            if own != .commands { result[statement.line] = (own == .prohibition ? .prohibition : .context, statement.text) }
+            if let left = own.left { result[statement.line] = (left.kind, statement.text) }
         }
         return result
     }

@@ -6,16 +6,23 @@ extension StepBuilder {
     mutating func actions(_ paragraph: MarkdownBlock, joinNames: Bool) -> [DraftAction] {
         var result: [DraftAction] = []
         var names: [MarkdownInline] = []
+        guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
+        let passage = Passage(paragraph)
         let sentences = CodeSentences(paragraph)
+        var noted: [ContextNote.Kind: String] = [:]
         for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
             if inline.isStruck {
+                leaveOut(inline.text, span, "it is struck out")
                 note(.context, inline.text, span)
                 continue
             }
-            if let (kind, sentence) = sentences.leavingOut(index) {
+            if let (kind, sentence, because) = passage.leavingOut(index) {
+                leaveOut(inline.text, span, because)
                 // One word of it is named again and again in prose: only what could be run is worth a note.
-                if kind == .prohibition || inline.text.contains(" ") { note(kind, sentence, span) }
+                // A sentence is kept once, however many it forbids.
+                if kind == .prohibition || inline.text.contains(" "), noted[kind] != sentence { note(kind, sentence, span) }
+                noted[kind] = sentence
                 continue
             }
             switch InlineCode(inline.text) {
@@ -32,6 +39,11 @@ extension StepBuilder {
         }
         if joinNames, let first = names.first { result.append(variable(first, names.dropFirst(), paragraph)) }
         return result
+    }
+
+    /// Only of what could be run is said that it is not.
+    private mutating func leaveOut(_ code: String, _ span: SourceSpan, _ because: String) {
+        if case .command = InlineCode(code) { findings.append(.notRun("command", because, span)) }
     }
 
     /// A command that stands in a sentence, with what it sets for itself: `cd data && ls`. It is typed where the items above led.
@@ -72,7 +84,7 @@ extension StepBuilder {
 /// The sentences of a paragraph with the place of each piece of code in them.
 struct CodeSentences {
     /// For the inline at an index: its sentence before it, and behind it.
-    private(set) var around: [Int: (before: String, after: String, whole: String)] = [:]
+    private(set) var around: [Int: (before: String, after: String)] = [:]
 
     init(_ paragraph: MarkdownBlock) {
         var sentence: [(text: String, code: Int?)] = []
@@ -108,30 +120,20 @@ struct CodeSentences {
         func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String {
             pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined()
         }
-        let whole = sentence.map(\.text).joined().trimmedSpaces
         for (position, piece) in sentence.enumerated() {
             guard let code = piece.code else { continue }
-            around[code] = (text(sentence[..<position]), text(sentence[(position + 1)...]), whole)
+            around[code] = (text(sentence[..<position]), text(sentence[(position + 1)...]))
         }
         sentence = []
     }
 
-    /// The sentence that forbids the code at an index, or only shows it; nil when none does.
-    func leavingOut(_ index: Int) -> (ContextNote.Kind, sentence: String)? {
-        guard let (before, after, whole) = around[index] else { return nil }
-        if Prohibition.forbids(before: before, after: after) { return (.prohibition, whole) }
-        return Prohibition.isShown(before: before) ? (.context, whole) : nil
-    }
-}
-
-extension CodeSentences {
     /// Where the sentence says that its code is to be run; nil for here.
     func place(_ index: Int) -> SentencePlace? { around[index].flatMap { SentencePlace($0.before + "\u{FFFC}" + $0.after) } }
 
     /// Whether a sentence opens a program that waits for input: "Open `psql`", and not "the `bash` image".
     func opens(_ word: String, _ index: Int) -> Bool {
         guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason),
-            let (before, after, _) = around[index]
+            let (before, after) = around[index]
         else { return false }
         let last = before.lowercased().plainWords.last.map(String.init)
         let orders = ["run", "open", "start", "enter", "launch", "type", "execute", "into", "call"]

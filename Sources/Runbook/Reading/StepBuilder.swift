@@ -11,8 +11,9 @@ struct StepBuilder {
         var actions: [DraftAction] = []
         var attributes = StepAttributes()
         var isListItem = true
+        var condition = ItemCondition.none
         /// What its sentence makes of what follows it.
-        var announces = Framing.commands
+        var announces = Verdict.meant
         /// Forbidden or struck out: no step, whatever it names.
         var isLeftOut = false
     }
@@ -52,8 +53,8 @@ struct StepBuilder {
     mutating func add(list: MarkdownBlock, start: Int?) {
         // Numbers go on over an interruption only if the text says so: a list that starts at 3 after item 2.
         // "Never do any of these:" may stand at the end of the item above.
-        if let last = drafts.last, last.isListItem, let kind = last.announces.noteKind {
-            return noteBeside(kind, list.deepText, list.span, isProse: true)
+        if let last = drafts.last, last.isListItem, last.text.hasSuffix(":"), let left = last.announces.left {
+            return noteBeside(left.kind, list.deepText, list.span, isProse: true)
         }
         var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
         for item in list.children {
@@ -64,13 +65,14 @@ struct StepBuilder {
 
     /// A code block at the level of the part itself: it belongs to the item before it, or makes steps of its own.
     ///
-    /// - Parameter words: what stands right above it; nil when that is no paragraph.
-    mutating func add(fence block: MarkdownBlock, below words: String?) {
+    /// - Parameters:
+    ///   - framing: what the words right above it make of it; nil when no words stand there.
+    ///   - place: where those words say that it is to be done; nil for here.
+    mutating func add(fence block: MarkdownBlock, framing: Verdict?, place: SentencePlace?) {
         let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
-        let announced = last.map { drafts[$0].announces } ?? .commands
-        let framing = words == nil && announced != .commands ? announced : Framing.of(words ?? last.map { drafts[$0].text } ?? "")
-        let place = SentencePlace(words ?? last.map { drafts[$0].text } ?? "")
-        let actions = fenceActions(block, last.map { drafts[$0].isLeftOut } == true ? .prohibition : framing, place)
+        let isLeftOut = last.map { drafts[$0].isLeftOut } ?? false
+        let verdict = isLeftOut ? StepBuilder.itemForbids : framing ?? last.map { drafts[$0].announces } ?? .meant
+        let actions = fenceActions(block, verdict, framing == nil ? SentencePlace(last.map { drafts[$0].text } ?? "") : place)
         if let last {
             attach(actions, to: last)
         } else {
@@ -98,22 +100,30 @@ struct StepBuilder {
         if let end = actions.last?.span.endLine { drafts[index].span.endLine = max(drafts[index].span.endLine, end) }
     }
 
+    private static let itemForbids = Verdict.forbidden("the item forbids it")
+
     private mutating func draft(_ item: MarkdownBlock, number: Int) -> Draft {
-        let paragraphs = item.children.filter { $0.kind == .paragraph }
+        let paragraphs = item.children.filter { $0.kind == .paragraph && !$0.isAdmonition }
         let words = StepBuilder.words(item)
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
         if Elsewhere.comesBack(words) { terminal.away = [] }
         if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
-        let opening = paragraphs.first.map { Prohibition.sentences($0.standingText).first ?? "" } ?? ""
-        let forbids = Prohibition.opens(opening)
-        let lines = paragraphs.last?.standingLines.trimmedSpaces ?? ""
-        if lines.hasSuffix(":") { draft.announces = Framing.of(lines) }
+        let forbids = paragraphs.first.map { Passage($0).opensForbidding } ?? false
+        if let last = paragraphs.last, forbids || last.standingText.trimmedSpaces.hasSuffix(":") || item.children.last == last {
+            draft.announces = Framing.of(forbids ? paragraphs[0] : last)
+        }
+        draft.condition = ItemCondition.of(paragraphs.flatMap { Tokenizer.read($0).tokens + [Token(kind: .mark, text: ".")] })
         let known = notes.count
-        let isStruck = paragraphs.first.map { !$0.inlines.isEmpty && $0.standingText.trimmedSpaces.isEmpty } ?? false
-        for paragraph in paragraphs where !isStruck { draft.actions += actions(paragraph, joinNames: false) }
+        let isStruck = paragraphs.first?.isStruckOut ?? false
+        var hiding = HidingMarkup()
+        for child in item.children {
+            hiding.read(child)
+            if child.kind == .paragraph, hiding.opener == nil, !child.isAdmonition { draft.actions += actions(child, joinNames: false) }
+        }
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
-        draft.isLeftOut = isStruck || forbids && draft.actions.isEmpty
-        readChildren(of: item, forbids ? Framing.of(paragraphs.first?.standingLines ?? "") : draft.announces, &draft)
+        let isRetracted = paragraphs.dropFirst().contains { Passage($0).retractsWhatIsAbove }
+        draft.isLeftOut = isStruck || isRetracted || forbids && draft.actions.isEmpty
+        readChildren(of: item, draft.announces, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
             note(isStruck ? .context : .prohibition, item.deepText, item.span)
@@ -122,37 +132,63 @@ struct StepBuilder {
         return draft
     }
 
-    private mutating func readChildren(of item: MarkdownBlock, _ outer: Framing, _ draft: inout Draft) {
-        var above = ""
-        let isOut = draft.isLeftOut || outer != .commands
+    private mutating func readChildren(of item: MarkdownBlock, _ outer: Verdict, _ draft: inout Draft) {
+        var above = Verdict.meant
+        var place: SentencePlace?
+        let isOut = draft.isLeftOut || outer != .meant
+        var hiding = HidingMarkup()
         for child in item.children {
+            hiding.read(child)
             switch child.kind {
-            case .paragraph: above = child.standingLines
+            case .paragraph where child.isAdmonition: admonition(child)
+            case .paragraph, .html:
+                above = Framing.of(child)
+                place = SentencePlace(child.standingLines)
             case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
             case .code:
-                let actions = fenceActions(
-                    child, draft.isLeftOut ? .prohibition : outer == .commands ? Framing.of(above) : outer, SentencePlace(above))
+                var framing = outer == .meant ? above : outer
+                if let opener = hiding.opener { framing = .mentioned("it stands inside `\(opener)`") }
+                let actions = fenceActions(child, draft.isLeftOut ? StepBuilder.itemForbids : framing, place)
                 draft.actions += actions
                 if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
-            case .quote: note(Framing.of(child.deepText) == .prohibition ? .prohibition : .context, child.deepText, child.span)
+            case .quote: note(Passage(child.deepText).allowed == child.deepText ? .context : .prohibition, child.deepText, child.span)
             default: break
             }
         }
     }
 
+    /// A box of another tool is kept for people; commands in it are not run, and that is said.
+    private mutating func admonition(_ block: MarkdownBlock) {
+        if block.inlines.contains(where: { $0.kind == .code && $0.text.contains(" ") }) {
+            findings.append(.notRun("block", "it stands in a box of another tool", block.span))
+        }
+        note(.context, block.deepText, block.span)
+    }
+
+    /// "This step is obsolete." behind the list: the last item is taken back.
+    mutating func retractLast(_ block: MarkdownBlock) {
+        guard let last = drafts.indices.last else { return }
+        note(.prohibition, drafts[last].text, drafts[last].span)
+        notes[notes.count - 1].draft = last
+        drafts[last].isLeftOut = true
+        drafts[last].actions = []
+        noteBeside(.prohibition, block.deepText, block.span, isProse: true)
+    }
+
     /// A bullet under an item: an action of it, or part of its words.
-    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, _ outer: Framing, to draft: inout Draft) {
+    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, _ outer: Verdict, to draft: inout Draft) {
         let words = StepBuilder.words(nested)
         var found: [DraftAction] = []
-        let opening = nested.children.first { $0.kind == .paragraph }?.standingText ?? ""
-        let isOut = isLeftOut || Prohibition.opens(Prohibition.sentences(opening).first ?? "")
+        let opening = nested.children.first { $0.kind == .paragraph }
+        let passage = opening.map { Passage($0) }
+        for paragraph in nested.children where !isLeftOut && paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
+        let isOut = isLeftOut || passage?.opensForbidding == true && found.isEmpty
         if isOut {
-            note(outer.noteKind ?? .prohibition, nested.deepText, nested.span)
+            note(outer.left?.kind ?? .prohibition, nested.deepText, nested.span)
         } else {
-            for paragraph in nested.children where paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
-            for code in nested.children {
-                if case .code = code.kind { found += fenceActions(code, Framing.of(opening), SentencePlace(opening)) }
-            }
+            let framing = opening.map(Framing.of) ?? .meant
+            let place = SentencePlace(opening?.standingText ?? "")
+            for code in nested.children { if case .code = code.kind { found += fenceActions(code, framing, place) } }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found

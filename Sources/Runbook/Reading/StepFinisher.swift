@@ -5,13 +5,12 @@ extension StepBuilder {
     func steps() -> [Step] {
         var result: [Step] = []
         for draft in drafts where !draft.isLeftOut {
-            // A script's own `if` and its remarks are no words to a person.
-            let condition = draft.isListItem ? Prose.condition(draft.text) : nil
             if draft.actions.isEmpty {
                 var step = Step(
                     id: "\(idPrefix).\(draft.number)", number: draft.number, title: draft.title, text: draft.text, action: .manual,
                     effect: .none,
-                    target: nil, condition: condition, span: draft.span)
+                    target: nil, condition: draft.condition.condition, span: draft.span)
+                step.followsFailure = draft.condition.followsFailure
                 step.attributes = draft.attributes
                 result.append(step)
                 continue
@@ -21,8 +20,9 @@ extension StepBuilder {
                 var step = Step(
                     id: "\(idPrefix).\(draft.number)\(letter)", number: draft.number, title: action.title ?? draft.title, text: draft.text,
                     action: action.classified.action, effect: action.classified.effect, target: action.classified.target,
-                    condition: condition,
+                    condition: draft.condition.condition,
                     span: draft.actions.count > 1 || action.text != nil ? action.span : draft.span)
+                step.followsFailure = draft.condition.followsFailure
                 step.notes = action.classified.notes
                 step.attributes = action.attributes
                 step.command = action.command
@@ -56,7 +56,7 @@ extension StepBuilder {
                 steps[index].effect = action.effect
                 steps[index].target = context.target(of: action)
             } else {
-                steps[index].suggestion = Prose.suggestion(Prohibition.allowed(steps[index].text), in: context)
+                steps[index].suggestion = Prose.suggestion(Passage(steps[index].text).allowed, in: context)
             }
         }
     }

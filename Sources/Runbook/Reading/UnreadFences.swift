@@ -11,10 +11,17 @@ extension Runbook {
                 !(fence.span.line...fence.span.endLine).contains(where: lines.contains)
             else { return nil }
             let why = fence.isInIncident ? "it stands in no part whose steps are taken" : "it stands in no incident"
-            return Finding(
-                rule: "fence-not-run", level: .note, message: "This block is shown and not run: \(why).", line: fence.span.line,
-                column: fence.span.column)
+            return .notRun("block", why, fence.span)
         }
+    }
+}
+
+extension Finding {
+    /// - Parameter what: a block, or a command in a sentence.
+    static func notRun(_ what: String, _ because: String, _ span: SourceSpan) -> Finding {
+        Finding(
+            rule: what == "block" ? "fence-not-run" : "command-not-run", level: .note,
+            message: "This \(what) is shown and not run: \(because).", line: span.line, column: span.column)
     }
 }
 

@@ -1,0 +1,54 @@
+/// A command that is what an order acts on: a line to be removed, a process to be ended, something another person is asked for.
+enum ObjectOfVerb {
+    static func verdict(_ sentence: Sentence, _ code: Int, _ clause: Sentence.Clause, _ verb: Int?) -> Verdict {
+        let isAnnounced = code == clause.range.lowerBound && clause.opener.contains(.colon)
+        var before = code - 1
+        while before >= 0, sentence.tokens[before].kind == .mark || sentence.has(.subject, at: before) { before -= 1 }
+        let isAside = sentence.has(.aside, at: before) || sentence.length(.aside, at: before - 1) == 2
+        if !isAnnounced, before >= clause.range.lowerBound, before != verb, isAside {
+            return .mentioned("the words before it name it, and do not ask for it")
+        }
+        guard let verb else {
+            // "The line `x` is missing."
+            let isNamed = !isAnnounced && sentence.has(.text, at: code - 1) && sentence.has(.subject, at: clause.range.lowerBound)
+            return isNamed ? .mentioned("the words before it name it, and do not ask for it") : .meant
+        }
+        let length = [.order, .edit, .end, .undo, .delegate].lazy.compactMap { sentence.length($0, at: verb) }.max() ?? 1
+        let start = max(verb + length, (sentence.tokens[..<code].lastIndex(where: \.isCode) ?? -1) + 1)
+        let between = (start..<max(code, start)).filter { sentence.tokens[$0].kind != .mark }
+        if !isAnnounced, between.suffix(3).contains(where: { sentence.has(.wrong, at: $0) }) {
+            return .forbidden("the words before it call it a mistake")
+        }
+        if sentence.has(.delegate, at: verb), isHandedOn(sentence, verb, between) { return .mentioned("somebody else is asked to run it") }
+        if sentence.has(.edit, at: verb), isText(sentence, between, isAnnounced) {
+            return .mentioned("it is text to be edited, and no order")
+        }
+        if isAnnounced { return .meant }
+        let isDirect = between.allSatisfy {
+            sentence.has(.process, at: $0) || sentence.has(.subject, at: $0) || sentence.has(.pointing, at: $0)
+        }
+        if sentence.has(.end, at: verb), isDirect { return .mentioned("it is running, and to be ended") }
+        if sentence.has(.undo, at: verb), isDirect { return .forbidden("it is to be undone") }
+        return .meant
+    }
+
+    /// "Ask the DBA to run `x`", "have the vendor restart it with `x`".
+    private static func isHandedOn(_ sentence: Sentence, _ verb: Int, _ between: [Int]) -> Bool {
+        func isDeed(_ place: Int) -> Bool { sentence.has(.run, at: place) || sentence.has(.order, at: place) }
+        if sentence.text(verb) == "let", between.isEmpty { return true }
+        if ["have", "let", "make"].contains(sentence.text(verb)) { return between.dropFirst().contains { sentence.has(.run, at: $0) } }
+        // "Tell the service to reload with `x`": that is the way to tell it.
+        let isMachines = between.prefix { sentence.text($0) != "to" }.contains { sentence.has(.machine, at: $0) }
+        return between.contains { sentence.text($0) == "to" && isDeed($0 + 1) && !(isMachines && !sentence.has(.run, at: $0 + 1)) }
+    }
+
+    /// "Remove the line `x`", "put this into the crontab:".
+    private static func isText(_ sentence: Sentence, _ between: [Int], _ isAnnounced: Bool) -> Bool {
+        if between.allSatisfy({ sentence.has(.subject, at: $0) }) { return !isAnnounced }
+        if let last = between.last, sentence.has(.text, at: last) { return true }
+        return between.contains { place in
+            sentence.has(.pointing, at: place)
+                && (["into", "to", "in", "as", "from", "at"].contains(sentence.text(place + 1)) || sentence.has(.text, at: place + 1))
+        }
+    }
+}

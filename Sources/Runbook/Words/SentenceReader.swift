@@ -1,0 +1,253 @@
+/// Goes through a sentence clause by clause and says of every command in it whether it is meant.
+///
+/// What holds at a command is what its own clause says, or else what the clauses before it left standing: a negation lasts over "and", "or"
+/// and commas until another order begins, a colon hands on what was announced, and "but" begins anew.
+struct SentenceReader {
+    struct State {
+        /// What a command is without any word about itself, and behind a colon.
+        var direct = Verdict.meant
+        var announced = Verdict.meant
+        /// The verb whose object a command may be.
+        var verb: Int?
+        /// Nothing was said yet but a negation.
+        var isBare = true
+        var isSubordinate = false
+        /// A negated order that named no command so far: "do not leave before `x` has run" asks for it.
+        var mayDemand = false
+        var isForbidding: Bool { if case .forbidden = announced { true } else { false } }
+        var isOpen: Bool { direct == .meant && announced == .meant }
+    }
+
+    let sentence: Sentence
+    private(set) var verdicts: [Int: Verdict] = [:]
+    /// Whether the sentence forbids something, with or without a command in it.
+    private(set) var forbids = false
+    /// Whether the first thing it says is that.
+    private(set) var opensForbidding = false
+    private var hasBegun = false
+    private var state = State()
+    private var outer = State()
+    private var last: Verdict?
+    /// Commands that are meant so far.
+    private var meant: [Int] = []
+
+    static func read(_ sentence: Sentence) -> SentenceReader {
+        var reader = SentenceReader(sentence: sentence)
+        reader.read()
+        return reader
+    }
+
+    private init(sentence: Sentence) { self.sentence = sentence }
+
+    private mutating func read() {
+        if let label = sentence.asides[-1]?.first, let verdict = Label.verdict(label) {
+            state.direct = verdict
+            state.announced = verdict
+            state.isBare = false
+            if case .forbidden = verdict { forbids = true }
+        }
+        for index in sentence.clauses.indices { read(clause: index) }
+        for aside in sentence.asides.values.joined() { read(aside) }
+    }
+
+    /// What stands in brackets is judged for itself, and shares what forbids the words around it.
+    private mutating func read(_ aside: Sentence) {
+        let inner = SentenceReader.read(aside)
+        for (code, verdict) in inner.verdicts { verdicts[code] = state.isForbidding && verdict == .meant ? state.announced : verdict }
+    }
+
+    private mutating func read(clause index: Int) {
+        let clause = sentence.clauses[index]
+        let opener = clause.opener
+        if opener.contains(.but) { state = State() }
+        if opener.contains(.subordinate), Label.verdict(sentence, clause.range) == nil {
+            enterSubordinate(clause, isFirst: index == 0)
+        } else {
+            if state.isSubordinate, !opener.isDisjoint(with: [.comma, .colon, .then]) || opener.contains(.and) && hasOrder(clause) {
+                state = outer
+            }
+            if opener.contains(.colon) { state.direct = state.announced }
+            let head = ClauseHead.read(sentence, clause.range)
+            apply(head, opener, index)
+        }
+        walk(clause, index)
+        if state.isForbidding, isAboutWhatStandsBefore(clause) { retract() }
+    }
+
+    /// "`x` deletes the data, so never run it": the clause speaks of the commands before it.
+    private func isAboutWhatStandsBefore(_ clause: Sentence.Clause) -> Bool {
+        guard clause.range.lowerBound > 0, !clause.range.contains(where: sentence.isCode), !sentence.isLimit(clause.range) else {
+            return false
+        }
+        return clause.range.contains { sentence.has(.run, at: $0) && ["it", "them", "this", "that"].contains(sentence.text($0 + 1)) }
+    }
+
+    private mutating func retract() {
+        for code in meant { verdicts[code] = .forbidden("the words behind it rule it out") }
+        meant = []
+    }
+
+    private func hasOrder(_ clause: Sentence.Clause) -> Bool {
+        if case .order = ClauseHead.read(sentence, clause.range).kind { true } else { false }
+    }
+
+    private mutating func enterSubordinate(_ clause: Sentence.Clause, isFirst: Bool) {
+        let word = sentence.text(clause.range.lowerBound)
+        if !state.isSubordinate { outer = state }
+        let demands = state.isForbidding && state.mayDemand && ["before", "until", "till", "unless"].contains(word)
+        state = State()
+        state.isSubordinate = true
+        state.isBare = false
+        state.direct = demands ? .meant : .mentioned("the words before it are a condition or a report, and no order")
+        state.announced = .meant
+        if isFirst, ["who", "why", "how"].contains(word), sentence.text(clause.range.lowerBound + 1) != "to" {
+            outer.announced = .mentioned("the words before it tell what happened")
+            outer.direct = outer.announced
+        }
+    }
+
+    private mutating func apply(_ head: ClauseHead, _ opener: Sentence.Opener, _ index: Int) {
+        defer {
+            if case .nothing = head.kind {
+            } else if !hasBegun {
+                hasBegun = true
+                opensForbidding = forbids
+            }
+        }
+        switch head.kind {
+        case .nothing:
+            return
+        case .forbidden(let because):
+            set(.forbidden(because))
+            state.mayDemand = head.isNegation
+            state.isBare = head.isVerbless
+            forbids = true
+        case .friendly: state = State(isBare: false)
+        case .order(let verb):
+            // "Never run `a`, `b`, or restart it with `c`": one list.
+            let isListed = sentence.lastAlternative > index
+            let isFresh =
+                opener.isEmpty && !state.isForbidding || opener.contains(.but) || state.isOpen
+                || !opener.isDisjoint(with: [.and, .or, .then]) && !state.isForbidding && state.verb == nil
+                || opener.contains(.comma) && opener.isDisjoint(with: [.and, .or, .then]) && !state.isBare && !isListed
+                || opener.contains(.colon) && !state.isForbidding && state.direct == .meant
+            if isFresh { state = State() }
+            state.verb = verb
+            state.isBare = false
+        case .statement(let direct, let announced):
+            state = State(direct: direct, announced: announced, isBare: false)
+            if case .forbidden = announced { forbids = true }
+        case .label(let verdict):
+            set(verdict)
+            if case .forbidden = verdict { forbids = true }
+        }
+    }
+
+    private mutating func set(_ verdict: Verdict) {
+        state.direct = verdict
+        state.announced = verdict
+        state.verb = nil
+    }
+
+    // MARK: Inside a clause
+
+    private mutating func walk(_ clause: Sentence.Clause, _ index: Int) {
+        var excluded: Int?
+        var place = clause.range.lowerBound
+        while place < clause.range.upperBound {
+            defer { place += 1 }
+            if sentence.isCode(place) {
+                judge(place, clause, excluded)
+                continue
+            }
+            if sentence.has(.ban, at: place) {
+                set(.forbidden("the words before it advise against it"))
+                forbids = true
+            }
+            if sentence.has(.shown, at: place) { set(.mentioned("the words before it call it an example or an output")) }
+            if sentence.has(.foreign, at: place) {
+                set(.forbidden("a word of another language forbids it"))
+                forbids = true
+            }
+            if isExclusion(place) {
+                if sentence.text(place) == "without", state.isForbidding, state.mayDemand {
+                    state = State(isBare: false)
+                } else {
+                    excluded = place
+                }
+            }
+            if let from = excluded, place > from + 1, sentence.has(.run, at: place), !sentence.text(place).hasSuffix("ing") {
+                excluded = nil
+            }
+            if isInnerNegation(place, clause) {
+                set(.forbidden("the words before it forbid it"))
+                forbids = true
+            }
+            if sentence.has(.means, at: place), place > clause.range.lowerBound { meansBegin(place, clause) }
+        }
+        if let from = excluded, isOpenExclusion(from, clause) {
+            state.announced = .forbidden("something else is to be done instead of it")
+        }
+    }
+
+    private func isExclusion(_ place: Int) -> Bool {
+        if sentence.text(place) == "no", !sentence.isCode(place + 1) { return false }
+        if sentence.text(place) == "over", let verb = state.verb { return sentence.has(.prefer, at: verb) }
+        return sentence.has(.exclude, at: place)
+    }
+
+    /// "Instead of this:" speaks of what follows; "Instead of the old script:" has said what it means.
+    private func isOpenExclusion(_ from: Int, _ clause: Sentence.Clause) -> Bool {
+        let rest = (from + (sentence.length(.exclude, at: from) ?? 1))..<clause.range.upperBound
+        return rest.allSatisfy { sentence.has(.pointing, at: $0) || sentence.has(.run, at: $0) } && !rest.contains(where: sentence.isCode)
+    }
+
+    /// "Try not to …", "run it not `x`"; a report ("pods that do not answer") forbids nothing.
+    private func isInnerNegation(_ place: Int, _ clause: Sentence.Clause) -> Bool {
+        guard place > clause.range.lowerBound, let length = sentence.length(.negation, at: place), state.isOpen else { return false }
+        let next = place + length
+        if sentence.isCode(next) { return true }
+        if sentence.text(place) == "not" { return sentence.text(next) == "to" && !sentence.has(.finite, at: place - 1) }
+        return sentence.text(place - 1) == "to"
+    }
+
+    /// "Avoid a restart by running `x`", "look whether it is up with `x`": the way of doing what the order says.
+    private mutating func meansBegin(_ place: Int, _ clause: Sentence.Clause) {
+        if let verb = state.verb, sentence.has(.avoid, at: verb), state.isForbidding {
+            let length = sentence.length(.avoid, at: verb) ?? 1
+            let object = verb + length
+            let isDeed = (object..<place).contains { sentence.text($0).hasSuffix("ing") }
+            if object < place, !isDeed { state = State(isBare: false) }
+        } else if state.isSubordinate, outer.isOpen, outer.verb != nil {
+            let first = clause.range.lowerBound
+            let isSomebodys = [first, first + 1].contains { sentence.has(.person, at: $0) } || sentence.text(first) == "who"
+            if !isSomebodys { state.direct = .meant }
+        }
+    }
+
+    private mutating func judge(_ place: Int, _ clause: Sentence.Clause, _ excluded: Int?) {
+        guard case .code(let code) = sentence.tokens[place].kind else { return }
+        state.mayDemand = false
+        var verdict = state.direct
+        let isFirst = place == clause.range.lowerBound
+        if excluded != nil {
+            verdict = .forbidden("something else is to be done instead of it")
+        } else if isFirst, clause.opener.isDisjoint(with: [.colon, .but]), !clause.opener.isDisjoint(with: [.and, .or, .comma]), let last,
+            state.verb != nil
+        {
+            verdict = last
+        } else if verdict == .meant {
+            verdict = ObjectOfVerb.verdict(sentence, place, clause, state.verb)
+        }
+        if sentence.text(place + 1) == "instead", sentence.text(place + 2) != "of", excluded == nil {
+            verdict = .meant
+        } else if let after = AfterCode.verdict(sentence, place, isDemanded: state.isSubordinate) {
+            if verdict == .meant || after == .meant { verdict = after }
+        }
+        if case .forbidden = verdict { forbids = true }
+        verdicts[code] = verdict
+        if verdict == .meant { meant.append(code) }
+        last = verdict
+        state.isBare = false
+    }
+}
