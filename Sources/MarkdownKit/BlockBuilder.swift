@@ -4,6 +4,8 @@ internal import CMarkGFM
 struct BlockBuilder {
     private(set) var tooDeep: SourceSpan?
     private var lines: LineCursor
+    /// `<del>` and `<s>` that were opened in the innermost block and not closed.
+    private var deletions = 0
     /// Blocks that are open, outermost first; the first one stands for the document.
     private var open: [MarkdownBlock] = [MarkdownBlock(kind: .other("document"), span: SourceSpan(line: 1, column: 1, endLine: 1))]
 
@@ -33,6 +35,7 @@ struct BlockBuilder {
                 if unsafe facts.kind == JARVIS_NODE_STRUCK { struck += event == CMARK_EVENT_ENTER ? 1 : -1 }
                 if event == CMARK_EVENT_ENTER, let inline = unsafe inline(facts, isStrong: strong > 0, isStruck: struck > 0) {
                     open[open.count - 1].inlines.append(inline)
+                    deletions += BlockBuilder.deletion(inline)
                 }
             } else if event == CMARK_EVENT_EXIT {
                 close()
@@ -47,6 +50,7 @@ struct BlockBuilder {
                     unsafe skippedFrom = node
                 } else {
                     open.append(block)
+                    deletions = 0
                 }
             }
         }
@@ -129,17 +133,17 @@ struct BlockBuilder {
         // The marks themselves go with what they strike out.
         let isMark = unsafe kind == .html && BlockBuilder.isDeletionMark(text(facts))
         return unsafe MarkdownInline(
-            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || isInDeletion,
+            kind: kind, text: kind == .lineBreak ? " " : text(facts), isStrong: isStrong, isStruck: isStruck || isMark || deletions > 0,
             line: max(block.line, Int(facts.line)),
             column: max(1, Int(facts.column)))
     }
 
-    /// Whether `<del>` or `<s>` was opened in this block and not closed.
-    private var isInDeletion: Bool {
-        let tags = open[open.count - 1].inlines.filter { $0.kind == .html }.map { $0.text.lowercased() }
-        guard !tags.isEmpty else { return false }
-        let opened = tags.count { ["<del", "<s>", "<strike"].contains(where: $0.hasPrefix) }
-        return opened > tags.count { ["</del", "</s>", "</strike"].contains(where: $0.hasPrefix) }
+    /// What a piece of HTML does to the number of open deletions: `<del>` 1, `</s>` -1.
+    private static func deletion(_ inline: MarkdownInline) -> Int {
+        guard inline.kind == .html else { return 0 }
+        let tag = inline.text.lowercased()
+        if ["<del", "<s>", "<strike"].contains(where: tag.hasPrefix) { return 1 }
+        return ["</del", "</s>", "</strike"].contains(where: tag.hasPrefix) ? -1 : 0
     }
 
     private static func isDeletionMark(_ text: String) -> Bool {

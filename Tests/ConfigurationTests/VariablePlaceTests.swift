@@ -132,9 +132,6 @@ import Testing
             #expect(configuration.composeFault.map { $0.hasPrefix(fault ?? "?") } == fault.map { _ in true })
             // What reaches the service is not known then; without a compose file at all it is `.env`.
             #expect((configuration.place(of: Self.name).obstacle?.contains("is not known") == true) == (fault != nil))
-            if files.keys.contains("docker-compose.yml/x") {
-                #expect(configuration.composeFault?.contains("it belongs to ") == true, "\(configuration.composeFault ?? "")")
-            }
         }
     }
 }

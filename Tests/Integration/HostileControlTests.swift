@@ -108,7 +108,7 @@ import Testing
             for command in [["triage"], ["resolve", "1"], ["mesh", "disable", "all"]] {
                 let run = try TerminalRun(
                     command + ["--runbook", place.runbook, "--timeout", "1s"], in: place.fixture, environment: place.environment,
-                    command == ["triage"] ? [] : [.see(command.first == "mesh" ? "[y/N]" : ""), .type("n\nn\nn\n")])
+                    command == ["triage"] ? [] : [.see(command.first == "mesh" ? "[y/N]" : "[n]ot done"), .type("n\n")])
                 // The terminal itself makes its line ends.
                 #expect(Self.controls(in: run.shown.replacing("\r\n", with: "\n")) == [], "\(run.shown.debugDescription)")
             }

@@ -50,9 +50,8 @@ import Testing
             let document = try drill.run(["report", "last", "--format", "json"]).json()
             #expect(document["severity"]?["severity"]?.text == "medium" && document["postmortem"]?["due"]?.bool == false)
             #expect(document["measured"]?["memory"]?[0]?["bytes_per_minute"]?.double ?? 0 > 10_000_000)
-            // Long output is evidence of its own, and still gives its hash.
-            let evidence = document["evidence"]?.array ?? []
-            #expect(!evidence.isEmpty && evidence.allSatisfy { $0["state"]?.text == "whole" })
+            // What was too long for the journal still gives its hash.
+            #expect(document["evidence"]?.array?.allSatisfy { $0["state"]?.text == "whole" } == true)
         }
     }
 

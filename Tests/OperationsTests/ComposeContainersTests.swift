@@ -113,8 +113,6 @@ import Testing
         #expect(left.state == .unhealthy && left.summary.contains("container w1 of service worker runs with sync"), "\(left.summary)")
         let dark = try look([own], psCode: 1)
         #expect(dark.state == .failed && dark.summary.contains("cannot be seen"), "\(dark.summary)")
-        // Where the compose files know no other service there is nothing more to look at.
-        #expect(try look([own], services: "", psCode: 1).state == .ok)
         let on = Container(service: "api", name: "jarvis-api", environment: [Self.on])
         #expect(try look([on, worker], sync: true).state == .ok)
     }

@@ -45,8 +45,8 @@ struct CatalogBuilder {
     private mutating func look(at block: MarkdownBlock) {
         switch block.kind {
         case .paragraph, .html:
-            framing = Framing.of(block)
-            place = SentencePlace(block.standingLines)
+            let lead = Framing.lead(block)
+            (framing, place) = (lead.verdict, lead.place)
             isAnnounced = block.standingText.trimmedSpaces.hasSuffix(":")
         // "Never run either of these:" speaks of the next block too.
         case .code: if case .forbidden? = framing {} else { framing = nil }

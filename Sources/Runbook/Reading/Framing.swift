@@ -9,6 +9,14 @@ enum Framing {
         return of(Tokenizer.read(block).tokens)
     }
 
+    /// The same with the place where it is to be done; "Inside the container run:" says no more than that.
+    static func lead(_ block: MarkdownBlock) -> (verdict: Verdict, place: SentencePlace?) {
+        let place = SentencePlace(block.standingLines)
+        let verdict = of(block)
+        if place != nil, case .mentioned = verdict { return (.meant, place) }
+        return (verdict, place)
+    }
+
     /// - Parameter words: a comment, a label.
     static func of(_ words: String) -> Verdict { of(Tokenizer.tokens(words)) }
 

@@ -122,7 +122,9 @@ struct CodeSentences {
         }
         for (position, piece) in sentence.enumerated() {
             guard let code = piece.code else { continue }
-            around[code] = (text(sentence[..<position]), text(sentence[(position + 1)...]))
+            // A sentence of thousands of pieces is read in a time that grows with it alone: what is far away says nothing of this one.
+            let near = max(0, position - 20)..<min(sentence.count, position + 20)
+            around[code] = (text(sentence[near.lowerBound..<position]), text(sentence[(position + 1)..<max(position + 1, near.upperBound)]))
         }
         sentence = []
     }

@@ -110,7 +110,7 @@ struct StepBuilder {
         if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
         let forbids = paragraphs.first.map { Passage($0).opensForbidding } ?? false
         if let last = paragraphs.last, forbids || last.standingText.trimmedSpaces.hasSuffix(":") || item.children.last == last {
-            draft.announces = Framing.of(forbids ? paragraphs[0] : last)
+            draft.announces = Framing.lead(forbids ? paragraphs[0] : last).verdict
         }
         draft.condition = ItemCondition.of(paragraphs.flatMap { Tokenizer.read($0).tokens + [Token(kind: .mark, text: ".")] })
         let known = notes.count
@@ -142,8 +142,7 @@ struct StepBuilder {
             switch child.kind {
             case .paragraph where child.isAdmonition: admonition(child)
             case .paragraph, .html:
-                above = Framing.of(child)
-                place = SentencePlace(child.standingLines)
+                (above, place) = Framing.lead(child)
             case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
             case .code:
                 var framing = outer == .meant ? above : outer
@@ -186,8 +185,7 @@ struct StepBuilder {
         if isOut {
             note(outer.left?.kind ?? .prohibition, nested.deepText, nested.span)
         } else {
-            let framing = opening.map(Framing.of) ?? .meant
-            let place = SentencePlace(opening?.standingText ?? "")
+            let (framing, place) = opening.map(Framing.lead) ?? (.meant, nil)
             for code in nested.children { if case .code = code.kind { found += fenceActions(code, framing, place) } }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
