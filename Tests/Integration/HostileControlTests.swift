@@ -106,9 +106,10 @@ import Testing
     func terminal() throws {
         try Self.with { place in
             for command in [["triage"], ["resolve", "1"], ["mesh", "disable", "all"]] {
+                let questions = ["resolve": ["[n]ot done", "[y/N]"], "mesh": ["[y/N]"]][command[0]] ?? []
                 let run = try TerminalRun(
                     command + ["--runbook", place.runbook, "--timeout", "1s"], in: place.fixture, environment: place.environment,
-                    command == ["triage"] ? [] : [.see(command.first == "mesh" ? "[y/N]" : "[n]ot done"), .type("n\n")])
+                    questions.flatMap { [.see($0), .type("n\n")] })
                 // The terminal itself makes its line ends.
                 #expect(Self.controls(in: run.shown.replacing("\r\n", with: "\n")) == [], "\(run.shown.debugDescription)")
             }
