@@ -15,7 +15,7 @@ enum CompletionOffers {
         case .directory: lines.append("@directory")
         case .default, .list, nil: break
         }
-        lines += completer.offers.map { "\(completer.before)\(Sanitizer.line($0.word))\t\(Sanitizer.line($0.text))" }
+        lines += completer.offers.map { "\(completer.before)\(Sanitizer.line($0.word)) \(Sanitizer.line($0.text))" }
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -37,9 +37,9 @@ enum CompletionOffers {
         var options = GlobalOptions()
         options.directory = values["--directory"]
         let jarvis = options.jarvis(in: world)
-        guard let runs = try? History.open(world).runs() else { return [] }
-        return [Completer.Offer("last", "the newest run")]
-            + runs.filter { $0.isOf(jarvis) }.prefix(50).map { Completer.Offer($0.id, $0.subject ?? "") }
+        let runs = ((try? History.open(world).runs()) ?? []).filter { $0.isOf(jarvis) }
+        guard !runs.isEmpty else { return [] }
+        return [Completer.Offer("last", "the newest run")] + runs.prefix(50).map { Completer.Offer($0.id, $0.subject ?? "") }
     }
 
     /// The lists that an argument may name.

@@ -1,7 +1,7 @@
 internal import CommandLineKit
 
 /// A shell that can complete command lines. Its script asks the program itself (`completion SHELL -- WORDS`), which prints a line for
-/// each word that fits, with a tab and what it means, and `@file` or `@directory` where such a name is wanted.
+/// each word that fits, with a space and what it means, and `@file` or `@directory` where such a name is wanted.
 enum CompletionShell: String, ExpressibleByArgument, CaseIterable, Sendable {
     case bash, zsh, fish
 
@@ -17,7 +17,7 @@ enum CompletionShell: String, ExpressibleByArgument, CaseIterable, Sendable {
                     case $line in
                         @file) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$word") ;;
                         @directory) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -d -- "$word") ;;
-                        ?*) COMPREPLY+=("${line%%$'\t'*}") ;;
+                        ?*) COMPREPLY+=("${line%% *}") ;;
                     esac
                 done < <("${COMP_WORDS[0]}" completion bash -- "${COMP_WORDS[@]:0:COMP_CWORD+1}" 2>/dev/null)
             }
@@ -34,7 +34,7 @@ enum CompletionShell: String, ExpressibleByArgument, CaseIterable, Sendable {
                     case $line in
                         @file) _files ;;
                         @directory) _files -/ ;;
-                        ?*) offers+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}") ;;
+                        ?*) offers+=("${${line%% *}//:/\\:}:${line#* }") ;;
                     esac
                 done
                 (( $#offers )) && _describe -V 'jarvis-ops' offers
@@ -53,7 +53,7 @@ enum CompletionShell: String, ExpressibleByArgument, CaseIterable, Sendable {
                         case @directory
                             __fish_complete_directories (commandline -ct)
                         case '*'
-                            echo $line
+                            string replace ' ' \\t -- $line
                     end
                 end
             end
