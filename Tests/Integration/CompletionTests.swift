@@ -86,8 +86,9 @@ import Testing
             #expect(try offers("explain", "--runbook=\(path)", "odd").hasPrefix("odd-noise/resolution.1 "))
             #expect(try offers("diagnose", "--runbook", "/none", "") == "")
             #expect(try offers("runs", "show", "") == "")
-            let document = try Run(["completion", "fish", "-o", "json"]).json()
-            #expect(document["script"]?.text?.contains("complete -c jarvis-ops") == true)
+            let fish = try Run(["completion", "fish", "-o", "json"])
+            try Schema.check(fish.output, "completion")
+            #expect(try fish.json()["script"]?.text?.contains("complete -c jarvis-ops") == true)
             #expect(try Run(["completion", "csh"]).code == 64)
         }
     }
