@@ -13,15 +13,15 @@ struct TerminalDesk: PersonDesk {
 
     func ask(_ step: PlannedStep) -> PersonAnswer {
         guard canAsk else { return .nobody("nobody can be asked here") }
-        let question = "\(world.redactor.redact(step.title))\n  \(step.id) is yours. [d]one, [n]ot done, or [s]kip it:"
-        // A slip of a finger is no answer.
+        var question = "\(world.redactor.redact(step.title))\n  \(step.id) is yours. [d]one, [n]ot done, or [s]kip it:"
+        // A slip of a finger is no answer, and a yes may mean "yes, do it".
         for _ in 0..<3 {
             guard let answer = line(question) else { return .nobody("nobody answered") }
             switch answer.lowercased() {
-            case "d", "done", "y", "yes": return .done(by: name)
+            case "d", "done": return .done(by: name)
             case "n", "not done", "no", "not": return .notDone(by: name)
             case "s", "skip": return .skipped(by: name, reason: reason)
-            default: continue
+            default: question = "  The program cannot do it: \(step.id) is yours. Is it [d]one, [n]ot done, or to be [s]kipped?"
             }
         }
         return .nobody("no answer was understood")

@@ -75,7 +75,7 @@ import Testing
             let run = try drill.atTerminal(
                 ["resolve", "memory-leak", "--skip", "memory-leak/resolution.1", "--reason", "no monitor here"],
                 [
-                    .see("[y/N]"), .type("y\n"), .see("is yours"), .type("maybe\n"), .see("is yours"), .type("s\n"), .see("Why?"),
+                    .see("[y/N]"), .type("y\n"), .see("is yours"), .type("yes\n"), .see("is yours"), .type("s\n"), .see("Why?"),
                     .type("the fix is in review\n"),
                 ])
             #expect(run.code == 0, "\(run.shown)")
