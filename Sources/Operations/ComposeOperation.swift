@@ -34,10 +34,12 @@ extension LiveOperations {
     /// - Parameter override: the file that keeps flags off, which lies there for as long as the command runs.
     public func composeWords(_ operation: Operation, override: String) -> [String] {
         let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
+        let options = { (pinned: [MeshFlag]) in configuration.deployment.composeOptions(namesFiles: !pinned.isEmpty) }
         return switch operation {
-        case .recreate(let service, let pinned): program + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
-        case .bringUp(_, let pinned): program + up([], override: pinned.isEmpty ? nil : override)
-        case .startServices: program + ["start"]
+        case .recreate(let service, let pinned):
+            program + options(pinned) + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
+        case .bringUp(_, let pinned): program + options(pinned) + up([], override: pinned.isEmpty ? nil : override)
+        case .startServices: program + options([]) + ["start"]
         default: []
         }
     }

@@ -33,7 +33,7 @@ struct DiagnosisRun {
     {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = world.jarvis(at: configuration.directory.value)
-        imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
+        imageTag = configuration.meshService?.resolvedImage.flatMap(ImageName.tag)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
         startedAt = .now()
@@ -45,11 +45,8 @@ struct DiagnosisRun {
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: Site.acknowledged(world, directory))
-        let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(ProbeLimits(timeoutMilliseconds: 3000, cancellation: world.cancellation))
-                ? nil : NothingToAsk(reason: reason)
-        }
-        if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
+        let nothing = NoJarvis.reason(configuration).map { NothingToAsk(reason: $0, hint: NoJarvis.hint(configuration)) }
+        if let nothing { world.note("\(nothing.reason)\n  \(nothing.hint)") }
         let executor = ProbeExecutor(
             runner: nothing ?? probes, timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
@@ -87,8 +84,11 @@ enum RunID {
 
 extension Configuration {
     /// The configuration as the options, the world and the runbook give it.
-    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
+    ///
+    /// - Parameter asksEngine: false for looks that run no other program: where the files do not tell, an engine could.
+    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World, asksEngine: Bool = true) {
         var inputs = Inputs()
+        if asksEngine { inputs.containers = { world.containers.list(world.environment, world.cancellation) } }
         inputs.directoryOption = options.directory
         inputs.urlOption = options.url
         inputs.databaseOption = options.database.map { Paths.resolve($0, in: world.workingDirectory) }

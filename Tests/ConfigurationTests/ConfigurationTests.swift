@@ -20,6 +20,7 @@ private func word(_ setting: Setting?) -> String {
     case .environment: "environment"
     case .dotEnv: ".env"
     case .composeFile: "compose"
+    case .unit: "unit"
     case .runbook: "runbook"
     case .builtIn: "default"
     case nil: "none"
@@ -95,8 +96,10 @@ private let real = """
                 == "http://localhost:9200")
         #expect(
             try configuration(compose: real, ["JARVIS_API_URL": "http://127.0.0.1:1"], inputs: inputs).apiURL.value == "http://127.0.0.1:1")
+        // A runbook that calls it otherwise does not make it another.
         inputs.runbookService = "other"
-        #expect(word(try configuration(compose: real, inputs: inputs).apiURL) == "runbook")
+        #expect(word(try configuration(compose: real, inputs: inputs).apiURL) == "compose")
+        #expect(word(try configuration(compose: "services: {web: {ports: ['80:80']}}", inputs: inputs).apiURL) == "runbook")
     }
 
     @Test(

@@ -27,7 +27,7 @@ struct MeshStatus: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
-        let configuration = Configuration(options, runbook, world)
+        let configuration = Configuration(options, runbook, world, asksEngine: false)
         try NoJarvis.refuseLook(configuration)
         let service = ServiceCapabilities(configuration, options, world)
         let input = OutboxInput(configuration)

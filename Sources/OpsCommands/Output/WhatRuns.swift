@@ -51,7 +51,7 @@ struct WhatRuns {
 
     private func action(_ action: Action) -> [String] {
         switch action {
-        case .compose(let argv): [command(argv)]
+        case .compose(let argv): [command(site.probes.serviceCommand(argv).argv)]
         case .shell(let shell): [(shell.context.isNone ? "" : shell.context.words + " ") + command(shell.arguments)]
         case .redis(let arguments, let options):
             [command(redis(options + arguments))] + (action.emptiesRedis ? keys : [])

@@ -2,7 +2,7 @@ public import Mesh
 
 /// What was measured of one Jarvis before anything is planned or judged. Rules see nothing else.
 public struct Facts: Sendable, Hashable {
-    public var deployment = Deployment.production
+    public var deployment = Stage.production
     public var flags = MeshFlagFacts()
     public var outbox = OutboxFacts()
     /// The newest smoke result that is kept; nil when there is none.
@@ -28,8 +28,8 @@ public struct Facts: Sendable, Hashable {
     public init() {}
 }
 
-/// Where this Jarvis runs. Whatever is not known to be something else is production.
-public enum Deployment: String, Sendable, Hashable, CaseIterable {
+/// What this Jarvis is for. Whatever is not known to be something else is production.
+public enum Stage: String, Sendable, Hashable, CaseIterable {
     case production, staging, development
 }
 

@@ -10,51 +10,20 @@ extension LiveProbes {
 
     /// A docker-compose or docker command of the runbook, with the names this deployment uses.
     func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
-        guard let program = written.first else { return ProbeResult(.failed, "an empty command") }
-        let isCompose = program.hasSuffix("docker-compose") || written.dropFirst().first == "compose"
-        if isCompose, configuration.composeFile == nil {
-            return ProbeResult(
-                .unavailable, "no compose file in \(configuration.directory.value): name the Jarvis directory with -C")
-        }
-        var argv = written
-        let renamed = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
-        if isCompose, program == "docker-compose", composeIsPlugin {
-            argv.replaceSubrange(0..<1, with: ["docker", "compose"])
-        }
+        guard !written.isEmpty else { return ProbeResult(.failed, "an empty command") }
+        let command = serviceCommand(written)
+        if let obstacle = command.obstacle { return ProbeResult(.unavailable, obstacle) }
+        let argv = command.argv
         return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { result in
-            var judged = ComposeOutput.judge(argv, result, service: configuration.apiService?.name)
-            if let renamed {
-                judged.evidence["resolved"] = renamed.json
-                judged.summary += " (\(renamed))"
+            var judged =
+                argv[0] == "systemctl" || argv[0] == "journalctl"
+                ? UnitOutput.judge(argv, result) : ComposeOutput.judge(argv, result, service: configuration.apiService?.name)
+            if let note = command.note {
+                judged.evidence["resolved"] = note.json
+                judged.summary += " (\(note))"
             }
             return judged
         }
-    }
-
-    /// The runbook's word may be a container's name: compose wants the service's.
-    private func renamedService(in argv: inout [String]) -> String? {
-        guard let file = configuration.composeFile else { return nil }
-        for index in argv.indices.dropFirst() {
-            guard let service = file.service(named: argv[index]), service.name != argv[index] else { continue }
-            let written = argv[index]
-            argv[index] = service.name
-            let what = service.containerName == written ? "the container" : "another name"
-            return "\(written) is \(what) of service \(service.name)"
-        }
-        return nil
-    }
-
-    /// docker knows containers alone, and this deployment's may be called otherwise than the runbook's.
-    private func renamedContainer(in argv: inout [String]) -> String? {
-        for index in argv.indices.dropFirst(2) {
-            guard let service = configuration.composeFile?.service(named: argv[index]), let name = service.containerName,
-                name != argv[index]
-            else { continue }
-            let written = argv[index]
-            argv[index] = name
-            return "\(written) is container \(name) here"
-        }
-        return nil
     }
 }
 

@@ -43,7 +43,7 @@ extension LiveProbes {
 
     /// The tag of the image that the service's container was made from; nil when nobody can tell.
     public func runningImageTag(_ limits: ProbeLimits) -> String? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        guard let service = configuration.meshService, ProgramLookup.isThere("docker", environment) else { return nil }
         let name = service.containerName ?? service.name
         guard let seen = try? start("docker", ["inspect", "--format", "{{.Config.Image}}", name], limits), seen.isSuccess else {
             return nil

@@ -27,7 +27,7 @@ extension LiveProbes {
         let environments = besideAny { seenRunning(limits) }
 
         var facts = Facts()
-        facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
+        facts.deployment = Stage(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
         facts.service = service(engine?())
         if let given {
@@ -71,7 +71,7 @@ extension LiveProbes {
     /// - Parameter engine: whether one answers; nil where there is no compose file.
     private func service(_ engine: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
-        facts.composeService = configuration.apiService?.name
+        facts.composeService = configuration.meshService?.name
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
             facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary

@@ -52,9 +52,11 @@ extension LiveProbes {
     }
 
     private func containerEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        let service = configuration.meshService
+        guard service != nil || configuration.deployment.container != nil, ProgramLookup.isThere("docker", environment) else { return nil }
         let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
-        guard let name = service.containerName ?? containerID(of: service.name, brief),
+        guard
+            let name = configuration.deployment.container?.name ?? service.flatMap({ $0.containerName ?? containerID(of: $0.name, brief) }),
             let result = try? start("docker", ["inspect", "--type", "container", name], brief), result.isSuccess,
             let seen = try? JSONReader().read(result.standardOutput.head)[0], let id = seen["Id"]?.text
         else { return nil }

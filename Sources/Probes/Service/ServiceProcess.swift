@@ -1,5 +1,5 @@
 internal import Configuration
-public import Execution
+internal import Execution
 internal import HTTPKit
 internal import JSONKit
 internal import ProcessKit
@@ -20,17 +20,12 @@ extension LiveProbes {
         inContainer(limits) ?? listening()
     }
 
-    /// Whether an engine has a container of the name that the runbook uses, where the directory knows of none.
-    public func hasContainer(_ limits: ProbeLimits) -> Bool {
-        guard let name = configuration.runbookService, ProgramLookup.isThere("docker", environment) else { return false }
-        return (try? start("docker", ["inspect", "--type", "container", name], limits))?.isSuccess ?? false
-    }
-
     private func inContainer(_ limits: ProbeLimits) -> ServiceProcess? {
-        guard let service = configuration.apiService, ProgramLookup.isThere("docker", environment) else { return nil }
+        guard let name = configuration.apiService.map({ $0.containerName ?? $0.name }) ?? configuration.deployment.container?.name,
+            ProgramLookup.isThere("docker", environment)
+        else { return nil }
         // An engine that does not answer must not use up the time for the other way.
         let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds / 3), cancellation: limits.cancellation)
-        let name = service.containerName ?? service.name
         guard let result = try? start("docker", ["inspect", name], brief), result.isSuccess,
             let state = try? JSONReader().read(result.standardOutput.head)[0]?["State"], let id = state["Pid"]?.int, id > 0,
             let processID = Int32(exactly: id)
