@@ -88,7 +88,7 @@ extension Configuration {
         guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
         if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
         if let service = apiService {
-            let file = composeFile.map { shown($0.path) } ?? "the compose file"
+            let file = composeFile.map { relative($0.path) } ?? "the compose file"
             if let port = service.unreadablePorts.first { return "the port of service \(service.name) cannot be read (\(file)): \(port)" }
             return "nothing names the API's address: service \(service.name) of \(file) publishes no port"
         }

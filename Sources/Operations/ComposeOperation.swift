@@ -10,6 +10,7 @@ internal import SystemKit
 extension LiveOperations {
     /// Which container runs now, so that a new one can be told from it.
     func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
+        if isUnit { return ["service": service.json, "unit": probes.containerState(limits).json] }
         let brief = ProbeLimits(timeoutMilliseconds: min(10_000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
         guard let result = try? probes.dockerCompose(["ps", "-q", service], brief), result.isSuccess else {
             return ["service": service.json]
@@ -21,18 +22,26 @@ extension LiveOperations {
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
     /// touched.
     func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp(service, pinnedOff, ["--no-deps", service], limits)
+        isUnit ? startUnits("restart", service, pinnedOff, limits) : bringUp(service, pinnedOff, ["--no-deps", service], limits)
     }
 
     /// `up -d` of every service: what changed gets a new container, what is stopped is started.
     func bringUpAll(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp(service, pinnedOff, [], limits)
+        isUnit ? startUnits("restart", nil, pinnedOff, limits) : bringUp(service, pinnedOff, [], limits)
     }
 
     /// The words with which an operation's containers are made or started, the program's name first; empty for what makes none.
     ///
     /// - Parameter override: the file that keeps flags off, which lies there for as long as the command runs.
     public func composeWords(_ operation: Operation, override: String) -> [String] {
+        if isUnit {
+            return switch operation {
+            case .recreate(let service, _): ["systemctl", "restart", service]
+            case .bringUp: ["systemctl", "restart"] + probes.units(of: nil)
+            case .startServices: ["systemctl", "start"] + probes.units(of: nil)
+            default: []
+            }
+        }
         let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
         let options = { (pinned: [MeshFlag]) in configuration.deployment.composeOptions(namesFiles: !pinned.isEmpty) }
         return switch operation {
@@ -55,6 +64,7 @@ extension LiveOperations {
 
     /// `start`: the containers that are there, as they are.
     func startServices(_ limits: ProbeLimits) -> OperationResult {
+        if isUnit { return startUnits("start", nil, [], limits) }
         guard configuration.composeFile != nil else { return OperationResult(.failed, "there is no compose file") }
         if let why = missingDatabase { return why }
         do throws(ProcessError) {
@@ -83,7 +93,7 @@ extension LiveOperations {
     }
 
     /// A service that finds no database makes an empty one, into which new data goes and beside which the old is forgotten.
-    private var missingDatabase: OperationResult? {
+    var missingDatabase: OperationResult? {
         DatabaseBackups.missing(in: configuration).map { aside in
             OperationResult(
                 .failed,

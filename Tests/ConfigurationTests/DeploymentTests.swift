@@ -162,7 +162,10 @@ import Testing
             func place(_ text: String) -> String { text.replacing("HERE", with: directory) }
             for (path, text) in test.files {
                 let parts = (path.hasPrefix("units/") ? path : "jarvis/" + path).split(separator: "/").dropLast()
-                for count in 1..<(parts.count + 1) { try fixture.makeDirectory(parts.prefix(count).joined(separator: "/")) }
+                for count in 1..<(parts.count + 1) {
+                    let folder = parts.prefix(count).joined(separator: "/")
+                    if Files.kind(fixture.path(folder)) == nil { try fixture.makeDirectory(folder) }
+                }
                 try fixture.write(place(text), to: path.hasPrefix("units/") ? path : "jarvis/" + path)
             }
             var inputs = Configuration.Inputs()
@@ -179,7 +182,7 @@ import Testing
             #expect(found.apiURL.value == test.api)
             #expect(found.supervisor?.words == test.supervisor)
             #expect(found.deployment.composeOptions() == test.options.map(place))
-            #expect(found.deployment.environmentFiles.map(found.shown) == test.environmentFiles)
+            #expect(found.deployment.environmentFiles.map(found.relative) == test.environmentFiles)
             #expect(found.deployment.choices.count == test.choices.count)
             for (choice, piece) in zip(found.deployment.choices, test.choices) { #expect(choice.contains(piece)) }
             if let presence = test.presence { #expect(found.presence == presence) }

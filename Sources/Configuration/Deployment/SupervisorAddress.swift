@@ -22,6 +22,11 @@ public enum SupervisorAddress: Sendable, Equatable {
     }
 }
 
+extension Configuration {
+    /// Whether the supervisor is all that is known to serve: then its health is the service's.
+    public var isSupervisorAlone: Bool { supervisor != nil && [.runbook, .builtIn].contains(apiURL.source) }
+}
+
 /// On which port a supervisor has its own routes: `HEALTH_PORT`, else 8080 (facts.md, "HTTP").
 struct HealthPort {
     let port: Int

@@ -29,7 +29,7 @@ extension Configuration {
         var place = VariablePlace()
         guard let service = meshService else { return place }
         let given = ServiceEnvironment(of: service.name, in: composeFiles, seenFrom: deployment.projectDirectory) { self.variable($0)?.value }
-        let files = given.files.map(shown)
+        let files = given.files.map(relative)
         if !files.isEmpty { place.files = files }
         if let own = given.names[variable] {
             place.obstacle = obstacle(variable, own.written, in: own.path, service.name)
@@ -49,13 +49,27 @@ extension Configuration {
     /// All environment files of a unit beat its own `Environment=`; the last one that sets a name counts.
     private func place(of variable: String, _ unit: UnitFile) -> VariablePlace {
         var place = VariablePlace()
-        let files = unit.environmentFiles.map(shown)
+        let files = unit.environmentFiles.map(relative)
         if !files.isEmpty { place.files = files }
         place.file = files.last { path in environmentFile(path).map { $0.says(variable) != .absent } ?? false } ?? files.last ?? ".env"
         if files.isEmpty, unit.environment[variable] != nil {
             place.obstacle = "\(unit.path ?? unit.name) itself sets \(variable), and .env does not change it: systemctl edit \(unit.name)"
         }
         return place
+    }
+
+    /// What a unit that is started now is given of one variable: its environment files, the last one first, then `Environment=`.
+    public func given(_ variable: String, by unit: UnitFile) -> DotEnv.Saying {
+        for path in unit.environmentFiles.reversed() {
+            guard let file = environmentFile(path) else {
+                // One that is not there is passed over, or the unit does not start at all.
+                if isThere(path) { return .unclear("\(relative(path)) cannot be read", line: 1) }
+                continue
+            }
+            let says = file.says(variable)
+            if says != .absent { return says }
+        }
+        return unit.environment[variable].map { .value($0, line: 0) } ?? .absent
     }
 
     /// An environment file of the Jarvis as it is now, which a step may have changed; nil where there is none, or it cannot be read.
@@ -77,11 +91,11 @@ extension Configuration {
         guard let written else { return nil }
         let own = ["${\(variable)}", "${\(variable):", "${\(variable)-", "$\(variable)"]
         if own.contains(where: written.hasPrefix) { return nil }
-        return "\(shown(path)) itself sets \(variable) for service \(service), and .env does not change it: edit it there"
+        return "\(relative(path)) itself sets \(variable) for service \(service), and .env does not change it: edit it there"
     }
 
     /// A path as seen from the Jarvis directory; `.env` by whatever spelling is that.
-    func shown(_ path: String) -> String {
+    public func relative(_ path: String) -> String {
         if let identity = try? Files.identity(path), identity == (try? Files.identity(absolute(".env"))) { return ".env" }
         for base in [directory.value, (try? Files.realPath(directory.value)) ?? directory.value] where path.hasPrefix(base + "/") {
             return path.dropFirst(base.count + 1).split(separator: "/").filter { $0 != "." }.joined(separator: "/")

@@ -63,8 +63,10 @@ public enum MemoryWriteFacts: Sendable, Hashable {
 
 /// What of the deployment the program can reach.
 public struct ServiceFacts: Sendable, Hashable {
-    /// The compose service that is the API; nil without a compose file.
+    /// The compose service, or systemd's unit, whose process listens to the mesh; nil where neither is known.
     public var composeService: String?
+    /// Whether systemd runs it: what is recreated is restarted then, and reads its environment anew.
+    public var isUnit = false
     /// What gives the service its environment, for people: `container jarvis-api`, `process 71`; nil where it cannot be read.
     public var runningIn: String?
     /// The compose file's other services.

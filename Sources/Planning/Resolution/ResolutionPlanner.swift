@@ -101,7 +101,7 @@ extension ResolutionPlanner {
         guard facts.service.composeService != nil else {
             return person(step, because: "no compose file of this directory names the service")
         }
-        guard facts.service.engineAnswers else { return person(step, because: "no Docker engine answers") }
+        guard facts.service.engineAnswers else { return person(step, because: facts.service.engineTrouble) }
         let operation = ComposeUp.operation(argv, facts) ?? .runbook(.compose(argv: argv))
         guard argv.dropFirst().contains("stop") else {
             return change(

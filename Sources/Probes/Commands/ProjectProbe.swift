@@ -19,6 +19,7 @@ extension LiveProbes {
     func servicesNow(_ limits: ProbeLimits) -> ProbeResult { judged(false, limits) }
 
     private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
+        if configuration.deployment.unit != nil { return unitsRun(wanted, limits) }
         let all = compose(["docker-compose", "ps", "-a", "-q"], limits)
         guard all.state == .ok else { return all.state == .unhealthy ? ProbeResult(.failed, all.summary, evidence: all.evidence) : all }
         let ids = CommandText.lines(all.evidence["output"]?.text ?? "").map(String.init)

@@ -54,12 +54,13 @@ struct UnitState {
     var isUp: Bool { values["ActiveState"] == "active" }
     /// nil when nothing of it runs.
     var processID: Int32? { values["MainPID"].flatMap { Int32($0) }.flatMap { $0 > 0 ? $0 : nil } }
+    var isUnknown: Bool { values["LoadState"] == "not-found" }
     var wasKilledForMemory: Bool { values["Result"] == "oom-kill" }
     private var restarts: Int { values["NRestarts"].flatMap { Int($0) } ?? 0 }
 
     /// `jarvis-supervisor.service is failed (oom-kill), restarted 3 times`.
     var words: String {
-        if values["LoadState"] == "not-found" { return "systemd knows no unit \(name)" }
+        if isUnknown { return "systemd knows no unit \(name)" }
         var words = "\(name) is \(values["ActiveState"] ?? "in no known state")"
         let result = values["Result"] ?? ""
         if let sub = values["SubState"], !sub.isEmpty, sub != values["ActiveState"] { words += ", \(sub)" }

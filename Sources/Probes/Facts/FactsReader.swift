@@ -22,7 +22,8 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let engine = configuration.composeFile == nil ? nil : beside { engineAnswer(limits) }
+        let isRun = configuration.composeFile != nil || configuration.deployment.unit != nil
+        let engine = isRun ? beside { engineAnswer(limits) } : nil
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { seenRunning(limits) }
 
@@ -62,7 +63,9 @@ extension LiveProbes {
 
     /// Whether an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
     private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
-        guard ProgramLookup.isThere("docker", environment), composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
+        guard configuration.deployment.unit == nil, ProgramLookup.isThere("docker", environment),
+            composeIsPlugin || ProgramLookup.isThere("docker-compose", environment)
+        else {
             return compose(["docker-compose", "ps"], limits)
         }
         return compose(["docker", "version", "--format", "{{.Server.Version}}"], limits)
@@ -71,10 +74,13 @@ extension LiveProbes {
     /// - Parameter engine: whether one answers; nil where there is no compose file.
     private func service(_ engine: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
-        facts.composeService = configuration.meshService?.name
+        let unit = configuration.deployment.meshUnit
+        facts.composeService = unit?.name ?? configuration.meshService?.name
+        facts.isUnit = unit != nil
+        if unit != nil { facts.engineTrouble = "systemd does not answer" }
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
-            facts.engineTrouble = engine.state == .timedOut ? "the Docker engine does not answer" : engine.summary
+            facts.engineTrouble = engine.state == .timedOut ? "\(unit == nil ? "the Docker engine" : "systemd") does not answer" : engine.summary
         }
         facts.oneInstance = oneInstance
         facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))
@@ -83,6 +89,7 @@ extension LiveProbes {
 
     /// Why the API's service cannot run twice on this machine, with what would happen if it could.
     private var oneInstance: String? {
+        if let unit = configuration.deployment.unit { return "systemd runs \(unit.name) once" }
         guard let service = configuration.apiService else { return nil }
         var reasons: [String] = []
         if let name = service.containerName { reasons.append("its container's name is fixed (\(name))") }

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import ProcessKit
 internal import SystemKit
 
@@ -40,12 +41,22 @@ struct RunningEnvironment: Sendable {
 
 extension LiveProbes {
     /// nil where no engine tells, and no process of this user serves the API.
-    func runningEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? { containerEnvironment(limits) ?? processEnvironment() }
+    func runningEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
+        if let unit = configuration.deployment.meshUnit {
+            return unitProcess(unit, limits).flatMap { environment(of: $0.processID, words: "unit \(unit.name)") }
+        }
+        return containerEnvironment(limits) ?? listening().flatMap { environment(of: $0.processID, words: "process \($0.processID)") }
+    }
 
     /// Whether the flag is on after a plain restart of the service; nil when that cannot be told.
     ///
     /// - Parameter running: what the service runs with now; nil where that cannot be read.
     func restarted(_ flag: MeshFlag, _ running: RunningEnvironment?, _ limits: ProbeLimits) -> Bool? {
+        if let unit = configuration.deployment.meshUnit {
+            // A unit reads its environment files at every start.
+            guard case .asked(let given) = unitEnvironment(unit) else { return nil }
+            return LoadedFiles.isOn(flag, given: given[unit.name] ?? [:], LoadedFiles.paths.map { onDisk(configuration.absolute($0)) })
+        }
         guard let running else { return nil }
         if running.values[flag.variable] != nil { return running.isOn(flag) }
         return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
@@ -68,18 +79,16 @@ extension LiveProbes {
     }
 
     /// A container without a name of its own is called by its project's.
-    private func containerID(of service: String, _ limits: ProbeLimits) -> String? {
+    func containerID(of service: String, _ limits: ProbeLimits) -> String? {
         guard let result = try? dockerCompose(["ps", "-q", service], limits), result.isSuccess else { return nil }
         let ids = CommandText.lines(result.standardOutput.text)
         return ids.count == 1 ? ids.first.map(String.init) : nil
     }
 
-    private func processEnvironment() -> RunningEnvironment? {
-        guard let process = listening()?.processID, let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20),
-            !bytes.isEmpty
-        else { return nil }
+    private func environment(of process: Int32, words: String) -> RunningEnvironment? {
+        guard let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20), !bytes.isEmpty else { return nil }
         return RunningEnvironment(
-            words: "process \(process)", lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+            words: words, lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// One of the files that the service loads itself: out of its container, or below the Jarvis directory.

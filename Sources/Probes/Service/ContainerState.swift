@@ -8,6 +8,7 @@ extension LiveProbes {
     ///
     /// docker-compose 1 renames the old container (`12 digits_NAME`) before it makes the new one, which it starts last.
     public func containerState(_ limits: ProbeLimits) -> String {
+        if configuration.deployment.unit != nil { return unitsRun(true, limits).summary }
         guard let service = configuration.meshService?.name else { return "no compose file names the service" }
         let columns = "{{.Label \"com.docker.compose.project.working_dir\"}}\t{{.Names}}\t{{.Status}}"
         let seen: ProcessResult
