@@ -843,7 +843,7 @@ def read_options():
     parser.add_argument("--redis-port", type=int, default=0)
     parser.add_argument("--layout", choices=("api", "supervisor", "systemd"), help="which processes of a real Jarvis answer, and where")
     parser.add_argument("--health-port", type=int, default=0, help="of the supervisor in the layout systemd")
-    parser.add_argument("--shape", choices=("jarvis", "api", "runbook"), choices=("jarvis", "api", "runbook"), help="of /api/health: the router with "
+    parser.add_argument("--shape", choices=("jarvis", "api", "runbook"), help="of /api/health: the router with "
                         "subsystems behind a redirect, the API's truth values, or what the runbook expects")
     parser.add_argument("--limit", type=int, help="requests a minute, as the real limiter has 60; 0: none")
     parser.add_argument("--traffic", type=float, default=2.0, help="memory writes per second")

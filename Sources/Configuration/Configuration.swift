@@ -97,7 +97,9 @@ public struct Configuration: Sendable {
         supervisor = find("JARVIS_OPS_SUPERVISOR_URL").map { .url($0) } ?? health.address(deployment)
         redisURL =
             find("JARVIS_OPS_REDIS_URL")
-            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service) ?? Configuration.redisHost(of: service)).map { RedisAddress.reachable($0, compose) }
+            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service) ?? Configuration.redisHost(of: service)).map {
+                RedisAddress.reachable($0, compose)
+            }
             ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
         database = Configuration.database(
             inputs.databaseOption.map { Setting($0, .option("--database")) } ?? find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)

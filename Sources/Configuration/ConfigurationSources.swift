@@ -39,7 +39,8 @@ extension Configuration {
     ) -> [(path: String, file: DotEnv)] {
         let own = Paths.resolve(".env", in: directory)
         var files: [(path: String, file: DotEnv)] = []
-        for path in deployment.environmentFiles.reversed() where (try? Files.identity(path)) != (try? Files.identity(own)) || dotEnv == nil {
+        for path in deployment.environmentFiles.reversed() where (try? Files.identity(path)) != (try? Files.identity(own)) || dotEnv == nil
+        {
             let shown = path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.count + 1)) : path
             guard Files.kind(path) != nil else { continue }
             do {

@@ -32,11 +32,10 @@ public enum Presence: Sendable, Equatable {
             deployment.isThere || Files.kind(Paths.resolve("data", in: directory)) == .directory
             || Files.kind(dotEnv) != nil || Files.linkTarget(dotEnv) != nil
         self =
-            if !deployment.choices.isEmpty { .several(deployment.choices) }
-            else if shows { .directory }
-            else if Files.kind(directory) != .directory { .missing }
-            else if isNamed { .named }
-            else if deployment.container != nil { .container }
-            else { .nothing }
+            if !deployment.choices.isEmpty { .several(deployment.choices) } else if shows {
+                .directory
+            } else if Files.kind(directory) != .directory { .missing } else if isNamed { .named } else if deployment.container != nil {
+                .container
+            } else { .nothing }
     }
 }

@@ -19,7 +19,8 @@ extension LiveOperations {
         if let flag = probes.notOff(pinnedOff).first {
             let file = configuration.place(of: flag.variable).file
             return OperationResult(
-                .failed, "not restarted: \(flag.variable) would not be off in it; write \(flag.variable)=0 into \(file), then: "
+                .failed,
+                "not restarted: \(flag.variable) would not be off in it; write \(flag.variable)=0 into \(file), then: "
                     + "systemctl restart \(probes.units(of: service).joined(separator: " "))")
         }
         let arguments = [verb] + probes.units(of: service)

@@ -87,19 +87,27 @@ struct DoctorChecks {
             DoctorRow(name: "deployment", value: Sanitizer.line(value), source: "", state: state, remark: remark)
         }
         if !found.choices.isEmpty {
-            return row("cannot be told", .missing, Sanitizer.line("it may be " + found.choices.joined(separator: ", or ")) + "\nName one of them in the environment.")
+            return row(
+                "cannot be told", .missing,
+                Sanitizer.line("it may be " + found.choices.joined(separator: ", or ")) + "\nName one of them in the environment.")
         }
         guard found.layout != nil || found.composeFile != nil else {
             let elsewhere = found.elsewhere.map { "; containers of one were made in \($0)" }.joined()
-            return row("none", .optional, Sanitizer.line("no compose file, unit or container of a Jarvis was found for this directory\(elsewhere)"))
+            return row(
+                "none", .optional, Sanitizer.line("no compose file, unit or container of a Jarvis was found for this directory\(elsewhere)")
+            )
         }
         var lines = [found.because]
         if let file = configuration.composeFile {
-            lines.append("\(file.paths.map(configuration.relative).joined(separator: ", ")): services \(file.services.map(\.name).joined(separator: ", "))")
+            lines.append(
+                "\(file.paths.map(configuration.relative).joined(separator: ", ")): services \(file.services.map(\.name).joined(separator: ", "))"
+            )
         }
         let files = found.environmentFiles.map(configuration.relative)
         if !files.isEmpty { lines.append("environment files, the last counts: \(files.joined(separator: ", "))") }
-        if found.service == nil, found.unit == nil, found.container == nil { lines.append("none of its services is known as a Jarvis's: JARVIS_OPS_SERVICE names it") }
+        if found.service == nil, found.unit == nil, found.container == nil {
+            lines.append("none of its services is known as a Jarvis's: JARVIS_OPS_SERVICE names it")
+        }
         return row(found.words, .ok, lines.filter { !$0.isEmpty }.map { Sanitizer.line($0) }.joined(separator: "\n"))
     }
 

@@ -34,7 +34,8 @@ enum NoJarvis {
         switch configuration.presence {
         case .directory, .named, .container: return nil
         case .several(let choices):
-            return Sanitizer.line("which Jarvis is meant cannot be told from \(directory.value)\(named): \(choices.joined(separator: ", or "))")
+            return Sanitizer.line(
+                "which Jarvis is meant cannot be told from \(directory.value)\(named): \(choices.joined(separator: ", or "))")
         case .nothing:
             return Sanitizer.line("no Jarvis here: \(directory.value)\(named) holds no .env, no compose file and no data/")
         case .missing: return Sanitizer.line("no Jarvis here: \(directory.value)\(named) is not there")

@@ -77,7 +77,9 @@ import Testing
             environmentFiles: ["infra/docker/lifeos/config/.env"]),
         Case(
             testDescription: "a second file of COMPOSE_FILE adjusts the first",
-            files: ["docker-compose.yml": root, "two.yml": "services: {api: {ports: ['9999:9999']}, jarvis-supervisor: {ports: ['8081:8080']}}"],
+            files: [
+                "docker-compose.yml": root, "two.yml": "services: {api: {ports: ['9999:9999']}, jarvis-supervisor: {ports: ['8081:8080']}}",
+            ],
             environment: ["COMPOSE_FILE": "docker-compose.yml:two.yml"], layout: .api,
             words: "docker-compose, service api and jarvis-supervisor", api: "http://localhost:8766", supervisor: "http://127.0.0.1:8081"),
         Case(
@@ -89,11 +91,13 @@ import Testing
         Case(
             testDescription: "both, and nothing runs: it cannot be told",
             files: ["docker-compose.yml": root, "infra/docker/docker-compose.yml": below], words: "one of 2",
-            choices: ["JARVIS_OPS_COMPOSE_FILE=docker-compose.yml", "JARVIS_OPS_COMPOSE_FILE=infra/docker/docker-compose.yml"], presence: nil),
+            choices: ["JARVIS_OPS_COMPOSE_FILE=docker-compose.yml", "JARVIS_OPS_COMPOSE_FILE=infra/docker/docker-compose.yml"],
+            presence: nil),
         Case(
             testDescription: "both, and the containers of one are there",
             files: ["docker-compose.yml": root, "infra/docker/docker-compose.yml": below],
-            containers: [container("jarvis-supervisor", "jarvis-supervisor", "HERE/infra/docker", "docker-compose.yml")], layout: .supervisor,
+            containers: [container("jarvis-supervisor", "jarvis-supervisor", "HERE/infra/docker", "docker-compose.yml")],
+            layout: .supervisor,
             words: "docker-compose, service jarvis-supervisor", supervisor: "port 8080 inside jarvis-supervisor",
             options: ["-f", "infra/docker/docker-compose.yml"], environmentFiles: ["infra/docker/lifeos/config/.env"]),
         Case(
@@ -122,7 +126,8 @@ import Testing
         Case(
             testDescription: "two units: the API's and the supervisor's",
             files: [
-                "units/jarvis-supervisor.service": unit, "units/jarvis-api.service": "[Service]\nWorkingDirectory=HERE\nEnvironment=API_PORT=8768\n",
+                "units/jarvis-supervisor.service": unit,
+                "units/jarvis-api.service": "[Service]\nWorkingDirectory=HERE\nEnvironment=API_PORT=8768\n",
             ], layout: .systemd, words: "systemd unit jarvis-supervisor.service and jarvis-api.service", api: "http://127.0.0.1:8768",
             supervisor: "http://127.0.0.1:8099", environmentFiles: ["conf/jarvis-supervisor.env"]),
         Case(

@@ -28,7 +28,8 @@ import Testing
             #expect(seen.result.summary.contains("no stream JARVIS_MESH"), "\(seen.result.summary)")
             try server.makeMeshStream(in: fixture)
             seen = try look(fixture, ["JARVIS_NATS_URL": server.url()])
-            #expect(seen.result.state == .ok && seen.result.summary.contains("consumer jarvis-mesh-sync: 0 waiting"), "\(seen.result.summary)")
+            #expect(
+                seen.result.state == .ok && seen.result.summary.contains("consumer jarvis-mesh-sync: 0 waiting"), "\(seen.result.summary)")
         }
     }
 

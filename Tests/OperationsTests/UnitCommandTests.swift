@@ -42,12 +42,18 @@ import Testing
     @Test(
         "A unit is judged by its own state",
         arguments: [
-            ("printf 'Id=jarvis-api.service\\nLoadState=loaded\\nActiveState=active\\nSubState=running\\nNRestarts=0\\n'", ProbeState.ok, "active, running"),
+            (
+                "printf 'Id=jarvis-api.service\\nLoadState=loaded\\nActiveState=active\\nSubState=running\\nNRestarts=0\\n'", ProbeState.ok,
+                "active, running"
+            ),
             (
                 "printf 'Id=a.service\\nActiveState=active\\nSubState=running\\n\\nId=b.service\\nLoadState=loaded\\nActiveState=failed\\nResult=oom-kill\\nNRestarts=3\\n'",
                 .unhealthy, "b.service is failed (oom-kill), restarted 3 times by systemd"
             ),
-            ("echo 'System has not been booted with systemd as init system (PID 1).' >&2; exit 1", .unavailable, "no systemd runs this machine"),
+            (
+                "echo 'System has not been booted with systemd as init system (PID 1).' >&2; exit 1", .unavailable,
+                "no systemd runs this machine"
+            ),
             ("echo 'Failed to restart: Access denied' >&2; exit 1", .unavailable, "run it as root"),
         ])
     func states(script: String, state: ProbeState, words: String) throws {

@@ -38,7 +38,9 @@ struct DeploymentFinder {
         let unit = setting("JARVIS_OPS_UNIT")
         let file = setting("JARVIS_OPS_COMPOSE_FILE")
         if let unit, let file {
-            none.choices = ["JARVIS_OPS_UNIT=\(unit.value) (\(unit.source.words))", "JARVIS_OPS_COMPOSE_FILE=\(file.value) (\(file.source.words))"]
+            none.choices = [
+                "JARVIS_OPS_UNIT=\(unit.value) (\(unit.source.words))", "JARVIS_OPS_COMPOSE_FILE=\(file.value) (\(file.source.words))",
+            ]
             none.isThere = true
             return none
         }
@@ -121,7 +123,8 @@ struct DeploymentFinder {
         if let own = containers.first(where: { isHere($0.directory) }) {
             let paths = own.files.map { Paths.resolve($0, in: own.directory) }
             if !paths.isEmpty, paths.allSatisfy(Files.exists), let file = read(paths) {
-                var deployment = deployment(file, because: "container \(own.name) was made from \(paths.map(shown).joined(separator: ", "))")
+                var deployment = deployment(
+                    file, because: "container \(own.name) was made from \(paths.map(shown).joined(separator: ", "))")
                 deployment.fileOptions = paths.flatMap { ["-f", shown($0)] }
                 return deployment
             }
@@ -146,7 +149,9 @@ struct DeploymentFinder {
     }
 
     private func isHere(_ place: String?) -> Bool {
-        guard let place, !place.isEmpty, let there = try? Files.realPath(place), let here = try? Files.realPath(directory) else { return false }
+        guard let place, !place.isEmpty, let there = try? Files.realPath(place), let here = try? Files.realPath(directory) else {
+            return false
+        }
         return there == here || there.hasPrefix(here.hasSuffix("/") ? here : here + "/")
     }
 

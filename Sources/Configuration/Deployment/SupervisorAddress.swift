@@ -47,6 +47,7 @@ struct HealthPort {
         let published = service.usesHostNetwork ? port : service.ports.first { $0.container == port }?.host
         guard let published else { return .inside(service: service.name, container: service.containerName, port: port) }
         let how = service.usesHostNetwork ? "listens on" : "publishes"
-        return .url(Setting("http://127.0.0.1:\(published)", .composeFile("service \(service.name) of the compose file \(how) port \(published)")))
+        return .url(
+            Setting("http://127.0.0.1:\(published)", .composeFile("service \(service.name) of the compose file \(how) port \(published)")))
     }
 }

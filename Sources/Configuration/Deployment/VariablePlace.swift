@@ -28,7 +28,9 @@ extension Configuration {
         if let unit = deployment.meshUnit { return place(of: variable, unit) }
         var place = VariablePlace()
         guard let service = meshService else { return place }
-        let given = ServiceEnvironment(of: service.name, in: composeFiles, seenFrom: deployment.projectDirectory) { self.variable($0)?.value }
+        let given = ServiceEnvironment(of: service.name, in: composeFiles, seenFrom: deployment.projectDirectory) {
+            self.variable($0)?.value
+        }
         let files = given.files.map(relative)
         if !files.isEmpty { place.files = files }
         if let own = given.names[variable] {

@@ -41,7 +41,8 @@ struct MeshStatus: OpsCommand {
         let limit = options.output == .text ? MeshStatusOutput.shownInvalid : .max
         let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents(limit: limit) } ?? [] }
         let page = MeshStatusOutput(
-            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(), transport: transport.row(),
+            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(),
+            transport: transport.row(),
             now: .now())
         try Output(options, world).print(json: page.json) { page.text($0) }
         scan?.keep()

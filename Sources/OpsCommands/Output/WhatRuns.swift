@@ -46,7 +46,8 @@ struct WhatRuns {
     private func compose(_ operation: Operation) -> [String] {
         let words = site.operations(nil).composeWords(operation, override: "OVERRIDE")
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
-        return [command(words)] + (pinned.isEmpty || facts.service.isUnit ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container"])
+        return [command(words)]
+            + (pinned.isEmpty || facts.service.isUnit ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container"])
     }
 
     private func action(_ action: Action) -> [String] {

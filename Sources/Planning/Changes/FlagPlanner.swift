@@ -99,7 +99,8 @@ public enum FlagPlanner {
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
         let isUnit = facts.service.isUnit
         let title =
-            isUnit ? "Restart unit \(service), which then reads its environment anew" : "Recreate service \(service) with the new environment"
+            isUnit
+            ? "Restart unit \(service), which then reads its environment anew" : "Recreate service \(service) with the new environment"
         guard facts.service.engineAnswers else {
             let byHand = isUnit ? "systemctl restart \(service)" : "docker-compose up -d --no-deps \(service)"
             return waiting("\(id).recreate", title, facts, byHand: byHand)

@@ -111,7 +111,10 @@ public enum RollbackPlanner {
         guard let service = facts.service.composeService else {
             return person(id, title, "no compose file that can be read here names the service")
         }
-        guard facts.service.engineAnswers else { return FlagPlanner.waiting(id, title, facts, byHand: facts.service.isUnit ? "systemctl restart \(service)" : "docker-compose up -d") }
+        guard facts.service.engineAnswers else {
+            return FlagPlanner.waiting(
+                id, title, facts, byHand: facts.service.isUnit ? "systemctl restart \(service)" : "docker-compose up -d")
+        }
         let change = Change(
             .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts)),
             postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),

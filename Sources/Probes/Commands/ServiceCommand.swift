@@ -93,7 +93,8 @@ struct UnitCommand {
         let names = operands(line)
         let units = units(names)
         if let stranger = names.first(where: { !isOurs($0) }) {
-            return ServiceCommand(argv: written, obstacle: "\(stranger) is no unit of this Jarvis: look for it by hand (systemctl list-units)")
+            return ServiceCommand(
+                argv: written, obstacle: "\(stranger) is no unit of this Jarvis: look for it by hand (systemctl list-units)")
         }
         let argv: [String] =
             switch verb {

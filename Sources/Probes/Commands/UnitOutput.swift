@@ -30,7 +30,8 @@ enum UnitOutput {
     private static func show(_ units: [UnitState], _ evidence: JSONObject) -> ProbeResult {
         guard !units.isEmpty else { return ProbeResult(.failed, "systemctl told nothing of the unit", evidence: evidence) }
         let down = units.filter { !$0.isUp }
-        return ProbeResult(down.isEmpty ? .ok : .unhealthy, (down.isEmpty ? units : down).map(\.words).joined(separator: "; "), evidence: evidence)
+        return ProbeResult(
+            down.isEmpty ? .ok : .unhealthy, (down.isEmpty ? units : down).map(\.words).joined(separator: "; "), evidence: evidence)
     }
 }
 

@@ -80,7 +80,8 @@ extension LiveProbes {
         if unit != nil { facts.engineTrouble = "systemd does not answer" }
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
-            facts.engineTrouble = engine.state == .timedOut ? "\(unit == nil ? "the Docker engine" : "systemd") does not answer" : engine.summary
+            facts.engineTrouble =
+                engine.state == .timedOut ? "\(unit == nil ? "the Docker engine" : "systemd") does not answer" : engine.summary
         }
         facts.oneInstance = oneInstance
         facts.others = Set(configuration.composeFile?.services.map(\.name) ?? []).subtracting([facts.composeService].compactMap(\.self))

@@ -54,7 +54,9 @@ extension LiveProbes {
 
     /// What docker-compose would give a new container now.
     func givenFlags(_ wanted: [MeshFlag: Bool], _ limits: ProbeLimits) -> ProbeResult {
-        guard let service = configuration.deployment.meshUnit?.name ?? configuration.meshService?.name else { return ProbeResult(.unavailable, "there is no compose service") }
+        guard let service = configuration.deployment.meshUnit?.name ?? configuration.meshService?.name else {
+            return ProbeResult(.unavailable, "there is no compose service")
+        }
         let given = newContainer(limits)
         if case .unknown(let why) = given {
             return ProbeResult(.failed, "what docker-compose gives a new container cannot be seen: \(why)")

@@ -42,7 +42,8 @@ extension LiveProbes {
             // Once it answered, a part of it that does not is no word on the way there.
             if look.isAnswering { (look.failure, look.doubt) = (nil, error.message) }
             let state: ProbeState =
-                error.kind == .timedOut ? .timedOut : look.failure != nil ? .unhealthy : error.kind == .libraryMissing ? .unavailable : .failed
+                error.kind == .timedOut
+                ? .timedOut : look.failure != nil ? .unhealthy : error.kind == .libraryMissing ? .unavailable : .failed
             let hint = error.kind == .unreachable ? "; it is the host's name that is at fault, or the network" : ""
             return ProbeResult(state, error.message + hint, evidence: evidence, measurement: .transport(look))
         }

@@ -24,7 +24,8 @@ public final class ContainerList: Sendable {
     private static func ask(_ environment: [String: String], _ cancellation: Cancellation) -> [SeenContainer] {
         guard ProgramLookup.isThere("docker", environment) else { return [] }
         let labels = ["service", "project.working_dir", "project.config_files"].map { "{{.Label \"com.docker.compose.\($0)\"}}" }
-        let command = Command("docker", ["ps", "-a", "--format", (["{{.Names}}"] + labels).joined(separator: "\t")], environment: environment)
+        let command = Command(
+            "docker", ["ps", "-a", "--format", (["{{.Names}}"] + labels).joined(separator: "\t")], environment: environment)
         let result = try? ProcessRun.run(command, deadline: .after(milliseconds: patience), cancellation: cancellation)
         guard let result, result.isSuccess else { return [] }
         return CommandText.lines(result.standardOutput.text).compactMap { container(String($0)) }

@@ -18,7 +18,9 @@ extension LiveProbes {
     /// The container of the service if an engine knows it, else the process that listens on the API's port of this machine.
     func findService(_ limits: ProbeLimits) -> ServiceProcess? {
         if let unit = configuration.deployment.unit {
-            return unitProcess(unit, limits).map { ServiceProcess(processID: $0.processID, words: "unit \(unit.name) (pid \($0.processID))") }
+            return unitProcess(unit, limits).map {
+                ServiceProcess(processID: $0.processID, words: "unit \(unit.name) (pid \($0.processID))")
+            }
         }
         return inContainer(limits) ?? listening()
     }

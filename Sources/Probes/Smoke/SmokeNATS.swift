@@ -41,7 +41,8 @@ extension LiveProbes {
             evidence["consumer_pending"] = consumer.pending.json
             return ProbeResult(
                 .ok,
-                "stream \(Self.meshStream): \(Words.count(stream.messages, "message")); consumer \(Self.meshConsumer): \(consumer.pending) pending")
+                "stream \(Self.meshStream): \(Words.count(stream.messages, "message")); consumer \(Self.meshConsumer): \(consumer.pending) pending"
+            )
         }
     }
 

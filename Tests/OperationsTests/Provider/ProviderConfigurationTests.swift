@@ -28,7 +28,9 @@ import Testing
         "ollama":{"enabled":false,"model":"m","priority":3}},"router":{"provider":"groq"}}
         """#
 
-    @Test("The real file, under its present and its older name: `auto` counts as on, and can be switched off", arguments: ProviderConfiguration.paths)
+    @Test(
+        "The real file, under its present and its older name: `auto` counts as on, and can be switched off",
+        arguments: ProviderConfiguration.paths)
     func realFile(path: String) throws {
         try Fixture.with { fixture in
             try Files.makeDirectories(Paths.parent(fixture.path(path)))
