@@ -52,7 +52,7 @@ import Testing
 
     private static let compose = """
         services:
-          jarvis-supervisor: {container_name: jarvis-supervisor, environment: {HEALTH_PORT: 'PORT'}, env_file: .env}
+          jarvis-supervisor: {container_name: jarvis-supervisor, environment: {HEALTH_PORT: 'NUMBER'}, env_file: .env}
         """
 
     @Test("The supervisor's report decides, also where the API says otherwise; where it is down, nobody else speaks for it")
@@ -92,7 +92,7 @@ import Testing
             try fixture.makeDirectory("bin")
             try fixture.write(Self.standIn, to: "bin/docker", mode: 0o755)
             try fixture.write("", to: ".env")
-            try fixture.write(Self.compose.replacing("PORT", with: "\(supervisor.port)"), to: "docker-compose.yml")
+            try fixture.write(Self.compose.replacing("NUMBER", with: "\(supervisor.port)"), to: "docker-compose.yml")
             let path = ProcessEnvironment.snapshot()["PATH"] ?? "/usr/bin:/bin"
             let probes = LiveProbes(
                 configuration: Configuration(environment: [:], workingDirectory: fixture.directory, inputs: .init()),
