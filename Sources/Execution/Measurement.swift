@@ -8,6 +8,7 @@ public enum Measurement: Sendable {
     case rateLimits([RateLimitKey])
     case capability([CapabilityState])
     case backlog(BacklogLooks)
+    case transport(TransportLook)
     case meshFlags([FlagSighting])
 }
 
@@ -221,6 +222,26 @@ public struct CapabilityState: Sendable {
         self.component = component
         self.status = status
         self.reason = reason
+    }
+}
+
+/// The way to the mesh's server.
+public struct TransportLook: Sendable {
+    /// Secrets are masked.
+    public var address: String
+    /// Whether somebody named it: at the default nobody need listen.
+    public var isConfigured: Bool
+    public var isAnswering = false
+    /// Why nothing can be sent there; nil where that was not seen.
+    public var failure: String?
+    /// Why it is not known how the service fares there.
+    public var doubt: String?
+    /// Whether the service's files turn sync on.
+    public var isSyncOn = false
+
+    public init(address: String, isConfigured: Bool) {
+        self.address = address
+        self.isConfigured = isConfigured
     }
 }
 

@@ -38,7 +38,7 @@ struct DiagnosisRun {
     {
         let configuration = Configuration(options, loaded.runbook, world)
         directory = world.jarvis(at: configuration.directory.value)
-        imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
+        imageTag = configuration.meshService?.resolvedImage.flatMap(ImageName.tag)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
         startedAt = .now()
@@ -51,11 +51,8 @@ struct DiagnosisRun {
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: Site.acknowledged(world, directory))
         let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
-        let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(briefly)
-                ? nil : NothingToAsk(reason: reason)
-        }
-        if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
+        let nothing = NoJarvis.reason(configuration).map { NothingToAsk(reason: $0, hint: NoJarvis.hint(configuration)) }
+        if let nothing { world.note("\(nothing.reason)\n  \(nothing.hint)") }
         let executor = ProbeExecutor(
             runner: nothing ?? probes, timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
@@ -105,8 +102,11 @@ extension Configuration {
     }
 
     /// The configuration as the options, the world and the runbook give it.
-    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
+    ///
+    /// - Parameter asksEngine: false for looks that run no other program: where the files do not tell, an engine could.
+    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World, asksEngine: Bool = true) {
         var inputs = Inputs()
+        if asksEngine { inputs.containers = { world.containers.list(world.environment, world.cancellation) } }
         inputs.directoryOption = options.directory
         inputs.urlOption = options.url
         inputs.databaseOption = options.database.map { Paths.resolve($0, in: world.workingDirectory) }

@@ -73,6 +73,7 @@ public struct LiveProbes: ProbeRunner {
         case .databaseHealth: databaseHealth(limits)
         case .rateLimits(let pattern): rateLimits(pattern, limits)
         case .capability: capability(limits)
+        case .transport: transport(limits)
         case .backlog: backlog(limits)
         case .runningFlags(let sync, let attestation):
             runningFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)

@@ -30,6 +30,40 @@ import Testing
         }
     }
 
+    /// The process that has the route answers it, the other one does not know it; what is found is what was laid out.
+    @Test("A layout has the processes, the routes and the files of a real Jarvis", arguments: PracticeLayout.allCases)
+    func layouts(layout: PracticeLayout) throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .meshDegraded, layout: layout), in: bench.world)
+            defer { practice.stop() }
+            let home = try #require(practice.variables["JARVIS_HOME"])
+            let found = Configuration(environment: practice.variables, workingDirectory: home, inputs: .init())
+            #expect(found.deployment.layout?.rawValue == layout.rawValue)
+            #expect((found.supervisor == nil) == (layout == .api) && found.isSupervisorAlone == (layout == .supervisor))
+            let client = HTTPClient()
+            func status(_ origin: String, _ path: String) throws -> Int {
+                try client.send(
+                    HTTPRequest("GET", try HTTPURL.parse(origin + path)), deadline: .after(milliseconds: 20_000),
+                    cancellation: try Cancellation()
+                ).status
+            }
+            if layout != .supervisor {
+                for path in ["/api/health", "/api/metrics", "/api/runtime/capabilities"] {
+                    #expect(try status(found.apiURL.value, path) == 200)
+                }
+                for path in ["/health", "/runtime-status", "/metrics"] { #expect(try status(found.apiURL.value, path) == 404) }
+                // The limiter's burst is ten.
+                var last = 200
+                for _ in 0..<8 { last = try status(found.apiURL.value, "/api/health") }
+                #expect(last == 429)
+            }
+            if case .url(let supervisor)? = found.supervisor {
+                for path in ["/health", "/ready", "/runtime-status"] { #expect(try status(supervisor.value, path) == 200) }
+                #expect(try status(supervisor.value, "/api/health") == 404)
+            }
+        }
+    }
+
     @Test("The private directory is closed to others and holds a checkout, and Redis has the keys")
     func variables() throws {
         try DrillBench.with { bench in

@@ -17,13 +17,7 @@ struct Heading {
         environment = configuration.environmentName.value
         directory = configuration.directory.value
         host = world.identity.host
-        if configuration.composeFile != nil {
-            deployment = "docker-compose" + (configuration.apiService.map { ", service \($0.name)" } ?? "")
-        } else if let unit = configuration.variable("JARVIS_OPS_UNIT")?.value, !unit.isEmpty {
-            deployment = "systemd unit \(unit)"
-        } else {
-            deployment = configuration.composeFault ?? "no compose file"
-        }
+        deployment = configuration.composeFault ?? configuration.deployment.words
     }
 
     /// Where no runbook is read: whatever names the service there stays unsaid.

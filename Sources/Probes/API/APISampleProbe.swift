@@ -13,6 +13,7 @@ extension LiveProbes {
     /// second one runs beside only where the first takes long.
     func sampleAPI(_ limits: ProbeLimits) -> ProbeResult {
         defer { gate.endSample() }
+        if configuration.isSupervisorAlone, let supervisor = configuration.supervisor { return sampleSupervisor(supervisor, limits) }
         do throws(HTTPError) {
             let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: history?.most)
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
@@ -40,7 +41,7 @@ extension LiveProbes {
         return "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable)): set no_proxy=\(url.host)"
     }
 
-    private func result(_ sample: APISample) -> ProbeResult {
+    func result(_ sample: APISample) -> ProbeResult {
         let times = (sample.answers.map(\.milliseconds) + sample.unanswered).sorted()
         let evidence: JSONObject = [
             "url": sample.url.json, "resolved_from": configuration.apiURL.source.words.json, "requested": sample.requested.json,
