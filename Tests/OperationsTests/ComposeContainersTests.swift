@@ -103,8 +103,8 @@ import Testing
     func runningFlags() throws {
         let own = Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"])
         let worker = Container(name: "w1", environment: [Self.on])
-        func look(_ containers: [Container], sync: Bool = false, services: String? = nil, psCode: Int = 0) throws -> ProbeResult {
-            try with(containers, services: services ?? "  worker: {image: x}\n", psCode: psCode) { _, probes, limits in
+        func look(_ containers: [Container], sync: Bool = false, psCode: Int = 0) throws -> ProbeResult {
+            try with(containers, psCode: psCode) { _, probes, limits in
                 probes.run(.runningFlags(sync: sync, attestation: nil), limits: limits)
             }
         }
@@ -113,8 +113,6 @@ import Testing
         #expect(left.state == .unhealthy && left.summary.contains("container w1 of service worker runs with sync"), "\(left.summary)")
         let dark = try look([own], psCode: 1)
         #expect(dark.state == .failed && dark.summary.contains("cannot be seen"), "\(dark.summary)")
-        // Where the compose files know no other service there is nothing more to look at.
-        #expect(try look([own], services: "", psCode: 1).state == .ok)
         let on = Container(service: "api", name: "jarvis-api", environment: [Self.on])
         #expect(try look([on, worker], sync: true).state == .ok)
     }
