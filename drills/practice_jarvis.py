@@ -593,8 +593,9 @@ class Practice:
     def health(self):
         return health(self.options.directory, self.fault, self.providers.enabled())
 
-    def api_health(self):
-        shapes = {"runbook": runbook_shape, "api": api_shape, "jarvis": dict}
+    def api_health(self, path):
+        """The router's own place, with the slash, has subsystems beside the API's truth values too."""
+        shapes = {"runbook": runbook_shape, "api": dict if path.endswith("/") else api_shape, "jarvis": dict}
         return 200, shapes[self.options.shape](self.health())
 
     def quick(self):
@@ -683,7 +684,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path in ("/metrics", "/api/metrics"):
             self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
         elif path in ("/api/health", "/api/health/"):
-            self.serve(path, practice.api_health)
+            self.serve(path, lambda: practice.api_health(path))
         elif path == "/api/health/quick":
             self.serve(path, practice.quick)
         elif path.startswith("/api/health/subsystem/"):

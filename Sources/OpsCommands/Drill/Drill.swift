@@ -36,7 +36,7 @@ struct Drill: OpsCommand {
         name: .customLong("rate-limit-ttl"), help: ArgumentHelp("How long the rate limits last: 900 by default.", valueName: "seconds"))
     var rateLimitLifetime: Int?
 
-    @Option(name: .long, help: "The shape of the health report: jarvis or runbook.")
+    @Option(name: .long, help: "The shape of the health report: jarvis, api or runbook.")
     var shape: HealthShape = .jarvis
 
     @Flag(name: .long, help: "List the scenarios.")

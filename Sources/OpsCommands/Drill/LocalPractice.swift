@@ -58,7 +58,7 @@ final class LocalPractice: PracticeJarvis {
             python,
             [
                 files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent",
-                "--log-to-stderr",
+                "--limit", "\(settings.requestsAMinute)", "--log-to-stderr",
             ]
                 + common + settings.faultArguments + share, log: log)
         processes.append(service)

@@ -63,6 +63,8 @@ struct PracticeSettings: Sendable {
     /// Of the requests, 0 to 1; nil for all.
     var faultShare: Double?
     var shape: HealthShape = .jarvis
+    /// Of each client, as the real limiter counts them; 0 for no limit.
+    var requestsAMinute = 0
     /// Starts of the service after which the next one is healthy; 0 for never.
     var healAfterStarts = 0
     /// Seconds that the keys of the rate limits live; nil for the default.
@@ -77,5 +79,5 @@ struct PracticeSettings: Sendable {
     var seedArguments: [String] { faultArguments + (rateLimitLifetime.map { ["--rate-limit-ttl", "\($0)"] } ?? []) }
 }
 
-/// The two shapes of the health report.
-enum HealthShape: String, CaseIterable, Sendable { case jarvis, runbook }
+/// The shapes of the health report: the router's with subsystems, the API's own truth values, and the runbook's.
+enum HealthShape: String, CaseIterable, Sendable { case jarvis, api, runbook }
