@@ -78,6 +78,7 @@ extension Configuration {
     /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses
     /// is no evidence of anything.
     public var apiDoubt: String? {
+        if let doubt = doubt(apiURL, ["JARVIS_API_URL"]) { return doubt }
         guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
         if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
         if let service = apiService {

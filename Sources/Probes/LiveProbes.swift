@@ -46,6 +46,12 @@ public struct LiveProbes: ProbeRunner {
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
+        var result = look(probe, limits)
+        result.doubt = doubt(about: probe)
+        return result
+    }
+
+    private func look(_ probe: Probe, _ limits: ProbeLimits) -> ProbeResult {
         switch probe {
         case .compose(let argv): compose(argv, limits)
         case .shell(let action): shell(action, limits)
@@ -94,6 +100,18 @@ public struct LiveProbes: ProbeRunner {
 }
 
 extension LiveProbes {
+    /// Why what a symptom is judged by may not be what the service uses.
+    private func doubt(about probe: Probe) -> String? {
+        switch probe {
+        case .apiSample, .dashboard, .metrics, .serviceMemory, .capability:
+            configuration.doubt(configuration.apiURL, ["JARVIS_API_URL"])
+        case .databaseHealth: configuration.doubt(configuration.database, ["JARVIS_OPS_DATABASE", "DATABASE_URL"])
+        case .rateLimits: configuration.doubt(configuration.redisURL, ["JARVIS_OPS_REDIS_URL", "REDIS_URL"])
+        case .backlog: configuration.doubt(configuration.outbox, ["JARVIS_MESH_OUTBOX_PATH"])
+        default: nil
+        }
+    }
+
     /// Whether a program is on the PATH.
     public static func hasProgram(_ name: String, _ environment: [String: String]) -> Bool { ProgramLookup.isThere(name, environment) }
 }

@@ -38,12 +38,14 @@ enum MatrixBench {
             let practice = try fault.scenario == nil ? nil : Practice.start(settings, in: bench.world)
             defer { practice?.stop() }
             let scene = try MatrixScene(bench.fixture, practice)
+            if !fault.isSilent { try scene.warmUp() }
             try fault.prepare(scene)
             return try fault.reaches.map { try cell(layout, fault, $0, scene) }
         }
     }
 
-    private static func cell(_ layout: MatrixLayout, _ fault: MatrixFault, _ reach: MatrixReach, _ scene: MatrixScene) throws -> MatrixCell {
+    private static func cell(_ layout: MatrixLayout, _ fault: MatrixFault, _ reach: MatrixReach, _ scene: MatrixScene) throws -> MatrixCell
+    {
         let (arguments, environment) = try layout.start(scene, reach)
         try fault.before(scene)
         let run = try scene.run(["triage", "-o", "json", "--timeout", "\(fault.seconds)s"] + arguments, environment)

@@ -20,11 +20,14 @@ struct MatrixFault: Sendable {
     var layouts: Set<MatrixLayout> = Set(MatrixLayout.allCases)
     var reaches: [MatrixReach] = MatrixReach.allCases
     /// The time limit of each probe: a look takes about half of it, unless it waits for something.
-    var seconds = 2
+    var seconds = 3
     /// Does it to a practice Jarvis that runs.
     var prepare: @Sendable (MatrixScene) throws -> Void = { _ in }
     /// Before each look.
     var before: @Sendable (MatrixScene) throws -> Void = { _ in }
+
+    /// Whether the service gives no answer at all.
+    var isSilent: Bool { scenario.map { [.apiDown, .apiHang].contains($0) } ?? true }
 
     /// What may be said of an incident: one verdict, or two where chance decides.
     func truth(_ incident: MatrixIncident, _ layout: MatrixLayout, _ reach: MatrixReach) -> Set<String> {
@@ -56,7 +59,8 @@ extension MatrixFault {
             fault.chance = ([.latency, .memory, .mesh, .providers], "every other answer to a path is a 503, which says nothing")
         case .slow:
             fault.shows = (.latency, { _ in [.answers] })
-            fault.seconds = 10
+            // Eight answers of 2.6 s, two at a time.
+            fault.seconds = 16
         case .providersFailing: fault.shows = (.providers, { _ in [.answers] })
         // Truth values do not tell a provider at its limit; the reports with words do.
         case .rateLimited: fault.shows = (.providers, { $0.hasBareHealth ? [.redis] : [.redis, .answers] })
@@ -78,7 +82,11 @@ extension MatrixFault {
                 layouts: [.checkout], reaches: [.all]),
             MatrixFault(
                 name: "another-service", words: "another web server answers at the API's address", hides: [.answers, .process],
-                prepare: { try $0.put(strangerAtAPI: "b'HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: 16\\r\\n\\r\\n<h1>Welcome</h1>'") }),
+                prepare: {
+                    try $0.put(
+                        strangerAtAPI: "b'HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: 16\\r\\n\\r\\n<h1>Welcome</h1>'"
+                    )
+                }),
             MatrixFault(
                 name: "another-protocol", words: "what answers at the API's address speaks no HTTP", hides: [.answers, .process],
                 prepare: { try $0.put(strangerAtAPI: "b'SSH-2.0-OpenSSH_9.2\\r\\n'") }),

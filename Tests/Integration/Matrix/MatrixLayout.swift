@@ -12,7 +12,8 @@ enum MatrixLayout: String, CaseIterable {
     var words: String {
         switch self {
         case .named: "a process, each part named: `--url`, `--database`, `--outbox`, `JARVIS_OPS_REDIS_URL`; health with subsystems"
-        case .checkout: "a checkout, named with `-C`: compose file and `.env` say where the parts are; no engine; the API's own health report"
+        case .checkout:
+            "a checkout, named with `-C`: compose file and `.env` say where the parts are; no engine; the API's own health report"
         }
     }
 

@@ -60,14 +60,16 @@ enum MatrixPage {
         let verdicts = MatrixIncident.allCases.map { incident in
             let truth = cell.truth[incident] ?? []
             let seen = cell.seen[incident] ?? "-"
-            return truth.count > 1 && truth.contains(seen) ? truth.sorted().joined(separator: " or ") : seen == "confirmed" ? "**confirmed**" : seen
+            return truth.count > 1 && truth.contains(seen)
+                ? truth.sorted().joined(separator: " or ") : seen == "confirmed" ? "**confirmed**" : seen
         }
         return "| `\(cell.fault)` | \(cell.reach.rawValue) | \(verdicts.joined(separator: " | ")) | \(cell.code) | \(cell.headline) |\n"
     }
 
     /// Without directories, ports, counts and times.
     static func plain(_ text: String, _ scene: MatrixScene) -> String {
-        var text = text.replacing(scene.home + "/", with: "").replacing(scene.home, with: "DIR").replacing(scene.emptyDirectory, with: "DIR")
+        var text = text.replacing(scene.home + "/", with: "").replacing(scene.home, with: "DIR").replacing(
+            scene.emptyDirectory, with: "DIR")
         text = text.replacing(/\d+(\.\d+)?( ?(ms|s|min|h|MiB\/min|MiB|KiB)\b)?/, with: "N")
         return text.replacing("|", with: "\\|").replacing("\n", with: " ")
     }

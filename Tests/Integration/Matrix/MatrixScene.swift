@@ -1,4 +1,5 @@
 import Glibc
+import HTTPKit
 import ProcessKit
 import Synchronization
 import SystemKit
@@ -29,7 +30,9 @@ final class MatrixScene: Sendable {
     /// Runs the program, which may read no more than its user's own rights allow: root reads everything.
     func run(_ arguments: [String], _ environment: [String: String]) throws -> (code: Int32, output: String, errors: String) {
         let state = fixture.path("state")
-        let base = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL" }
+        let base = ProcessEnvironment.snapshot().filter {
+            !$0.key.hasPrefix("JARVIS_") && $0.key != "REDIS_URL" && $0.key != "DATABASE_URL"
+        }
         let command = Self.withoutOverride + [Checkout.program] + arguments
         let result = try ProcessRun.run(
             Command(
@@ -48,6 +51,18 @@ final class MatrixScene: Sendable {
 
     /// Why files cannot be made unreadable here; nil where they can.
     static var missing: String? { getuid() != 0 || Files.isExecutable("/usr/bin/setpriv") ? nil : "setpriv" }
+
+    /// Asks once for all that a look asks for: what the service allocates at its first answers is no leak.
+    func warmUp() throws {
+        let paths = ["/api/health", "/api/health/", "/api/metrics", "/api/runtime/capabilities", "/dashboard"]
+        let threads = try (paths + paths).map { path in
+            try BlockingThread { [ownURL] in
+                guard let address = try? HTTPURL.parse(ownURL + path), let never = try? Cancellation() else { return }
+                _ = try? HTTPClient().send(HTTPRequest(address), deadline: .after(milliseconds: 5000), cancellation: never)
+            }
+        }
+        for thread in threads { thread.value() }
+    }
 
     // MARK: Faults
 

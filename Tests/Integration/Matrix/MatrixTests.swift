@@ -12,7 +12,8 @@ import Testing
             #expect(cell.seen.count == MatrixIncident.allCases.count, "\(cell.place): \(cell.because)")
             for (incident, verdict) in cell.seen {
                 let truth = cell.truth[incident] ?? []
-                #expect(truth.contains(verdict), "\(cell.place): \(incident.rawValue) is \(verdict), not \(truth.sorted())\n\(cell.because)")
+                #expect(
+                    truth.contains(verdict), "\(cell.place): \(incident.rawValue) is \(verdict), not \(truth.sorted())\n\(cell.because)")
             }
             #expect(cell.code == cell.expectedCode, "\(cell.place)")
         }
@@ -32,7 +33,7 @@ import Testing
         let order = jobs.indices.sorted { (-jobs[$0].1.seconds, $0) < (-jobs[$1].1.seconds, $1) }
         let next = Mutex(0)
         let results = Mutex<[Int: Result<[MatrixCell], any Error>]>([:])
-        let threads = try (0..<8).map { _ in
+        let threads = try (0..<10).map { _ in
             try BlockingThread {
                 while true {
                     let turn = next.withLock { turn in
