@@ -82,13 +82,6 @@ extension Configuration {
             "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
     }
 
-    /// Why a setting is no more than a guess: a file that is there, and that might say otherwise, could not be read. nil where nothing
-    /// hides it.
-    public func doubt(_ setting: Setting) -> String? {
-        guard [.runbook, .builtIn].contains(setting.source) else { return nil }
-        return dotEnvFault ?? composeFault
-    }
-
     /// The API of a unit: only where its own environment says on which port.
     static func unitAPI(_ unit: UnitFile?, _ files: [DotEnv]) -> Setting? {
         guard let unit, let port = files.lazy.compactMap({ $0["API_PORT"] }).first ?? unit.environment["API_PORT"],
@@ -107,7 +100,9 @@ extension Configuration {
     /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses
     /// is no evidence of anything.
     public var apiDoubt: String? {
-        guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
+        let isGuessed = apiURL.certainty == .guessed
+        if !isGuessed || dotEnvFault != nil || problems.isEmpty, let doubt = doubt(apiURL, ["JARVIS_API_URL"]) { return doubt }
+        guard isGuessed else { return nil }
         if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
         if let service = apiService {
             let file = composeFile.map { relative($0.path) } ?? "the compose file"

@@ -69,6 +69,12 @@ public struct APISample: Sendable {
         return answers.count >= APISample.enough && failed == 0 && unanswered.isEmpty && isOfOneSpeed
     }
 
+    /// Whether nothing that came so far needs another answer beside it, to tell one from the other.
+    public var isSoFarOfOneKind: Bool {
+        refused.isEmpty && serverErrors == 0 && unanswered.isEmpty
+            && (isOfOneSpeed || telling.allSatisfy { $0.milliseconds > APISample.slow })
+    }
+
     /// Whether all answers lie on one side of what the runbook calls slow, or enough of them on the slow one.
     private var isOfOneSpeed: Bool {
         let slow = telling.count { $0.milliseconds > APISample.slow }
@@ -179,6 +185,8 @@ public struct DatabaseHealth: Sendable {
     /// Tables that could not be read to their end, with the error; nil when none was tried.
     public var unreadableTables: [String]?
     public var tables = 0
+    /// What says that a database without tables had some before: `the backup data/backups/jarvis.db has 4 tables`.
+    public var formerly: String?
 
     public init(path: String) { self.path = path }
 }

@@ -761,7 +761,7 @@ enum BuiltInFiles {
             messages = (["failing: " + ", ".join(failed)] if failed else []) + (["rate limited: " + ", ".join(limited)] if limited else [])
             messages += [] if enabled else ["no provider is enabled"]
             return subsystem(status, "; ".join(messages), fault.provider_latency(enabled[0] if enabled else None), details=details,
-                             available_providers=len(enabled) - len(failed), total_providers=len(enabled))
+                             available_providers=[name for name in enabled if name not in failed], total_providers=len(enabled))
 
 
         def provider_detail(name, fault, wrong):
@@ -781,8 +781,9 @@ enum BuiltInFiles {
             states = [part["status"] for part in parts.values()]
             critical = any(parts[name]["status"] == "down" for name in ("database", "llm_providers"))
             status = "unhealthy" if critical else "healthy" if set(states) == {"ok"} else "degraded"
-            summary = {"total": len(states), "healthy": states.count("ok"), "degraded": states.count("degraded"), "down": states.count("down")}
-            return {"status": status, "timestamp": now(), "version": VERSION, "subsystems": parts, "summary": summary}
+            summary = {"total_subsystems": len(states), "healthy_subsystems": states.count("ok"), "degraded_subsystems": states.count("degraded"),
+                       "down_subsystems": states.count("down"), "check_latency_ms": 1.0}
+            return {"status": status, "timestamp": time.time(), "version": VERSION, "subsystems": parts, "summary": summary}
 
 
         def runbook_shape(report):
@@ -889,8 +890,9 @@ enum BuiltInFiles {
             def health(self):
                 return health(self.options.directory, self.fault, self.providers.enabled())
 
-            def api_health(self):
-                shapes = {"runbook": runbook_shape, "api": api_shape, "jarvis": dict}
+            def api_health(self, path):
+                """The router's own place, with the slash, has subsystems beside the API's truth values too."""
+                shapes = {"runbook": runbook_shape, "api": dict if path.endswith("/") else api_shape, "jarvis": dict}
                 return 200, shapes[self.options.shape](self.health())
 
             def quick(self):
@@ -899,7 +901,7 @@ enum BuiltInFiles {
 
             def one_subsystem(self, name):
                 part = self.health()["subsystems"].get(name)
-                return (200, part) if part else (404, {"detail": "unknown subsystem"})
+                return (200, {"subsystem": name, "timestamp": time.time(), "health": part}) if part else (404, {"detail": "unknown subsystem"})
 
             def plain_health(self):
                 return 200, {"status": "ok", "version": VERSION, "runtime": capability_report(self.variables)}
@@ -982,7 +984,8 @@ enum BuiltInFiles {
                 practice, path = self.practice, self.path.partition("?")[0]
                 wait = practice.limiter.wait() if self.process != "supervisor" else 0
                 if wait:
-                    self.answer(429, {"detail": "too many requests", "retry_after_seconds": wait})
+                    self.answer(429, {"error": {"code": "RATE_LIMITED", "message": "Too many requests. Please slow down.", "user_id": None,
+                                                "tier": None}}, retry_after=wait)
                     return
                 if not is_served(self.process, path):
                     self.serve("other", lambda: (404, {"detail": "Not Found"}))
@@ -995,7 +998,7 @@ enum BuiltInFiles {
                 elif path in ("/metrics", "/api/metrics"):
                     self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
                 elif path in ("/api/health", "/api/health/"):
-                    self.serve(path, practice.api_health)
+                    self.serve(path, lambda: practice.api_health(path))
                 elif path == "/api/health/quick":
                     self.serve(path, practice.quick)
                 elif path.startswith("/api/health/subsystem/"):
@@ -1047,7 +1050,7 @@ enum BuiltInFiles {
                     log.error("%s %s answered %d", self.command, path, status)
                 self.answer(status, body)
 
-            def answer(self, status, body, kind=None, location=None):
+            def answer(self, status, body, kind=None, location=None, retry_after=None):
                 content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", kind or ("text/html; charset=utf-8" if isinstance(body, str) else "application/json"))
@@ -1055,7 +1058,7 @@ enum BuiltInFiles {
                 if location:
                     self.send_header("Location", location)
                 if status == 429:
-                    self.send_header("Retry-After", str(body["retry_after_seconds"]))
+                    self.send_header("Retry-After", str(retry_after or body["retry_after_seconds"]))
                 self.end_headers()
                 self.wfile.write(content)
 

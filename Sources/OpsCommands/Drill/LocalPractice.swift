@@ -63,6 +63,7 @@ final class LocalPractice: PracticeJarvis {
                 "--log-to-stderr",
             ]
                 + (settings.shape.map { ["--shape", $0.rawValue] } ?? []) + (settings.layout.map { ["--layout", $0.rawValue] } ?? [])
+                + (settings.requestsAMinute.map { ["--limit", "\($0)"] } ?? [])
                 + common + settings.faultArguments + share, log: log)
         processes.append(service)
         if settings.scenario == .apiDown {

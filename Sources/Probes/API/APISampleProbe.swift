@@ -82,6 +82,15 @@ private final class SampleTaker: Sendable {
         /// Why the last request brought nothing.
         var failure: APIFailure?
         var isOver = false
+        /// Requests that were begun and have not ended.
+        var underWay = 0
+
+        /// Whether one more may decide something: where all is well so far, those under way are counted with what came.
+        func mayBegin(_ most: Int?) -> Bool {
+            let begun = sample.sent + underWay
+            let enough = sample.isSoFarOfOneKind ? APISample.enough : .max
+            return !isOver && begun < min(enough, most ?? .max)
+        }
 
         mutating func add(_ error: APIFailure, _ waited: Double) {
             failure = error
@@ -91,8 +100,9 @@ private final class SampleTaker: Sendable {
             }
             switch error.kind {
             case .timedOut: sample.unanswered.append(waited)
-            case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved, .tls, .tooManyRedirects: isOver = true
-            default: sample.refused.append(error.message)
+            case .connectionRefused, .connectionReset: sample.refused.append(error.message)
+            // No way leads there from here, or what listens speaks another language: that says nothing of the service.
+            default: isOver = true
             }
             isOver = isOver || sample.decides
         }
@@ -125,12 +135,11 @@ private final class SampleTaker: Sendable {
         beside?.value()
     }
 
-    private var isOver: Bool {
-        taken.withLock { $0.isOver || $0.sample.sent >= most ?? .max } || limits.cancellation.isCancelled || limits.deadline.hasPassed
-    }
+    private var isOver: Bool { taken.withLock { $0.isOver } || isOutOfTime }
+    private var isOutOfTime: Bool { limits.cancellation.isCancelled || limits.deadline.hasPassed }
 
     private func line(_ request: HTTPRequest) {
-        while !isOver {
+        while !isOutOfTime, taken.withLock({ $0.mayBegin(most) }) {
             _ = ask { () throws(APIFailure) in try gate.send(request, deadline: limits.deadline, cancellation: limits.cancellation) }
         }
     }
@@ -138,9 +147,11 @@ private final class SampleTaker: Sendable {
     /// Asks once and notes what came. Returns the request to send next, where a redirect led elsewhere.
     private func ask(_ send: () throws(APIFailure) -> HTTPResponse) -> HTTPRequest? {
         let start = MonotonicTime.now()
+        taken.withLock { $0.underWay += 1 }
         do throws(APIFailure) {
             let response = try send()
             taken.withLock {
+                $0.underWay -= 1
                 $0.sample.add(response)
                 $0.isOver = $0.isOver || $0.sample.decides
             }
@@ -149,7 +160,10 @@ private final class SampleTaker: Sendable {
             return next
         } catch {
             let waited = MonotonicTime.now().milliseconds(since: start)
-            taken.withLock { $0.add(error, waited) }
+            taken.withLock {
+                $0.underWay -= 1
+                $0.add(error, waited)
+            }
             return nil
         }
     }
