@@ -98,7 +98,8 @@ let package = Package(
             "OpsCommands",
             [
                 "CommandLineKit", "TerminalKit", "MarkdownKit", "SystemKit", "ProcessKit", "JSONKit", "HTTPKit", "RedisKit", "SQLiteKit",
-                "DigestKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh", "Operations",
+                "DigestKit", "NATSKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
+                "Operations",
                 "Journal",
                 "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit", "Reporting",
             ], exclude: ["BuiltIn/generate.py"]),

@@ -2,11 +2,16 @@
 """The practice Jarvis: a small HTTP service with the faces of a real Jarvis, and at most one fault.
 
     practice_jarvis.py --directory DIR --port PORT [--scenario NAME] [--fault-size X] [--fault-share S] [--redis-port R]
+                       [--layout api|supervisor|systemd]
 
 DIR is laid out by seed_practice.py. Variables come from the process environment, then DIR/.env, both read once at the start,
 as in a real process: a flag written later shows only after a restart. The providers come from DIR/lifeos/config/jarvis.json, which
 is read again when it has changed: only those with "enabled" are used, llm.primary before the others. Ends with 0 on SIGTERM or
 SIGINT, starts no child.
+
+Layouts. Without one, every route answers at one port. A real Jarvis has two processes with routes of their own, and 404 for the other's:
+api: the API's, behind its limiter of 60 requests a minute; supervisor: the supervisor's alone; systemd: both, the supervisor's at
+--health-port.
 
 Scenarios. "size" is --fault-size; where a size can be too small to count as an incident, tests vary it across the threshold.
 
@@ -478,7 +483,7 @@ def provider_subsystem(fault, enabled):
     messages = (["failing: " + ", ".join(failed)] if failed else []) + (["rate limited: " + ", ".join(limited)] if limited else [])
     messages += [] if enabled else ["no provider is enabled"]
     return subsystem(status, "; ".join(messages), fault.provider_latency(enabled[0] if enabled else None), details=details,
-                     available_providers=len(enabled) - len(failed), total_providers=len(enabled))
+                     available_providers=[name for name in enabled if name not in failed], total_providers=len(enabled))
 
 
 def provider_detail(name, fault, wrong):
@@ -498,8 +503,9 @@ def health(directory, fault, enabled):
     states = [part["status"] for part in parts.values()]
     critical = any(parts[name]["status"] == "down" for name in ("database", "llm_providers"))
     status = "unhealthy" if critical else "healthy" if set(states) == {"ok"} else "degraded"
-    summary = {"total": len(states), "healthy": states.count("ok"), "degraded": states.count("degraded"), "down": states.count("down")}
-    return {"status": status, "timestamp": now(), "version": VERSION, "subsystems": parts, "summary": summary}
+    summary = {"total_subsystems": len(states), "healthy_subsystems": states.count("ok"), "degraded_subsystems": states.count("degraded"),
+               "down_subsystems": states.count("down"), "check_latency_ms": 1.0}
+    return {"status": status, "timestamp": time.time(), "version": VERSION, "subsystems": parts, "summary": summary}
 
 
 def runbook_shape(report):
@@ -575,6 +581,19 @@ def resident_bytes():
     return 0
 
 
+# --- Routes -------------------------------------------------------------------------------------------------------------
+
+SUPERVISOR_ROUTES = ("/health", "/ready", "/live", "/metrics", "/runtime-status")
+PLAYED = "/practice/"  # the providers' side, which is no part of a Jarvis
+
+
+def is_served(process, path):
+    """Whether a process of a real Jarvis has the path; None stands for all of them at once."""
+    if process is None or path.startswith(PLAYED):
+        return True
+    return path in SUPERVISOR_ROUTES if process == "supervisor" else path.startswith("/api/") or path in ("/", "/dashboard")
+
+
 # --- The service --------------------------------------------------------------------------------------------------------
 
 class Practice:
@@ -593,8 +612,9 @@ class Practice:
     def health(self):
         return health(self.options.directory, self.fault, self.providers.enabled())
 
-    def api_health(self):
-        shapes = {"runbook": runbook_shape, "api": api_shape, "jarvis": dict}
+    def api_health(self, path):
+        """The router's own place, with the slash, has subsystems beside the API's truth values too."""
+        shapes = {"runbook": runbook_shape, "api": dict if path.endswith("/") else api_shape, "jarvis": dict}
         return 200, shapes[self.options.shape](self.health())
 
     def quick(self):
@@ -603,10 +623,22 @@ class Practice:
 
     def one_subsystem(self, name):
         part = self.health()["subsystems"].get(name)
-        return (200, part) if part else (404, {"detail": "unknown subsystem"})
+        return (200, {"subsystem": name, "timestamp": time.time(), "health": part}) if part else (404, {"detail": "unknown subsystem"})
 
     def plain_health(self):
         return 200, {"status": "ok", "version": VERSION, "runtime": capability_report(self.variables)}
+
+    def supervisor_health(self):
+        """503 while a part of it is down."""
+        status = self.health()["status"]
+        parts = {"bots": "ok", "database": "down" if status == "unhealthy" else "ok"}
+        return (503 if status == "unhealthy" else 200), {
+            "status": status, "timestamp": now(), "components": parts, "runtime": capability_report(self.variables)}
+
+    def control_plane(self):
+        report = capability_report(self.variables)
+        return 200, {"runtime": report, "panels": {"compute": {"mesh_sync": {"runtime": {
+            "listening": report["components"]["mesh_sync"]["status"] == "ready", "last_error": None, "metrics": {}}}}}}
 
     def chat(self):
         """Answered by the first provider that is able, the primary one before others, as a real Jarvis fails over."""
@@ -662,6 +694,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     wbufsize = 64 * 1024
     timeout = 60
     practice = None  # set by serve()
+    process = None  # which of a real Jarvis's processes answers here; None: all of them
 
     def handle(self):
         if self.practice.fault.hangs:
@@ -671,9 +704,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         practice, path = self.practice, self.path.partition("?")[0]
-        wait = practice.limiter.wait()
+        wait = practice.limiter.wait() if self.process != "supervisor" else 0
         if wait:
-            self.answer(429, {"detail": "too many requests", "retry_after_seconds": wait})
+            self.answer(429, {"error": {"code": "RATE_LIMITED", "message": "Too many requests. Please slow down.", "user_id": None,
+                                        "tier": None}}, retry_after=wait)
+            return
+        if not is_served(self.process, path):
+            self.serve("other", lambda: (404, {"detail": "Not Found"}))
             return
         provider = path.removeprefix("/practice/providers/").removesuffix("/v1/models")
         if path == f"/practice/providers/{provider}/v1/models":
@@ -683,13 +720,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path in ("/metrics", "/api/metrics"):
             self.answer(200, practice.metrics.text(), kind="text/plain; version=0.0.4")
         elif path in ("/api/health", "/api/health/"):
-            self.serve(path, practice.api_health)
+            self.serve(path, lambda: practice.api_health(path))
         elif path == "/api/health/quick":
             self.serve(path, practice.quick)
         elif path.startswith("/api/health/subsystem/"):
             self.serve("/api/health/subsystem", lambda: practice.one_subsystem(path.rpartition("/")[2]))
+        elif path == "/api/health/components":
+            self.serve(path, lambda: (200, practice.health()["subsystems"]))
+        elif path == "/health" and self.process == "supervisor":
+            self.serve(path, practice.supervisor_health)
         elif path == "/health":
             self.serve(path, practice.plain_health)
+        elif path in ("/ready", "/live") and self.process == "supervisor":
+            self.serve(path, lambda: (200, {"status": path[1:]}))
+        elif path == "/api/ai/control-plane":
+            self.serve(path, practice.control_plane)
         elif path in ("/health/ready", "/health/live"):
             self.serve(path, lambda: (200, {"status": path.rpartition("/")[2]}))
         elif path in ("/runtime-status", "/api/runtime/capabilities"):
@@ -701,7 +746,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.read_json()
-        if self.path == "/api/memory":
+        if not is_served(self.process, self.path):
+            self.serve("other", lambda: (404, {"detail": "Not Found"}))
+        elif self.path == "/api/memory":
             self.serve(self.path, lambda: self.practice.remember(body))
         elif self.path == "/api/chat":
             self.serve(self.path, self.practice.chat)
@@ -725,7 +772,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             log.error("%s %s answered %d", self.command, path, status)
         self.answer(status, body)
 
-    def answer(self, status, body, kind=None, location=None):
+    def answer(self, status, body, kind=None, location=None, retry_after=None):
         content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", kind or ("text/html; charset=utf-8" if isinstance(body, str) else "application/json"))
@@ -733,7 +780,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if location:
             self.send_header("Location", location)
         if status == 429:
-            self.send_header("Retry-After", str(body["retry_after_seconds"]))
+            self.send_header("Retry-After", str(retry_after or body["retry_after_seconds"]))
         self.end_headers()
         self.wfile.write(content)
 
@@ -761,17 +808,23 @@ def serve(options):
     practice = Practice(options)
     practice.health()  # what the first check allocates for good must not look like a leak later
     Handler.practice = practice
-    server = Server(("127.0.0.1", options.port), Handler)
-    jobs = [lambda: server.serve_forever(0.1), lambda: practice.fault.run(practice.stop), practice.traffic, practice.collect_garbage]
+    server = Server(("127.0.0.1", options.port), handler_of({"api": "api", "systemd": "api"}.get(options.layout, options.layout)))
+    servers = [server] + ([Server(("127.0.0.1", options.health_port), handler_of("supervisor"))] if options.layout == "systemd" else [])
+    jobs = [lambda own=own: own.serve_forever(0.1) for own in servers] + [lambda: practice.fault.run(practice.stop), practice.traffic, practice.collect_garbage]
     for job in jobs:
         threading.Thread(target=job, daemon=True).start()
     log.warning("practice Jarvis (%s) listens on 127.0.0.1:%d, pid %d", options.scenario, server.server_port, os.getpid())
     wait_for_end(options.with_parent)
     practice.stop.set()
-    server.shutdown()
-    server.server_close()
+    for own in servers:
+        own.shutdown()
+        own.server_close()
     practice.memory.close()
     log.warning("stopped")
+
+
+def handler_of(process):
+    return type("Handler", (Handler,), {"process": process})
 
 
 def wait_for_end(parent):
@@ -791,9 +844,11 @@ def read_options():
     parser.add_argument("--fault-size", type=float, help="see the table at the top of the file")
     parser.add_argument("--fault-share", type=float, default=1.0, help="slow: the share of requests that is slow")
     parser.add_argument("--redis-port", type=int, default=0)
-    parser.add_argument("--shape", default="jarvis", choices=("jarvis", "api", "runbook"), help="of /api/health: the router with "
+    parser.add_argument("--layout", choices=("api", "supervisor", "systemd"), help="which processes of a real Jarvis answer, and where")
+    parser.add_argument("--health-port", type=int, default=0, help="of the supervisor in the layout systemd")
+    parser.add_argument("--shape", choices=("jarvis", "api", "runbook"), help="of /api/health: the router with "
                         "subsystems behind a redirect, the API's truth values, or what the runbook expects")
-    parser.add_argument("--limit", type=int, default=0, help="requests a minute, as the real limiter has 60; 0: none")
+    parser.add_argument("--limit", type=int, help="requests a minute, as the real limiter has 60; 0: none")
     parser.add_argument("--traffic", type=float, default=2.0, help="memory writes per second")
     parser.add_argument("--leak-cap", type=float, default=512, help="MiB at which a leak stops growing")
     parser.add_argument("--heal-after-starts", type=int, default=0, help="no fault from the next start on; 0: never; not in "
@@ -805,6 +860,9 @@ def read_options():
     options = parser.parse_args()
     if options.fault_size is None:
         options.fault_size = DEFAULT_SIZE[options.scenario]
+    options.shape = options.shape or ("api" if options.layout else "jarvis")
+    if options.limit is None:
+        options.limit = 60 if options.layout in ("api", "systemd") else 0
     return options
 
 

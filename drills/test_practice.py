@@ -97,7 +97,7 @@ class Drill:
         beside.replace(self.configuration)
 
     def latencies(self):
-        details = self.document("/api/health/subsystem/llm_providers")["metadata"]["details"]
+        details = self.document("/api/health/subsystem/llm_providers")["health"]["metadata"]["details"]
         return {name: detail["latency_ms"] for name, detail in details.items()}
 
     def request(self, path, body=None, timeout=5, headers=None):
@@ -177,7 +177,7 @@ def health_faults(drill):
 
 def provider_faults(drill):
     status, _, text = drill.request("/api/health/subsystem/llm_providers")
-    details = json.loads(text)["metadata"]["details"].values() if status == 200 else []
+    details = json.loads(text)["health"]["metadata"]["details"].values() if status == 200 else []
     chat = drill.request("/api/chat", "{}")[0]
     return ({"provider down"} if not all(detail["available"] for detail in details) else set()) | (
         {"rate limited"} if any(detail["rate_limited"] for detail in details) else set()) | (
@@ -327,7 +327,7 @@ class Service(unittest.TestCase):
             self.assertEqual(drill.latencies(), {"groq": 1680, "openrouter": 180, "ollama": 180})
             drill.choose("openrouter")
             self.assertLess(timed(lambda: drill.request("/dashboard")), 1)
-            self.assertEqual(drill.document("/api/health/subsystem/llm_providers")["latency_ms"], 180)
+            self.assertEqual(drill.document("/api/health/subsystem/llm_providers")["health"]["latency_ms"], 180)
             self.assertEqual(json.loads(drill.request("/api/chat", "{}")[2])["provider"], "openrouter")
             drill.choose("groq")
             self.assertGreater(timed(lambda: drill.request("/dashboard")), 1.4)

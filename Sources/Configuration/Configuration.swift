@@ -10,11 +10,14 @@ public struct Configuration: Sendable {
     public let dotEnvFault: String?
     /// Why `.env` or the compose file could not be used, for `doctor` and warnings.
     public private(set) var problems: [String] = []
-    public let composeFile: ComposeFile?
-    /// Why nothing is known of a compose file that is there, or named; nil when it was read, or there is none.
+    /// Where it runs, and how that was found.
+    public let deployment: Deployment
+    /// Why nothing is known of a compose file that is there, or named; nil when it was read, there is none, or others tell where it runs.
     public let composeFault: String?
     /// Scheme, host and port that every API probe asks.
     public let apiURL: Setting
+    /// Where the process answers that listens to the mesh, beside the API; nil where it is the same, or nobody knows.
+    public let supervisor: SupervisorAddress?
     public let redisURL: Setting
     /// The application's database.
     public let database: Setting
@@ -24,13 +27,13 @@ public struct Configuration: Sendable {
     /// `development`, `staging` or, whatever else it says, `production`.
     public let environmentName: Setting
     public let python: Setting?
-    /// The container or service that the runbook means by the API.
-    public let apiService: ComposeFile.Service?
     /// The service or container that the runbook's commands name, whether a compose file knows it or not.
     public let runbookService: String?
     /// Whether there is a Jarvis to look at, and how that is known.
     public let presence: Presence
     let environment: [String: String]
+    /// The service's environment files, the one that counts most first.
+    let files: [(path: String, file: DotEnv)]
 
     /// In production the shell in which this program was started is no evidence for what a service runs with.
     private static let decidedByTheService: Set<String> = [
@@ -50,6 +53,8 @@ public struct Configuration: Sendable {
         /// Scheme, host and port of the runbook's own addresses.
         public var runbookOrigin: String?
         public var runbookDatabase: String?
+        /// The containers that an engine has; asked only where the files do not tell where the Jarvis runs.
+        public var containers: @Sendable () -> [ContainerOrigin] = { [] }
 
         public init() {}
     }
@@ -69,27 +74,36 @@ public struct Configuration: Sendable {
         var problems: [String] = []
         let dotEnvPath = Paths.resolve(".env", in: path)
         dotEnv = Configuration.readDotEnv(dotEnvPath, &problems)
-        let dotEnv = dotEnv
         dotEnvFault = dotEnv == nil ? problems.last : nil
-        /// The value in the environment or else in `.env`. An empty one is taken as not set: it names no address and no file.
-        func find(_ name: String, inFile: Bool = true) -> Setting? {
+        var finder = DeploymentFinder(directory: path, inputs: inputs, environment: environment, dotEnv: dotEnv)
+        let deployment = finder.find()
+        problems += finder.problems
+        self.deployment = deployment
+        composeFault =
+            deployment.composeFile == nil && deployment.unit == nil && deployment.choices.isEmpty ? finder.problems.last : nil
+        let files = Configuration.environmentFiles(deployment, path, dotEnv, &problems)
+        self.files = files
+        /// The value in the environment or else in the service's files. An empty one is taken as not set: it names no address and no file.
+        func find(_ name: String) -> Setting? {
             if let value = environment[name], !value.isEmpty { return Setting(value, .environment(name)) }
-            guard inFile, let value = dotEnv?[name], !value.isEmpty else { return nil }
-            return Setting(value, .dotEnv(name: name, path: ".env"))
+            return files.lazy.compactMap { path, file in
+                file[name].flatMap { $0.isEmpty ? nil : Setting($0, .dotEnv(name: name, path: path)) }
+            }.first
         }
-        let earlier = problems.count
-        let compose = Configuration.readCompose(path, environment, dotEnv, &problems)
-        composeFault = compose == nil && problems.count > earlier ? problems.last : nil
-        let service = inputs.runbookService.flatMap { compose?.service(named: $0) }
-        composeFile = compose
-        apiService = service
+        let compose = deployment.composeFile
+        let service = deployment.service
+        let health = HealthPort(deployment, files.map(\.file))
         apiURL =
-            inputs.urlOption.map { Setting($0, .option("--url")) } ?? find("JARVIS_API_URL") ?? Configuration.publishedAPI(service, inputs)
-            ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
+            inputs.urlOption.map { Setting($0, .option("--url")) } ?? find("JARVIS_API_URL")
+            ?? Configuration.publishedAPI(service, inputs, besides: health.port)
+            ?? Configuration.unitAPI(deployment.unit, files.map(\.file)) ?? inputs.runbookOrigin.map { Setting($0, .runbook) }
             ?? Setting("http://localhost:8000", .builtIn)
+        supervisor = find("JARVIS_OPS_SUPERVISOR_URL").map { .url($0) } ?? health.address(deployment)
         redisURL =
             find("JARVIS_OPS_REDIS_URL")
-            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service)).map { RedisAddress.reachable($0, compose) }
+            ?? (find("REDIS_URL") ?? Configuration.given("REDIS_URL", to: service) ?? Configuration.redisHost(of: service)).map {
+                RedisAddress.reachable($0, compose)
+            }
             ?? Setting("redis://127.0.0.1:6379/0", .builtIn)
         database = Configuration.database(
             inputs.databaseOption.map { Setting($0, .option("--database")) } ?? find("JARVIS_OPS_DATABASE"), find("DATABASE_URL"), inputs)
@@ -103,15 +117,21 @@ public struct Configuration: Sendable {
         python = find("JARVIS_OPS_PYTHON")
         self.problems = problems
         runbookService = inputs.runbookService
-        presence = Presence(directory: path, compose: compose, environment, inputs)
+        presence = Presence(directory: path, deployment, environment, inputs)
     }
+
+    public var composeFile: ComposeFile? { deployment.composeFile }
+    /// The container or service that the runbook means by the API.
+    public var apiService: ComposeFile.Service? { deployment.service }
+    /// The service whose process listens to the mesh.
+    public var meshService: ComposeFile.Service? { deployment.meshService }
 
     /// A path of the configuration as seen from the Jarvis directory.
     public func absolute(_ path: String) -> String { Paths.resolve(path, in: directory.value) }
 
-    /// What Jarvis's own environment would hold: the process environment, then `.env`.
+    /// What Jarvis's own environment would hold: the process environment, then the service's environment files.
     public func variable(_ name: String) -> Setting? {
         if let value = environment[name] { return Setting(value, .environment(name)) }
-        return dotEnv?[name].map { Setting($0, .dotEnv(name: name, path: ".env")) }
+        return files.lazy.compactMap { path, file in file[name].map { Setting($0, .dotEnv(name: name, path: path)) } }.first
     }
 }

@@ -1,5 +1,4 @@
 internal import SystemKit
-internal import YAMLKit
 
 extension Configuration {
     /// The Jarvis directory: the option, else `JARVIS_HOME`, else the working directory.
@@ -34,43 +33,37 @@ extension Configuration {
         }
     }
 
-    /// What a compose file is called where nothing names another.
-    static let composeNames = ["docker-compose.yml", "docker-compose.yaml", "compose.yaml", "compose.yml"]
-
-    static func readCompose(_ directory: String, _ environment: [String: String], _ dotEnv: DotEnv?, _ problems: inout [String])
-        -> ComposeFile?
-    {
-        // Compose puts several files together; the first is the one that the others adjust.
-        let files =
-            [environment["COMPOSE_FILE"], dotEnv?["COMPOSE_FILE"]].compactMap(\.self).first { !$0.isEmpty }?.split(separator: ":") ?? []
-        let named = files.first.map(String.init)
-        if let named, files.count > 1 { problems.append("COMPOSE_FILE names \(files.count) files: only \(named) is read") }
-        let names = named.map { [$0] } ?? composeNames
-        guard let path = names.map({ Paths.resolve($0, in: directory) }).first(where: Files.exists) else {
-            if let named { problems.append("COMPOSE_FILE names \(named), which is not there") }
-            return nil
-        }
-        do {
-            let yaml = try YAMLReader.read(try Files.read(path, limit: 1 << 20))
-            guard yaml.mapping != nil else {
-                problems.append("\(Paths.name(path)) names no services: it is not a compose file")
-                return nil
+    /// The environment files of the process whose flags count, the one that counts most first, then `.env`, which Jarvis loads itself.
+    static func environmentFiles(
+        _ deployment: Deployment, _ directory: String, _ dotEnv: DotEnv?, _ problems: inout [String]
+    ) -> [(path: String, file: DotEnv)] {
+        let own = Paths.resolve(".env", in: directory)
+        var files: [(path: String, file: DotEnv)] = []
+        for path in deployment.environmentFiles.reversed() where (try? Files.identity(path)) != (try? Files.identity(own)) || dotEnv == nil
+        {
+            let shown = path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.count + 1)) : path
+            guard Files.kind(path) != nil else { continue }
+            do {
+                let file = DotEnv(try Files.read(path, limit: 1 << 20))
+                if !file.unreadableLines.isEmpty {
+                    problems.append("\(shown): line \(file.unreadableLines.map(String.init).joined(separator: ", ")) is not an assignment")
+                }
+                files.append((shown, file))
+            } catch {
+                problems.append("\(shown) cannot be read: \(Files.whyUnreadable(path, error))")
             }
-            return ComposeFile(path: path, yaml) { environment[$0] ?? dotEnv?[$0] }
-        } catch let error as YAMLError {
-            problems.append("\(Paths.name(path)):\(error.line):\(error.column): \(error.message)")
-        } catch {
-            problems.append(
-                "\(Paths.name(path)) cannot be read\((error as? SystemError).map { ": \(Files.whyUnreadable(path, $0))" } ?? "")")
         }
-        return nil
+        return files + (dotEnv.map { [(".env", $0)] } ?? [])
     }
 
-    /// Why no compose service is known as Jarvis's own; nil where one is.
+    /// Why no compose service is known as Jarvis's own; nil where one is, or a unit.
     public var serviceTrouble: String? {
-        guard apiService == nil else { return nil }
+        guard apiService == nil, deployment.unit == nil else { return nil }
         if let composeFault { return composeFault }
-        guard let composeFile else { return "there is no compose file in \(directory.value)" }
+        guard let composeFile else {
+            return deployment.choices.isEmpty
+                ? "there is no compose file in \(directory.value)" : "it may be \(deployment.choices.joined(separator: ", or "))"
+        }
         let file = Paths.name(composeFile.path)
         guard let word = runbookService else { return "the runbook names no service of \(file)" }
         let names = composeFile.services.map(\.name).sorted().joined(separator: ", ")
@@ -78,29 +71,41 @@ extension Configuration {
     }
 
     /// The address at which the runbook's service is published, when the compose file fixes one.
-    static func publishedAPI(_ service: ComposeFile.Service?, _ inputs: Inputs) -> Setting? {
-        guard let service, let port = service.ports.first else { return nil }
+    ///
+    /// - Parameter health: the port of a supervisor's own routes, which is none of the API's.
+    static func publishedAPI(_ service: ComposeFile.Service?, _ inputs: Inputs, besides health: Int) -> Setting? {
+        guard let service, let port = service.ports.first(where: { !service.isSupervisor || $0.container != health }) else { return nil }
         let meant = inputs.runbookService ?? service.name
-        let alias = meant == service.name ? "" : " (container \(meant))"
+        let alias = service.containerName != meant || meant == service.name ? "" : " (container \(meant))"
         let how = service.usesHostNetwork ? "listens on" : "publishes"
         return Setting(
             "http://localhost:\(port.host)", .composeFile("service \(service.name)\(alias) of the compose file \(how) port \(port.host)"))
     }
 
-    /// Why a setting is no more than a guess: a file that is there, and that might say otherwise, could not be read. nil where nothing
-    /// hides it.
-    public func doubt(_ setting: Setting) -> String? {
-        guard [.runbook, .builtIn].contains(setting.source) else { return nil }
-        return dotEnvFault ?? composeFault
+    /// The API of a unit: only where its own environment says on which port.
+    static func unitAPI(_ unit: UnitFile?, _ files: [DotEnv]) -> Setting? {
+        guard let unit, let port = files.lazy.compactMap({ $0["API_PORT"] }).first ?? unit.environment["API_PORT"],
+            let number = Int(port), (1...65535).contains(number)
+        else { return nil }
+        return Setting("http://127.0.0.1:\(number)", .unit("API_PORT of \(unit.name)"))
+    }
+
+    /// `REDIS_HOST` and `REDIS_PORT`, where a service is given those instead of an address.
+    static func redisHost(of service: ComposeFile.Service?) -> Setting? {
+        guard let host = given("REDIS_HOST", to: service) else { return nil }
+        let port = given("REDIS_PORT", to: service)?.value ?? "6379"
+        return Setting("redis://\(host.value):\(port)/0", host.source)
     }
 
     /// Why the address of the API is no more than a guess; nil where something names it. A connection that a guessed address refuses
     /// is no evidence of anything.
     public var apiDoubt: String? {
-        guard [.runbook, .builtIn].contains(apiURL.source) else { return nil }
+        let isGuessed = apiURL.certainty == .guessed
+        if !isGuessed || dotEnvFault != nil || problems.isEmpty, let doubt = doubt(apiURL, ["JARVIS_API_URL"]) { return doubt }
+        guard isGuessed else { return nil }
         if let problem = problems.first { return "nothing names the API's address that could be read: \(problem)" }
         if let service = apiService {
-            let file = composeFile.map { Paths.name($0.path) } ?? "the compose file"
+            let file = composeFile.map { relative($0.path) } ?? "the compose file"
             if let port = service.unreadablePorts.first { return "the port of service \(service.name) cannot be read (\(file)): \(port)" }
             return "nothing names the API's address: service \(service.name) of \(file) publishes no port"
         }

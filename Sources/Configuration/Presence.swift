@@ -7,6 +7,10 @@ public enum Presence: Sendable, Equatable {
     case directory
     /// The directory shows nothing, and something of a Jarvis was named by an option or in the environment.
     case named
+    /// A container of a Jarvis is there, and no file of it.
+    case container
+    /// Several may be meant: each with the setting that names it.
+    case several([String])
     /// Neither.
     case nothing
     /// There is no such directory.
@@ -18,15 +22,20 @@ public enum Presence: Sendable, Equatable {
         "JARVIS_OPS_UNIT", "JARVIS_OPS_COMPOSE_FILE", "JARVIS_MESH_OUTBOX_PATH",
     ]
 
-    init(directory: String, compose: ComposeFile?, _ environment: [String: String], _ inputs: Configuration.Inputs) {
+    init(directory: String, _ deployment: Deployment, _ environment: [String: String], _ inputs: Configuration.Inputs) {
         let isNamed =
             inputs.outboxOption != nil || inputs.urlOption != nil || inputs.databaseOption != nil
             || Presence.names.contains { environment[$0].map { !$0.isEmpty } ?? false }
         // A file that may not be read, or that cannot be, is there all the same.
-        let files = [".env"] + Configuration.composeNames
+        let dotEnv = Paths.resolve(".env", in: directory)
         let shows =
-            compose != nil || Files.kind(Paths.resolve("data", in: directory)) == .directory
-            || files.map { Paths.resolve($0, in: directory) }.contains { Files.kind($0) != nil || Files.linkTarget($0) != nil }
-        self = shows ? .directory : Files.kind(directory) != .directory ? .missing : isNamed ? .named : .nothing
+            deployment.isThere || Files.kind(Paths.resolve("data", in: directory)) == .directory
+            || Files.kind(dotEnv) != nil || Files.linkTarget(dotEnv) != nil
+        self =
+            if !deployment.choices.isEmpty { .several(deployment.choices) } else if shows {
+                .directory
+            } else if Files.kind(directory) != .directory { .missing } else if isNamed { .named } else if deployment.container != nil {
+                .container
+            } else { .nothing }
     }
 }

@@ -5,6 +5,7 @@ public struct Setting: Sendable, Equatable {
         case environment(String)
         case dotEnv(name: String, path: String)
         case composeFile(String)
+        case unit(String)
         case runbook
         case builtIn
 
@@ -14,7 +15,7 @@ public struct Setting: Sendable, Equatable {
             case .option(let name): name
             case .environment(let name): "\(name) in the environment"
             case .dotEnv(let name, let path): "\(name) in \(path)"
-            case .composeFile(let what): what
+            case .composeFile(let what), .unit(let what): what
             case .runbook: "the runbook"
             case .builtIn: "default"
             }

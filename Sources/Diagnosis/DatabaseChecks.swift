@@ -12,6 +12,10 @@ enum DatabaseChecks {
         }
         // SQLite takes a file of no bytes for a database without tables: nothing is known of what it held.
         guard health.tables > 0 else {
+            let isMissed = seen.health?.subsystems.contains { $0.name == "database" && !$0.isHealthy } ?? false
+            if let witness = health.formerly ?? (isMissed ? "the API calls its database down" : nil) {
+                return .present("\(health.path) is empty: it has no tables, and \(witness)")
+            }
             return .unknown("\(health.path) is empty: it has no tables. Is it the right file, and was it always so?")
         }
         let opens = "\(health.path) opens, and its schema lists \(Wording.count(health.tables, "table"))"

@@ -19,12 +19,28 @@ enum MeshChecks {
     }
 
     static func capability(_ components: [String], _ status: String, _ seen: Observations) -> Judgement {
+        let reported = seen.capability?.first { $0.component == "mesh_sync" }
+        let isOn = reported.map { $0.status.lowercased() != "disabled" } ?? seen.transport?.isSyncOn ?? false
+        let isAboutSync = components.contains("mesh_sync") && isOn
+        // The report says ready where nobody listens: it looks at packages and not at servers.
+        if isAboutSync, let look = seen.transport, let failure = look.failure, look.isConfigured {
+            return .present("sync is on, and \(failure): nothing can be sent, and none of it need reach the outbox")
+        }
         guard let states = seen.capability else { return .unknown(seen.excuse(.capability)) }
         let named = states.filter { components.contains($0.component) }
         guard !named.isEmpty else { return .unknown("the capability report does not name \(components.joined(separator: " or "))") }
         let hit = named.filter { $0.status.lowercased() == status.lowercased() }
         let words = (hit.isEmpty ? named : hit).map { "\($0.component) is \($0.status)\($0.reason.isEmpty ? "" : " (\($0.reason))")" }
+        if hit.isEmpty, isAboutSync, let why = untold(seen) { return .unknown(words.joined(separator: ", ") + "; \(why)") }
         return hit.isEmpty ? .absent(words.joined(separator: ", ")) : .present(words.joined(separator: ", "))
+    }
+
+    /// Why it is not known whether anything can be sent; nil where the server answers.
+    private static func untold(_ seen: Observations) -> String? {
+        guard let look = seen.transport else { return "whether its server answers: \(seen.excuse(.transport))" }
+        if look.isAnswering { return nil }
+        if let doubt = look.doubt { return "whether its server answers is not known: \(doubt)" }
+        return "\(look.failure ?? "its server was not asked"), at an address that nobody named"
     }
 
     static func growth(_ seen: Observations) -> Judgement {

@@ -4,23 +4,26 @@ public import Runbook
 /// What to do after a diagnosis: the resolution step, the person, the time that is left.
 public enum NextSteps {
     /// - Parameters:
-    ///   - elapsedMilliseconds: since the diagnosis began; the runbook's clock is taken to start there, since nothing tells when
-    ///     the incident did.
+    ///   - elapsedMilliseconds: since the incident began; nil where nobody knows when that was.
+    ///   - since: how that is known, for people.
     ///   - containers: what one command of a person's puts right comes before the runbook's steps.
     public static func lines(
-        _ diagnosis: IncidentDiagnosis, runbook: Runbook, elapsedMilliseconds: Double, containers: [ContainerSight] = []
+        _ diagnosis: IncidentDiagnosis, runbook: Runbook, elapsedMilliseconds: Double?, since: String = "",
+        containers: [ContainerSight] = []
     ) -> [String] {
         let first = diagnosis.verdict == .clear ? [] : containers.compactMap { sight in sight.remedy.map { "First: \($0)" } }
-        return first + lines(diagnosis, runbook, elapsedMilliseconds)
+        return first + lines(diagnosis, runbook, elapsedMilliseconds, since)
     }
 
-    private static func lines(_ diagnosis: IncidentDiagnosis, _ runbook: Runbook, _ elapsedMilliseconds: Double) -> [String] {
+    private static func lines(_ diagnosis: IncidentDiagnosis, _ runbook: Runbook, _ elapsedMilliseconds: Double?, _ since: String)
+        -> [String]
+    {
         let incident = diagnosis.incident
         switch diagnosis.verdict {
         case .confirmed:
             return [
                 resolution(incident), command(incident), escalation(incident, runbook), contact(incident, runbook),
-                timeLeft(incident, runbook, elapsedMilliseconds),
+                timeLeft(incident, runbook, elapsedMilliseconds, since),
             ]
             .compactMap { $0 } + others(diagnosis)
         case .clear: return others(diagnosis)
@@ -58,11 +61,13 @@ public enum NextSteps {
         return "Contact: " + fitting.map { "\($0.role) (\($0.contact))" }.joined(separator: ", ")
     }
 
-    private static func timeLeft(_ incident: Incident, _ runbook: Runbook, _ elapsed: Double) -> String? {
+    private static func timeLeft(_ incident: Incident, _ runbook: Runbook, _ elapsed: Double?, _ since: String) -> String? {
         guard let seconds = runbook.policy(for: incident.severity)?.responseTimeSeconds else { return nil }
+        guard let elapsed else { return "Response time: \(Numbers.seconds(seconds)), from a beginning that nobody knows (--began TIME)" }
+        let since = since.isEmpty ? "" : ", \(since)"
         let left = seconds - Int(min(max(elapsed, 0) / 1000, Double(seconds)))
-        guard left > 0 else { return "The response time of \(Numbers.seconds(seconds)) has passed." }
-        return "Response time: \(Numbers.seconds(left)) left of \(Numbers.seconds(seconds))"
+        guard left > 0 else { return "The response time of \(Numbers.seconds(seconds)) has passed\(since)." }
+        return "Response time: \(Numbers.seconds(left)) left of \(Numbers.seconds(seconds))\(since)"
     }
 
     private static func others(_ diagnosis: IncidentDiagnosis) -> [String] {

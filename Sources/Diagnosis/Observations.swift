@@ -26,6 +26,8 @@ struct Observations {
     var dashboard: EndpointTiming? { if case .endpoint(let timing)? = of(.dashboard)?.measurement { timing } else { nil } }
     var capability: [CapabilityState]? { if case .capability(let states)? = of(.capability)?.measurement { states } else { nil } }
 
+    var transport: TransportLook? { if case .transport(let look)? = of(.transport)?.measurement { look } else { nil } }
+
     func rateLimits(_ pattern: String) -> [RateLimitKey]? {
         if case .rateLimits(let keys)? = of(.rateLimits(pattern: pattern))?.measurement { keys } else { nil }
     }

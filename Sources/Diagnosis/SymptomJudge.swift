@@ -9,10 +9,13 @@ enum SymptomJudge {
             return SymptomFinding(
                 symptom: symptom, state: .unknown, because: "a question for you: no probe measures this", evidence: [], explainedBy: nil)
         }
-        let judgement = judge(check, seen)
+        var judgement = judge(check, seen)
         let asked = DiagnosisPlanner.probes(for: check).compactMap { seen.of($0) }
         // Of several probes only those that measured have decided; when none did, all of them are why it is unknown.
         let measured = asked.filter { $0.measurement != nil }
+        if judgement.state == .absent, let doubt = measured.lazy.filter(\.hasAnswer).compactMap(\.doubt).first {
+            judgement = .unknown("\(judgement.because); but \(Wording.line(doubt, limit: 200))")
+        }
         let evidence = (measured.isEmpty ? asked : measured).map(\.id)
         return SymptomFinding(
             symptom: symptom, state: judgement.state, because: judgement.because, evidence: evidence, explainedBy: judgement.explainedBy)
@@ -38,5 +41,12 @@ enum SymptomJudge {
         case .capability(let components, let status): MeshChecks.capability(components, status, seen)
         case .backlogGrowth: MeshChecks.growth(seen)
         }
+    }
+}
+
+extension Observation {
+    /// Whether anything was told: who gave no answer has ruled nothing out, and whose it was does not matter.
+    fileprivate var hasAnswer: Bool {
+        if case .api(let sample) = measurement { !sample.answers.isEmpty } else { true }
     }
 }

@@ -8,6 +8,7 @@ public enum Measurement: Sendable {
     case rateLimits([RateLimitKey])
     case capability([CapabilityState])
     case backlog(BacklogLooks)
+    case transport(TransportLook)
     case meshFlags([FlagSighting])
 }
 
@@ -66,6 +67,12 @@ public struct APISample: Sendable {
         let failed = refused.count + serverErrors
         if failed >= APISample.bad { return true }
         return answers.count >= APISample.enough && failed == 0 && unanswered.isEmpty && isOfOneSpeed
+    }
+
+    /// Whether nothing that came so far needs another answer beside it, to tell one from the other.
+    public var isSoFarOfOneKind: Bool {
+        refused.isEmpty && serverErrors == 0 && unanswered.isEmpty
+            && (isOfOneSpeed || telling.allSatisfy { $0.milliseconds > APISample.slow })
     }
 
     /// Whether all answers lie on one side of what the runbook calls slow, or enough of them on the slow one.
@@ -178,6 +185,8 @@ public struct DatabaseHealth: Sendable {
     /// Tables that could not be read to their end, with the error; nil when none was tried.
     public var unreadableTables: [String]?
     public var tables = 0
+    /// What says that a database without tables had some before: `the backup data/backups/jarvis.db has 4 tables`.
+    public var formerly: String?
 
     public init(path: String) { self.path = path }
 }
@@ -221,6 +230,26 @@ public struct CapabilityState: Sendable {
         self.component = component
         self.status = status
         self.reason = reason
+    }
+}
+
+/// The way to the mesh's server.
+public struct TransportLook: Sendable {
+    /// Secrets are masked.
+    public var address: String
+    /// Whether somebody named it: at the default nobody need listen.
+    public var isConfigured: Bool
+    public var isAnswering = false
+    /// Why nothing can be sent there; nil where that was not seen.
+    public var failure: String?
+    /// Why it is not known how the service fares there.
+    public var doubt: String?
+    /// Whether the service's files turn sync on.
+    public var isSyncOn = false
+
+    public init(address: String, isConfigured: Bool) {
+        self.address = address
+        self.isConfigured = isConfigured
     }
 }
 

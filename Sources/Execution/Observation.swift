@@ -33,6 +33,8 @@ public struct Observation: Sendable {
     public let evidence: JSONObject
     /// The same, typed, for the checks that decide symptoms.
     public let measurement: Measurement?
+    /// Why what was looked at may not be what the service uses: then nothing is ruled out by it. nil where it is.
+    public var doubt: String?
 }
 
 /// A probe's finding before it is filed under a planned step.
@@ -41,6 +43,7 @@ public struct ProbeResult: Sendable {
     public var summary: String
     public var evidence: JSONObject
     public var measurement: Measurement?
+    public var doubt: String?
 
     public init(_ state: ProbeState, _ summary: String, evidence: JSONObject = JSONObject(), measurement: Measurement? = nil) {
         self.state = state

@@ -62,7 +62,7 @@ public struct ProbeExecutor: Sendable {
     private func file(_ step: PlannedStep, _ result: ProbeResult, milliseconds: Double) -> Observation {
         Observation(
             id: step.id, title: step.title, step: step.step?.id, kind: step.kind, state: result.state, durationMilliseconds: milliseconds,
-            summary: result.summary, evidence: result.evidence, measurement: result.measurement)
+            summary: result.summary, evidence: result.evidence, measurement: result.measurement, doubt: result.doubt)
     }
 }
 

@@ -52,6 +52,11 @@ extension Journal {
         try rows(where: "event = ?1", [.text(event)], from: [table])
     }
 
+    /// The same from a place in the chain on.
+    func rows(table: JournalEntry.Table, event: String, from place: Int) throws(JournalError) -> [JournalRow] {
+        try rows(where: "event = ?1 AND seq >= ?2", [.text(event), .integer(Int64(place))], from: [table])
+    }
+
     /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.
     public func runs() throws(JournalError) -> [RecordedRun] {
         let rows = try rows(where: "event <> 'recorded'", [])

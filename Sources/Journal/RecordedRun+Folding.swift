@@ -49,6 +49,7 @@ extension RecordedRun {
         kind = body["kind"]?.text.flatMap(Kind.init) ?? .read
         jarvis = JarvisDirectory(body)
         environment = body["environment"]?.text
+        incidentBegan = IncidentBeginning(body["incident_began"])
         by = body["by"]?.object
         (process, begunAt) = (ProcessIdentity(by: body["by"]), row.at)
         planHash = body["plan_sha256"]?.text

@@ -25,6 +25,8 @@ public struct RecordedRun: Sendable {
     public internal(set) var jarvis: JarvisDirectory?
     /// `production`, `staging` or `development`, as it was told then; nil in a row of an older version.
     public internal(set) var environment: String?
+    /// When the incident began, as it was told then.
+    public internal(set) var incidentBegan: IncidentBeginning?
     /// Who started it: user, host, pid, tty.
     public internal(set) var by: JSONObject?
     /// The process that began it or took it up last; nil in a row of an older version.

@@ -10,29 +10,40 @@ internal import SystemKit
 extension LiveOperations {
     /// Which container runs now, so that a new one can be told from it.
     func presentContainer(_ service: String, _ limits: ProbeLimits) -> JSONObject {
-        ["service": service.json, "container": probes.containerID(ofService: service, limits).json]
+        if isUnit { return ["service": service.json, "unit": probes.containerState(limits).json] }
+        return ["service": service.json, "container": probes.containerID(ofService: service, limits).json]
     }
 
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
     /// touched.
     func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp([service], pinnedOff, ["--no-deps", service], limits)
+        isUnit ? startUnits("restart", service, pinnedOff, limits) : bringUp([service], pinnedOff, ["--no-deps", service], limits)
     }
 
     /// `up -d` of every service: what changed gets a new container, what is stopped is started.
     func bringUpAll(_ services: [String], _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        bringUp(services, pinnedOff, [], limits)
+        isUnit ? startUnits("restart", nil, pinnedOff, limits) : bringUp(services, pinnedOff, [], limits)
     }
 
     /// The words with which an operation's containers are made or started, the program's name first; empty for what makes none.
     ///
     /// - Parameter override: the file that keeps flags off, which lies there for as long as the command runs.
     public func composeWords(_ operation: Operation, override: String) -> [String] {
+        if isUnit {
+            return switch operation {
+            case .recreate(let service, _): ["systemctl", "restart", service]
+            case .bringUp: ["systemctl", "restart"] + probes.units(of: nil)
+            case .startServices: ["systemctl", "start"] + probes.units(of: nil)
+            default: []
+            }
+        }
         let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
+        let options = { (pinned: [MeshFlag]) in configuration.deployment.composeOptions(namesFiles: !pinned.isEmpty) }
         return switch operation {
-        case .recreate(let service, let pinned): program + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
-        case .bringUp(_, let pinned, _): program + up([], override: pinned.isEmpty ? nil : override)
-        case .startServices: program + ["start"]
+        case .recreate(let service, let pinned):
+            program + options(pinned) + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
+        case .bringUp(_, let pinned, _): program + options(pinned) + up([], override: pinned.isEmpty ? nil : override)
+        case .startServices: program + options([]) + ["start"]
         default: []
         }
     }
@@ -48,6 +59,7 @@ extension LiveOperations {
 
     /// `start`: the containers that are there, as they are.
     func startServices(_ limits: ProbeLimits) -> OperationResult {
+        if isUnit { return startUnits("start", nil, [], limits) }
         guard configuration.composeFile != nil else { return OperationResult(.failed, "there is no compose file") }
         if let why = missingDatabase { return why }
         do throws(ProcessError) {
@@ -76,7 +88,7 @@ extension LiveOperations {
     }
 
     /// A service that finds no database makes an empty one, into which new data goes and beside which the old is forgotten.
-    private var missingDatabase: OperationResult? {
+    var missingDatabase: OperationResult? {
         DatabaseBackups.missing(in: configuration).map { aside in
             OperationResult(
                 .failed,

@@ -8,13 +8,17 @@ struct Diagnose: OpsCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             abstract: "Run an incident's read-only probes in parallel and give a verdict.",
-            discussion: "Exits 0 when the incident is clear, 1 when it is confirmed, 2 when it could not be measured.")
+            discussion: """
+                Without an ID: that of the alert, else all of them, as `triage`. \
+                Exits 0 when the incident is clear, 1 when it is confirmed, 2 when it could not be measured.
+                """)
     }
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup var beginning: BeginningOptions
 
     @Argument(help: ArgumentHelp("Incidents, as `list` names them.", valueName: "id"), completion: .incidents)
-    var incidents: [String]
+    var incidents: [String] = []
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
@@ -23,7 +27,10 @@ struct Diagnose: OpsCommand {
             let incident = try loaded.incident(id)
             if !chosen.contains(where: { $0.id == incident.id }) { chosen.append(incident) }
         }
-        let run = try DiagnosisRun(chosen, loaded, options, world)
+        let told = try beginning.read(loaded.runbook, options, in: world)
+        if chosen.isEmpty { chosen = told.incidents.compactMap(loaded.runbook.incident) }
+        if chosen.isEmpty { return try TriageCommand.run(loaded, told, options, world) }
+        let run = try DiagnosisRun(chosen, loaded, options, world, told: told)
         let diagnoses = chosen.map { run.diagnosis(of: $0, loaded.runbook) }
         let code = ExitCodes.of(diagnoses.map(\.verdict))
         let command = "diagnose \(chosen.map(\.id).joined(separator: " "))"

@@ -36,7 +36,7 @@ enum DiagnosisRecord {
             run.directory.document.adding([
                 "command": command.json, "subject": diagnoses.map(\.incident.id).joined(separator: " ").json, "kind": "read",
                 "image_tag": run.imageTag.json, "started_at": run.startedAt.rfc3339.json,
-                "environment": Heading.environment(world).json,
+                "environment": Heading.environment(world).json, "incident_began": run.toldBeginning.json,
                 "by": world.identity.document,
             ]).json)
         return [began] + looks(run, diagnoses, under: run.id, world) + [

@@ -25,20 +25,26 @@ struct DiagnosisRun {
     let containers: [ContainerSight]
     /// What whoever looks should know whatever the incident is: which engine and which proxy are asked, restarts, kills.
     let remarks: [String]
+    /// When the incidents began, as somebody said; by incident, else for all of them.
+    private let told: ToldBeginnings
+    private let world: World
 
     /// - Parameters:
+    ///   - told: when the incidents began, as far as somebody said so.
     ///   - saysFaults: false for whoever looks again and again, and says them once.
     ///   - history: what those looks saw before.
     /// - Throws: `OpsError` when the run was interrupted.
     init(
         _ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true,
-        history: APIHistory? = nil
+        history: APIHistory? = nil, told: ToldBeginnings = ToldBeginnings()
     )
         throws
     {
+        self.told = told
+        self.world = world
         let configuration = Configuration(options, loaded.runbook, world)
         directory = world.jarvis(at: configuration.directory.value)
-        imageTag = configuration.apiService?.resolvedImage.flatMap(ImageName.tag)
+        imageTag = configuration.meshService?.resolvedImage.flatMap(ImageName.tag)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
         startedAt = .now()
@@ -51,11 +57,8 @@ struct DiagnosisRun {
             configuration: configuration, environment: world.environment, plan: plan, history: history,
             acknowledged: Site.acknowledged(world, directory))
         let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
-        let nothing = NoJarvis.reason(configuration).flatMap { reason in
-            probes.hasContainer(briefly)
-                ? nil : NothingToAsk(reason: reason)
-        }
-        if let nothing { world.note("\(nothing.reason)\n  \(NoJarvis.hint)") }
+        let nothing = NoJarvis.reason(configuration).map { NothingToAsk(reason: $0, hint: NoJarvis.hint(configuration)) }
+        if let nothing { world.note("\(nothing.reason)\n  \(nothing.hint)") }
         let executor = ProbeExecutor(
             runner: nothing ?? probes, timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
             onEvent: { event in
@@ -76,6 +79,27 @@ struct DiagnosisRun {
 
     func diagnosis(of incident: Incident, _ runbook: Runbook) -> IncidentDiagnosis {
         IncidentDiagnosis(incident, runbook: runbook, plan: plan, observations: observations)
+    }
+
+    /// When an incident began: as somebody said, else since an earlier look saw it.
+    func beginning(of incident: String) -> IncidentBeginning? {
+        told[incident]
+            ?? (try? JournalAccess.forReading(world).opened?.beginning(of: incident, in: directory, before: startedAt, except: id))
+    }
+
+    /// As the journal keeps it.
+    var toldBeginning: JSONValue? { told.any?.json }
+
+    /// The alert that it was run for, for machines.
+    var alert: JSONValue? { told.alert }
+
+    /// What to do next.
+    func next(_ diagnosis: IncidentDiagnosis, _ runbook: Runbook) -> [String] {
+        let beginning = diagnosis.verdict == .confirmed ? beginning(of: diagnosis.incident.id) : nil
+        return NextSteps.lines(
+            diagnosis, runbook: runbook,
+            elapsedMilliseconds: beginning.map { Double(startedAt.milliseconds - $0.at.milliseconds) + durationMilliseconds },
+            since: beginning.map { "\($0.words), \($0.at.local)" } ?? "", containers: containers)
     }
 
     /// The observations that belong to an incident: its own steps, and what its symptoms were decided by.
@@ -105,8 +129,11 @@ extension Configuration {
     }
 
     /// The configuration as the options, the world and the runbook give it.
-    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World) {
+    ///
+    /// - Parameter asksEngine: false for looks that run no other program: where the files do not tell, an engine could.
+    init(_ options: GlobalOptions, _ runbook: Runbook, _ world: World, asksEngine: Bool = true) {
         var inputs = Inputs()
+        if asksEngine { inputs.containers = { world.containers.list(world.environment, world.cancellation) } }
         inputs.directoryOption = options.directory
         inputs.urlOption = options.url
         inputs.databaseOption = options.database.map { Paths.resolve($0, in: world.workingDirectory) }

@@ -3,6 +3,8 @@ internal import Execution
 internal import HTTPKit
 internal import Journal
 internal import Locking
+internal import Mesh
+internal import NATSKit
 internal import Planning
 internal import Probes
 internal import RedisKit
@@ -39,6 +41,7 @@ struct DoctorChecks {
         // Side by side: what does not answer is waited for once and not five times.
         let api = try? BlockingThread { probes.run(.capability, limits: limits) }
         let health = try? BlockingThread { probes.run(.http(HTTPAction(url: configuration.apiURL.value + "/api/health")), limits: limits) }
+        let nats = try? BlockingThread { probes.run(.transport, limits: limits) }
         let redis = try? BlockingThread { probes.run(.redis(arguments: ["PING"], options: []), limits: limits) }
         let database = try? BlockingThread {
             probes.run(.sqlite(database: configuration.database.value, sql: "PRAGMA page_count"), limits: limits)
@@ -55,9 +58,10 @@ struct DoctorChecks {
                 name: "directory", value: configuration.directory.value, source: configuration.directory.source.words,
                 state: Files.kind(configuration.directory.value) == .directory && configuration.dotEnvFault == nil ? .ok : .missing,
                 remark: configuration.dotEnvFault ?? (configuration.dotEnv == nil ? "no .env in it" : ".env read")),
-            compose,
+            deployment,
             row("API", masked(url: configuration.apiURL.value), configuration.apiURL, health?.value()),
-            row("capabilities", "/runtime-status", configuration.apiURL, api?.value(), isOptional: true),
+            capabilities(api?.value()),
+            row("NATS", shownNATSAddress, configuration.natsURL, nats?.value(), isOptional: !isSyncOn),
             row("Redis", configuration.shownRedisAddress, configuration.redisURL, redis?.value()),
             row("database", configuration.database.value, configuration.database, database?.value()),
             row("memory database", configuration.memoryDatabase.value, configuration.memoryDatabase, memory?.value(), isOptional: true),
@@ -78,17 +82,56 @@ struct DoctorChecks {
         )
     }
 
-    private var compose: DoctorRow {
-        guard let file = configuration.composeFile else {
-            if let fault = configuration.composeFault {
-                return DoctorRow(name: "compose file", value: "cannot be used", source: "", state: .missing, remark: fault)
-            }
-            return DoctorRow(name: "compose file", value: "none", source: "", state: .optional, remark: "no compose file in the directory")
+    /// Where it runs, and by what that was found.
+    private var deployment: DoctorRow {
+        let found = configuration.deployment
+        let row = { (value: String, state: DoctorRow.State, remark: String) in
+            DoctorRow(name: "deployment", value: Sanitizer.line(value), source: "", state: state, remark: remark)
         }
-        let names = file.services.map(\.name).joined(separator: ", ")
-        let api = configuration.apiService.map { "; the API is service \($0.name)" } ?? ""
-        return DoctorRow(name: "compose file", value: Paths.name(file.path), source: "", state: .ok, remark: "services \(names)\(api)")
+        if !found.choices.isEmpty {
+            return row(
+                "cannot be told", .missing,
+                Sanitizer.line("it may be " + found.choices.joined(separator: ", or ")) + "\nName one of them in the environment.")
+        }
+        if let fault = configuration.composeFault { return row("cannot be told", .missing, fault) }
+        guard found.layout != nil || found.composeFile != nil else {
+            let elsewhere = found.elsewhere.map { "; containers of one were made in \($0)" }.joined()
+            return row(
+                "none", .optional, Sanitizer.line("no compose file, unit or container of a Jarvis was found for this directory\(elsewhere)")
+            )
+        }
+        var lines = [found.because]
+        if let file = configuration.composeFile {
+            lines.append(
+                "\(file.paths.map(configuration.relative).joined(separator: ", ")): services \(file.services.map(\.name).joined(separator: ", "))"
+            )
+        }
+        let files = found.environmentFiles.map(configuration.relative)
+        if !files.isEmpty { lines.append("environment files, the last counts: \(files.joined(separator: ", "))") }
+        if found.service == nil, found.unit == nil, found.container == nil {
+            lines.append("none of its services is known as a Jarvis's: JARVIS_OPS_SERVICE names it")
+        }
+        return row(found.words, .ok, lines.filter { !$0.isEmpty }.map { Sanitizer.line($0) }.joined(separator: "\n"))
     }
+
+    /// The supervisor's word where one is known, else the API's.
+    private func capabilities(_ result: ProbeResult?) -> DoctorRow {
+        let supervisor = configuration.supervisor
+        return DoctorRow(
+            name: supervisor == nil ? "capabilities" : "supervisor", value: supervisor?.words ?? "asked of the API",
+            source: supervisor?.source ?? configuration.apiURL.source.words,
+            state: result?.state.isMeasured == true ? .ok : supervisor == nil ? .optional : .missing,
+            remark: result.map { ($0.state.isMeasured ? "answers: " : "") + $0.summary } ?? "could not be asked")
+    }
+
+    /// Without sync nobody needs it.
+    private var isSyncOn: Bool {
+        let names = [MeshFlag.sync.variable, MeshFlag.sync.legacyVariable]
+        let pairs = names.compactMap { name in configuration.variable(name).map { (name, $0.value) } }
+        return MeshFlags(environment: Dictionary(pairs) { first, _ in first }).sync.isOn
+    }
+
+    private var shownNATSAddress: String { (try? NATSAddress.parse(configuration.natsURL.value))?.description ?? "not a NATS address" }
 
     /// Who is at work there, or died there.
     private var responder: DoctorRow {

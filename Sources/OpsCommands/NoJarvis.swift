@@ -32,37 +32,51 @@ enum NoJarvis {
         let directory = configuration.directory
         let named = directory.source == .builtIn ? "" : " (\(directory.source.words))"
         switch configuration.presence {
-        case .directory, .named: return nil
+        case .directory, .named, .container: return nil
+        case .several(let choices):
+            return Sanitizer.line(
+                "which Jarvis is meant cannot be told from \(directory.value)\(named): \(choices.joined(separator: ", or "))")
         case .nothing:
             return Sanitizer.line("no Jarvis here: \(directory.value)\(named) holds no .env, no compose file and no data/")
         case .missing: return Sanitizer.line("no Jarvis here: \(directory.value)\(named) is not there")
         }
     }
 
-    static let hint = "Name the Jarvis directory with -C DIR, or one service of it: --url URL, --database FILE, --outbox FILE."
+    /// What to name.
+    static func hint(_ configuration: Configuration) -> String {
+        if case .several = configuration.presence { return "Name one of them in the environment: what it was found by is what is changed." }
+        let elsewhere = configuration.deployment.elsewhere.map { " Containers of one were made in \($0)." }.joined()
+        return "Name the Jarvis directory with -C DIR, or one service of it: --url URL, --database FILE, --outbox FILE.\(elsewhere)"
+    }
+
+    private static func code(_ configuration: Configuration) -> String {
+        if case .several = configuration.presence { "ambiguous" } else { "no-jarvis" }
+    }
 
     /// Throws: `OpsError` with exit code 2: a look that could measure nothing.
     static func refuseLook(_ configuration: Configuration) throws(OpsError) {
         guard let reason = reason(configuration) else { return }
-        throw OpsError("no-jarvis", reason, hint: hint, exitCode: ExitCodes.unmeasured)
+        throw OpsError(code(configuration), reason, hint: hint(configuration), exitCode: ExitCodes.unmeasured)
     }
 
     /// An address alone makes no Jarvis that could be changed: the directory is one, or the outbox is named.
     ///
     /// Throws: `OpsError` 78.
     static func refuseChange(_ configuration: Configuration, _ options: GlobalOptions) throws(OpsError) {
-        guard configuration.presence != .directory, options.outbox == nil else { return }
+        if case .several = configuration.presence {} else if configuration.presence == .directory || options.outbox != nil { return }
         throw OpsError(
-            "no-jarvis", reason(configuration) ?? "no Jarvis here: this directory holds no .env, no compose file and no data/",
-            hint: "Name the Jarvis directory with -C DIR.", exitCode: ExitCodes.configuration)
+            code(configuration), reason(configuration) ?? "no Jarvis here: this directory holds no .env, no compose file and no data/",
+            hint: code(configuration) == "ambiguous" ? hint(configuration) : "Name the Jarvis directory with -C DIR.",
+            exitCode: ExitCodes.configuration)
     }
 }
 
 /// Every probe of a look at nothing.
 struct NothingToAsk: ProbeRunner {
     let reason: String
+    let hint: String
 
     func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
-        ProbeResult(.notRun, "no Jarvis here", evidence: ["reason": reason.json, "hint": NoJarvis.hint.json])
+        ProbeResult(.notRun, "no Jarvis here", evidence: ["reason": reason.json, "hint": hint.json])
     }
 }

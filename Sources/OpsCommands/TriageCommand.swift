@@ -11,10 +11,15 @@ struct TriageCommand: OpsCommand {
     }
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup var beginning: BeginningOptions
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let run = try DiagnosisRun(loaded.runbook.incidents, loaded, options, world)
+        return try Self.run(loaded, try beginning.read(loaded.runbook, options, in: world), options, world)
+    }
+
+    static func run(_ loaded: LoadedRunbook, _ told: ToldBeginnings, _ options: GlobalOptions, _ world: World) throws -> Int32 {
+        let run = try DiagnosisRun(loaded.runbook.incidents, loaded, options, world, told: told)
         let diagnoses = loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) }
         let triage = Triage(diagnoses)
         let code = ExitCodes.of(triage.ranking.map(\.verdict))

@@ -1,5 +1,6 @@
 internal import Execution
 internal import Journal
+internal import Probes
 internal import Redaction
 internal import SystemKit
 internal import TerminalKit
@@ -18,6 +19,8 @@ struct World: Sendable {
     var identity: ProcessIdentity
     /// What is known to be secret; it grows with the files that are read.
     var secrets = SharedRedactor()
+    /// What an engine has, listed once for all who ask where a Jarvis runs.
+    var containers = ContainerList()
     /// Raised when the act in hand is not waited for any longer either (`SignalWatch`); nil: it always is.
     var insistence: Cancellation?
 

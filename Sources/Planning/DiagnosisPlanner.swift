@@ -91,7 +91,9 @@ public enum DiagnosisPlanner {
         case .databaseErrors:
             [("check/database", "Check and read the database", .databaseHealth), ("check/api", "Sample the health endpoint", .apiSample)]
         case .pendingEvents, .backlogGrowth: [("check/backlog", "Look at the outbox twice", .backlog)]
-        case .capability: [("check/capability", "Ask for the capability report", .capability)]
+        case .capability(let components, _):
+            [("check/capability", "Ask for the capability report", .capability)]
+                + (components.contains("mesh_sync") ? [("check/transport", "Ask the mesh's NATS server", .transport)] : [])
         }
     }
 }

@@ -26,6 +26,8 @@ public enum Probe: Sendable, Hashable {
     case rateLimits(pattern: String)
     /// The capability report of the running service.
     case capability
+    /// The mesh's transport: NATS, JetStream, the stream and the listener's consumer.
+    case transport
     /// The outbox, looked at twice, and evidence that memory writes succeed.
     case backlog
 
@@ -90,7 +92,7 @@ public enum Probe: Sendable, Hashable {
         case .http, .apiSample, .dashboard, .metrics, .apiReady, .apiKeys, .providers: .http
         case .sqlite, .databaseHealth, .memoryWrites, .databaseIs, .backupIs, .slowQueries, .integrity, .databaseUnused: .sqlite
         case .redis, .rateLimits, .rateLimitsOver, .redisEvidence: .redis
-        case .outboxTail, .meshStatus, .backlog, .meshFaults: .outbox
+        case .outboxTail, .meshStatus, .backlog, .meshFaults, .transport: .outbox
         case .variable, .recoveryVariable: .variable
         case .file, .fileIs: .file
         case .serviceMemory, .servicesRun, .imageTag, .givenFlags: .compose

@@ -55,8 +55,15 @@ public struct LiveProbes: ProbeRunner {
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {
         if let theirs = answersElsewhere(probe, limits) { return theirs }
-        if let doubt = doubt(probe) { return ProbeResult(.unavailable, doubt) }
-        return switch probe {
+        let doubt = doubt(probe)
+        if let doubt, !probe.asksAPI { return ProbeResult(.unavailable, doubt) }
+        var result = look(probe, limits)
+        result.doubt = doubt
+        return result
+    }
+
+    private func look(_ probe: Probe, _ limits: ProbeLimits) -> ProbeResult {
+        switch probe {
         case .compose(let argv): compose(argv, limits)
         case .shell(let action): shell(action, limits)
         case .http(let action): request(action, limits)
@@ -73,6 +80,7 @@ public struct LiveProbes: ProbeRunner {
         case .databaseHealth: databaseHealth(limits)
         case .rateLimits(let pattern): rateLimits(pattern, limits)
         case .capability: capability(limits)
+        case .transport: transport(limits)
         case .backlog: backlog(limits)
         case .runningFlags(let sync, let attestation):
             runningFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)

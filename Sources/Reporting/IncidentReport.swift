@@ -41,7 +41,7 @@ public struct IncidentReport: Sendable {
         self.severity = severity
         self.steps = steps
         self.figures = figures
-        response = ResponseTime(run, input.rows, severity, began: input.began)
+        response = ResponseTime(run, input.rows, severity, began: input.began ?? severity.incident.flatMap { input.beginnings[$0] })
         timeline = Timeline.entries(input.rows, run, runbook)
         probes = Look.last(looks)?.observations ?? []
         decisions = run.decisions.map { ReportedDecision($0) }

@@ -42,8 +42,10 @@ public struct ReportInput: Sendable {
     /// Whose journal it is, for machines and in words; nil where that is not known.
     public var history: JSONValue?
     public var historyWords: String?
-    /// When the incident began, if a person said so.
-    public var began: Timestamp?
+    /// When the incident began, if somebody said so.
+    public var began: IncidentBeginning?
+    /// What else is known of that, by incident.
+    public var beginnings: [String: IncidentBeginning] = [:]
     public var now: Timestamp
 
     public init(rows: [JournalRow], source: Source, now: Timestamp) {

@@ -43,8 +43,9 @@ public enum ReportJSON {
     private static func response(_ response: ResponseTime) -> JSONValue {
         [
             "verdict": response.verdict.rawValue.json, "limit_ms": response.limitSeconds.map { Double($0) * 1000 }.json,
-            "elapsed_ms": response.elapsedMilliseconds.json, "from": response.from.rfc3339.json,
-            "beginning_given": response.isBeginningGiven.json, "act": response.act.rawValue.json, "acted_at": response.actedAt.rfc3339.json,
+            "elapsed_ms": response.elapsedMilliseconds.json, "from": (response.beginning?.at.rfc3339).json,
+            "beginning_given": (response.beginning?.source == .person).json, "beginning": (response.beginning?.json).json,
+            "act": response.act.rawValue.json, "acted_at": response.actedAt.rfc3339.json,
         ]
     }
 

@@ -20,6 +20,7 @@ private func word(_ setting: Setting?) -> String {
     case .environment: "environment"
     case .dotEnv: ".env"
     case .composeFile: "compose"
+    case .unit: "unit"
     case .runbook: "runbook"
     case .builtIn: "default"
     case nil: "none"
@@ -95,8 +96,10 @@ private let real = """
                 == "http://localhost:9200")
         #expect(
             try configuration(compose: real, ["JARVIS_API_URL": "http://127.0.0.1:1"], inputs: inputs).apiURL.value == "http://127.0.0.1:1")
+        // A runbook that calls it otherwise does not make it another.
         inputs.runbookService = "other"
-        #expect(word(try configuration(compose: real, inputs: inputs).apiURL) == "runbook")
+        #expect(word(try configuration(compose: real, inputs: inputs).apiURL) == "compose")
+        #expect(word(try configuration(compose: "services: {web: {ports: ['80:80']}}", inputs: inputs).apiURL) == "runbook")
     }
 
     @Test(
@@ -154,11 +157,11 @@ private let real = """
         #expect(try configuration(compose: "").problems.isEmpty)
     }
 
-    @Test("COMPOSE_FILE names the file; of several the first is read, and that is said")
+    @Test("COMPOSE_FILE names the files; one that is not there is said, and then nothing is known")
     func composeFile() throws {
         #expect(try configuration(compose: real, ["COMPOSE_FILE": ""]).composeFile?.services.count == 2)
         let two = try configuration(compose: real, ["COMPOSE_FILE": "docker-compose.yml:more.yml"])
-        #expect(two.composeFile?.services.count == 2 && two.problems.count == 1)
+        #expect(two.composeFile == nil && two.problems == ["COMPOSE_FILE names more.yml, which is not there"])
         let gone = try configuration(compose: real, ["COMPOSE_FILE": "gone.yml"])
         #expect(gone.composeFile == nil && gone.problems == ["COMPOSE_FILE names gone.yml, which is not there"])
     }

@@ -112,14 +112,18 @@ import Testing
             (["docker-compose.yml": "services: {api: {image: x}}\n"], "api", nil, nil),
             ([:], "api", "there is no compose file in ", nil),
             (
-                ["docker-compose.yml": "services: {api: {image: x, container_name: jarvis-api2}, jarvis-supervisor: {image: x}}\n"],
+                ["docker-compose.yml": "services: {web: {image: x, container_name: jarvis-web}, worker: {image: x}}\n"],
                 "jarvis-api",
-                "the runbook calls the service jarvis-api, and docker-compose.yml has none of that name (it has api, jarvis-supervisor)",
+                "the runbook calls the service jarvis-api, and docker-compose.yml has none of that name (it has web, worker)",
                 nil
-            ), (["docker-compose.yml": "services: {api: {image: x}}\n"], nil, "the runbook names no service of docker-compose.yml", nil),
+            ), (["docker-compose.yml": "services: {web: {image: x}}\n"], nil, "the runbook names no service of docker-compose.yml", nil),
             (["docker-compose.yml": "services: [\n"], "api", "docker-compose.yml:", "docker-compose.yml:"),
             (["docker-compose.yml/x": ""], "api", "docker-compose.yml cannot be read: ", "docker-compose.yml cannot be read: "),
             ([".env": "COMPOSE_FILE=gone.yml\n"], "api", "COMPOSE_FILE names gone.yml", "COMPOSE_FILE names gone.yml"),
+            (
+                [".env": "COMPOSE_FILE=a.yml:gone.yml\n", "a.yml": "services: {api: {image: x}}\n"], "api", "COMPOSE_FILE names gone.yml",
+                "COMPOSE_FILE names gone.yml"
+            ),
         ] as [([String: String], String?, String?, String?)])
     func trouble(files: [String: String], service: String?, trouble: String?, fault: String?) throws {
         try Fixture.with { fixture in
@@ -132,6 +136,9 @@ import Testing
             #expect(configuration.composeFault.map { $0.hasPrefix(fault ?? "?") } == fault.map { _ in true })
             // What reaches the service is not known then; without a compose file at all it is `.env`.
             #expect((configuration.place(of: Self.name).obstacle?.contains("is not known") == true) == (fault != nil))
+            if files.keys.contains("docker-compose.yml/x") {
+                #expect(configuration.composeFault?.contains("Is a directory") == true, "\(configuration.composeFault ?? "")")
+            }
         }
     }
 }

@@ -191,13 +191,53 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
     @Test("A component in the named state, and only a named one")
     func capability() {
         let check = SymptomCheck.capability(components: ["mesh_sync", "mesh_attestation"], status: "degraded")
+        var answering = TransportLook(address: "nats://a:1", isConfigured: true)
+        answering.isAnswering = true
         func state(_ pairs: (String, String)...) -> SymptomFinding.State {
-            judge(check, [.capability: .capability(pairs.map { CapabilityState(component: $0.0, status: $0.1, reason: "r") })]).state
+            let states = pairs.map { CapabilityState(component: $0.0, status: $0.1, reason: "r") }
+            return judge(check, [.capability: .capability(states), .transport: .transport(answering)]).state
         }
         #expect(state(("mesh_sync", "ready"), ("mesh_attestation", "disabled")) == .absent)
         #expect(state(("mesh_sync", "ready"), ("mesh_attestation", "degraded")) == .present)
         #expect(state(("arena", "degraded"), ("mesh_sync", "ready")) == .absent)
         #expect(state(("arena", "degraded")) == .unknown)
         #expect(judge(check).state == .unknown)
+    }
+
+    struct Way: CustomTestStringConvertible {
+        let testDescription: String
+        /// nil: there is no report.
+        var sync: String? = "ready"
+        var isConfigured = true
+        var isSyncOn = false
+        var failure: String?
+        var doubt: String?
+        let state: SymptomFinding.State
+    }
+
+    @Test(
+        "A report that says ready is no word on the server: it is judged by whoever asked that",
+        arguments: [
+            Way(testDescription: "nobody listens", failure: "refused", state: .present),
+            Way(testDescription: "nobody listens at the default", isConfigured: false, failure: "refused", state: .unknown),
+            Way(testDescription: "nobody could ask", doubt: "inside its network only", state: .unknown),
+            Way(testDescription: "it answers", state: .absent),
+            Way(testDescription: "sync is off", sync: "disabled", failure: "refused", state: .absent),
+            Way(testDescription: "no report, and the files turn sync on", sync: nil, isSyncOn: true, failure: "refused", state: .present),
+            Way(testDescription: "no report, and the files do not", sync: nil, failure: "refused", state: .unknown),
+        ])
+    func transport(_ way: Way) {
+        let check = SymptomCheck.capability(components: ["mesh_sync", "mesh_attestation"], status: "degraded")
+        var look = TransportLook(address: "nats://a:1", isConfigured: way.isConfigured)
+        (look.failure, look.doubt, look.isSyncOn) = (way.failure, way.doubt, way.isSyncOn)
+        look.isAnswering = way.failure == nil && way.doubt == nil
+        var seen: [Probe: Measurement] = [.transport: .transport(look)]
+        if let sync = way.sync {
+            seen[.capability] = .capability([
+                CapabilityState(component: "mesh_sync", status: sync, reason: ""),
+                CapabilityState(component: "mesh_attestation", status: "disabled", reason: "flag_disabled"),
+            ])
+        }
+        #expect(judge(check, seen).state == way.state)
     }
 }

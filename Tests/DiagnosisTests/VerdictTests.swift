@@ -157,7 +157,7 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         return runbook
     }()
 
-    private func lines(_ elapsed: Double) -> [String] {
+    private func lines(_ elapsed: Double?) -> [String] {
         NextSteps.lines(diagnose("api-unresponsive", in: runbook, sample(refused: 3)), runbook: runbook, elapsedMilliseconds: elapsed)
     }
 
@@ -177,6 +177,7 @@ private let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 20
         arguments: [
             (0.0, "Response time: 15 min left of 15 min"), (899_000, "Response time: 1 s left of 15 min"),
             (900_000, "The response time of 15 min has passed."), (1e300, "The response time of 15 min has passed."),
-        ])
-    func timeLeft(elapsed: Double, line: String) { #expect(lines(elapsed).last == line) }
+            (nil, "Response time: 15 min, from a beginning that nobody knows (--began TIME)"),
+        ] as [(Double?, String)])
+    func timeLeft(elapsed: Double?, line: String) { #expect(lines(elapsed).last == line) }
 }

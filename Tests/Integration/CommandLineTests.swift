@@ -9,7 +9,7 @@ import Testing
         "Misuse ends with 64 and says what was probably meant",
         arguments: [
             (["diagnos"], "diagnose"), (["diagnose", "api-unresponsve"], "api-unresponsive"), (["list", "--runbok", "x"], "--runbook"),
-            (["drill", "slo"], "slow"), (["list", "-o", "jsn"], "json"), (["diagnose"], "id"), (["list", "--timeout", "soon"], "soon"),
+            (["drill", "slo"], "slow"), (["list", "-o", "jsn"], "json"), (["list", "--timeout", "soon"], "soon"),
         ])
     func misuse(arguments: [String], hint: String) throws {
         let run = try Run(arguments)

@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import HTTPKit
+import JSONKit
 import ProcessKit
 import RedisKit
 import SystemKit
@@ -27,6 +28,40 @@ import Testing
             #expect(try bench.leftovers.isEmpty)
             #expect(try bench.processes.isEmpty)
             #expect(!LoopbackPort.accepts(practice.port))
+        }
+    }
+
+    /// The process that has the route answers it, the other one does not know it; what is found is what was laid out.
+    @Test("A layout has the processes, the routes and the files of a real Jarvis", arguments: PracticeLayout.allCases)
+    func layouts(layout: PracticeLayout) throws {
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .meshDegraded, layout: layout), in: bench.world)
+            defer { practice.stop() }
+            let home = try #require(practice.variables["JARVIS_HOME"])
+            let found = Configuration(environment: practice.variables, workingDirectory: home, inputs: .init())
+            #expect(found.deployment.layout?.rawValue == layout.rawValue)
+            #expect((found.supervisor == nil) == (layout == .api) && found.isSupervisorAlone == (layout == .supervisor))
+            let client = HTTPClient()
+            func status(_ origin: String, _ path: String) throws -> Int {
+                try client.send(
+                    HTTPRequest("GET", try HTTPURL.parse(origin + path)), deadline: .after(milliseconds: 20_000),
+                    cancellation: try Cancellation()
+                ).status
+            }
+            if layout != .supervisor {
+                for path in ["/api/health", "/api/metrics", "/api/runtime/capabilities"] {
+                    #expect(try status(found.apiURL.value, path) == 200)
+                }
+                for path in ["/health", "/runtime-status", "/metrics"] { #expect(try status(found.apiURL.value, path) == 404) }
+                // The limiter's burst is ten.
+                var last = 200
+                for _ in 0..<8 { last = try status(found.apiURL.value, "/api/health") }
+                #expect(last == 429)
+            }
+            if case .url(let supervisor)? = found.supervisor {
+                for path in ["/health", "/ready", "/runtime-status"] { #expect(try status(supervisor.value, path) == 200) }
+                #expect(try status(supervisor.value, "/api/health") == 404)
+            }
         }
     }
 
@@ -58,6 +93,43 @@ import Testing
             // The runbook's shape has no redirect, and with one of three providers down chat goes on.
             #expect(try practice.get("/api/health").status == 200)
             #expect(try practice.get("/api/health").body.contains("services"))
+        }
+    }
+
+    @Test("The practice API answers as the real one was recorded: the same statuses, and no key or type that the real one lacks")
+    func recorded() throws {
+        let known = try JSONReader().read(try Files.read(Checkout.root + "/Tests/Fixtures/real/api.json"))
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .healthy, shape: .api), in: bench.world)
+            defer { practice.stop() }
+            for path in ["/api/health", "/api/health/", "/api/health/subsystem/database", "/api/metrics"] {
+                let (status, body) = try practice.get(path)
+                let recorded = try #require(known["answers"]?[path])
+                #expect(status == recorded["status"]?.int, "\(path)")
+                if let kind = recorded["kind"] {
+                    let answer = try JSONReader().read(body)
+                    #expect(RecordedKind.strangers(answer, kind, at: path) == [])
+                }
+            }
+        }
+    }
+
+    @Test("So does its limiter")
+    func recordedLimit() throws {
+        let limited = try JSONReader().read(try Files.read(Checkout.root + "/Tests/Fixtures/real/api.json"))["limited"]
+        try DrillBench.with { bench in
+            let practice = try Practice.start(PracticeSettings(scenario: .healthy, shape: .api, requestsAMinute: 60), in: bench.world)
+            defer { practice.stop() }
+            let url = try HTTPURL.parse((practice.variables["JARVIS_API_URL"] ?? "") + "/api/health/quick")
+            var answer: HTTPResponse?
+            try waitUntil("the limiter refuses") {
+                answer = try HTTPClient().send(HTTPRequest(url), deadline: .generous, cancellation: try Cancellation())
+                return answer?.status == 429
+            }
+            let refusal = try #require(answer)
+            #expect(limited?["status"]?.int == 429 && refusal.header("retry-after") != nil)
+            let (body, kind) = (try JSONReader().read(refusal.body), try #require(limited?["kind"]))
+            #expect(RecordedKind.strangers(body, kind, at: "") == [])
         }
     }
 

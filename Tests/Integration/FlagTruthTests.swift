@@ -255,7 +255,7 @@ struct ComposeFlagTruthTests {
             try bench.runService(sync: false, attest: false)
             let flags = try bench.run(["mesh", "flags"])
             #expect(
-                flags.output.contains("docker-compose.yml cannot be read: ")
+                flags.output.contains("docker-compose.yml cannot be read: Is a directory")
                     && !flags.output.contains("no compose file"), "\(flags.output)")
             let on = try bench.run(["mesh", "enable", "sync", "--yes"], ["JARVIS_OPS_ENVIRONMENT": "staging"])
             #expect(on.code == 78 && on.errors.contains("docker-compose.yml cannot be read"), "\(on.output) \(on.errors)")

@@ -13,7 +13,7 @@ import Testing
         #expect(command.hasPrefix("$ jarvis-ops "))
         let arguments = command.split(separator: " ").dropFirst(2).map(String.init)
         // An address where no engine can be, so that the transcript is the same on every machine.
-        let run = try Run(arguments, environment: ["DOCKER_HOST": "unix:///nowhere/docker.sock"])
+        let run = try Run(arguments, environment: ["DOCKER_HOST": "unix:///nowhere/docker.sock", "TZ": "UTC"])
         #expect(run.code == 1)
         // The head names this machine and the drill's own directory.
         #expect(run.output.hasPrefix("production, /"), "\(run.output)")
@@ -33,7 +33,7 @@ import Testing
     /// Words that hold a time or a duration are dropped, and runs of spaces count as one.
     private func timeless(_ line: String) -> String {
         line.split(separator: " ").filter { word in
-            !(word.contains { $0.isNumber } && (word.contains("T") || word.contains("."))) && !["s", "ms", "s,"].contains(word)
+            !(word.contains { $0.isNumber } && word.contains { "T.:-".contains($0) }) && !["s", "ms", "s,"].contains(word)
                 && Double(word) == nil
         }.joined(separator: " ")
     }

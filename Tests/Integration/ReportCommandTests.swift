@@ -18,7 +18,8 @@ import Testing
             let text = try drill.run(["report", "last"])
             #expect(text.code == 0 && text.errors.isEmpty, "\(text.errors)")
             for words in [
-                "# Incident report: API Unresponsive\n", "✗ confirmed", "**Critical**", "✓ kept of 15 min allowed", "postmortem due",
+                "# Incident report: API Unresponsive\n", "✗ confirmed", "**Critical**",
+                "unknown of 15 min allowed: nobody knows when it began", "postmortem due",
                 "Looked: check/api", "- [ ] Write the incident report", "## Audit",
             ] {
                 #expect(text.output.contains(words), "\(words) in \(text.output)")

@@ -103,8 +103,8 @@ import Testing
     func runningFlags() throws {
         let own = Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"])
         let worker = Container(name: "w1", environment: [Self.on])
-        func look(_ containers: [Container], sync: Bool = false, services: String? = nil, psCode: Int = 0) throws -> ProbeResult {
-            try with(containers, services: services ?? "  worker: {image: x}\n", psCode: psCode) { _, probes, limits in
+        func look(_ containers: [Container], sync: Bool = false, psCode: Int = 0) throws -> ProbeResult {
+            try with(containers, psCode: psCode) { _, probes, limits in
                 probes.run(.runningFlags(sync: sync, attestation: nil), limits: limits)
             }
         }

@@ -122,6 +122,8 @@ import YAMLKit
         }
         try with("", environment: ["COMPOSE_FILE": "base.yml:more/extra.yml"]) { (bench) throws in
             try bench.fixture.write(Self.file, to: "jarvis/base.yml")
+            try bench.fixture.makeDirectory("jarvis/more")
+            try bench.fixture.write("services:\n  api:\n    mem_limit: 1g\n", to: "jarvis/more/extra.yml")
             #expect(try recreate(bench, pinnedOff: [.sync]).state == .done)
             #expect(try bench.calls.first?.hasPrefix("-f \(bench.directory)/base.yml -f \(bench.directory)/more/extra.yml -f ") == true)
         }

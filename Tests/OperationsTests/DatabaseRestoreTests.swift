@@ -235,7 +235,7 @@ import Testing
             #expect(choice.passedOver.map { Paths.name($0.candidate.path) } == ["short.db", "words.bak"])
             #expect(choice.passedOver.allSatisfy { !$0.why.isEmpty })
             #expect(
-                DatabaseBackups.candidates(in: bench.configuration).map { Paths.name($0.path) }
+                BackupFiles.all(in: bench.configuration).map { Paths.name($0.path) }
                     == ["short.db", "words.bak", "good.db", "older.sqlite3"])
         }
     }

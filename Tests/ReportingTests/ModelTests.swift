@@ -36,17 +36,26 @@ import Testing
     }
 
     @Test(
-        "The response is kept or missed by the severity's time, from the run's start or from the beginning that a person gave",
+        "The response is kept or missed by the severity's time, from a beginning that is known; without one nobody can say",
         arguments: [
-            (nil, ResponseTime.Verdict.kept, 24_000), (840_000, .kept, 864_000), (876_000, .kept, 900_000), (876_001, .missed, 900_001),
+            (nil, ResponseTime.Verdict.unknown, nil), (840_000, .kept, 864_000), (876_000, .kept, 900_000), (876_001, .missed, 900_001),
             (-25_000, .contradictory, -1000),
-        ] as [(Int64?, ResponseTime.Verdict, Int64)])
-    func response(earlier: Int64?, verdict: ResponseTime.Verdict, elapsed: Int64) throws {
+        ] as [(Int64?, ResponseTime.Verdict, Int64?)])
+    func response(earlier: Int64?, verdict: ResponseTime.Verdict, elapsed: Int64?) throws {
         let report = try #require(
-            Sample.report(Sample.resolution) { $0.began = earlier.map { Timestamp(milliseconds: Rows.start - $0) } })
+            Sample.report(Sample.resolution) {
+                $0.began = earlier.map { IncidentBeginning(at: Timestamp(milliseconds: Rows.start - $0), .person) }
+            })
         #expect(report.response.verdict == verdict && report.response.elapsedMilliseconds == elapsed)
         #expect(report.response.act == .approval && report.response.limitSeconds == 900)
-        #expect(report.response.isBeginningGiven == (earlier != nil))
+        #expect((report.response.beginning != nil) == (earlier != nil))
+        // What an earlier look knows counts where nobody says otherwise.
+        let look = IncidentBeginning(at: Timestamp(milliseconds: Rows.start - 1000), .look, detail: "20261124-030000-abcd")
+        let other = try #require(
+            Sample.report(Sample.resolution) {
+                $0.beginnings = ["api-unresponsive": look, "mesh": IncidentBeginning(at: Timestamp(milliseconds: 0), .look)]
+            })
+        #expect(other.response.beginning == look && other.response.verdict == .kept && other.response.elapsedMilliseconds == 25_000)
     }
 
     @Test("A run that only looked counts the diagnosis as the response, and one that did neither counts itself")
@@ -57,7 +66,7 @@ import Testing
         rows.verdict("high-latency", "confirmed", [("p95 latency > 2s", "present")])
         rows.ended("done", code: 1)
         let looked = try #require(Sample.report(rows))
-        #expect(looked.response.act == .diagnosis && looked.response.elapsedMilliseconds == 700 && looked.response.verdict == .kept)
+        #expect(looked.response.act == .diagnosis && looked.response.elapsedMilliseconds == nil && looked.response.verdict == .unknown)
         #expect(looked.severity.severity == .high && looked.severity.responseTimeSeconds == 3600)
         #expect(looked.incidents.first?.after == nil && looked.open.map(\.kind) == [.verdict, .symptom])
         var refused = Rows()

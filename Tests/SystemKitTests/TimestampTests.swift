@@ -52,3 +52,13 @@ import Testing
         ])
     func notTimes(text: String) { #expect(Timestamp(rfc3339: text) == nil) }
 }
+
+@Suite(.ownThread) struct LocalTimeTests {
+    @Test("People read their own time with its zone, also before 1970 and where a zone has no letters")
+    func local() throws {
+        let now = Timestamp(milliseconds: 1_795_489_200_000)
+        let text = now.local
+        #expect(text.utf8.count >= 20 && text.hasPrefix("2026-11-2"), "\(text)")
+        #expect(Timestamp(milliseconds: -1).local.contains(":59"))
+    }
+}

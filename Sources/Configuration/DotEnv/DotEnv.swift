@@ -11,6 +11,14 @@ public struct DotEnv: Sendable, Equatable {
     public let entries: [Entry]
     /// Lines that are neither empty, comment nor assignment.
     public let unreadableLines: [Int]
+    /// What such lines seem to be about: the name at their beginning.
+    public let brokenNames: [BrokenName]
+
+    public struct BrokenName: Sendable, Equatable {
+        public let name: String
+        /// From 1.
+        public let line: Int
+    }
 
     /// The file itself, which another reader may take for something else.
     let bytes: [UInt8]
@@ -26,23 +34,30 @@ public struct DotEnv: Sendable, Equatable {
         self.bytes = bytes
         var entries: [Entry] = []
         var unreadable: [Int] = []
+        var broken: [BrokenName] = []
         for (index, rawLine) in lines(text).enumerated() {
             var line = trimmed(rawLine)
             if line.isEmpty || line.first == "#" { continue }
             if line.hasPrefix("export ") { line = trimmed(line.dropFirst(7)) }
-            guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
+            func leave(_ line: Substring) {
                 unreadable.append(index + 1)
+                let name = line.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+                if !name.isEmpty, DotEnv.isName(name) { broken.append(BrokenName(name: String(name), line: index + 1)) }
+            }
+            guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
+                leave(line)
                 continue
             }
             let name = trimmed(line[..<equals])
             guard DotEnv.isName(name) else {
-                unreadable.append(index + 1)
+                leave(name)
                 continue
             }
             entries.append(Entry(name: String(name), value: DotEnv.value(trimmed(line[line.index(after: equals)...])), line: index + 1))
         }
         self.entries = entries
         unreadableLines = unreadable
+        brokenNames = broken
     }
 
     /// Letters, digits and `_`, as shells have it: a digit does not come first.

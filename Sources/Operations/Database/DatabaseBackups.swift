@@ -1,17 +1,12 @@
 public import Configuration
 public import Execution
+public import Probes
 internal import SQLiteKit
-public import SystemKit
+internal import SystemKit
 
 /// The backups that a database could be restored from.
 public enum DatabaseBackups {
-    public struct Candidate: Sendable, Equatable {
-        /// Absolute.
-        public let path: String
-        /// Bytes.
-        public let size: Int
-        public let modified: Timestamp
-    }
+    public typealias Candidate = BackupFiles.File
 
     public struct Sound: Sendable {
         public let candidate: Candidate
@@ -46,30 +41,6 @@ public enum DatabaseBackups {
         return Files.kind(place.path) == nil ? place.lastAside : nil
     }
 
-    /// `*.db`, `*.sqlite*` and `*.bak` in `data/backups` and `backups` of the Jarvis directory and beside the database, newest first.
-    ///
-    /// Neither the database itself nor what was put aside as bad is one, nor the files that SQLite keeps beside a database.
-    public static func candidates(in configuration: Configuration) -> [Candidate] {
-        let place = DatabasePlace(configuration.absolute(configuration.database.value))
-        let directories = [configuration.absolute("data/backups"), configuration.absolute("backups"), place.directory]
-        // Two databases are one when their paths lead to the same file; the memory's database is none of the application's backups.
-        var seen: Set<FileIdentity> = []
-        for path in [place.path, configuration.memoryDatabase.value] {
-            if let identity = try? Files.identity(path) { seen.insert(identity) }
-        }
-        var found: [Candidate] = []
-        for directory in directories {
-            for name in (try? Files.list(directory)) ?? [] where isBackup(name) {
-                let path = directory + "/" + name
-                guard Files.kind(path) == .regular, let identity = try? Files.identity(path), seen.insert(identity).inserted,
-                    let size = Files.size(path), let modified = Files.modified(path)
-                else { continue }
-                found.append(Candidate(path: path, size: size, modified: modified))
-            }
-        }
-        return found.sorted { ($1.modified, $0.path) < ($0.modified, $1.path) }
-    }
-
     /// Checks them from the newest on until one is sound.
     /// Nothing is made beside them.
     public static func newestSound(
@@ -77,7 +48,7 @@ public enum DatabaseBackups {
     ) -> Choice {
         let operations = LiveOperations(configuration: configuration, environment: environment)
         var passed: [Unusable] = []
-        for candidate in candidates(in: configuration) {
+        for candidate in BackupFiles.all(in: configuration) {
             limits.onProgress("checking \(candidate.path)")
             do throws(DatabaseFailure) {
                 let sound = try operations.examine(candidate, limits)
@@ -111,12 +82,6 @@ public enum DatabaseBackups {
                 sound: nil, passedOver: isCut ? [] : [Unusable(candidate: candidate, why: error.message)],
                 endedBecause: isCut ? error.message : nil)
         }
-    }
-
-    private static func isBackup(_ name: String) -> Bool {
-        guard !name.hasPrefix("."), !name.contains(".bad-"), !DatabasePlace.suffixes.contains(where: name.hasSuffix) else { return false }
-        let lower = name.lowercased()
-        return lower.hasSuffix(".db") || lower.hasSuffix(".bak") || lower.contains(".sqlite")
     }
 }
 

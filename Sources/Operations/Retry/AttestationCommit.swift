@@ -73,7 +73,7 @@ struct AttestationCommit: Sendable {
             // A bare name is looked up in the PATH.
             return (python.contains("/") ? configuration.absolute(python) : python, [])
         }
-        if let service = configuration.apiService {
+        if let service = configuration.meshService {
             return LiveProbes.hasProgram("docker-compose", environment)
                 ? ("docker-compose", ["exec", "-T", service.name, "python"])
                 : ("docker", ["compose", "exec", "-T", service.name, "python"])

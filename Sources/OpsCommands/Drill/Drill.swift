@@ -36,8 +36,11 @@ struct Drill: OpsCommand {
         name: .customLong("rate-limit-ttl"), help: ArgumentHelp("How long the rate limits last: 900 by default.", valueName: "seconds"))
     var rateLimitLifetime: Int?
 
-    @Option(name: .long, help: "The shape of the health report: jarvis or runbook.")
-    var shape: HealthShape = .jarvis
+    @Option(name: .long, help: "The shape of the health report: jarvis, api or runbook.")
+    var shape: HealthShape?
+
+    @Option(name: .long, help: "The processes and routes of a real Jarvis: api, supervisor or systemd.")
+    var layout: PracticeLayout?
 
     @Flag(name: .long, help: "List the scenarios.")
     var list = false
@@ -59,8 +62,8 @@ struct Drill: OpsCommand {
             throw ValidationError("--rate-limit-ttl must be between 1 and 86400.")
         }
         // The compose file has no place for them.
-        if engine == .compose, faultShare != nil || shape != .jarvis {
-            throw ValidationError("--fault-share and --shape need --engine local.")
+        if engine == .compose, faultShare != nil || shape != nil || layout != nil {
+            throw ValidationError("--fault-share, --shape and --layout need --engine local.")
         }
     }
 
@@ -70,8 +73,8 @@ struct Drill: OpsCommand {
             return ExitCodes.success
         }
         let settings = PracticeSettings(
-            scenario: scenario, faultSize: faultSize, faultShare: faultShare, shape: shape, healAfterStarts: healAfterStarts,
-            rateLimitLifetime: rateLimitLifetime)
+            scenario: scenario, faultSize: faultSize, faultShare: faultShare, shape: shape, layout: layout,
+            healAfterStarts: healAfterStarts, rateLimitLifetime: rateLimitLifetime)
         let practice = try Practice.start(settings, engine: engine, in: world)
         defer { practice.stop() }
         guard let name = command.first else {
@@ -111,3 +114,4 @@ struct Drill: OpsCommand {
 
 extension Practice.Engine: ExpressibleByArgument {}
 extension HealthShape: ExpressibleByArgument {}
+extension PracticeLayout: ExpressibleByArgument {}

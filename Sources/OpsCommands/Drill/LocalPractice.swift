@@ -21,6 +21,7 @@ final class LocalPractice: PracticeJarvis {
         }
         // No Docker here. A real Jarvis may be a compose project of the same name, and must be out of reach.
         variables = Self.variables(files, ports).merging(["DOCKER_HOST": "unix://\(files.path("none.sock"))"]) { $1 }
+            .merging(Self.variables(settings.layout, files, ports)) { $1 }
         do {
             try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
@@ -51,21 +52,33 @@ final class LocalPractice: PracticeJarvis {
             [files.path("seed_practice.py"), "--api-port", "\(ports.api)", "--nats-port", "\(ports.nats)"] + common
                 + settings.seedArguments)
         try PracticeOutbox.seal(settings.scenario, in: files.checkout)
+        try files.lay(settings.layout, ports)
 
         let share = settings.faultShare.map { ["--fault-share", "\($0)"] } ?? []
         let log = files.path("service.log")
         let service = try wait.launch(
             python,
             [
-                files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--shape", settings.shape.rawValue, "--with-parent",
+                files.path("practice_jarvis.py"), "--port", "\(ports.api)", "--health-port", "\(ports.health)", "--with-parent",
                 "--log-to-stderr",
             ]
+                + (settings.shape.map { ["--shape", $0.rawValue] } ?? []) + (settings.layout.map { ["--layout", $0.rawValue] } ?? [])
+                + (settings.requestsAMinute.map { ["--limit", "\($0)"] } ?? [])
                 + common + settings.faultArguments + share, log: log)
         processes.append(service)
         if settings.scenario == .apiDown {
             try wait.until("the end of the service") { !service.isRunning }
         } else {
             try wait.until("the practice service", service, log: log) { PracticeWait.text(ofLog: log).contains("listens on 127.0.0.1:") }
+        }
+    }
+
+    /// Where its files tell of its processes they are found there; an empty value names none.
+    private static func variables(_ layout: PracticeLayout?, _ files: PracticeFiles, _ ports: PracticePorts) -> [String: String] {
+        switch layout {
+        case .api?, nil: [:]
+        case .supervisor?: ["JARVIS_API_URL": ""]
+        case .systemd?: ["JARVIS_API_URL": "", "SYSTEMD_UNIT_PATH": files.path("units")]
         }
     }
 

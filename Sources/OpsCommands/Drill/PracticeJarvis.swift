@@ -62,7 +62,11 @@ struct PracticeSettings: Sendable {
     var faultSize: Double?
     /// Of the requests, 0 to 1; nil for all.
     var faultShare: Double?
-    var shape: HealthShape = .jarvis
+    var shape: HealthShape?
+    /// Which processes of a real Jarvis answer, and where; nil: all routes at one port.
+    var layout: PracticeLayout?
+    /// Of each client, as the real limiter counts them; 0 for no limit, nil for the layout's own.
+    var requestsAMinute: Int?
     /// Starts of the service after which the next one is healthy; 0 for never.
     var healAfterStarts = 0
     /// Seconds that the keys of the rate limits live; nil for the default.
@@ -77,5 +81,8 @@ struct PracticeSettings: Sendable {
     var seedArguments: [String] { faultArguments + (rateLimitLifetime.map { ["--rate-limit-ttl", "\($0)"] } ?? []) }
 }
 
-/// The two shapes of the health report.
-enum HealthShape: String, CaseIterable, Sendable { case jarvis, runbook }
+/// The shapes of the health report: the router's with subsystems, the API's own truth values, and the runbook's.
+enum HealthShape: String, CaseIterable, Sendable { case jarvis, api, runbook }
+
+/// The layouts of a real Jarvis (docs/deployments.md).
+enum PracticeLayout: String, CaseIterable, Sendable { case api, supervisor, systemd }

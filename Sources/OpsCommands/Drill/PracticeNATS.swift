@@ -31,11 +31,14 @@ struct PracticePorts {
     let api: Int
     let redis: Int
     let nats: Int
+    /// The supervisor's, where it is another than the API's.
+    let health: Int
 
     /// Throws: `SystemError`.
     init() throws(SystemError) {
         api = try LoopbackPort.free()
         redis = try LoopbackPort.free()
         nats = try LoopbackPort.free()
+        health = try LoopbackPort.free()
     }
 }

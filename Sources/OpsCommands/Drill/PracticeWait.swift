@@ -42,7 +42,10 @@ struct PracticeWait {
     }
 
     /// Of every part.
-    var environment: [String: String] { PracticeEnvironment.clean(world.environment).merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 } }
+    var environment: [String: String] { PracticeEnvironment.clean(world.environment).merging(steady) { $1 } }
+
+    /// A second arena of the C library's would look like memory that grows.
+    private var steady: [String: String] { ["PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"] }
 
     /// Starts a part that goes on. - Parameter log: the file that takes its outputs.
     func launch(_ program: String, _ arguments: [String], log: String) throws -> LongRunningProcess {

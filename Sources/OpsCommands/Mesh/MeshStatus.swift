@@ -27,9 +27,10 @@ struct MeshStatus: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
-        let configuration = Configuration(options, runbook, world)
+        let configuration = Configuration(options, runbook, world, asksEngine: false)
         try NoJarvis.refuseLook(configuration)
         let service = ServiceCapabilities(configuration, options, world)
+        let transport = TransportAnswer(configuration, options, world)
         let input = OutboxInput(configuration)
         let cache =
             fresh ? nil : OutboxCache(outbox: input.path, environment: world.environment, outside: configuration.directory.value)
@@ -40,7 +41,9 @@ struct MeshStatus: OpsCommand {
         let limit = options.output == .text ? MeshStatusOutput.shownInvalid : .max
         let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents(limit: limit) } ?? [] }
         let page = MeshStatusOutput(
-            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(), now: .now())
+            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(),
+            transport: transport.row(),
+            now: .now())
         try Output(options, world).print(json: page.json) { page.text($0) }
         scan?.keep()
         return ExitCodes.success
@@ -59,13 +62,21 @@ struct ServiceCapabilities {
     }
 
     /// The most that an answer is waited for, in milliseconds.
-    private static let patience: Double = 1000
+    static let patience: Double = 1000
     private let address: String
     private let thread: BlockingThread<ProbeResult>?
+    /// Why it is not asked; nil where it is.
+    private var obstacle: String?
 
     /// Starts asking.
     init(_ configuration: Configuration, _ options: GlobalOptions, _ world: World) {
-        address = configuration.apiURL.value
+        address = configuration.supervisor?.words ?? configuration.apiURL.value
+        // That would be another program's work.
+        if case .inside? = configuration.supervisor {
+            obstacle = "it answers inside its container only; jarvis-ops diagnose mesh asks there"
+            thread = nil
+            return
+        }
         let probes = LiveProbes(configuration: configuration, environment: world.environment)
         let limits = ProbeLimits(
             timeoutMilliseconds: min(ServiceCapabilities.patience, options.timeout.milliseconds), cancellation: world.cancellation)
@@ -74,6 +85,7 @@ struct ServiceCapabilities {
 
     /// Waits for what is left of the second.
     func answer() -> Answer {
+        if let obstacle { return Answer(address: address, components: nil, summary: obstacle) }
         guard let result = thread?.value() else {
             return Answer(address: address, components: nil, summary: "no thread could be started to ask it")
         }
@@ -86,5 +98,25 @@ struct ServiceCapabilities {
                 reason: part["reason"]?.text, fallback: part["fallback"]?.text)
         }
         return Answer(address: address, components: components, summary: result.evidence["path"]?.text ?? "")
+    }
+}
+
+/// The mesh's server, asked beside the scan, for the same second at most.
+struct TransportAnswer {
+    private let configuration: Configuration
+    private let thread: BlockingThread<ProbeResult>?
+
+    init(_ configuration: Configuration, _ options: GlobalOptions, _ world: World) {
+        self.configuration = configuration
+        let probes = LiveProbes(configuration: configuration, environment: world.environment)
+        let limits = ProbeLimits(
+            timeoutMilliseconds: min(ServiceCapabilities.patience, options.timeout.milliseconds), cancellation: world.cancellation)
+        thread = try? BlockingThread { probes.run(.transport, limits: limits) }
+    }
+
+    /// Where it is, and what was seen of it.
+    func row() -> (state: ProbeState, summary: String, evidence: JSONObject) {
+        guard let result = thread?.value() else { return (.failed, "no thread could be started to ask it", JSONObject()) }
+        return (result.state, result.summary, result.evidence)
     }
 }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Execution
 internal import JSONKit
 internal import Mesh
 internal import Probes
@@ -14,19 +15,21 @@ struct MeshStatusOutput {
     /// All of them, or at least the first `shownInvalid`.
     let invalid: [InvalidEvent]
     let answer: ServiceCapabilities.Answer
+    let transport: (state: ProbeState, summary: String, evidence: JSONObject)
     let now: Timestamp
     let tally: OutboxTally
     let counts: OutboxCounts
 
     init(
         configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent], answer: ServiceCapabilities.Answer,
-        now: Timestamp
+        transport: (state: ProbeState, summary: String, evidence: JSONObject), now: Timestamp
     ) {
         self.configuration = configuration
         self.input = input
         self.scan = scan
         self.invalid = invalid
         self.answer = answer
+        self.transport = transport
         self.now = now
         tally = scan?.tally ?? OutboxTally()
         counts = tally.counts
@@ -63,6 +66,11 @@ struct MeshStatusOutput {
                 }),
             "attestation_enabled": isOn(.attestation).json,
             "outbox": .object(outbox), "capability": .object(capability),
+            "nats": .object(
+                JSONObject([
+                    JSONMember("state", transport.state.rawValue.json), JSONMember("summary", transport.summary.json),
+                    JSONMember("evidence", .object(transport.evidence)),
+                ])),
         ]
     }
 

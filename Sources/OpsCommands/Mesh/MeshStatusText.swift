@@ -1,3 +1,4 @@
+internal import Execution
 internal import JSONKit
 internal import Mesh
 internal import Probes
@@ -16,6 +17,7 @@ extension MeshStatusOutput {
         add("Mesh", "sync \(word(isOn(.sync))), attestation \(word(isOn(.attestation))), as configured")
         add("Identity", identityWords, identity.isConfigured ? nil : .warning)
         add("Subject", identity.subject)
+        add("NATS", transport.summary, transport.state == .ok ? nil : .warning)
         add("Outbox", input.path)
         if let scan {
             let lines = tally.unreadableLines == 0 ? "" : ", \(Quantities.count(tally.unreadableLines, "unreadable line"))"

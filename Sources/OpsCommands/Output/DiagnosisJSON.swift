@@ -14,10 +14,8 @@ enum DiagnosisJSON {
             "duration_ms": rounded(run.durationMilliseconds), "verdict": diagnosis.verdict.rawValue.json, "because": diagnosis.because.json,
             "symptoms": .array(diagnosis.findings.map(symptom)),
             "probes": .array(run.observations(of: diagnosis).map { probe($0, runbook) }),
-            "next": NextSteps.lines(
-                diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds, containers: run.containers
-            ).json,
-            "remarks": run.remarks.json,
+            "next": run.next(diagnosis, runbook).json, "began": (run.beginning(of: diagnosis.incident.id)?.json).json,
+            "alert": run.alert.json, "remarks": run.remarks.json,
             "audit": AuditLine.json(head),
         ]
     }
@@ -32,7 +30,7 @@ enum DiagnosisJSON {
         return [
             "schema": "jarvis-ops/triage/v1", "run": run.id.json, "started_at": run.startedAt.rfc3339.json,
             "duration_ms": rounded(run.durationMilliseconds),
-            "ranking": .array(ranking), "tells_apart": triage.tellsApart.json,
+            "ranking": .array(ranking), "tells_apart": triage.tellsApart.json, "alert": run.alert.json,
             "remarks": run.remarks.json, "probes": .array(run.observations.map { probe($0) }),
             "audit": AuditLine.json(head),
         ]

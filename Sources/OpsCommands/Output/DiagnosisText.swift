@@ -11,7 +11,7 @@ enum DiagnosisText {
         let incident = diagnosis.incident
         var text = page.paint(incident.title, .emphasis)
         text += "  " + page.paint(word(diagnosis.verdict), Marks.style(diagnosis.verdict))
-        text += page.paint("  \(run.startedAt.rfc3339), \(DurationText.of(milliseconds: run.durationMilliseconds))", .dim) + "\n"
+        text += page.paint("  \(run.startedAt.local), \(DurationText.of(milliseconds: run.durationMilliseconds))", .dim) + "\n"
 
         text += remarks(run, page)
 
@@ -37,8 +37,7 @@ enum DiagnosisText {
         }
         text += section("Probes", probes, page)
 
-        let next = NextSteps.lines(
-            diagnosis, runbook: runbook, elapsedMilliseconds: run.durationMilliseconds, containers: run.containers)
+        let next = run.next(diagnosis, runbook)
         guard !next.isEmpty else { return text }
         var steps = TextTable([.init(), .init()])
         steps.indent = 2

@@ -12,18 +12,15 @@ struct Heading {
     let host: String
     /// What its containers or processes are made by.
     let deployment: String
+    /// What is asked as its API, and how that is known; nil where no runbook was read, which may name it.
+    private(set) var address: ServiceAddress?
 
     init(_ configuration: Configuration, _ world: World) {
         environment = configuration.environmentName.value
         directory = configuration.directory.value
         host = world.identity.host
-        if configuration.composeFile != nil {
-            deployment = "docker-compose" + (configuration.apiService.map { ", service \($0.name)" } ?? "")
-        } else if let unit = configuration.variable("JARVIS_OPS_UNIT")?.value, !unit.isEmpty {
-            deployment = "systemd unit \(unit)"
-        } else {
-            deployment = configuration.composeFault ?? "no compose file"
-        }
+        deployment = configuration.composeFault ?? configuration.deployment.words
+        address = ServiceAddress(configuration)
     }
 
     /// Where no runbook is read: whatever names the service there stays unsaid.
@@ -31,10 +28,11 @@ struct Heading {
         var inputs = Configuration.Inputs()
         inputs.directoryOption = options.directory
         self.init(Configuration(environment: world.environment, workingDirectory: world.workingDirectory, inputs: inputs), world)
+        address = nil
     }
 
-    /// `production, /srv/jarvis on web1 (docker-compose, service api)`.
-    var line: String { Sanitizer.line("\(environment), \(directory) on \(host) (\(deployment))") }
+    /// `production, /srv/jarvis on web1 (docker-compose, service api); api localhost:8766, container jarvis-api (found)`.
+    var line: String { Sanitizer.line("\(environment), \(directory) on \(host) (\(deployment))\(address.map { "; \($0.words)" } ?? "")") }
 
     /// As the configuration has it: only the process's own environment says that this is not production.
     static func environment(_ world: World) -> String {
@@ -49,6 +47,9 @@ struct Heading {
     func text(_ page: Page) -> String { lines(page.width).map { page.paint($0, .dim) + "\n" }.joined() }
 
     var json: JSONValue {
-        ["environment": environment.json, "directory": directory.json, "host": host.json, "deployment": deployment.json]
+        [
+            "environment": environment.json, "directory": directory.json, "host": host.json, "deployment": deployment.json,
+            "api": address.map(\.json) ?? .null,
+        ]
     }
 }

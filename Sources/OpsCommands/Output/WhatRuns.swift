@@ -48,13 +48,14 @@ struct WhatRuns {
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
         let others =
             if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
+        let isOverridden = !pinned.isEmpty && !facts.service.isUnit
         return [command(words)]
-            + (pinned.isEmpty ? [] : ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container\(others)"])
+            + (isOverridden ? ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container\(others)"] : [])
     }
 
     private func action(_ action: Action) -> [String] {
         switch action {
-        case .compose(let argv): [command(argv)]
+        case .compose(let argv): [command(site.probes.serviceCommand(argv).argv)]
         case .shell(let shell): [(shell.context.isNone ? "" : shell.context.words + " ") + command(shell.arguments)]
         case .redis(let arguments, let options):
             [command(redis(options + arguments))] + (action.emptiesRedis ? keys : [])

@@ -38,7 +38,8 @@ struct ReportReading {
         input.journalWarning = history.warning(for: run)
         input.history = history.owner?.json
         input.historyWords = history.owner?.words
-        input.began = began
+        input.began = began.map { IncidentBeginning(at: $0, .person) } ?? run.incidentBegan
+        if input.began == nil { input.beginnings = beginnings(of: run) }
         guard let report = IncidentReport(input) else {
             throw OpsError(
                 "journal", "the rows of run \(run.id) cannot be read", hint: "jarvis-ops audit verify", exitCode: ExitCodes.malformedInput)
@@ -50,6 +51,15 @@ struct ReportReading {
                 exitCode: ExitCodes.usage)
         }
         return report
+    }
+
+    /// What earlier runs tell of when the incidents of this one began.
+    private func beginnings(of run: RecordedRun) -> [String: IncidentBeginning] {
+        guard let of = run.jarvis, let journal = JournalAccess.forReading(world).opened else { return [:] }
+        let incidents = Set(run.verdicts.map(\.incident) + [run.subject].compactMap(\.self))
+        return incidents.reduce(into: [:]) { known, incident in
+            known[incident] = try? journal.beginning(of: incident, in: of, before: run.startedAt, except: run.id)
+        }
     }
 
     private func redacted(_ row: JournalRow) -> JournalRow {

@@ -1,4 +1,5 @@
 internal import Operations
+internal import Probes
 internal import SystemKit
 internal import TerminalKit
 

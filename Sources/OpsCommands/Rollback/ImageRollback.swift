@@ -13,7 +13,7 @@ struct ImageRollback {
 
     func facts(_ tag: String?) -> ImageFacts {
         var facts = ImageFacts()
-        guard let service = site.configuration.apiService, let image = service.image else {
+        guard let service = site.configuration.meshService, let image = service.image else {
             facts.obstacle = "no image of the service stands in a compose file here"
             facts.wanted = tag
             return facts

@@ -95,9 +95,13 @@ public enum FlagPlanner {
     }
 
     private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
-        let title = "Recreate service \(service) with the new environment"
+        let isUnit = facts.service.isUnit
+        let title =
+            isUnit
+            ? "Restart unit \(service), which then reads its environment anew" : "Recreate service \(service) with the new environment"
         guard facts.service.engineAnswers else {
-            return waiting("\(id).recreate", title, facts, byHand: "docker-compose up -d --no-deps \(service)")
+            let byHand = isUnit ? "systemctl restart \(service)" : "docker-compose up -d --no-deps \(service)"
+            return waiting("\(id).recreate", title, facts, byHand: byHand)
         }
         let change = Change(
             .recreate(service: service, pinnedOff: pinned(goal, facts)),

@@ -2,7 +2,7 @@ public import Mesh
 
 /// What was measured of one Jarvis before anything is planned or judged. Rules see nothing else.
 public struct Facts: Sendable, Hashable {
-    public var deployment = Deployment.production
+    public var deployment = Stage.production
     public var flags = MeshFlagFacts()
     public var outbox = OutboxFacts()
     /// The newest smoke result that is kept; nil when there is none.
@@ -28,8 +28,8 @@ public struct Facts: Sendable, Hashable {
     public init() {}
 }
 
-/// Where this Jarvis runs. Whatever is not known to be something else is production.
-public enum Deployment: String, Sendable, Hashable, CaseIterable {
+/// What this Jarvis is for. Whatever is not known to be something else is production.
+public enum Stage: String, Sendable, Hashable, CaseIterable {
     case production, staging, development
 }
 
@@ -63,8 +63,10 @@ public enum MemoryWriteFacts: Sendable, Hashable {
 
 /// What of the deployment the program can reach.
 public struct ServiceFacts: Sendable, Hashable {
-    /// The compose service that is the API; nil without a compose file.
+    /// The compose service, or systemd's unit, whose process listens to the mesh; nil where neither is known.
     public var composeService: String?
+    /// Whether systemd runs it: what is recreated is restarted then, and reads its environment anew.
+    public var isUnit = false
     /// What gives the service its environment, for people: `container jarvis-api`, `process 71`; nil where it cannot be read.
     public var runningIn: String?
     /// Why no compose service is known as Jarvis's own; nil where one is.

@@ -114,7 +114,10 @@ public enum RollbackPlanner {
         guard let service = facts.service.composeService else {
             return person(id, title, facts.service.unnamed ?? "no compose service is known")
         }
-        guard facts.service.engineAnswers else { return FlagPlanner.waiting(id, title, facts, byHand: "docker-compose up -d") }
+        guard facts.service.engineAnswers else {
+            return FlagPlanner.waiting(
+                id, title, facts, byHand: facts.service.isUnit ? "systemctl restart \(service)" : "docker-compose up -d")
+        }
         let change = Change(
             .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts), others: FlagPlanner.others(of: off, facts)),
             postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),

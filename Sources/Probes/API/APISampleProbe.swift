@@ -13,6 +13,7 @@ extension LiveProbes {
     /// second one runs beside only where the first takes long.
     func sampleAPI(_ limits: ProbeLimits) -> ProbeResult {
         defer { gate.endSample() }
+        if configuration.isSupervisorAlone, let supervisor = configuration.supervisor { return sampleSupervisor(supervisor, limits) }
         do throws(HTTPError) {
             let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: history?.most)
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
@@ -40,7 +41,7 @@ extension LiveProbes {
         return "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable)): set no_proxy=\(url.host)"
     }
 
-    private func result(_ sample: APISample) -> ProbeResult {
+    func result(_ sample: APISample) -> ProbeResult {
         let times = (sample.answers.map(\.milliseconds) + sample.unanswered).sorted()
         let evidence: JSONObject = [
             "url": sample.url.json, "resolved_from": configuration.apiURL.source.words.json, "requested": sample.requested.json,
@@ -81,6 +82,15 @@ private final class SampleTaker: Sendable {
         /// Why the last request brought nothing.
         var failure: APIFailure?
         var isOver = false
+        /// Requests that were begun and have not ended.
+        var underWay = 0
+
+        /// Whether one more may decide something: where all is well so far, those under way are counted with what came.
+        func mayBegin(_ most: Int?) -> Bool {
+            let begun = sample.sent + underWay
+            let enough = sample.isSoFarOfOneKind ? APISample.enough : .max
+            return !isOver && begun < min(enough, most ?? .max)
+        }
 
         mutating func add(_ error: APIFailure, _ waited: Double) {
             failure = error
@@ -90,8 +100,9 @@ private final class SampleTaker: Sendable {
             }
             switch error.kind {
             case .timedOut: sample.unanswered.append(waited)
-            case .cancelled, .libraryMissing, .unsupportedProtocol, .nameNotResolved, .tls, .tooManyRedirects: isOver = true
-            default: sample.refused.append(error.message)
+            case .connectionRefused, .connectionReset: sample.refused.append(error.message)
+            // No way leads there from here, or what listens speaks another language: that says nothing of the service.
+            default: isOver = true
             }
             isOver = isOver || sample.decides
         }
@@ -124,12 +135,11 @@ private final class SampleTaker: Sendable {
         beside?.value()
     }
 
-    private var isOver: Bool {
-        taken.withLock { $0.isOver || $0.sample.sent >= most ?? .max } || limits.cancellation.isCancelled || limits.deadline.hasPassed
-    }
+    private var isOver: Bool { taken.withLock { $0.isOver } || isOutOfTime }
+    private var isOutOfTime: Bool { limits.cancellation.isCancelled || limits.deadline.hasPassed }
 
     private func line(_ request: HTTPRequest) {
-        while !isOver {
+        while !isOutOfTime, taken.withLock({ $0.mayBegin(most) }) {
             _ = ask { () throws(APIFailure) in try gate.send(request, deadline: limits.deadline, cancellation: limits.cancellation) }
         }
     }
@@ -137,9 +147,11 @@ private final class SampleTaker: Sendable {
     /// Asks once and notes what came. Returns the request to send next, where a redirect led elsewhere.
     private func ask(_ send: () throws(APIFailure) -> HTTPResponse) -> HTTPRequest? {
         let start = MonotonicTime.now()
+        taken.withLock { $0.underWay += 1 }
         do throws(APIFailure) {
             let response = try send()
             taken.withLock {
+                $0.underWay -= 1
                 $0.sample.add(response)
                 $0.isOver = $0.isOver || $0.sample.decides
             }
@@ -148,7 +160,10 @@ private final class SampleTaker: Sendable {
             return next
         } catch {
             let waited = MonotonicTime.now().milliseconds(since: start)
-            taken.withLock { $0.add(error, waited) }
+            taken.withLock {
+                $0.underWay -= 1
+                $0.add(error, waited)
+            }
             return nil
         }
     }

@@ -21,7 +21,7 @@ enum HealthReader {
 
     static func report(_ body: [UInt8]) -> HealthReport? {
         guard let document = try? JSONReader().read(body), let status = document["status"]?.text else { return nil }
-        let places = ["subsystems", "services", "providers", "system", "version", "timestamp"]
+        let places = ["subsystems", "services", "providers", "system", "version", "timestamp", "runtime", "components"]
         guard places.contains(where: { document[$0] != nil }) else { return nil }
         var report = HealthReport(status: status)
         report.keys = document.object?.withoutRepeats.members.map(\.key.text) ?? []

@@ -11,7 +11,8 @@ extension LiveProbes {
 
     /// A docker-compose or docker command of the runbook, with the names this deployment uses: about containers of this directory alone.
     func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
-        let isOwn = configuration.composeFile == nil || written.first == "docker" && !namesService(written)
+        let isOwn =
+            configuration.composeFile == nil || configuration.deployment.unit != nil || written.first == "docker" && !namesService(written)
         if !isOwn, case .another(let theirs, _) = containerOwner(limits) {
             return ProbeResult(.unavailable, "the containers of this compose project are not this directory's: they belong to \(theirs)")
         }
@@ -24,56 +25,25 @@ extension LiveProbes {
 
     /// Whosever containers they are: to know whether docker-compose can work here at all.
     func composeAsItIs(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
-        guard let program = written.first else { return ProbeResult(.failed, "an empty command") }
-        let isCompose = program.hasSuffix("docker-compose") || written.dropFirst().first == "compose"
-        if isCompose, configuration.composeFile == nil { return noComposeFile }
-        var argv = written
-        let renamed = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
-        if let question = ContainerQuestion(argv), ProgramLookup.isThere("docker", environment) {
-            return named(renamed, answer(question, limits))
+        guard !written.isEmpty else { return ProbeResult(.failed, "an empty command") }
+        let command = serviceCommand(written)
+        if let obstacle = command.obstacle { return ProbeResult(.unavailable, obstacle) }
+        if let question = command.question, ProgramLookup.isThere("docker", environment) {
+            return noted(command.note, answer(question, limits))
         }
-        if isCompose, program == "docker-compose", composeIsPlugin {
-            argv.replaceSubrange(0..<1, with: ["docker", "compose"])
+        let argv = command.argv
+        let isUnit = ["systemctl", "journalctl"].contains(argv[0])
+        return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { result in
+            noted(command.note, isUnit ? UnitOutput.judge(argv, result) : ComposeOutput.judge(argv, result))
         }
-        return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { named(renamed, ComposeOutput.judge(argv, $0)) }
     }
 
-    var noComposeFile: ProbeResult {
-        ProbeResult(.unavailable, "no compose file in \(configuration.directory.value): name the Jarvis directory with -C")
-    }
-
-    private func named(_ renamed: String?, _ result: ProbeResult) -> ProbeResult {
-        guard let renamed else { return result }
+    private func noted(_ note: String?, _ result: ProbeResult) -> ProbeResult {
+        guard let note else { return result }
         var judged = result
-        judged.evidence["resolved"] = renamed.json
-        judged.summary += " (\(renamed))"
+        judged.evidence["resolved"] = note.json
+        judged.summary += " (\(note))"
         return judged
-    }
-
-    /// The runbook's word may be a container's name: compose wants the service's.
-    private func renamedService(in argv: inout [String]) -> String? {
-        guard let file = configuration.composeFile else { return nil }
-        for index in argv.indices.dropFirst() {
-            guard let service = file.service(named: argv[index]), service.name != argv[index] else { continue }
-            let written = argv[index]
-            argv[index] = service.name
-            let what = service.containerName == written ? "the container" : "another name"
-            return "\(written) is \(what) of service \(service.name)"
-        }
-        return nil
-    }
-
-    /// docker knows containers alone, and this deployment's may be called otherwise than the runbook's.
-    private func renamedContainer(in argv: inout [String]) -> String? {
-        for index in argv.indices.dropFirst(2) {
-            guard let service = configuration.composeFile?.service(named: argv[index]), let name = service.containerName,
-                name != argv[index]
-            else { continue }
-            let written = argv[index]
-            argv[index] = name
-            return "\(written) is container \(name) here"
-        }
-        return nil
     }
 }
 

@@ -21,9 +21,10 @@ extension LiveProbes {
     /// Runs docker-compose, or the plugin where only that is installed, in the Jarvis directory.
     public func dockerCompose(_ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
         let isPlugin = composeIsPlugin
+        let options = configuration.deployment.composeOptions(namesFiles: arguments.first == "-f")
         return try ProcessRun.run(
             Command(
-                isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + arguments,
+                isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + options + arguments,
                 environment: withoutFlags.engineEnvironment, directory: configuration.directory.value),
             deadline: limits.deadline, cancellation: limits.cancellation,
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 1 << 16))

@@ -19,7 +19,8 @@ extension LiveProbes {
     func servicesNow(_ limits: ProbeLimits) -> ProbeResult { judged(false, limits) }
 
     private func judged(_ wanted: Bool, _ limits: ProbeLimits) -> ProbeResult {
-        guard configuration.composeFile != nil else { return noComposeFile }
+        if configuration.deployment.unit != nil { return unitsRun(wanted, limits) }
+        guard configuration.composeFile != nil else { return ProbeResult(.unavailable, noComposeFile) }
         let all: [SeenContainer]
         switch engineSight(limits) {
         case .failure(let failure): return ProbeResult(failure)
@@ -36,8 +37,8 @@ extension LiveProbes {
 
     /// The tag of the image that the service's container was made from; nil when nobody can tell.
     public func runningImageTag(_ limits: ProbeLimits) -> String? {
-        guard configuration.apiService != nil else { return nil }
-        return apiContainer(limits)?.document["Config"]?["Image"]?.text.flatMap(ImageName.tag)
+        guard configuration.meshService != nil else { return nil }
+        return meshContainer(limits)?.document["Config"]?["Image"]?.text.flatMap(ImageName.tag)
     }
 
     func imageTag(_ wanted: String, _ limits: ProbeLimits) -> ProbeResult {

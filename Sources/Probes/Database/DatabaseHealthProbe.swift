@@ -13,6 +13,7 @@ extension LiveProbes {
             let file = try SQLiteDatabase.openReadOnly(path, deadline: limits.deadline, cancellation: limits.cancellation)
             var reader = DatabaseExamination(file: file, limits: limits)
             try reader.examine(&health)
+            if health.tables == 0 { health.formerly = formerTables(limits) }
         } catch {
             switch error.kind {
             case .missing, .cancelled: return databaseFailure(error, sql: "open", path: path, limits)
@@ -22,6 +23,17 @@ extension LiveProbes {
             }
         }
         return result(health, path)
+    }
+
+    /// The newest backup that has tables: what it was made of had them too.
+    private func formerTables(_ limits: ProbeLimits) -> String? {
+        for backup in BackupFiles.all(in: configuration).prefix(5) {
+            guard let file = try? SQLiteDatabase.openReadOnly(backup.path, deadline: limits.deadline, cancellation: limits.cancellation),
+                let names = try? DatabaseExamination(file: file, limits: limits).tables(), !names.isEmpty
+            else { continue }
+            return "its backup of \(backup.modified.rfc3339) has \(Words.count(names.count, "table"))"
+        }
+        return nil
     }
 
     private func result(_ health: DatabaseHealth, _ path: String) -> ProbeResult {
@@ -39,6 +51,10 @@ extension LiveProbes {
         }
         if health.inconsistencies == nil || health.unreadableTables == nil {
             return ProbeResult(.timedOut, "not finished in time: give it more with --timeout", evidence: evidence, measurement: measurement)
+        }
+        if health.tables == 0 {
+            let words = ["it is empty: no tables", health.formerly].compactMap(\.self).joined(separator: ", and ")
+            return ProbeResult(.unhealthy, words, evidence: evidence, measurement: measurement)
         }
         return ProbeResult(
             .ok, "\(Words.count(health.tables, "table")) read, integrity_check ok", evidence: evidence, measurement: measurement)
@@ -62,7 +78,7 @@ private struct DatabaseExamination {
         try file.query(sql, rowLimit: rows, valueByteLimit: 1024, deadline: limits.deadline, cancellation: limits.cancellation)
     }
 
-    private func tables() throws(SQLiteError) -> [String] {
+    func tables() throws(SQLiteError) -> [String] {
         try query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name", rows: 10_000).rows
             .compactMap { $0.first?.text }
     }

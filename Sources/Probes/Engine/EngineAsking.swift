@@ -33,17 +33,29 @@ extension LiveProbes {
 
     /// The container of the API's service; nil where there is none, or no engine tells.
     func apiContainer(_ limits: ProbeLimits) -> SeenContainer? {
-        (try? engineSight(limits).get()).flatMap { apiContainer(in: $0) }
+        container(of: configuration.apiService, limits)
     }
 
-    func apiContainer(in sight: EngineSight) -> SeenContainer? {
-        let names = [configuration.apiService?.containerName, configuration.apiService?.name, configuration.runbookService]
-            .compactMap(\.self)
+    /// The container of the service whose process listens to the mesh, and whose flags count.
+    func meshContainer(_ limits: ProbeLimits) -> SeenContainer? {
+        container(of: configuration.meshService, limits)
+    }
+
+    private func container(of service: ComposeFile.Service?, _ limits: ProbeLimits) -> SeenContainer? {
+        guard let sight = try? engineSight(limits).get() else { return nil }
+        let names = names(of: service)
         let candidates = sight.ours.filter { seen in
-            configuration.apiService.map { seen.sight.service == $0.name } ?? false || names.contains(seen.sight.name)
+            service.map { seen.sight.service == $0.name } ?? false || names.contains(seen.sight.name)
         }
         // A recreation that was cut leaves the old one beside.
         return candidates.first(where: \.isRunning) ?? candidates.first
+    }
+
+    /// What the service's container may be called. What the runbook calls the service is the API's.
+    private func names(of service: ComposeFile.Service?) -> [String] {
+        let isAPI = service?.name == configuration.apiService?.name
+        return [service?.containerName, service?.name, isAPI ? configuration.runbookService : nil, configuration.deployment.container?.name]
+            .compactMap(\.self)
     }
 
     private func askEngine(_ limits: ProbeLimits) -> EngineLook.Answer {
@@ -113,7 +125,7 @@ extension LiveProbes {
         return all.contains { projects.contains($0.project) } ? all.filter { $0.project.isEmpty || projects.contains($0.project) } : all
     }
 
-    /// By where compose was run; where that cannot be told, by the project's name or by the name that this Jarvis's service has.
+    /// By where compose was run; where that cannot be told, by the project's name or by the name that a service of this Jarvis has.
     private func isOurs(_ row: EngineSight.Row) -> Bool {
         let names = [configuration.apiService?.containerName, configuration.apiService?.name, configuration.runbookService]
         return switch standing(of: row.place, files: row.files) {

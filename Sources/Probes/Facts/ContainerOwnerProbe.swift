@@ -23,11 +23,19 @@ extension LiveProbes {
         case .http, .apiSample, .dashboard, .metrics, .serviceMemory, .capability, .providers: break
         default: return nil
         }
-        guard engine.isShared, case .composeFile = configuration.apiURL.source, case .another(let theirs, _) = containerOwner(limits) else {
-            return nil
-        }
+        guard engine.isShared, asksContainers, case .another(let theirs, _) = containerOwner(limits) else { return nil }
         return ProbeResult(
             .unavailable, "what answers at \(configuration.apiURL.value) is the container of \(theirs), not this directory's")
+    }
+
+    /// Whether what answers is whatever container has the port or the name that the compose file gives.
+    var asksContainers: Bool {
+        if case .composeFile = configuration.apiURL.source { return true }
+        switch configuration.supervisor {
+        case .inside: return true
+        case .url(let setting): if case .composeFile = setting.source { return true } else { return false }
+        case nil: return false
+        }
     }
 
     /// The names that docker-compose may give the project: by the variable, else by the directory that it is run for.

@@ -25,13 +25,14 @@ extension LiveProbes {
             memoryWrites(ProbeLimits(timeoutMilliseconds: min(500, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         }
         let redisAnswers = beside { redis(["PING"], [], brief) }
-        let engine = configuration.composeFile == nil ? nil : beside { atOnce.composeAnswers(limits) }
+        let isRun = configuration.composeFile != nil || configuration.deployment.unit != nil
+        let engine = isRun ? beside { atOnce.engineAnswer(limits) } : nil
         let others = configuration.composeFile == nil ? nil : besideAny { atOnce.otherContainers(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { atOnce.seenRunning(limits) }
 
         var facts = Facts()
-        facts.deployment = Deployment(rawValue: configuration.environmentName.value) ?? .production
+        facts.deployment = Stage(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
         facts.service = service(engine?())
         if let given {
@@ -49,7 +50,7 @@ extension LiveProbes {
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
         // What answers at the address that the compose file publishes is what runs there: another's container.
-        let isTheirs = if case .composeFile = configuration.apiURL.source { running.isElsewhere } else { false }
+        let isTheirs = running.isElsewhere && asksContainers
         let report = capabilities()
         let theirs = ProbeResult(.unavailable, "what answers is another directory's container")
         facts.flags = flags(Dictionary(uniqueKeysWithValues: files), report: isTheirs ? theirs : report, running)
@@ -71,8 +72,10 @@ extension LiveProbes {
         return { thread?.value() }
     }
 
-    /// Whether docker-compose is here, and an engine answers. docker says so in a thirtieth of the time that docker-compose takes.
-    private func composeAnswers(_ limits: ProbeLimits) -> ProbeResult {
+    /// Whether systemd answers, or docker-compose is here, and an engine answers. docker says so in a thirtieth of the time that
+    /// docker-compose takes.
+    private func engineAnswer(_ limits: ProbeLimits) -> ProbeResult {
+        if configuration.deployment.unit != nil { return compose(["docker-compose", "ps"], limits) }
         guard composeIsPlugin || ProgramLookup.isThere("docker-compose", environment) else {
             return ProbeResult(ToolFailure(.executableNotFound("docker-compose")))
         }
@@ -82,10 +85,13 @@ extension LiveProbes {
     /// - Parameter engine: whether one answers; nil where there is no compose file.
     private func service(_ engine: ProbeResult?) -> ServiceFacts {
         var facts = ServiceFacts()
-        facts.composeService = configuration.apiService?.name
+        let unit = configuration.deployment.meshUnit
+        facts.composeService = unit?.name ?? configuration.meshService?.name
+        facts.isUnit = unit != nil
+        if unit != nil { facts.engineTrouble = "systemd does not answer" }
         facts.engineAnswers = engine?.state.isMeasured == true
         if let engine, !facts.engineAnswers {
-            facts.engineTrouble = engine.summary
+            facts.engineTrouble = unit != nil && engine.state == .timedOut ? "systemd does not answer" : engine.summary
         }
         facts.oneInstance = oneInstance
         facts.unnamed = configuration.serviceTrouble
@@ -97,6 +103,7 @@ extension LiveProbes {
 
     /// Why the API's service cannot run twice on this machine, with what would happen if it could.
     private var oneInstance: String? {
+        if let unit = configuration.deployment.unit { return "systemd runs \(unit.name) once" }
         guard let service = configuration.apiService else { return nil }
         var reasons: [String] = []
         if let name = service.containerName { reasons.append("its container's name is fixed (\(name))") }

@@ -18,6 +18,7 @@ extension LiveProbes {
     func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment { askedForContainer(limits).environment }
 
     func askedForContainer(_ limits: ProbeLimits) -> NewContainer {
+        if let unit = configuration.deployment.meshUnit { return NewContainer(environment: unitEnvironment(unit)) }
         guard configuration.composeFile != nil else { return NewContainer(environment: .unknown("there is no compose file")) }
         let files = configuration.composeFiles.flatMap { ["-f", $0] }
         let result: ProcessResult

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import ProcessKit
 internal import SystemKit
 
@@ -46,20 +47,31 @@ struct RunningEnvironment: Sendable {
 
 extension LiveProbes {
     /// nil where no engine tells, and no process of this user serves the API.
-    func runningEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? { containerEnvironment(limits) ?? processEnvironment() }
+    func runningEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
+        if let unit = configuration.deployment.meshUnit {
+            return unitProcess(unit, limits).flatMap { environment(of: $0.processID, words: "unit \(unit.name)") }
+        }
+        return containerEnvironment(limits) ?? listening().flatMap { environment(of: $0.processID, words: "process \($0.processID)") }
+    }
 
     /// Whether the flag is on after a plain restart of the service; nil when that cannot be told.
     ///
     /// - Parameter running: what the service runs with now; nil where that cannot be read.
     func restarted(_ flag: MeshFlag, _ running: RunningEnvironment?, _ limits: ProbeLimits) -> Bool? {
+        if let unit = configuration.deployment.meshUnit {
+            // A unit reads its environment files at every start.
+            guard case .asked(let given) = unitEnvironment(unit) else { return nil }
+            return LoadedFiles.isOn(flag, given: given[unit.name] ?? [:], LoadedFiles.paths.map { onDisk(configuration.absolute($0)) })
+        }
         guard let running, running.elsewhere == nil else { return nil }
         if running.values[flag.variable] != nil { return running.isOn(flag) }
         return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
     }
 
     private func containerEnvironment(_ limits: ProbeLimits) -> RunningEnvironment? {
-        guard let service = configuration.apiService else { return nil }
-        guard let seen = apiContainer(limits) else { return foreignContainer(service, limits) }
+        let service = configuration.meshService
+        guard service != nil || configuration.deployment.container != nil else { return nil }
+        guard let seen = meshContainer(limits) else { return service.flatMap { foreignContainer($0, limits) } }
         let root = seen.document["Config"]?["WorkingDir"]?.text ?? ""
         return RunningEnvironment(
             words: "container \(seen.sight.name)", lines: (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text),
@@ -80,12 +92,10 @@ extension LiveProbes {
         return running
     }
 
-    private func processEnvironment() -> RunningEnvironment? {
-        guard let process = listening()?.processID, let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20),
-            !bytes.isEmpty
-        else { return nil }
+    private func environment(of process: Int32, words: String) -> RunningEnvironment? {
+        guard let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20), !bytes.isEmpty else { return nil }
         return RunningEnvironment(
-            words: "process \(process)", lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+            words: words, lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// One of the files that the service loads itself: out of its container, or below the Jarvis directory.

@@ -1,11 +1,13 @@
+internal import Configuration
 internal import Execution
 internal import HTTPKit
 internal import JSONKit
 internal import Mesh
 
 extension LiveProbes {
-    /// The capability report: where the API has it, else where the supervisor has, which also puts it inside `/health`.
+    /// The capability report. Where a supervisor is known its word decides; else whoever answers as the API has it in one of these places.
     func capability(_ limits: ProbeLimits) -> ProbeResult {
+        if let supervisor = configuration.supervisor { return supervisorReport(supervisor, limits) }
         do throws(APIFailure) {
             for path in LiveProbes.capabilityPaths {
                 let response = try ask(path, limits)
@@ -22,7 +24,7 @@ extension LiveProbes {
 
     private static let capabilityPaths = ["/api/runtime/capabilities", "/runtime-status", "/health"]
 
-    private func judged(_ report: CapabilityReport, _ path: String) -> ProbeResult {
+    func judged(_ report: CapabilityReport, _ path: String) -> ProbeResult {
         let states = report.components.map { CapabilityState(component: $0.name, status: $0.status.text, reason: $0.reason ?? "") }
         let degraded = states.filter { $0.status == "degraded" }
         let evidence: JSONObject = [

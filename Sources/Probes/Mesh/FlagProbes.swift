@@ -6,9 +6,9 @@ internal import Planning
 internal import SystemKit
 
 extension LiveProbes {
-    /// The flags as the running service reports them. A service that has just been recreated is given three seconds to say so.
+    /// The flags as the running service reports them. A service that has just been recreated is given time to say so.
     func runningFlags(_ wanted: [MeshFlag: Bool], _ limits: ProbeLimits) -> ProbeResult {
-        let patience = Deadline.after(milliseconds: 3000).orEarlier(limits.deadline)
+        let patience = Deadline.after(milliseconds: startMilliseconds).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
             result = compared(
@@ -17,6 +17,9 @@ extension LiveProbes {
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return result
     }
+
+    /// How long a service that was just made may take to tell of itself: a supervisor two minutes (facts.md, "Deployment").
+    var startMilliseconds: Double { configuration.supervisor == nil ? 3000 : 120_000 }
 
     /// - Parameter others: containers beside the service's own that run with a flag; nil where nobody could look.
     private func compared(
@@ -79,7 +82,9 @@ extension LiveProbes {
 
     /// What docker-compose would give a new container now.
     func givenFlags(_ wanted: [MeshFlag: Bool], _ limits: ProbeLimits) -> ProbeResult {
-        guard let service = configuration.apiService?.name else { return ProbeResult(.unavailable, "there is no compose service") }
+        guard let service = configuration.deployment.meshUnit?.name ?? configuration.meshService?.name else {
+            return ProbeResult(.unavailable, "there is no compose service")
+        }
         let given = newContainer(limits)
         if case .unknown(let why) = given {
             return ProbeResult(.failed, "what docker-compose gives a new container cannot be seen: \(why)")

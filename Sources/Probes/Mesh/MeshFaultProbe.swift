@@ -30,9 +30,9 @@ extension LiveProbes {
         return ProbeResult(.unhealthy, faults.joined(separator: "; "), evidence: evidence)
     }
 
-    /// The capability report without a failure of the mesh: a service that has just been made is given three seconds to say so.
+    /// The capability report without a failure of the mesh: a service that has just been made is given time to say so.
     func meshReport(_ limits: ProbeLimits) -> ProbeResult {
-        let patience = Deadline.after(milliseconds: 3000).orEarlier(limits.deadline)
+        let patience = Deadline.after(milliseconds: startMilliseconds).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
             result = judgedMesh(capability(limits))

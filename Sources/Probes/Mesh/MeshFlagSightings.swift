@@ -8,7 +8,7 @@ extension LiveProbes {
     func meshFlags(_ limits: ProbeLimits) -> ProbeResult {
         let report = capability(ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation))
         let running = runningEnvironment(limits)
-        let given = configuration.apiService == nil ? nil : newContainer(limits)
+        let given = configuration.meshService == nil && configuration.deployment.meshUnit == nil ? nil : newContainer(limits)
         let others = otherContainers(limits)
         let seen = MeshFlag.allCases.flatMap { flag in
             files(flag) + [given.flatMap { self.given(flag, $0) }, service(flag, report, running), beside(flag, others)].compactMap(\.self)
@@ -44,8 +44,9 @@ extension LiveProbes {
     }
 
     private func given(_ flag: MeshFlag, _ given: ContainerEnvironment) -> FlagSighting? {
-        guard let service = configuration.apiService?.name else { return nil }
-        let place = "docker-compose"
+        let unit = configuration.deployment.meshUnit?.name
+        guard let service = unit ?? configuration.meshService?.name else { return nil }
+        let place = unit ?? "docker-compose"
         if case .unknown = given { return nil }
         let isOn = given.leavesOpen(flag, in: service) ? false : given.runs(flag, in: service)
         return FlagSighting(flag, place: place, isOn: isOn, words: "\(place) for a new container of \(service)")

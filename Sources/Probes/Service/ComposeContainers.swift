@@ -13,7 +13,7 @@ extension LiveProbes {
         guard configuration.composeFile != nil else { return [] }
         guard let sight = try? engineSight(limits).get() else { return nil }
         return sight.ours.compactMap { seen in
-            guard let service = seen.sight.service, service != configuration.apiService?.name, seen.isRunning else { return nil }
+            guard let service = seen.sight.service, service != configuration.meshService?.name, seen.isRunning else { return nil }
             let lines = (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text)
             let given = RunningEnvironment(words: "container \(seen.sight.name)", lines: lines)
             let flags = MeshFlag.allCases.filter { given.isOn($0) ?? given.names($0) }

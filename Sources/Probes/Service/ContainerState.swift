@@ -6,7 +6,8 @@ extension LiveProbes {
     ///
     /// docker-compose 1 renames the old container (`12 digits_NAME`) before it makes the new one, which it starts last.
     public func containerState(_ limits: ProbeLimits) -> String {
-        guard let service = configuration.apiService?.name else {
+        if configuration.deployment.unit != nil { return unitsRun(true, limits).summary }
+        guard let service = configuration.meshService?.name else {
             return configuration.serviceTrouble.map { "how its containers stand is not known: \($0)" } ?? "no compose service is known"
         }
         let all: [ContainerSight]

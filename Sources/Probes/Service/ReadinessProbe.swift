@@ -7,16 +7,31 @@ internal import SystemKit
 extension LiveProbes {
     /// Asks until the service says it is ready, or the deadline has passed: once a second for ten seconds, then every five. A
     /// limiter that answers 429 stands before a service that serves.
+    ///
+    /// The process that is asked is the one that the deployment's steps start: the supervisor where it serves no API.
     func apiReady(_ limits: ProbeLimits) -> ProbeResult {
+        let supervisor = configuration.isSupervisorAlone ? configuration.supervisor : nil
         let start = MonotonicTime.now()
         var last = ProbeResult(.timedOut, "the service did not become ready")
         var known: String?
         var pause = 1000.0
         repeat {
             do throws(HTTPError) {
-                let path = if let known { known } else { try readinessPath(limits) }
-                known = path
-                let status = try readiness(path, limits)
+                let path: String
+                let status: Int
+                if let supervisor {
+                    do throws(SupervisorFailure) {
+                        let brief = ProbeLimits(
+                            timeoutMilliseconds: min(5000, limits.deadline.remainingMilliseconds), cancellation: limits.cancellation)
+                        (path, status) = try supervisorReadiness(supervisor, brief)
+                    } catch {
+                        throw HTTPError(.connectionRefused, error.words)
+                    }
+                } else {
+                    path = if let known { known } else { try readinessPath(limits) }
+                    known = path
+                    status = try readiness(path, limits)
+                }
                 let waited = MonotonicTime.now().milliseconds(since: start)
                 let evidence: JSONObject = ["path": path.json, "status": status.json]
                 if status == 200 || status == 429 {

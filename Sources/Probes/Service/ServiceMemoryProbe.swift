@@ -9,12 +9,13 @@ extension LiveProbes {
     /// The service's resident memory at many times, and the kernel's record of kills. It is the service that is measured and
     /// never a process of our own.
     func serviceMemory(_ limits: ProbeLimits) -> ProbeResult {
-        let container = apiContainer(limits)
-        guard let service = findService(container) else {
+        let isUnit = configuration.deployment.unit != nil
+        let container = isUnit ? nil : apiContainer(limits)
+        guard let service = findService(container, limits) else {
             // One that the kernel killed, and that nobody started again, has no process and tells all the same.
             if let container, container.sight.wasKilledForMemory { return killed(container.sight) }
             // Stopped already: then nothing is lost by stopping it, and what follows must not wait for figures that nobody has.
-            if configuration.apiService != nil, servicesNow(limits).state == .ok {
+            if isUnit || configuration.apiService != nil, servicesNow(limits).state == .ok {
                 return ProbeResult(.unavailable, "no service runs: there are no figures to keep", evidence: ["nothing_to_lose": true])
             }
             return ProbeResult(

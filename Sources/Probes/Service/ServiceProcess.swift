@@ -1,5 +1,5 @@
 internal import Configuration
-public import Execution
+internal import Execution
 internal import HTTPKit
 internal import SystemKit
 
@@ -12,14 +12,17 @@ struct ServiceProcess {
 
 extension LiveProbes {
     /// The container of the service if an engine knows it, else the process that listens on the API's port of this machine.
-    func findService(_ container: SeenContainer?) -> ServiceProcess? {
+    /// systemd's unit where it runs the service.
+    ///
+    /// - Parameter container: of the API's service, where an engine knows it.
+    func findService(_ container: SeenContainer?, _ limits: ProbeLimits) -> ServiceProcess? {
+        if let unit = configuration.deployment.unit {
+            return unitProcess(unit, limits).map {
+                ServiceProcess(processID: $0.processID, words: "unit \(unit.name) (pid \($0.processID))")
+            }
+        }
         guard let container, let processID = container.processID else { return listening() }
         return ServiceProcess(processID: processID, words: "container \(container.sight.name) (pid \(processID))")
-    }
-
-    /// Whether an engine has a container of this Jarvis, where the directory knows of none.
-    public func hasContainer(_ limits: ProbeLimits) -> Bool {
-        (try? containers(limits).get()).map { !$0.isEmpty } ?? false
     }
 
     func listening() -> ServiceProcess? {

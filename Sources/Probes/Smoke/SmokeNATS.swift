@@ -7,8 +7,8 @@ internal import SystemKit
 
 extension LiveProbes {
     /// Jarvis's names (facts.md, "NATS").
-    private static let stream = "JARVIS_MESH"
-    private static let consumer = "jarvis-mesh-sync"
+    static let meshStream = "JARVIS_MESH"
+    static let meshConsumer = "jarvis-mesh-sync"
 
     func smokeNATS(_ limits: ProbeLimits) -> ProbeResult {
         connected(limits) { (connection, evidence) throws(NATSError) in
@@ -25,23 +25,24 @@ extension LiveProbes {
         connected(limits) { (connection, evidence) throws(NATSError) in
             let jetStream = JetStream(connection)
             guard
-                let stream = try jetStream.stream(Self.stream, deadline: limits.deadline, cancellation: limits.cancellation)
-            else { return ProbeResult(.unhealthy, "JetStream is on, and has no stream \(Self.stream)") }
+                let stream = try jetStream.stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+            else { return ProbeResult(.unhealthy, "JetStream is on, and has no stream \(Self.meshStream)") }
             let subject = meshIdentity.subject
             evidence["subjects"] = stream.subjects.json
             evidence["messages"] = stream.messages.json
             evidence["duplicate_window_s"] = stream.duplicateWindowSeconds.json
             guard stream.subjects.contains(where: { SubjectPattern($0).matches(subject) }) else {
-                return ProbeResult(.unhealthy, "the stream \(Self.stream) does not take the subject \(subject)")
+                return ProbeResult(.unhealthy, "the stream \(Self.meshStream) does not take the subject \(subject)")
             }
             guard
                 let consumer = try jetStream.consumer(
-                    Self.consumer, of: Self.stream, deadline: limits.deadline, cancellation: limits.cancellation)
-            else { return ProbeResult(.unhealthy, "the stream \(Self.stream) has no durable consumer \(Self.consumer)") }
+                    Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+            else { return ProbeResult(.unhealthy, "the stream \(Self.meshStream) has no durable consumer \(Self.meshConsumer)") }
             evidence["consumer_pending"] = consumer.pending.json
             return ProbeResult(
                 .ok,
-                "stream \(Self.stream): \(Words.count(stream.messages, "message")); consumer \(Self.consumer): \(consumer.pending) pending")
+                "stream \(Self.meshStream): \(Words.count(stream.messages, "message")); consumer \(Self.meshConsumer): \(consumer.pending) pending"
+            )
         }
     }
 
@@ -71,7 +72,7 @@ extension LiveProbes {
     /// The live stream, when it takes whatever comes; a server without JetStream keeps nothing.
     private func keeper(of subject: String, _ connection: NATSConnection, _ limits: ProbeLimits) throws(NATSError) -> String? {
         do throws(NATSError) {
-            let stream = try JetStream(connection).stream(Self.stream, deadline: limits.deadline, cancellation: limits.cancellation)
+            let stream = try JetStream(connection).stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
             return stream.flatMap { $0.subjects.contains { SubjectPattern($0).matches(subject) } ? $0.name : nil }
         } catch {
             guard error.kind == .noJetStream || error.kind == .authorization else { throw error }

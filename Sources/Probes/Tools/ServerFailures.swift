@@ -57,16 +57,29 @@ extension ToolFailure {
 }
 
 extension LiveProbes {
-    /// Why it is not known that the right thing would be looked at: a look at the wrong one says nothing, neither well nor ill.
+    /// Why it is not known that the right thing would be looked at. A look at another file or server says nothing, neither well nor ill; at
+    /// another API there is the sample, which tells what refuses from what answers, and nothing is ruled out.
     func doubt(_ probe: Probe) -> String? {
         guard gate.isLook else { return nil }
-        let (what, setting): (String, Setting)
+        let (what, setting, names): (String, Setting, Set<String>)
         switch probe {
-        case .databaseHealth, .sqlite, .integrity: (what, setting) = ("database", configuration.database)
-        case .redis, .rateLimits: (what, setting) = ("Redis", configuration.redisURL)
-        case .outboxTail, .meshStatus, .backlog: (what, setting) = ("outbox", configuration.outbox)
+        case .databaseHealth, .sqlite, .integrity:
+            (what, setting, names) = ("database", configuration.database, ["JARVIS_OPS_DATABASE", "DATABASE_URL"])
+        case .redis, .rateLimits: (what, setting, names) = ("Redis", configuration.redisURL, ["JARVIS_OPS_REDIS_URL", "REDIS_URL"])
+        case .outboxTail, .meshStatus, .backlog: (what, setting, names) = ("outbox", configuration.outbox, ["JARVIS_MESH_OUTBOX_PATH"])
+        case _ where probe.asksAPI: return configuration.doubt(configuration.apiURL, ["JARVIS_API_URL"])
         default: return nil
         }
-        return configuration.doubt(setting).map { "which \(what) is this Jarvis's is not known: \($0)" }
+        return configuration.doubt(setting, names).map { "which \(what) is this Jarvis's is not known: \($0)" }
+    }
+}
+
+extension Probe {
+    /// Whether a symptom is judged by what the API, or the process behind it, tells.
+    var asksAPI: Bool {
+        switch self {
+        case .apiSample, .dashboard, .metrics, .serviceMemory, .capability: true
+        default: false
+        }
     }
 }

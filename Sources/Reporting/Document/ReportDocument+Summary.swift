@@ -8,7 +8,7 @@ extension ReportDocument {
     init(_ report: IncidentReport) {
         title = "Incident report: \(report.subject)"
         notice = .text(
-            "A draft, written at \(report.writtenAt.rfc3339) from the journal of jarvis-ops. What the journal does not know is left to a person."
+            "A draft, written at \(report.writtenAt.local) from the journal of jarvis-ops. What the journal does not know is left to a person."
         )
         severity = report.severity.severity?.rawValue
         let parts = ReportSections(report)
@@ -48,8 +48,8 @@ struct ReportSections {
         add("Command", run.command.isEmpty ? nil : .code(run.command))
         add("Outcome", outcome)
         add("Healed by", run.healedBy.map(healer))
-        add("Began", .text(run.startedAt.rfc3339))
-        add("Ended", run.endedAt.map { .text("\($0.rfc3339), after \(length($0.milliseconds - run.startedAt.milliseconds))") })
+        add("Began", .text(run.startedAt.local))
+        add("Ended", run.endedAt.map { .text("\($0.local), after \(length($0.milliseconds - run.startedAt.milliseconds))") })
         add("By", People.name(run.by).map { name in .text(run.by?["tty"]?.text.map { "\(name), on \($0)" } ?? name) })
         add("Jarvis", run.directory.map { .code($0) })
         add("Environment", run.environment.map { .text($0) })
@@ -94,16 +94,23 @@ struct ReportSections {
             case .diagnosis: "the diagnosis, since the run only looked"
             case .run: "the run itself, which did not even look"
             }
-        let from =
-            response.isBeginningGiven ? "the beginning that a person gave" : "the run's start, since nothing tells when the incident began"
+        guard let beginning = response.beginning, let elapsed = response.elapsedMilliseconds else {
+            let allowed = response.limitSeconds.map { " of \(length(Int64(min($0, 1 << 40)) * 1000)) allowed" } ?? ""
+            return Words(
+                .state("unknown", .neutral),
+                .text(
+                    "\(allowed.dropFirst()): nobody knows when it began; \(act) was at \(response.actedAt.local). Say it with --began TIME")
+            )
+        }
         let figures =
-            "\(length(response.elapsedMilliseconds)) from \(from) (\(response.from.rfc3339)), to \(act) (\(response.actedAt.rfc3339))"
+            "\(length(elapsed)) from its beginning (\(beginning.at.local), \(beginning.words)), to \(act) (\(response.actedAt.local))"
         let limit = response.limitSeconds.map { length(Int64(min($0, 1 << 40)) * 1000) } ?? ""
         switch response.verdict {
         case .kept: return Words(.state("kept", .good), .text("of \(limit) allowed: \(figures)"))
         case .missed: return Words(.state("missed", .bad), .text("of \(limit) allowed: \(figures)"))
         case .noLimit: return Words(.state("no limit", .neutral), .text("given by the runbook: \(figures)"))
-        case .contradictory: return Words(.state("contradictory", .warning), .text("the given beginning lies after the act: \(figures)"))
+        case .unknown, .contradictory:
+            return Words(.state("contradictory", .warning), .text("its beginning lies after the act: \(figures)"))
         }
     }
 

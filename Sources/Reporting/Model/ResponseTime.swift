@@ -1,10 +1,12 @@
-internal import Journal
+public import Journal
 public import SystemKit
 
 /// How long it took until somebody acted, beside what the severity allows.
 public struct ResponseTime: Sendable {
     public enum Verdict: String, Sendable {
         case kept, missed
+        /// Nobody knows when the incident began.
+        case unknown
         /// The runbook gives no time.
         case noLimit = "no-limit"
         /// The given beginning lies after the act.
@@ -23,24 +25,23 @@ public struct ResponseTime: Sendable {
     public let verdict: Verdict
     /// Seconds; nil when the runbook gives none.
     public let limitSeconds: Int?
-    public let from: Timestamp
-    /// Whether a person gave the beginning. Nothing in the journal tells when an incident began: else it is when the run did.
-    public let isBeginningGiven: Bool
+    /// nil where nothing tells: that the run sees it says nothing of when it began.
+    public let beginning: IncidentBeginning?
     public let act: Act
     public let actedAt: Timestamp
 
-    public var elapsedMilliseconds: Int64 { actedAt.milliseconds - from.milliseconds }
+    public var elapsedMilliseconds: Int64? { beginning.map { actedAt.milliseconds - $0.at.milliseconds } }
 
-    init(_ run: RecordedRun, _ rows: [JournalRow], _ severity: ReportedSeverity, began: Timestamp?) {
-        from = began ?? run.startedAt
-        isBeginningGiven = began != nil
+    init(_ run: RecordedRun, _ rows: [JournalRow], _ severity: ReportedSeverity, began: IncidentBeginning?) {
+        beginning = began
         limitSeconds = severity.responseTimeSeconds
-        (act, actedAt) = ResponseTime.first(rows, run)
-        let elapsed = actedAt.milliseconds - from.milliseconds
-        if elapsed < 0 {
+        let (act, actedAt) = ResponseTime.first(rows, run)
+        (self.act, self.actedAt) = (act, actedAt)
+        let elapsed = began.map { actedAt.milliseconds - $0.at.milliseconds }
+        if let elapsed, elapsed < 0 {
             verdict = .contradictory
         } else if let limit = severity.responseTimeSeconds {
-            verdict = elapsed <= Int64(min(limit, 1 << 40)) * 1000 ? .kept : .missed
+            verdict = elapsed.map { $0 <= Int64(min(limit, 1 << 40)) * 1000 ? .kept : .missed } ?? .unknown
         } else {
             verdict = .noLimit
         }

@@ -22,6 +22,28 @@ import Testing
 
         """
 
+    /// The shape of the real file (`lifeos/config/jarvis.json`).
+    private static let real = #"""
+        {"providers":{"groq":{"enabled":true,"model":"m","priority":1},"openrouter":{"enabled":"auto","model":"m","priority":2},\#
+        "ollama":{"enabled":false,"model":"m","priority":3}},"router":{"provider":"groq"}}
+        """#
+
+    @Test(
+        "The real file, under its present and its older name: `auto` counts as on, and can be switched off",
+        arguments: ProviderConfiguration.paths)
+    func realFile(path: String) throws {
+        try Fixture.with { fixture in
+            try Files.makeDirectories(Paths.parent(fixture.path(path)))
+            try fixture.write(Self.real, to: path)
+            let (found, configuration) = try ProviderConfiguration.read(directory: fixture.directory)
+            #expect(found == path && configuration.current == "groq" && configuration.place == ".router.provider")
+            #expect(configuration.backup() == "openrouter" && configuration.backup(avoiding: ["openrouter"]) == nil)
+            let switched = try ProviderConfiguration(configuration.switched(to: "openrouter", disabling: ["groq"]))
+            #expect(switched.current == "openrouter" && switched.backup() == nil)
+            #expect(try ProviderConfiguration(configuration.switched(to: "groq", disabling: ["openrouter"])).backup() == nil)
+        }
+    }
+
     @Test(
         "Each shape is understood: in use, where it stands, whom to fall back on",
         arguments: [

@@ -12,7 +12,7 @@ import Testing
 @Suite(.ownThread) struct WrittenTests {
     private static let values: [String?] = [nil, "0", "1"]
     /// What the caller may say of the deployment, and what that is.
-    private static let deployments: [(said: String?, is: Deployment)] = [
+    private static let deployments: [(said: String?, is: Stage)] = [
         (nil, .production), ("", .production), ("production", .production), ("Staging", .production), ("dev", .production),
         ("staging", .staging), ("development", .development),
     ]

@@ -19,36 +19,71 @@ public struct ComposeFile: Sendable {
         /// The environment that the file writes out, by name; values may be secrets: they do not leave this room but through a setting.
         let environment: [String: String]
 
+        /// What the later file says counts; lists come together.
+        fileprivate func adjusted(by later: Service) -> Service {
+            Service(
+                name: name, containerName: later.containerName ?? containerName, image: later.image ?? image,
+                resolvedImage: later.resolvedImage ?? resolvedImage, otherNames: otherNames + later.otherNames,
+                ports: ports + later.ports, unreadablePorts: unreadablePorts + later.unreadablePorts,
+                usesHostNetwork: later.usesHostNetwork || usesHostNetwork,
+                environment: environment.merging(later.environment) { $1 })
+        }
+
         public struct Port: Sendable, Equatable {
             public let host: Int
             public let container: Int
         }
     }
 
+    /// Of several files the first, which the others adjust.
     public let path: String
+    /// All of them.
+    public let paths: [String]
     /// As written; nil where there is none, as in newer files.
     public let version: String?
     public let services: [Service]
+    /// Variables that it asks for and nothing gives.
+    let unset: Set<String>
 
     /// Reads a parsed file. `lookup` gives the variables that compose would see: the environment, then `.env`.
     public init(path: String, _ yaml: YAMLValue, lookup: (String) -> String?) {
+        var missing: Set<String> = []
+        func noting(_ name: String) -> String? {
+            let value = lookup(name)
+            if value == nil { missing.insert(name) }
+            return value
+        }
         self.path = path
+        paths = [path]
         version = yaml["version"]?.text
         // Without `services` the file is of the first format: services stand at the top.
         let entries = (yaml["services"] ?? yaml).mapping ?? []
         services = entries.map { entry in
-            let values = Dictionary(ComposeFile.environment(entry.value["environment"], lookup)) { _, later in later }
+            let values = Dictionary(ComposeFile.environment(entry.value["environment"], noting)) { _, later in later }
             let usesHostNetwork = entry.value["network_mode"]?.text == "host"
             return Service(
-                name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
+                name: entry.key, containerName: entry.value["container_name"]?.text.map { ComposeInterpolation.resolve($0, noting) },
                 image: entry.value["image"]?.text,
-                resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, lookup) },
-                otherNames: ComposeFile.otherNames(entry.value, lookup),
-                ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, lookup),
-                unreadablePorts: ComposePorts.unreadable(entry.value, lookup),
+                resolvedImage: entry.value["image"]?.text.map { ComposeInterpolation.resolve($0, noting) },
+                otherNames: ComposeFile.otherNames(entry.value, noting),
+                ports: ComposePorts.read(entry.value, usesHostNetwork: usesHostNetwork, environment: values, noting),
+                unreadablePorts: ComposePorts.unreadable(entry.value, noting),
                 usesHostNetwork: usesHostNetwork,
                 environment: values)
         }
+        unset = missing
+    }
+
+    private init(paths: [String], path: String, version: String?, services: [Service], unset: Set<String>) {
+        (self.paths, self.path, self.version, self.services, self.unset) = (paths, path, version, services, unset)
+    }
+
+    /// The same with what a further file says: as compose puts them together, as far as it matters here.
+    func adjusted(by other: ComposeFile) -> ComposeFile {
+        let known = services.map { service in other.services.first { $0.name == service.name }.map(service.adjusted) ?? service }
+        let added = other.services.filter { service in !services.contains { $0.name == service.name } }
+        return ComposeFile(
+            paths: paths + other.paths, path: path, version: version, services: known + added, unset: unset.union(other.unset))
     }
 
     /// The service that a runbook's word means: by service name first, then by container name, then by its other names.

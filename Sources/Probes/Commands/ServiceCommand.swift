@@ -1,0 +1,154 @@
+internal import Configuration
+internal import Runbook
+
+/// A docker-compose or docker command of the runbook in the words of this deployment: with the names that it uses, told where its files
+/// are, or as what systemd has for it.
+public struct ServiceCommand: Sendable, Equatable {
+    public var argv: [String]
+    /// What was put in for what, for people; nil where it is as it was written.
+    public var note: String?
+    /// Why this deployment has nothing of the kind; nil where it has.
+    public var obstacle: String?
+    /// What the engine is asked instead, where it answers the same better.
+    var question: ContainerQuestion?
+}
+
+extension LiveProbes {
+    public func serviceCommand(_ written: [String]) -> ServiceCommand {
+        if configuration.deployment.unit != nil { return UnitCommand(configuration.deployment).command(written) }
+        let isCompose = ServiceCommand.isCompose(written)
+        var argv = written
+        let note = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
+        let question = ContainerQuestion(argv)
+        guard isCompose else { return ServiceCommand(argv: argv, note: note, question: question) }
+        guard configuration.composeFile != nil else { return ServiceCommand(argv: argv, obstacle: noComposeFile) }
+        let words = argv.first == "docker" ? 2 : 1
+        // A command that names its files itself means those.
+        let namesFiles = argv.dropFirst(words).prefix { $0.hasPrefix("-") }.contains { $0 == "-f" || $0.hasPrefix("--file") }
+        argv.insert(contentsOf: configuration.deployment.composeOptions(namesFiles: namesFiles), at: min(words, argv.count))
+        if argv.first == "docker-compose", composeIsPlugin { argv.replaceSubrange(0..<1, with: ["docker", "compose"]) }
+        return ServiceCommand(argv: argv, note: note, question: question)
+    }
+
+    var noComposeFile: String { "no compose file in \(configuration.directory.value): name the Jarvis directory with -C" }
+
+    /// The runbook's word may be a container's name: compose wants the service's.
+    private func renamedService(in argv: inout [String]) -> String? {
+        guard let file = configuration.composeFile else { return nil }
+        for index in argv.indices.dropFirst() {
+            guard let service = file.service(named: argv[index]) ?? meant(by: argv[index]), service.name != argv[index] else { continue }
+            let written = argv[index]
+            argv[index] = service.name
+            let what = service.containerName == written ? "the container" : "another name"
+            return "\(written) is \(what) of service \(service.name)"
+        }
+        return nil
+    }
+
+    /// What the runbook calls the API is the supervisor where the deployment has no other service of a Jarvis.
+    private func meant(by word: String) -> ComposeFile.Service? {
+        guard word == configuration.runbookService, let service = configuration.apiService else { return nil }
+        return service
+    }
+
+    /// docker knows containers alone, and this deployment's may be called otherwise than the runbook's.
+    private func renamedContainer(in argv: inout [String]) -> String? {
+        for index in argv.indices.dropFirst(2) {
+            guard let service = configuration.composeFile?.service(named: argv[index]) ?? meant(by: argv[index]),
+                let name = service.containerName, name != argv[index]
+            else { continue }
+            let written = argv[index]
+            argv[index] = name
+            return "\(written) is container \(name) here"
+        }
+        return nil
+    }
+}
+
+extension ServiceCommand {
+    static func isCompose(_ argv: [String]) -> Bool {
+        argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose"
+    }
+}
+
+/// The counterparts that systemd has for commands of docker-compose. What they may do is decided by the command as it was written: a
+/// restart is a restart.
+struct UnitCommand {
+    let deployment: Deployment
+
+    init(_ deployment: Deployment) { self.deployment = deployment }
+
+    /// What is shown of a unit.
+    static let properties = [
+        "Id", "LoadState", "ActiveState", "SubState", "Result", "MainPID", "ExecMainStatus", "NRestarts", "MemoryCurrent", "MemoryMax",
+    ]
+
+    func command(_ written: [String]) -> ServiceCommand {
+        let line = ComposeLine(written)
+        let words = written.joined(separator: " ")
+        guard let subcommand = line.subcommand, let verb = verb(subcommand) else {
+            return ServiceCommand(argv: written, obstacle: "systemd has nothing for `\(words)`: this Jarvis runs as \(deployment.words)")
+        }
+        if !line.scales.isEmpty || subcommand == "scale" {
+            return ServiceCommand(argv: written, obstacle: "a unit runs once: \(deployment.words) cannot be scaled")
+        }
+        let names = operands(line)
+        let units = units(names)
+        if let stranger = names.first(where: { !isOurs($0) }) {
+            return ServiceCommand(
+                argv: written, obstacle: "\(stranger) is no unit of this Jarvis: look for it by hand (systemctl list-units)")
+        }
+        let argv: [String] =
+            switch verb {
+            case "show": ["systemctl", "show", "--no-pager", "--property=" + UnitCommand.properties.joined(separator: ",")] + units
+            case "log": ["journalctl", "--no-pager", "--output=short-iso", "--lines=\(tail(line))"] + units.flatMap { ["--unit", $0] }
+            default: ["systemctl", "--no-ask-password", verb] + units
+            }
+        return ServiceCommand(argv: argv, note: "`\(words)` is `\(argv.joined(separator: " "))` here")
+    }
+
+    /// nil for what has none.
+    private func verb(_ subcommand: String) -> String? {
+        switch subcommand {
+        case "ps", "stats", "top", "inspect": "show"
+        case "logs": "log"
+        case "stop", "down", "kill": "stop"
+        case "start": "start"
+        // A unit that is started reads its environment files: to be made anew is to be started anew.
+        case "restart", "up": "restart"
+        default: nil
+        }
+    }
+
+    private func units(_ names: [String]) -> [String] {
+        let both = [deployment.unit?.name, deployment.meshUnit?.name].compactMap(\.self)
+        guard !names.isEmpty else { return both.first == both.last ? Array(both.prefix(1)) : both }
+        return names.contains { $0.contains("supervisor") } ? Array(both.suffix(1)) : Array(both.prefix(1))
+    }
+
+    private func isOurs(_ name: String) -> Bool { ["jarvis", "api", "supervisor"].contains(where: name.contains) }
+
+    /// Services and containers that it names.
+    private func operands(_ line: ComposeLine) -> [String] {
+        var names: [String] = []
+        var isValue = false
+        for word in line.arguments {
+            if isValue {
+                isValue = false
+            } else if word.hasPrefix("-") {
+                isValue = ["--tail", "-n", "-t", "--timeout", "--since", "--until", "--format", "--filter", "-s", "--signal"].contains(word)
+            } else {
+                names.append(word)
+            }
+        }
+        return names
+    }
+
+    private func tail(_ line: ComposeLine) -> Int {
+        for (index, word) in zip(line.arguments.indices, line.arguments) {
+            if word.hasPrefix("--tail=") { return Int(word.dropFirst("--tail=".count)) ?? 500 }
+            if word == "--tail" || word == "-n", let next = line.arguments[(index + 1)...].first { return Int(next) ?? 500 }
+        }
+        return 500
+    }
+}

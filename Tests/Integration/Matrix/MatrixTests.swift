@@ -1,0 +1,54 @@
+import Synchronization
+import SystemKit
+import TestSupport
+import Testing
+
+/// Every fault in every layout, seen from everywhere: what the program says, beside what was written down from the fault.
+@Suite(.ownThread, .enabled(if: MatrixScene.missing == nil, "it needs setpriv where it runs as root")) struct MatrixTests {
+    @Test("No verdict is false, none is unknown that could be known, and docs/verdicts.md says so (RENEW=1 renews it)")
+    func matrix() throws {
+        let cells = try all()
+        for cell in cells {
+            #expect(cell.seen.count == MatrixIncident.allCases.count, "\(cell.place): \(cell.because)")
+            for (incident, verdict) in cell.seen {
+                let truth = cell.truth[incident] ?? []
+                #expect(
+                    truth.contains(verdict), "\(cell.place): \(incident.rawValue) is \(verdict), not \(truth.sorted())\n\(cell.because)")
+            }
+            #expect(cell.code == cell.expectedCode, "\(cell.place)")
+        }
+        let page = MatrixPage.markdown(cells)
+        let path = Checkout.root + "/docs/verdicts.md"
+        if ProcessEnvironment.snapshot()["RENEW"] == "1" { try AtomicFile.replace(path, with: Array(page.utf8)) }
+        let kept = String(decoding: (try? Files.read(path)) ?? [], as: UTF8.self)
+        #expect(Set(kept.split(separator: "\n")).symmetricDifference(page.split(separator: "\n")).sorted() == [])
+        #expect(kept == page)
+    }
+
+    /// A few at once: they wait most of the time. Those that wait longest begin.
+    private func all() throws -> [MatrixCell] {
+        let jobs = MatrixLayout.allCases.flatMap { layout in
+            MatrixFault.all.filter { $0.layouts.contains(layout) }.map { (layout, $0) }
+        }
+        let order = jobs.indices.sorted { (-jobs[$0].1.seconds, $0) < (-jobs[$1].1.seconds, $1) }
+        let next = Mutex(0)
+        let results = Mutex<[Int: Result<[MatrixCell], any Error>]>([:])
+        let threads = try (0..<10).map { _ in
+            try BlockingThread {
+                while true {
+                    let turn = next.withLock { turn in
+                        defer { turn += 1 }
+                        return turn
+                    }
+                    guard turn < order.count else { return }
+                    let (layout, fault) = jobs[order[turn]]
+                    let result = Result { try MatrixBench.cells(layout, fault) }
+                    results.withLock { $0[order[turn]] = result }
+                }
+            }
+        }
+        for thread in threads { thread.value() }
+        let found = results.withLock { $0 }
+        return try jobs.indices.flatMap { index in try found[index]?.get() ?? [] }
+    }
+}
