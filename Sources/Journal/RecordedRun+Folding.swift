@@ -52,6 +52,8 @@ extension RecordedRun {
         incidentBegan = IncidentBeginning(body["incident_began"])
         by = body["by"]?.object
         (process, begunAt) = (ProcessIdentity(by: body["by"]), row.at)
+        // What is written down when it is over began before its row.
+        steadyBeginning = body["started_at"] == nil ? SteadyMoment(body["steady"]) : nil
         planHash = body["plan_sha256"]?.text
         plan = body["plan"].flatMap { $0.isNull ? nil : $0 }
         state = .running
@@ -60,6 +62,9 @@ extension RecordedRun {
     private mutating func end(_ row: JournalRow, _ state: State, outcome: String?) {
         self.state = state
         endedAt = row.at
+        let steady = steadyBeginning.flatMap { SteadyMoment(row.body["steady"])?.since($0) }
+        let written = row.at.milliseconds - startedAt.milliseconds
+        durationMilliseconds = steady ?? (written >= 0 ? written : nil)
         self.outcome = row.body["outcome"]?.text ?? outcome
         exitCode = row.body["exit_code"]?.int ?? exitCode
         healedBy = row.body["healed_by"]?.text ?? healedBy

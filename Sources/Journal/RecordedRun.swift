@@ -43,6 +43,9 @@ public struct RecordedRun: Sendable {
     public internal(set) var exitCode: Int?
     /// The step after which a resolution's incident was gone; nil where nothing was said to have healed it.
     public internal(set) var healedBy: String?
+    /// From the beginning to the end; nil while it runs, and where the clock was set back and nothing else tells.
+    public internal(set) var durationMilliseconds: Int64?
+    var steadyBeginning: SteadyMoment?
     /// Whether it is closed because another run took back what it did.
     public internal(set) var isTakenBack = false
     public internal(set) var state = State.running

@@ -7,7 +7,7 @@ internal import SystemKit
 public enum ReportJSON {
     public static func document(_ report: IncidentReport) -> JSONValue {
         let run = report.run
-        let duration = run.endedAt.map { Double($0.milliseconds - run.startedAt.milliseconds) }
+        let duration = run.durationMilliseconds
         var document: JSONObject = [
             "schema": "jarvis-ops/report/v1", "run": run.id.json, "subject": report.subject.json, "command": run.command.json,
             "kind": run.kind.rawValue.json, "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,

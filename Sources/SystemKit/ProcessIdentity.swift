@@ -43,7 +43,7 @@ public struct ProcessIdentity: Sendable, Hashable {
         return kill(pid, 0) == 0 || errno == EPERM
     }
 
-    static func currentBootID() throws(SystemError) -> String {
+    public static func currentBootID() throws(SystemError) -> String {
         let bytes = try Files.read("/proc/sys/kernel/random/boot_id", limit: 4096)
         return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
     }

@@ -36,7 +36,7 @@ enum RunsJSON {
     }
 
     private static func summary(_ run: RecordedRun) -> JSONObject {
-        let duration = run.endedAt.map { Double($0.milliseconds - run.startedAt.milliseconds) }
+        let duration = run.durationMilliseconds
         return [
             "run": run.id.json, "command": run.command.json, "subject": run.subject.json, "kind": run.kind.rawValue.json,
             "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,

@@ -68,8 +68,10 @@ enum RunsText {
         if run.isOfDamagedJournal { add("journal", "adopted as damaged: what stands here satisfies no rule") }
         add("began", run.startedAt.rfc3339)
         if let ended = run.endedAt {
-            let length = DurationText.of(milliseconds: Double(ended.milliseconds - run.startedAt.milliseconds))
-            add(run.state == .ended ? "ended" : run.isTakenBack ? "taken back" : run.state.rawValue, "\(ended.rfc3339), after \(length)")
+            let length = run.durationMilliseconds.map { ", after " + DurationText.of(milliseconds: Double($0)) }
+            add(
+                run.state == .ended ? "ended" : run.isTakenBack ? "taken back" : run.state.rawValue,
+                ended.rfc3339 + (length ?? ", by a clock that was set back"))
         }
         add("exit", run.exitCode.map { "\($0)" })
         let adoption = run.others.first { $0.table == .runs && $0.event == Journal.adoptionEvent }

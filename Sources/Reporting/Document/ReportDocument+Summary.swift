@@ -49,7 +49,11 @@ struct ReportSections {
         add("Outcome", outcome)
         add("Healed by", run.healedBy.map(healer))
         add("Began", .text(run.startedAt.local))
-        add("Ended", run.endedAt.map { .text("\($0.local), after \(length($0.milliseconds - run.startedAt.milliseconds))") })
+        add(
+            "Ended",
+            run.endedAt.map {
+                .text($0.local + (run.durationMilliseconds.map { ", after \(length($0))" } ?? ", by a clock that was set back"))
+            })
         add("By", People.name(run.by).map { name in .text(run.by?["tty"]?.text.map { "\(name), on \($0)" } ?? name) })
         add("Jarvis", run.directory.map { .code($0) })
         add("Environment", run.environment.map { .text($0) })
