@@ -66,7 +66,9 @@ extension LiveProbes {
     private func askInside(
         _ service: String, _ container: String?, _ port: Int, _ path: String, _ limits: ProbeLimits
     ) throws(SupervisorFailure) -> SupervisorAnswer {
-        guard let name = container ?? containerID(ofService: service, limits) else { throw .unknown("service \(service) has no container now") }
+        guard let name = container ?? containerID(ofService: service, limits) else {
+            throw .unknown("service \(service) has no container now")
+        }
         let seconds = max(1, Int(limits.deadline.remainingMilliseconds / 1000))
         let start = MonotonicTime.now()
         // Jarvis is Python: its image has one. Another image may have curl.

@@ -54,8 +54,10 @@ extension LiveProbes {
     /// What the service's container may be called. What the runbook calls the service is the API's.
     private func names(of service: ComposeFile.Service?) -> [String] {
         let isAPI = service?.name == configuration.apiService?.name
-        return [service?.containerName, service?.name, isAPI ? configuration.runbookService : nil, configuration.deployment.container?.name]
-            .compactMap(\.self)
+        return [
+            service?.containerName, service?.name, isAPI ? configuration.runbookService : nil, configuration.deployment.container?.name,
+        ]
+        .compactMap(\.self)
     }
 
     private func askEngine(_ limits: ProbeLimits) -> EngineLook.Answer {
