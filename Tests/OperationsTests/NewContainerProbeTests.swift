@@ -53,6 +53,10 @@ struct GivenFlag: Sendable, CustomTestStringConvertible {
         GivenFlag("quotes over several lines", "env_file: .env", "\(sync)=1\nNOTE=\"first\n\(sync)=0\nlast\"\n", runs: true),
         GivenFlag("a byte order mark", "env_file: .env", "\u{FEFF}\(sync)=1\n", runs: true),
         GivenFlag("the command itself", "command: sh -c '\(sync)=1 exec true'", "", runs: nil),
+        GivenFlag(
+            "a name without a value, and the older one on", "environment:\n  \(sync):\n  JARVIS_MESH_SYNC_ENABLED: '1'", "", runs: nil),
+        GivenFlag("a command that loads a file", "command: [sh, -c, 'set -a; . /app/mesh.env; exec true']", "\(sync)=0\n", runs: nil),
+        GivenFlag("a command that loads a file for another", "command: [dotenv, run, main]", "\(sync)=0\n", runs: nil),
         GivenFlag("a file that is not there", "env_file: gone.env", "", runs: nil),
         GivenFlag("a tab", "\tenvironment: {}", "", runs: nil),
         GivenFlag("other files that are included", "services:\n  api:\n    image: x\ninclude: [other.yml]\n", "", runs: nil),

@@ -14,9 +14,13 @@ public struct OutboxFollower: Sendable {
         /// How many more wait.
         public let remaining: Int
         public let history: OutboxHistory
+        /// Lines that could not be read: each may be any event's. nil: more than anybody looks through.
+        public let unreadable: [OutboxPlace]?
     }
 
-    private var reader = OutboxReader(keepsHistory: true)
+    private static let mostUnreadable = 1000
+
+    private var reader = OutboxReader(unreadableKept: OutboxFollower.mostUnreadable, keepsHistory: true)
 
     public init() {}
 
@@ -33,7 +37,9 @@ public struct OutboxFollower: Sendable {
         let waiting =
             fold.events.filter { $0.status == .pendingPublish } + fold.events.filter { $0.status == .pendingCommit }
         let chosen = waiting.prefix(max(0, limit)).map { Waiting(record: $0, history: history[$0.eventID]) }
-        return Choice(events: chosen, remaining: waiting.count - chosen.count, history: history)
+        return Choice(
+            events: chosen, remaining: waiting.count - chosen.count, history: history,
+            unreadable: fold.unreadableLines > fold.unreadable.count ? nil : fold.unreadable.map(\.place))
     }
 
     /// The newest record of an event that says that it is invalid; nil when none ever did.

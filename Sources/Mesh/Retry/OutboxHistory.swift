@@ -6,8 +6,10 @@ public struct OutboxHistory: Sendable {
     public struct Event: Sendable, Hashable {
         /// Where its newest record with an envelope stands; nil when there is none.
         public var envelope: OutboxPlace?
-        /// The earliest time of its records, in microseconds since 1970 UTC; nil when none gives one.
-        public var firstTimestamp: Int64?
+        /// The earliest time of its records, in microseconds since 1970 UTC; nil when its first one gives none.
+        public var firstTimestamp: Int64? { isUndated ? nil : earliest }
+        fileprivate var earliest: Int64?
+        fileprivate var isUndated = false
         /// Its newest record that says `invalid_envelope`; nil when none ever did.
         public var invalid: OutboxRecord?
         /// Whether any of its records says that it was published or committed.
@@ -35,8 +37,10 @@ public struct OutboxHistory: Sendable {
         var event = self[record.eventID]
         if record.hasEnvelope { event.envelope = record.place }
         if let time = record.timestamp {
-            event.firstTimestamp = min(time, event.firstTimestamp ?? time)
+            event.earliest = min(time, event.earliest ?? time)
             newestTimestamp = max(time, newestTimestamp ?? time)
+        } else if event.earliest == nil {
+            event.isUndated = true
         }
         switch record.status {
         case .invalidEnvelope: event.invalid = record

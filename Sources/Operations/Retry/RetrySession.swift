@@ -53,6 +53,7 @@ public final class RetrySession: Sendable {
             behind = RetrySession.secondsBehind(choice.history, now)
             var judge = RetryJudge(
                 settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting, history: choice.history)
+            let unreadable = try UnreadableHistory(choice, outbox)
             for waiting in choice.events {
                 let record = waiting.record
                 let bytes = try outbox.bytes(record.place)
@@ -66,7 +67,10 @@ public final class RetrySession: Sendable {
                 let candidate = RetryCandidate(
                     eventID: record.eventID, was: record.status, latest: latest, carrier: carrier,
                     firstTimestamp: waiting.history.firstTimestamp, doubt: doubt ?? .none)
-                let item = judge.judge(candidate, at: now)
+                let judged = judge.judge(candidate, at: now)
+                let item =
+                    RetrySession.isSent(judged) && unreadable.mayHold(record.eventID)
+                    ? judged.holding(UnreadableHistory.reason, UnreadableHistory.words) : judged
                 items.append(item)
                 records[record.eventID] = record
                 found[item.name] = SHA256.hex(bytes)

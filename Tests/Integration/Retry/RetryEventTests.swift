@@ -58,6 +58,16 @@ import Testing
         Case(
             "invalid once, and waiting for its commit",
             [["id": "e1", "status": "invalid_envelope"], ["id": "e1", "status": "pending_commit"]], held: ["e1": "invalid_envelope"]),
+        Case(
+            "named by a line that cannot be read: it may have been sent",
+            [["id": "e1", "status": "published", "bad_byte": true], ["id": "e1"], ["id": "e10"]], sent: ["e10"],
+            held: ["e1": "unreadable_history"]),
+        Case(
+            "named by a torn line: it may have been invalid",
+            [["id": "e1", "status": "invalid_envelope", "naked": true, "torn": true], ["id": "e1"]], held: ["e1": "unreadable_history"]),
+        Case(
+            "first recorded at a time that is none", [["id": "e1", "timestamp": "2020-13-01"], ["id": "e1"]],
+            held: ["e1": "stale_commitment"]),
     ]
 
     @Test("Only what is sound, new and this node's is sent; the rest keeps its place with the reason", arguments: cases)

@@ -62,7 +62,13 @@ enum RetryPython {
                             record["state_hash"] = sha256(record["state_delta"])
                         if wish.get("no_delta"):
                             del record["state_delta"]
-                        file.write((dump(record) + wish.get("end", "\\n")).encode())
+                        record["timestamp"] = wish.get("timestamp", record["timestamp"])
+                        line = dump(record).encode()
+                        if wish.get("torn"):
+                            line = line[:-1]
+                        if wish.get("bad_byte"):
+                            line = line.replace(b'"status"', b'"note":"\\xff","status"')
+                        file.write(line + wish.get("end", "\\n").encode())
             """
 
     /// Judges bodies that came over the wire, one hexadecimal text a line; prints one JSON object for each.
