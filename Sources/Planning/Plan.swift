@@ -31,6 +31,8 @@ public struct PlannedStep: Sendable, Hashable {
         case always
         /// Such a look at what is left in the end: what it sees is said, and decides nothing.
         case closing
+        /// Such a look among other steps: that it could not be taken stops what follows.
+        case finding
     }
 
     public enum History: Sendable, Hashable {

@@ -114,11 +114,11 @@ extension Executor {
         let evidence: [JSONValue] = seen.evidence.isEmpty ? [] : [seen.evidence.json]
         let result = StepResult(
             id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence,
-            isFinding: state == .failed && step.standing == .closing)
+            isFinding: state == .failed && [.closing, .finding].contains(step.standing))
         run.inHand = result
         try recorder.observe(observation)
         guard state != .done else { return result }
-        if step.standing == .closing {
+        if step.standing == .closing || result.isFinding {
             if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }
             return result
         }

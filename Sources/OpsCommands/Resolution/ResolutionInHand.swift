@@ -72,7 +72,7 @@ struct ResolutionInHand {
         recordingFailure = recordingFailure ?? result.recordingFailure
     }
 
-    /// What went wrong in an item, which stops what follows: nobody goes on blindly. A look that found something, a person's step that
+    /// What went wrong in an item, which stops what follows: nobody goes on blindly. A look that found something where no `set -e` stands above it, a person's step that
     /// was not done and a step that was left out are no failure.
     mutating func judge(_ result: RunResult, of plan: Plan, isFollowedByLook: Bool) {
         guard goesOn else { return }
@@ -81,6 +81,7 @@ struct ResolutionInHand {
             return
         }
         let changes = Set(plan.changes.map(\.id))
+        let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
         if let unknown = result.steps.first(where: { $0.state == .unknown && $0.mayHaveChanged }) {
             trouble = Trouble(
                 OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed),
@@ -89,6 +90,10 @@ struct ResolutionInHand {
             trouble = Trouble(
                 OpsError("step-failed", "\(failed.id) failed: \(failed.because)", exitCode: ExitCodes.confirmed),
                 leavesOpen: failed.mayHaveChanged && !isFollowedByLook)
+        } else if let look = result.steps.first(where: { steps[$0.id]?.isStopped(by: $0.state) == true }) {
+            let words = look.state == .failed ? "failed" : "could not be seen"
+            trouble = Trouble(
+                OpsError("step-failed", "\(look.id) \(words): \(look.because)", exitCode: ExitCodes.confirmed), leavesOpen: false)
         } else if let undone = result.steps.first(where: { $0.state == .notRun && changes.contains($0.id) }) {
             trouble = Trouble(
                 OpsError("step-failed", "\(undone.id) was not done: \(undone.because)", exitCode: ExitCodes.confirmed), leavesOpen: false)
@@ -96,6 +101,14 @@ struct ResolutionInHand {
             // What was done in spite of it answers it.
             trouble = nil
         }
+    }
+}
+
+extension PlannedStep {
+    /// Whether a look that ended so stops what follows: it could not be taken, or its finding was to hold.
+    fileprivate func isStopped(by state: StepResult.State) -> Bool {
+        guard probe != nil, change == nil, captures.isEmpty else { return false }
+        return state == .unknown || state == .failed && standing == .usual
     }
 }
 

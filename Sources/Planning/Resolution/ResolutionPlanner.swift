@@ -50,8 +50,19 @@ public enum ResolutionPlanner {
     /// What has no form of its own here is planned as any runbook's step is.
     private static func others(_ step: Step, _ facts: Facts) -> [PlannedStep] {
         StepPlanner.plan([step], subject: "", facts).steps.filter(\.captures.isEmpty).map { planned in
+            if case .runbook(let action)? = planned.change?.operation, !isCarriedOut(action) {
+                return person(step, because: "the program does not carry it out", text: step.line)
+            }
             guard planned.change == nil, let probe = planned.probe else { return planned }
             return look(step, probe, timeout: planned.timeoutMilliseconds)
+        }
+    }
+
+    /// Whether the program can do what an action changes.
+    private static func isCarriedOut(_ action: Action) -> Bool {
+        switch action {
+        case .compose, .redis, .shell: true
+        case .http, .sqlite, .outbox, .capability, .python, .flag, .variable, .file, .named, .manual: false
         }
     }
 
@@ -62,11 +73,13 @@ public enum ResolutionPlanner {
 }
 
 extension ResolutionPlanner {
-    /// A look whose finding is said and decides nothing: whether the incident is still there is decided by its diagnosis.
+    /// A look whose finding is said and decides nothing: whether the incident is still there is decided by its diagnosis. Below `set -e` a
+    /// command that fails ends what its author wrote.
     static func look(_ step: Step, _ probe: Probe, timeout: Double? = nil, title: String? = nil) -> PlannedStep {
         PlannedStep(
             id: step.id, title: title ?? step.title, step: reading(step), kind: probe.kind, effect: .read, probe: probe,
-            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout, expect: step.attributes.expect, standing: .closing)
+            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout, expect: step.attributes.expect,
+            standing: step.line != nil && step.context.options.contains("errexit") ? .usual : .finding)
     }
 
     /// A step that is carried out by a look is not also a person's, nor a change.

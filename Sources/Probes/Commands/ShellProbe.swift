@@ -22,8 +22,7 @@ extension LiveProbes {
 
     /// The same probes in the directory and with the variables that a fence set.
     private func within(_ context: CommandContext) -> LiveProbes {
-        guard !context.isNone else { return self }
-        return LiveProbes(
+        LiveProbes(
             self, environment: context.environment(over: environment),
             commandDirectory: context.directory.map(configuration.absolute))
     }

@@ -23,6 +23,8 @@ public struct CommandContext: Sendable, Hashable {
     /// on only where its name came from outside.
     public func environment(over outer: [String: String]) -> [String: String] {
         var environment = outer
+        // Where the responder's own shell was before is no place of the runbook.
+        environment["OLDPWD"] = nil
         for name in unset { environment[name] = nil }
         for variable in variables where variable.isExported || environment[variable.name] != nil {
             environment[variable.name] = variable.value

@@ -8,7 +8,10 @@ extension Step {
         let filled = placeholders.filled(values)
         var step = self
         let commands = ScriptReader.read(filled, in: Terminal(context: context)).commands
-        let classified = commands.count == 1 ? commands[0].classified : CommandInContext.script(ShellScanner.statement(filled), context)
+        // What leads elsewhere now is a person's as a whole.
+        let classified =
+            commands.first { $0.classified.action == .manual }?.classified
+            ?? (commands.count == 1 ? commands[0].classified : CommandInContext.script(ShellScanner.statement(filled), context))
         step.action = classified.action
         step.effect = classified.effect
         step.target = classified.target

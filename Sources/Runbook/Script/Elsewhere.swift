@@ -4,6 +4,7 @@ enum Elsewhere {
     /// Where the line leads, in words; nil when it comes back by itself.
     static func reason(_ statement: ShellStatement) -> String? {
         if statement.hasHereDocument { return nil }
+        if statement.isCompound { return InnerCommands.all(in: statement.text).lazy.compactMap { reason(words: words($0)[...]) }.first }
         var isFed = false
         for part in statement.parts {
             // What is given by a pipe is not typed, and a job in the background waits for nobody.
@@ -82,7 +83,14 @@ enum Elsewhere {
                 if isLogin, command.isEmpty { return "a shell of another user" }
                 if rest.first == "-e" { return LeadingProgram.editor }
                 words = command
-            case "env", "nohup", "time", "exec", "command", "nice", "ionice", "stdbuf", "setsid", "unbuffer", "winpty":
+            // What a shell types for a name is typed.
+            case "alias":
+                return rest.lazy.filter { $0.contains("=") }.compactMap { word in
+                    let value = words.drop { $0 != word }
+                    let first = word.drop { $0 != "=" }.dropFirst()
+                    return reason(words: ([String(first)] + value.dropFirst())[...])
+                }.first
+            case "env", "eval", "builtin", "nohup", "time", "exec", "command", "nice", "ionice", "stdbuf", "setsid", "unbuffer", "winpty":
                 words = rest.drop { $0.hasPrefix("-") || $0.contains("=") }
             case "timeout": words = withoutOptions(rest, valued: ["-s", "-k"]).dropFirst()
             case "sshpass":
@@ -175,6 +183,7 @@ enum Elsewhere {
 
     static func isShell(_ word: String?) -> Bool {
         guard let word else { return false }
+        if ["$SHELL", "${SHELL}"].contains(word) { return true }
         return ["bash", "sh", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh", "rbash"].contains(
             String(word.split(separator: "/").last ?? ""))
     }

@@ -64,14 +64,33 @@ struct LineReaders {
     ]
     private let words: String?
     private let quotes: String?
+    /// Whether a variable may bring to a reader what stands elsewhere in the line.
+    private let hasVariables: Bool
 
     init(_ line: String) {
         let programs = line.split { $0.isWhitespace || "\"'`|;&()".contains($0) }.map {
             $0.split(separator: "/").last.map(String.init) ?? ""
         }
-        words = programs.first(where: LineReaders.ofWords.contains)
+        hasVariables = line.contains("$")
+        words = programs.first(where: LineReaders.ofWords.contains) ?? (LineReaders.computes(line, programs) ? "the shell" : nil)
         quotes = programs.first(where: LineReaders.ofQuotes.contains)
     }
 
-    func second(for place: ShellQuoting.Place) -> String? { words ?? (place == .bare ? nil : quotes) }
+    func second(for place: ShellQuoting.Place) -> String? { words ?? (place == .bare && !hasVariables ? nil : quotes) }
+
+    /// Commands of the shell that take a word for the name of a variable, in whose index substitutions are carried out.
+    private static let ofNames: Set<String> = [
+        "let", "unset", "read", "declare", "typeset", "local", "mapfile", "readarray", "getopts", "wait",
+    ]
+
+    /// Whether the shell works words of the line out as numbers or as names of variables: both run what stands in an index.
+    private static func computes(_ line: String, _ programs: [String]) -> Bool {
+        if programs.contains(where: ofNames.contains) || ["((", "$[", "[[", "${!"].contains(where: line.holds) { return true }
+        if programs.contains("-v"), programs.contains(where: { ["printf", "test", "["].contains($0) }) { return true }
+        // `NAME[…]=`
+        let bytes = Array(line.utf8)
+        return zip(bytes, bytes.dropFirst()).contains { before, byte in
+            byte == UInt8(ascii: "[") && (before == UInt8(ascii: "_") || (before | 0x20) >= 0x61 && (before | 0x20) <= 0x7A)
+        }
+    }
 }

@@ -132,10 +132,17 @@ struct ScriptReader {
             person(title, rest, "It is done where `\(before.lostBy ?? "")` led, which only that shell knows.")
             return true
         }
+        if let why = Elsewhere.reason(resolved) {
+            terminal = before
+            person(title, rest, ScriptReader.leads(why))
+            return true
+        }
         if leavesMore(resolved) || isUsedLater(resolved, rest) {
             // It is run as it is written, with what it sets first still in it.
             terminal = before
-            whole(title, rest)
+            let away = firstAway(rest.dropFirst(), after: statement)
+            whole(title, rest[..<(away?.index ?? rest.endIndex)])
+            if let away { person(nil, rest[away.index...], away.why) }
             return true
         }
         add(title, resolved, written, statement)
@@ -146,7 +153,20 @@ struct ScriptReader {
     private func notHere(_ statement: ShellStatement) -> String? {
         if let away = terminal.away.last { return "It follows `\(away)`: it is done there, and not on this machine." }
         if let place, !place.isReached(by: statement) { return "It is to be done \(place.words), and not on this machine." }
-        return Elsewhere.reason(statement).map { "It leads to \($0): what follows is done there, and not on this machine." }
+        return Elsewhere.reason(statement).map(ScriptReader.leads)
+    }
+
+    private static func leads(_ place: String) -> String { "It leads to \(place): what follows is done there, and not on this machine." }
+
+    /// The first statement of a rest that is not done on this machine: what only a shell can follow ends in front of it.
+    private mutating func firstAway(_ rest: ArraySlice<ShellStatement>, after first: ShellStatement) -> (index: Int, why: String)? {
+        var at = first.line + first.lineCount
+        for (index, statement) in zip(rest.indices, rest) {
+            if let named = SentencePlace(comments(from: at, to: statement.line).joined(separator: " ") + ":") { place = named }
+            at = statement.line + statement.lineCount
+            if let why = notHere(statement) { return (index, why) }
+        }
+        return nil
     }
 
     private mutating func add(_ title: String?, _ resolved: ShellStatement, _ written: String, _ statement: ShellStatement) {

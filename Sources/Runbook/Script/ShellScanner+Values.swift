@@ -133,7 +133,7 @@ extension ShellScanner {
             endCommand()
             scanInner(to: stack.count - 1)
             (atCommand, command, wordCount) = outer
-            if !isNumber { record(substitution) }
+            if isNumber { names(in: begin + 3..<min(at, input.count)) } else { record(substitution) }
         } else if byte == UInt8(ascii: "{") {
             scanParameter(from: begin, inQuotes: inQuotes)
         } else if byte == UInt8(ascii: "'"), !inQuotes {
@@ -142,6 +142,29 @@ extension ShellScanner {
             let name = name(digits: 1)
             if !name.isEmpty { add(name, begin..<at, isPlain: true, inQuotes: inQuotes, mayBeEmpty: false) }
         }
+    }
+
+    /// In `$(( … ))` a variable stands also without a dollar.
+    private mutating func names(in range: Range<Int>) {
+        var walk = ShellQuoting.Walk()
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let begin = offset
+            let isName = walk.place == .bare && (isNameByte(input[begin]) || "$#".utf8.contains(input[begin]))
+            guard isName, input[begin] != UInt8(ascii: "$") || begin + 1 < range.upperBound && isNameByte(input[begin + 1]) else {
+                // `1 << N` opens no here-document.
+                if input[begin] == UInt8(ascii: "<"), walk.place == .bare { offset += 1 } else { walk.step(input, &offset) }
+                continue
+            }
+            offset += 1
+            while offset < range.upperBound, isNameByte(input[offset]) { offset += 1 }
+            let name = String(decoding: input[begin..<offset], as: UTF8.self)
+            if ShellParser.isVariableName(name) { add(name, begin..<offset, isPlain: false, inQuotes: false, mayBeEmpty: false) }
+        }
+    }
+
+    private func isNameByte(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "_") || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39
     }
 
     /// A substitution that begins here, in the command that is being read.

@@ -118,6 +118,20 @@ import Testing
         }
     }
 
+    @Test(
+        "Behind a look that failed below `set -e`, or that could not be taken, nothing is done",
+        arguments: [
+            ("set -e\ntest -f HERE/gone.ok\ntouch HERE/second", false), ("#!/bin/bash -e\ntest -f HERE/gone.ok\ntouch HERE/second", false),
+            ("set -euo pipefail\nls HERE/gone\ntouch HERE/second", false), ("test -f HERE/gone.ok\ntouch HERE/second", true),
+            ("no-such-program-here --version\ntouch HERE/second", false), ("ls $JARVIS_OPS_NO_SUCH_NAME\ntouch HERE/second", false),
+        ])
+    func looks(script: String, isDone: Bool) throws {
+        try MeantBench.with("**Resolution:**\n```bash\n\(script)\n```\n") { bench in
+            let run = try bench.run(["resolve", "spool-full", "--yes", "--confirm", "spool-full/resolution.1", "-o", "json"])
+            #expect(bench.isThere("second") == isDone && run.code == 1, "\(run.output) \(run.errors)")
+        }
+    }
+
     @Test("At a terminal a person decides, and is told what failed")
     func personDecides() throws {
         let part = "**Resolution:**\n1. Keep a copy: `cp HERE/gone.db HERE/copy.db`\n2. Make room: `touch HERE/second`\n"

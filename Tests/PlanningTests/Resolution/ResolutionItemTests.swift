@@ -78,6 +78,17 @@ import Testing
         }
     }
 
+    @Test(
+        "What the program has no hand for is a person's, with the text to copy",
+        arguments: [
+            Action.sqlite(database: "x.db", sql: "DELETE FROM x"), .http(HTTPAction(url: "http://127.0.0.1/x")), .python(code: "x()"),
+            .file(path: "/x"),
+        ])
+    func noHand(action: Action) throws {
+        let planned = try #require(Self.plan([runbookStep("1", action, .change)]).last)
+        #expect(planned.isAsked && planned.change == nil && planned.probe == nil)
+    }
+
     @Test("What cannot be kept is not planned to be kept")
     func notCapturable() {
         let facts = OwnRunbook.facts { $0.capturable = [.logs] }

@@ -78,6 +78,24 @@ struct WrittenPart: Sendable {
         WrittenPart("1. Exec into the api pod, then run `rm -f x`", "none rm -f x"),
         WrittenPart("1. Log in to Grafana\n2. Then `rm -f y`", "none", "destroy rm -f y"),
         WrittenPart("1. Connect to web1: `ssh web1 uptime`\n2. Then `rm -f y`", "unknown ssh web1 uptime", "destroy rm -f y"),
+        .fence(
+            "POD=$(kubectl get pods)\nkubectl exec -it \"$POD\" -- /bin/bash\nrm -rf /app/tmp", "unknown POD=$(kubectl get pods)",
+            "none kubectl exec -it \"$POD\" -- /bin/bash\nrm -rf /app/tmp"),
+        .fence(
+            "C=$(docker ps -q)\nls $C\ndocker exec -it $C psql\nDROP TABLE x;", "unknown C=$(docker ps -q)\nls $C",
+            "none docker exec -it $C psql\nDROP TABLE x;"),
+        .fence("source ips\nssh ubuntu@$IP\nrm x", "unknown source ips", "none ssh ubuntu@$IP\nrm x"),
+        .fence("DB=$(cat name)\nsqlite3 $DB\nrm x", "unknown DB=$(cat name)", "none sqlite3 $DB\nrm x"),
+        .fence("DB=$(cat name)\nsqlite3 $DB 'SELECT 1'\nrm x", "unknown DB=$(cat name)\nsqlite3 $DB 'SELECT 1'\nrm x"),
+        .fence("go(){ bash; }\ngo\nrm x", "none go(){ bash; }\ngo\nrm x"),
+        .fence("function go {\n  ssh web1\n}\ngo\nrm x", "none function go {\n  ssh web1\n}\ngo\nrm x"),
+        .fence("alias go='ssh web1'\ngo\nrm x", "none alias go='ssh web1'\ngo\nrm x"),
+        .fence("for h in a b; do ssh $h; done\nrm x", "none for h in a b; do ssh $h; done\nrm x"),
+        .fence("for h in a b; do ssh $h 'a; bash'; done", "unknown for h in a b; do ssh $h 'a; bash'; done"),
+        .fence("for h in a; do # don't\n  ssh $h\ndone\nrm x", "none for h in a; do # don't\n  ssh $h\ndone\nrm x"),
+        .fence("if true; then echo x | psql; fi", "unknown if true; then echo x | psql; fi"),
+        .fence("S=ssh\n$S web1\nrm x", "none $S web1\nrm x"),
+        .fence("X=$(cat y)\n# On the bastion:\nrm $X", "unknown X=$(cat y)", "none rm $X"),
         .fence("ssh -f -N -L 1:x:2 web1\nls", "unknown ssh -f -N -L 1:x:2 web1", "read ls"),
     ]
 

@@ -78,6 +78,10 @@ import Testing
                 ["/bin/bash", "-c", "rm -rf /srv/$([ \"${A-}\" ] || { echo 'A has no value' >&2; kill -9 $$; })${A%/}/x"]
             ),
             ("echo $(cat x)", ["/bin/bash", "-c", "echo $(cat x)"]),
+            (
+                "touch $((N+1))",
+                ["/bin/bash", "-c", "touch $(($([ \"${N-}\" ] || { echo 'N has no value' >&2; kill -9 $$; })N+1))"]
+            ),
         ] as [(String, [String])])
     func arguments(script: String, arguments: [String]) throws {
         guard case .shell(let shell)? = try Meant.fence(script).resolution.first?.action else { throw Meant.NothingRead() }
@@ -88,6 +92,22 @@ import Testing
     func environment() throws {
         let context = try #require(try Meant.fence("A=1\nexport B=2\nC=3\nunset D\nls").resolution.first?.context)
         #expect(context.environment(over: ["C": "0", "D": "0", "E": "0"]) == ["B": "2", "C": "3", "E": "0"])
+    }
+
+    @Test(
+        "A name that is counted with is wanted as any other is",
+        arguments: [
+            ("touch $((N+1))", ["N"]), ("touch $((1<<N))", ["N"]), ("N=1\ntouch $((N+1))", []), ("touch $((16#ff + 0x1F + $(date +%s)))", []),
+            ("for i in 1 2; do touch $((i*2)); done", []),
+        ] as [(String, [String])])
+    func counted(script: String, wanted: [String]) throws {
+        guard case .shell(let shell)? = try Meant.fence(script).resolution.first?.action else { throw Meant.NothingRead() }
+        #expect(shell.wanted == wanted)
+    }
+
+    @Test("Where the responder's own shell was before is nothing that a step takes")
+    func before() {
+        #expect(CommandContext.none.environment(over: ["OLDPWD": "/home/x", "E": "0"]) == ["E": "0"])
     }
 
     @Test("What cannot be carried along leaves the rest to one shell: a path without end, a value of a book")
@@ -106,6 +126,8 @@ import Testing
             "sh -c 'ls <x>'", "eval \"ls <x>\"", "eval ls <x>", "ssh web1 ls <x>", "echo \"$(ls <x>)\"", "echo `ls <x>`",
             "psql -c \"SELECT '<x>'\"", "cat <<EOF\n<x>\nEOF",
             "docker exec api sh -c \"ls <x>\"", "xargs ls <x>", "python3 -c 'print(\"<x>\")'", "ls ${A:-<x>}", "sudo su -c 'ls <x>' y",
+            "T=<x>\nsh -c \"touch a-$T\"", "T=<x>\npsql -c \"SELECT '$T'\"", "[[ <x> -gt 3 ]] && ls", "test -v <x>", "let \"n=<x>\"",
+            "printf -v <x> 1", "V=<x>\necho ${!V}", "a[<x>]=1", "f() { sh -c \"ls $1\"; }\nf <x>",
         ])
     func twice(line: String) throws {
         let step = try #require(try Meant.fence(line).resolution.first)
