@@ -33,7 +33,7 @@ struct CatalogBuilder {
             case .part(let name, let rest):
                 open(part: name)
                 if !rest.isEmpty { note(rest, block.span) }
-                steps?.standing = SentencePlace(rest)
+                if !rest.hasSuffix(":"), !Passage(rest).opensForbidding { steps?.standing = SentencePlace(rest) }
             case .other(let words): close(under: words, block)
             case nil: content(block)
             }

@@ -293,10 +293,7 @@ struct StepBuilder {
 extension MarkdownBlock {
     /// Whether a command stands in it that may lead away by itself.
     fileprivate var holdsCommand: Bool {
-        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) }
-            || children.contains { child in
-                if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
-                return child.holdsCommand
-            }
+        if case .code(_, let text, _, _) = kind { return Elsewhere.reaches(text) }
+        return inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains(where: \.holdsCommand)
     }
 }
