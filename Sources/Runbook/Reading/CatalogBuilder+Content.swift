@@ -18,6 +18,10 @@ extension CatalogBuilder {
         guard rest.isEmpty || hasColon else { return nil }
         if rest.hasPrefix(":") { rest = rest.dropFirst().trimmedSpaces }
         if let name = PartName(label: strong) { return .part(name, rest: rest) }
+        // "Resolution (on the database host):"
+        if let open = strong.firstIndex(of: "("), let name = PartName(label: String(strong[..<open])), SentencePlace(String(strong[open...])) != nil {
+            return .part(name, rest: strong[open...].trimmedSpaces + " " + rest)
+        }
         // A remark that says all it has to say in its own paragraph leaves the part open.
         return rest.isEmpty || !CatalogBuilder.isRemark(strong) ? .other(block.standingText) : nil
     }
@@ -49,7 +53,7 @@ extension CatalogBuilder {
         case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
             // "Never do any of these:" speaks of the whole list.
             if isAnnounced, let left = framing?.left { return context(block, left.kind) }
-            steps?.add(list: block, start: start)
+            steps?.add(list: block, start: start, place: isAnnounced ? place : nil)
         case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code):
             steps?.add(fence: block, framing: framing, place: place)
         case (.diagnosis, .paragraph), (.resolution, .paragraph), (.recovery, .paragraph), (.rollback, .paragraph):

@@ -33,6 +33,7 @@ struct CatalogBuilder {
             case .part(let name, let rest):
                 open(part: name)
                 if !rest.isEmpty { note(rest, block.span) }
+                if !rest.hasSuffix(":"), !Passage(rest).opensForbidding { steps?.standing = SentencePlace(rest) }
             case .other(let words): close(under: words, block)
             case nil: content(block)
             }
@@ -47,10 +48,14 @@ struct CatalogBuilder {
         case .paragraph, .html:
             let lead = Framing.lead(block)
             (framing, place) = (lead.verdict, lead.place)
+            if case .paragraph = block.kind { steps?.hear(block) }
             isAnnounced = block.standingText.trimmedSpaces.hasSuffix(":")
         // "Never run either of these:" speaks of the next block too.
         case .code: if case .forbidden? = framing {} else { framing = nil }
-        default: framing = nil
+        case .list:
+            framing = nil
+            if !isAnnounced { place = nil }
+        default: (framing, place) = (nil, nil)
         }
     }
 

@@ -29,7 +29,7 @@ extension StepBuilder {
         case .text(let why):
             shown(block, text, .context, why)
             return []
-        case .python: return [python(text, info, block)]
+        case .python: return [python(text, info, block, place ?? placeAbove ?? standing)]
         case .script(let script, let output):
             return commands(script, output, info, block, firstLine: block.span.line + (isFenced ? 1 : 0), doneAt: place)
         }
@@ -41,10 +41,13 @@ extension StepBuilder {
         note(kind, text.trimmedSpaces, block.span, isProse: false)
     }
 
-    private func python(_ text: String, _ info: FenceInfo, _ block: MarkdownBlock) -> DraftAction {
+    private func python(_ text: String, _ info: FenceInfo, _ block: MarkdownBlock, _ place: SentencePlace?) -> DraftAction {
         let title = FenceComments.first(text)
+        let elsewhere = place.map {
+            Classified(action: .manual, effect: .none, target: nil, notes: ["It is to be done \($0.words), and not on this machine."])
+        }
         return DraftAction(
-            classified: PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
+            classified: elsewhere ?? PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
             text: text.trimmedSpaces, command: text.trimmedSpaces)
     }
 
@@ -59,7 +62,7 @@ extension StepBuilder {
         var here = terminal
         // Runme gives each block a directory of its own.
         if let directory = info.directory { (here.context.directory, here.lostBy) = (directory, nil) }
-        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: here, place: doneAt)
+        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: here, place: doneAt ?? placeAbove ?? standing)
         here = terminal
         terminal = reader.terminal
         if info.directory != nil { (terminal.context.directory, terminal.lostBy) = (here.context.directory, here.lostBy) }

@@ -50,7 +50,7 @@ extension StepBuilder {
     private mutating func command(_ line: String, written: String, _ span: SourceSpan, _ place: SentencePlace?) -> [DraftAction] {
         // What a program prints, or what is typed into one, is no command of a shell.
         if CommandShape.isSurelyNone(line) { return [] }
-        let reader = ScriptReader.read(line, in: terminal, place: place)
+        let reader = ScriptReader.read(line, in: terminal, place: place ?? placeAbove ?? standing)
         terminal = reader.terminal
         return reader.commands.map { command in
             DraftAction(

@@ -11,6 +11,8 @@ struct StepBuilder {
         var actions: [DraftAction] = []
         var attributes = StepAttributes()
         var isListItem = true
+        /// The line of the block that it is a command of, where the block stands by itself.
+        var block: Int?
         var condition = ItemCondition.none
         /// What its sentence makes of what follows it.
         var announces = Verdict.meant
@@ -45,12 +47,41 @@ struct StepBuilder {
     var notes: [DraftNote] = []
     /// What the commands of the part so far leave behind.
     var terminal = Terminal.new
+    /// Where the words above the list that is being read say that it is to be done; nil for here.
+    var placeAbove: SentencePlace?
+    /// The same of all that follows in this part.
+    var standing: SentencePlace?
+    /// Words that lead away, above a block that may be the command that does it.
+    private var arriving: String?
     let idPrefix: String
 
     init(idPrefix: String) { self.idPrefix = idPrefix }
 
+    /// What a paragraph of the part says of the place where the next ones are to be done.
+    mutating func hear(_ paragraph: MarkdownBlock) {
+        let text = paragraph.standingLines
+        arriving = nil
+        if Elsewhere.comesBack(text) {
+            terminal.away = []
+            standing = nil
+        } else if !Passage(paragraph).opensForbidding {
+            if SentencePlace.speaksOfTheRest(text), let place = SentencePlace(text) { standing = place }
+            if SentencePlace.leads(text), !paragraph.holdsCommand { arriving = text.trimmedSpaces }
+        }
+    }
+
+    private mutating func arrive(at block: MarkdownBlock) {
+        if let arriving, !block.holdsCommand { terminal.away.append(arriving) }
+        arriving = nil
+    }
+
     /// A list: one draft per item.
-    mutating func add(list: MarkdownBlock, start: Int?) {
+    ///
+    /// - Parameter place: where the words above it say that it is to be done.
+    mutating func add(list: MarkdownBlock, start: Int?, place: SentencePlace?) {
+        arrive(at: list)
+        placeAbove = place
+        defer { placeAbove = nil }
         // Numbers go on over an interruption only if the text says so: a list that starts at 3 after item 2.
         // "Never do any of these:" may stand at the end of the item above.
         if let last = drafts.last, last.isListItem, last.text.hasSuffix(":"), let left = last.announces.left {
@@ -69,10 +100,11 @@ struct StepBuilder {
     ///   - framing: what the words right above it make of it; nil when no words stand there.
     ///   - place: where those words say that it is to be done; nil for here.
     mutating func add(fence block: MarkdownBlock, framing: Verdict?, place: SentencePlace?) {
+        arrive(at: block)
         let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
         let isLeftOut = last.map { drafts[$0].isLeftOut } ?? false
         let verdict = isLeftOut ? StepBuilder.itemForbids : framing ?? last.map { drafts[$0].announces } ?? .meant
-        let actions = fenceActions(block, verdict, framing == nil ? SentencePlace(last.map { drafts[$0].text } ?? "") : place)
+        let actions = fenceActions(block, verdict, place ?? SentencePlace(last.map { drafts[$0].text } ?? ""))
         if let last {
             attach(actions, to: last)
         } else {
@@ -82,7 +114,7 @@ struct StepBuilder {
                     Draft(
                         number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
                         actions: [action],
-                        attributes: action.attributes, isListItem: false))
+                        attributes: action.attributes, isListItem: false, block: block.span.line))
             }
         }
     }
@@ -109,8 +141,16 @@ struct StepBuilder {
         if Elsewhere.comesBack(words) { terminal.away = [] }
         if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
         let forbids = paragraphs.first.map { Passage($0).opensForbidding } ?? false
-        if let last = paragraphs.last, forbids || last.standingText.trimmedSpaces.hasSuffix(":") || item.children.last == last {
-            draft.announces = Framing.lead(forbids ? paragraphs[0] : last).verdict
+        // What stands behind a block of the item says nothing of that block.
+        let heads = item.children.prefix { $0.kind == .paragraph && !$0.isAdmonition }
+        var inside = Verdict.meant
+        if let head = forbids ? paragraphs.first : heads.last { inside = Framing.lead(head).verdict }
+        draft.announces = inside
+        if !forbids, let last = paragraphs.last, last != heads.last {
+            draft.announces = last.standingText.trimmedSpaces.hasSuffix(":") ? Framing.lead(last).verdict : .meant
+        } else if !forbids, heads.last?.standingText.trimmedSpaces.hasSuffix(":") != true {
+            inside = .meant
+            if item.children.last != heads.last { draft.announces = .meant }
         }
         draft.condition = ItemCondition.of(paragraphs.flatMap { Tokenizer.read($0).tokens + [Token(kind: .mark, text: ".")] })
         let known = notes.count
@@ -123,7 +163,7 @@ struct StepBuilder {
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
         let isRetracted = paragraphs.dropFirst().contains { Passage($0).retractsWhatIsAbove }
         draft.isLeftOut = isStruck || isRetracted || forbids && draft.actions.isEmpty
-        readChildren(of: item, draft.announces, &draft)
+        readChildren(of: item, inside, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
             note(isStruck ? .context : .prohibition, item.deepText, item.span)
@@ -143,7 +183,7 @@ struct StepBuilder {
             case .paragraph where child.isAdmonition: admonition(child)
             case .paragraph, .html:
                 (above, place) = Framing.lead(child)
-            case .list: for nested in child.children { add(nested: nested, isLeftOut: isOut, outer, to: &draft) }
+            case .list: add(bullets: child, isLeftOut: isOut, outer, place, to: &draft)
             case .code:
                 var framing = outer == .meant ? above : outer
                 if let opener = hiding.opener { framing = .mentioned("it stands inside `\(opener)`") }
@@ -167,11 +207,25 @@ struct StepBuilder {
     /// "This step is obsolete." behind the list: the last item is taken back.
     mutating func retractLast(_ block: MarkdownBlock) {
         guard let last = drafts.indices.last else { return }
-        note(.prohibition, drafts[last].text, drafts[last].span)
-        notes[notes.count - 1].draft = last
-        drafts[last].isLeftOut = true
-        drafts[last].actions = []
+        // All commands of a block are taken back with it.
+        let all = drafts.indices.filter { $0 == last || drafts[$0].block != nil && drafts[$0].block == drafts[last].block }
+        for index in all {
+            note(.prohibition, drafts[index].text, drafts[index].span)
+            if !notes.isEmpty { notes[notes.count - 1].draft = index }
+            drafts[index].isLeftOut = true
+            drafts[index].actions = []
+        }
         noteBeside(.prohibition, block.deepText, block.span, isProse: true)
+    }
+
+    /// The bullets under an item, done where its words say.
+    private mutating func add(
+        bullets: MarkdownBlock, isLeftOut: Bool, _ outer: Verdict, _ place: SentencePlace?, to draft: inout Draft
+    ) {
+        let above = placeAbove
+        placeAbove = place ?? above
+        for bullet in bullets.children { add(nested: bullet, isLeftOut: isLeftOut, outer, to: &draft) }
+        placeAbove = above
     }
 
     /// A bullet under an item: an action of it, or part of its words.
@@ -181,11 +235,12 @@ struct StepBuilder {
         let opening = nested.children.first { $0.kind == .paragraph }
         let passage = opening.map { Passage($0) }
         for paragraph in nested.children where !isLeftOut && paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
+        var (framing, place) = (Verdict.meant, SentencePlace?.none)
         let isOut = isLeftOut || passage?.opensForbidding == true && found.isEmpty
         if isOut {
             note(outer.left?.kind ?? .prohibition, nested.deepText, nested.span)
         } else {
-            let (framing, place) = opening.map(Framing.lead) ?? (.meant, nil)
+            (framing, place) = opening.map(Framing.lead) ?? (.meant, nil)
             for code in nested.children { if case .code = code.kind { found += fenceActions(code, framing, place) } }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
@@ -193,7 +248,7 @@ struct StepBuilder {
         if !words.isEmpty { draft.text += (draft.text.isEmpty ? "" : draft.text.hasSuffix(":") ? " " : "; ") + words }
         // Bullets under bullets belong to the same item. The parser bounds the depth.
         for deeper in nested.children {
-            if case .list = deeper.kind { for bullet in deeper.children { add(nested: bullet, isLeftOut: isOut, outer, to: &draft) } }
+            if case .list = deeper.kind { add(bullets: deeper, isLeftOut: isOut, outer, place, to: &draft) }
         }
     }
 
@@ -238,10 +293,7 @@ struct StepBuilder {
 extension MarkdownBlock {
     /// Whether a command stands in it that may lead away by itself.
     fileprivate var holdsCommand: Bool {
-        inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) }
-            || children.contains { child in
-                if case .code(_, let text, _, _) = child.kind { return Elsewhere.reaches(text) }
-                return child.holdsCommand
-            }
+        if case .code(_, let text, _, _) = kind { return Elsewhere.reaches(text) }
+        return inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains(where: \.holdsCommand)
     }
 }

@@ -72,7 +72,7 @@ struct ScriptReader {
                 title = []
                 continue
             }
-            if let named = SentencePlace(above.joined(separator: " ") + ":") { place = named }
+            if let named = above.lazy.compactMap({ SentencePlace(comment: $0) }).last { place = named }
             let heading = title.isEmpty ? nil : title.joined(separator: " ")
             let rest = statements[index...]
             if take(statement, heading, rest) { return }

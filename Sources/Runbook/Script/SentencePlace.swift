@@ -4,6 +4,8 @@
 struct SentencePlace: Equatable {
     private enum Kind {
         case machine, container, prompt
+        /// Another user of this machine.
+        case user
         /// A machine from which others are reached.
         case gateway
     }
@@ -17,7 +19,7 @@ struct SentencePlace: Equatable {
             (
                 .machine,
                 "server servers node nodes vm vms instance instances replica replicas standby primary secondary master masters follower leader droplet "
-                    + "appliance hypervisor controller workers router switch firewall"
+                    + "appliance hypervisor controller worker workers router switch firewall"
             ), (.container, "container containers pod pods jail chroot sandbox"), (.prompt, "prompt console shell repl cli session"),
             (.gateway, "bastion jumphost jumpbox jump-host jump-box gateway"),
         ]
@@ -31,7 +33,7 @@ struct SentencePlace: Equatable {
         "all", "proxy", "backup", "build",
         "target", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
     ]
-    private static let prepositions: Set<String> = ["on", "onto", "in", "inside", "within", "from", "at", "into"]
+    private static let prepositions: Set<String> = ["on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through"]
     private static let articles: Set<String> = [
         "the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of",
     ]
@@ -46,19 +48,31 @@ struct SentencePlace: Equatable {
 
     /// A sentence, with U+FFFC in the place of its code: nil when it names no place for what follows or stands in it.
     init?(_ sentence: String) {
-        // Nearly every text names none.
-        let text = sentence.lowercased()
-        let tokens = SentencePlace.tokens(text)
+        let tokens = SentencePlace.tokens(sentence.lowercased())
         for at in tokens.indices where SentencePlace.prepositions.contains(tokens[at].word) {
             let opens =
                 at == 0 || tokens[at - 1].ends || tokens[at - 1].word == "\u{FFFC}"
-                || ["then", "and", "now", "next", "run", "this", "these"].contains(tokens[at - 1].word)
+                || ["then", "and", "now", "next", "run", "runs", "executed", "this", "these"].contains(tokens[at - 1].word)
             if let found = SentencePlace.place(tokens, at, opens: opens) {
                 (words, kind) = found
                 return
             }
         }
         return nil
+    }
+
+    /// A comment above commands: "on db1", and the bare name in brackets as well: `[db1]`.
+    init?(comment: String) {
+        let words = comment.trimmedSpaces
+        if words.hasPrefix("["), let end = words.firstIndex(of: "]") {
+            let name = words[..<end].dropFirst()
+            for sentence in ["on \(name):", "on the \(name):"] {
+                guard let named = SentencePlace(sentence) else { continue }
+                self = named
+                return
+            }
+        }
+        self.init(comment + ":")
     }
 
     private struct Token {
@@ -78,6 +92,8 @@ struct SentencePlace: Equatable {
     }
 
     private static func place(_ tokens: [Token], _ start: Int, opens: Bool) -> (String, Kind)? {
+        if tokens[start].word == "as" { return user(tokens, start) }
+        let isGatewayOnly = ["using", "via", "through"].contains(tokens[start].word)
         var at = start + 1
         var isNamed = false
         var modifiers: [String] = []
@@ -86,7 +102,7 @@ struct SentencePlace: Equatable {
             let token = tokens[at]
             if own.contains(token.word) { return nil }
             let kind = kind(token.word, modifiers, isNamed: isNamed, isFirst: at == start + 1, preposition: tokens[start].word)
-            if let kind, ends(tokens, at, opens: opens) {
+            if let kind, kind == .gateway || !isGatewayOnly, ends(tokens, at, opens: opens) {
                 return (tokens[start...at].map(\.word).joined(separator: " "), kind)
             }
             if token.ends || prepositions.contains(token.word) { return nil }
@@ -96,13 +112,27 @@ struct SentencePlace: Equatable {
         return nil
     }
 
+    /// "As the postgres user", "as user postgres". Jarvis is no stranger here, and root is what `sudo` is for.
+    private static func user(_ tokens: [Token], _ start: Int) -> (String, Kind)? {
+        var words = tokens[(start + 1)...].prefix(3).map(\.word)
+        if words.first == "the" { words.removeFirst() }
+        guard words.count >= 2, let at = words.prefix(2).firstIndex(of: "user") else { return nil }
+        let name = words[1 - at]
+        if own.contains(name) || articles.contains(name) || ["current", "normal", "ordinary", "any"].contains(name) { return nil }
+        return (name == "\u{FFFC}" ? "as another user" : "as the user \(name)", .user)
+    }
+
+    /// `web1`, `web1.example.com`: a host by its name.
+    private static func isHost(_ word: String) -> Bool {
+        guard word.first?.isLetter == true else { return false }
+        if word.split(separator: ".").count > 2 { return true }
+        let others = ["port", "version", "day", "step", "python", "ipv", "sd", "nvme", "eth", "ens", "eno", "tty", "loop", "x86", "vda", "md"]
+        return word.last?.isNumber == true && word.count > 2 && !others.contains(where: word.hasPrefix)
+    }
+
     private static func kind(_ word: String, _ modifiers: [String], isNamed: Bool, isFirst: Bool, preposition: String) -> Kind? {
         // "On web1, run": a host by its name.
-        if isFirst, preposition == "on", word.last?.isNumber == true, word.first?.isLetter == true, word.count > 3,
-            !["port", "version", "day", "step", "python", "ipv"].contains(where: word.hasPrefix)
-        {
-            return .machine
-        }
+        if isFirst, preposition == "on", isHost(word) { return .machine }
         if othersNouns.contains(word) { return modifiers.contains(where: others.contains) ? .machine : nil }
         guard isNamed || !isFirst || preposition == "inside", let kind = nouns[word] else { return nil }
         // "In a shell" is here; "in the redis console" is not.
@@ -115,12 +145,17 @@ struct SentencePlace: Equatable {
         if tokens[at].ends { return opens || tokens[at...].dropFirst().allSatisfy { $0.word == "\u{FFFC}" } }
         guard at + 1 < tokens.count else { return true }
         let next = tokens[at + 1].word
+        // "From a pod in the cluster: …"
+        if opens, ["in", "of", "with", "that", "which", "where", "behind"].contains(next) { return true }
         return next == "\u{FFFC}" || opens && (verbs.contains(next) || next.hasPrefix("\u{FFFC}"))
     }
 
     /// "SSH to web1", "Log in to the bastion and …", "Exec into the pod": what follows such a sentence is done there.
     static func leads(_ sentence: String) -> Bool {
-        let tokens = tokens(sentence.lowercased())
+        let text = sentence.lowercased()
+        // "You should now have a shell inside the container."
+        if ["you are now", "now be ", "now a shell", "now have a "].contains(where: text.contains), SentencePlace(text) != nil { return true }
+        let tokens = tokens(text)
         let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
         for at in tokens.indices
         where verbs.contains(tokens[at].word)
@@ -145,6 +180,18 @@ struct SentencePlace: Equatable {
         return false
     }
 
+    /// "All commands below are run on the primary": it speaks of all that follows, and not of the next block alone.
+    static func speaksOfTheRest(_ sentence: String) -> Bool {
+        let text = sentence.lowercased()
+        return [
+            "all command", "all the command", "all of the command", "every command", "each command", "commands below", "commands above",
+            "all steps", "all the steps", "all of the steps", "every step", "each step", "steps below", "the following steps",
+            "the following commands", "these steps", "these commands", "everything below", "everything here", "everything in this",
+            "all of this", "all of the following", "all of these", "from here on", "from now on", "the rest of", "this section",
+            "this part", "this runbook", "the commands", "the steps",
+        ].contains(where: text.contains)
+    }
+
     /// Whether a command reaches the place from here by itself: "in the container: `docker exec api ls`".
     func isReached(by statement: ShellStatement) -> Bool {
         let words = statement.text.split(separator: " ").map(String.init).drop { ShellScanner.assignedName($0) != nil }
@@ -152,6 +199,7 @@ struct SentencePlace: Equatable {
         let program = outer?.split(separator: "/").last.map(String.init) ?? ""
         switch kind {
         case .gateway: return false
+        case .user: return ["sudo", "su", "runuser", "doas", "docker", "docker-compose", "kubectl", "ssh"].contains(words.first ?? "")
         case .container, .prompt:
             return [
                 "docker", "docker-compose", "podman", "nerdctl", "kubectl", "oc", "k", "crictl", "lxc", "incus", "ssh", "nsenter", "psql",

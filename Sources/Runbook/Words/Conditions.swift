@@ -40,6 +40,13 @@ struct ItemCondition: Equatable {
         "enough", "gone", "over", "better",
     ]
 
+    private static let wells: Set<String> = [
+        "works", "matches", "match", "healthy", "fine", "green", "valid", "intact", "reachable", "available", "responds", "answers", "free",
+        "consistent", "same", "ok", "succeeds", "helps",
+    ]
+
+    private static func isGood(_ word: String) -> Bool { wells.contains(word) || heals.contains(word) && !["gone", "over"].contains(word) }
+
     /// Whether it speaks of trouble that goes on: it persists, it did not help.
     private static func isTroubled(_ sentence: Sentence, _ range: Range<Int>) -> Bool {
         func isNegated(_ place: Int) -> Bool {
@@ -47,8 +54,11 @@ struct ItemCondition: Equatable {
                 sentence.has(.negation, at: $0) || ["no", "nothing", "none", "without"].contains(sentence.text($0))
             }
         }
+        let goesWell = range.contains { isGood(sentence.text($0)) && !isNegated($0) }
         return range.contains { place in
             let word = sentence.text(place)
+            // "If there is still enough space": what goes on is no trouble.
+            if goesWell, ["still", "continu", "remain", "keeps"].contains(where: word.hasPrefix) { return false }
             if troubles.contains(where: word.hasPrefix) { return !isNegated(place) || word == "still" }
             if word == "back" { return ["comes", "came", "is"].contains(sentence.text(place - 1)) }
             if word == "improvement" || word == "helps" { return isNegated(place) }

@@ -61,7 +61,10 @@ struct Passage {
         {
             return true
         }
-        guard reader.opensForbidding, !sentence.isLimit(tokens.indices) else { return false }
+        guard reader.forbids, !sentence.isLimit(tokens.indices) else { return false }
+        // "Never run the above", "the block above is kept for the record, do not run it".
+        if tokens.indices.contains(where: { ["above", "previous", "preceding"].contains(sentence.text($0)) }) { return true }
+        guard reader.opensForbidding else { return false }
         let pointing = tokens.indices.first { sentence.has(.pointing, at: $0) || sentence.text($0) == "it" }
         guard let pointing else { return false }
         return pointing == 0 || pointing > 0 && sentence.has(.run, at: pointing - 1)

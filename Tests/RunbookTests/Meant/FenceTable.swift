@@ -99,6 +99,41 @@ struct WrittenPart: Sendable {
         .fence("ssh -f -N -L 1:x:2 web1\nls", "unknown ssh -f -N -L 1:x:2 web1", "read ls"),
     ]
 
+    /// Words that hold for a list, for a second block and for what hangs on an item.
+    static let placesAbove: [WrittenPart] = [
+        WrittenPart("On web3:\n\n- `rm x`\n- `rm y`\n\nThen look:\n\n- `ls -l`", "none rm x", "none rm y", "read ls -l"),
+        WrittenPart("On the primary, run these:\n1. `rm x`\n2. Then `rm y`", "none rm x", "none rm y"),
+        WrittenPart("On the primary, run:\n```bash\nrm x\n```\n```bash\nrm y\n```\n\nThen:\n```bash\nls\n```", "none rm x", "none rm y", "read ls"),
+        WrittenPart("1. On web3:\n   - `rm x`\n   - `rm y`\n2. Look: `ls -l`", "none rm x", "none rm y", "read ls -l"),
+        WrittenPart("All commands below are run on the primary database server.\n\n1. `rm x`\n2. `rm y`\n\nThen:\n```bash\nrm z\n```", "none rm x", "none rm y", "none rm z"),
+        WrittenPart("The following steps must be executed inside the toolbox pod:\n\n1. `rm x`", "none rm x"),
+        WrittenPart("**Note:** all commands run on the bastion.\n\n1. `ssh web1 uptime`\n2. `rm y`", "none ssh web1 uptime", "none rm y"),
+        WrittenPart("Never run the commands below on the standby.\n\n1. `ls -l`", "read ls -l"),
+        WrittenPart("SSH to the primary and run:\n```bash\nrm x\n```", "none rm x"),
+        WrittenPart("Connect to the primary:\n```bash\nssh db1 uptime\n```\n\n```bash\nls\n```", "unknown ssh db1 uptime", "read ls"),
+        WrittenPart("Log in to the master node and execute\n```bash\nrm x\n```", "none rm x"),
+        WrittenPart("You should now have a shell inside the container.\n\n1. `rm x`", "none rm x"),
+        .fence("ls\n# on db1:\nrm x", "read ls", "none rm x"), .fence("# [db1]\nrm x", "none rm x"),
+        .fence("# [optional]\nls", "read ls"), .fence("# on sda1:\nls", "read ls"),
+        WrittenPart("1. As the `postgres` user: `rm x`", "none rm x"), WrittenPart("1. Run `rm x` as the `postgres` user", "none rm x"),
+        WrittenPart("1. As the postgres user: `sudo -u postgres ls`", "unknown sudo -u postgres ls"),
+        WrittenPart("1. Run `ls -l` as the root user", "read ls -l"),
+        WrittenPart("1. From a pod in the cluster: `rm x`", "none rm x"), WrittenPart("1. On each worker, one by one: `rm x`", "none rm x"),
+        WrittenPart("1. Using the bastion, `ssh web1 uptime`", "none ssh web1 uptime"),
+    ]
+
+    // MARK: Taken back, and only warned of
+
+    static let behind: [WrittenPart] = [
+        WrittenPart("```bash\nls\nrm x\n```\n\nThe command above is kept for historical reasons only, do not run it."),
+        WrittenPart("```bash\nrm x\n```\n\n^ never run the above on the primary."),
+        WrittenPart("```bash\nls -a\n```\n\n```bash\nrm x\n```\n\nNever run the above.", "read ls -a"),
+        WrittenPart("1. Restart:\n   ```bash\n   ls\n   ```\n   Do not restart more than one node at a time.", "read ls"),
+        WrittenPart("1. Restart:\n   ```bash\n   ls\n   ```\n   Warning: never `touch bad` here.", "read ls"),
+        WrittenPart("1. Restart:\n   ```bash\n   ls\n   ```\n   You should see usage go below 80%.", "read ls"),
+        WrittenPart("1. Restart:\n   ```bash\n   ls\n   ```\n   Expected output: empty.", "read ls"),
+    ]
+
     // MARK: Output
 
     static let output: [WrittenPart] = [

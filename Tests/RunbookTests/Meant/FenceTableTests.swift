@@ -11,6 +11,18 @@ import Testing
     @Test("What is done elsewhere is a person's, until one is back", arguments: WrittenPart.elsewhere)
     func elsewhere(part: WrittenPart) throws { try check(part) }
 
+    @Test("A place holds for all that its words stand above", arguments: WrittenPart.placesAbove)
+    func placesAbove(part: WrittenPart) throws { try check(part) }
+
+    @Test("Words behind a block take it back, or only warn", arguments: WrittenPart.behind)
+    func behind(part: WrittenPart) throws { try check(part) }
+
+    @Test("A label's own remark says where its part is done", arguments: ["**Resolution:** (run on the bastion)", "**Resolution (on the DB host):**"])
+    func remark(label: String) throws {
+        let incident = try Meant.incident("\(label)\n1. Remove it: `rm x`\n\n```bash\nrm y\n```\n\n**Rollback:**\n1. Look: `ls c`\n")
+        #expect(incident.read == ["resolution.1 none rm x", "resolution.2 none rm y", "rollback.1 read ls c"])
+    }
+
     @Test("What a program answers is no command, and lint says why", arguments: WrittenPart.output)
     func output(part: WrittenPart) throws {
         try check(part)

@@ -169,7 +169,9 @@ import Testing
             ("Check if it is up: `touch b`", nil, false), ("Run `if true; then touch b; fi`", nil, false),
             ("Then:\n   ```bash\n   if true; then touch b; fi\n   ```", nil, false),
             ("Then:\n   ```bash\n   touch b # if needed\n   ```", nil, false),
-            ("Run `touch b`", nil, false),
+            ("Run `touch b`", nil, false), ("If there is still enough space, run `touch b`", .ifNeeded, false),
+            ("If it still works after step 1, run `touch b`", .ifNeeded, false), ("If the copy still matches, run `touch b`", .ifNeeded, false),
+            ("If it still does not work, run `touch b`", .stillFailing, true),
         ] as [(String, Condition?, Bool)])
     func condition(text: String, condition: Condition?, follows: Bool) throws {
         let step = try #require(try read(text).resolution.first)
