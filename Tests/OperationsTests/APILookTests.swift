@@ -101,18 +101,23 @@ import Testing
 
     @Test("What several steps ask in the same words is asked once, and all of a look stays within eight requests")
     func shared() throws {
-        try with(["body": .string(JSONString(Self.healthy))]) { look in
+        // Each answer takes long enough to be seen beside another.
+        try with(["body": .string(JSONString(Self.healthy)), "seconds": 0.05]) { look in
             let (probes, limits) = (look.probes, try look.limits())
-            let asked: [Probe] = [
-                .http(HTTPAction(url: "http://localhost:8000/api/health")), .apiSample, .metrics, .capability, .dashboard,
-                .http(HTTPAction(url: "http://localhost:8000/api/health")), .providers,
-            ]
+            let asked: [Probe] =
+                [
+                    .http(HTTPAction(url: "http://localhost:8000/api/health")), .apiSample, .metrics, .capability, .dashboard,
+                    .http(HTTPAction(url: "http://localhost:8000/api/health")), .providers,
+                ] + ["a", "b", "c"].map { .http(HTTPAction(url: "http://localhost:8000/\($0)")) }
             let threads = try asked.map { probe in try BlockingThread { probes.run(probe, limits: limits) } }
             let results = threads.map { $0.value() }
             #expect(results[0].state == .ok && results[1].state == .ok && results[5].state == .ok)
             let counts = try look.counts()
             let count = counts["count"]?.int ?? 0
             #expect(count <= 8 && (counts["most"]?.int ?? 9) <= 2, "\(counts)")
+            let paths = counts["paths"]?.array?.map { $0.text ?? "" } ?? []
+            #expect(paths.count { $0 == "/api/health" } == 5, "one answer for all who ask: \(paths)")
+            #expect(paths.prefix(5).allSatisfy { $0 == "/api/health" }, "nothing else while the sample is taken: \(paths)")
             guard case .api(let sample)? = results[1].measurement else { throw TestSupportError("no sample") }
             #expect(sample.answeredWell == 5)
         }

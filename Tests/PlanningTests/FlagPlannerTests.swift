@@ -244,6 +244,9 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         let step = try #require(FlagPlanner.plan(FlagGoal([.sync], isOn: false), running(orphans)).steps.first { $0.id.contains(".stop.") })
         #expect(step.isAsked && step.change == nil && step.title.contains("docker stop jarvis_old_1"))
         #expect(!FlagPlanner.plan(FlagGoal([.attestation], isOn: false), running(orphans)).steps.contains { $0.id.contains(".stop.") })
+        // A service that the compose files make is made anew instead.
+        let made = running([OtherContainer(service: "worker", name: "w", mayRun: [.sync])])
+        #expect(FlagPlanner.orphans(FlagGoal([.sync], isOn: false), made, id: "x").isEmpty)
         let dark = running([OtherContainer(service: "worker", name: "w", mayRun: [.sync])]) { $0.service.engineAnswers = false }
         #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: false), dark).steps.contains { $0.id.contains("recreate") })
     }

@@ -52,6 +52,15 @@ private func verdicts(_ steps: PlannedStep...) -> [StepDecision.Verdict] {
         }
     }
 
+    @Test("A look whose command has a place to fill in is refused until it has a value")
+    func open() {
+        var own = makeStep(.manual, .read)
+        own.needs = ["tenant"]
+        let step = PlannedStep(id: "a", title: "", step: own, kind: .shell, effect: .read, probe: .meshStatus)
+        let decided = Policy().decide(Plan(subject: "x", steps: [step]), Examples.facts()).steps
+        #expect(decided.map(\.verdict) == [.refused] && decided.map(\.because) == ["it needs a value for tenant: --set tenant=VALUE"])
+    }
+
     @Test("A diagnosis does not run what changes something, though it is called reading and looks too")
     func disguised() {
         let step = PlannedStep(id: "a", title: "", step: nil, kind: .flag, effect: .read, probe: .meshStatus, change: Change(write))

@@ -7,7 +7,7 @@ enum ShellValues {
     static func resolved(_ statement: ShellStatement, _ context: CommandContext) -> String {
         replacing(statement) { reference, next in
             guard reference.isPlain, !statement.assigned.contains(reference.name), let value = context.value(of: reference.name),
-                !value.isEmpty, value.utf8.count <= longest, !value.contains(where: \.isNewline)
+                !value.isEmpty, !value.contains(where: \.isNewline)
             else { return nil }
             if reference.isInDoubleQuotes { return ShellQuoting.quoted(value, in: .doubleQuoted) }
             // Digits before a redirection would become its number; a keyword would begin a loop.

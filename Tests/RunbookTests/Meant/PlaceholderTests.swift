@@ -54,6 +54,7 @@ import Testing
         #expect(try line("docker compose {{verb}}", "ps").effect == .read)
         let quoted = try line("echo '<name>'", "it's")
         #expect(quoted.line == "echo 'it'\\''s'")
+        #expect(try line("ls <tenant> x", "").line == "ls '' x")
         let inContext = try #require(try Meant.fence("cd /srv\nls <tenant>").resolution.first).filled(with: ["tenant": "a"])
         guard case .shell(let there) = inContext.action else { throw Meant.NothingRead() }
         #expect(there.argv == ["ls", "a"] && there.context.directory == "/srv")

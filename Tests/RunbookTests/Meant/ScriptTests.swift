@@ -16,6 +16,7 @@ import Testing
             ])
         let context = try #require(variables.resolution.first?.context)
         #expect(context.value(of: "BASE") == "/srv/spool" && context.environment(over: [:]) == ["OLD": "/srv/spool/old"])
+        #expect(try Meant.fence("X='a b'\nls \"$X\"").read == ["resolution.1 read ls \"a b\""])
         #expect(try Meant.fence("cd data && ls\npwd").read == ["resolution.1 read [data] ls", "resolution.2 read [data] pwd"])
         let unset = try #require(try Meant.fence("set -euo pipefail\nexport A=b\nunset A\nls $A").resolution.first)
         #expect(unset.context.variables.isEmpty && unset.context.environment(over: ["A": "c", "B": "d"]) == ["B": "d"])
@@ -36,6 +37,10 @@ import Testing
         for opening in ["$((", "$(", "\"$(", "${a:-", "("] {
             let deep = try Meant.fence("ls " + String(repeating: opening, count: 5000)).resolution
             #expect(deep.allSatisfy { $0.action == .manual || $0.effect == .unknown }, "\(opening)")
+        }
+        for (levels, isRead) in [(100, true), (101, false)] {
+            let steps = try Meant.fence("echo '" + String(repeating: "(", count: levels) + "'").resolution
+            #expect(steps.count == 1 && steps.allSatisfy { ($0.action == .manual) != isRead }, "\(levels)")
         }
     }
 
@@ -61,6 +66,7 @@ import Testing
             "ls | while read x; do rm $x; done\nls",
             "if [ -f x ]; then\n  Y=1\nfi\nls", "for d in a b; do\n  rm $d\ndone\necho $d", "shopt -s nullglob\nls *", "exec > log\nls",
             "A=1 B=`x`\nls", "sleep 9 &\nkill $!", "test -f x && cd y && ls\nls",
+            "cd x || rm y\nls", "cd x || exit 1; rm y\nls", "cd x > log\nls", "A=1 cd x\nls", "export A=1 B\nls $B",
         ])
     func whole(script: String) throws {
         let steps = try Meant.fence(script).resolution
@@ -128,6 +134,7 @@ import Testing
     func otherProject() throws {
         #expect(try Meant.fence("cd /srv/other\ndocker compose restart api").resolution.map(\.effect) == [.unknown])
         #expect(try Meant.fence("export TAG=2\ndocker compose up -d").resolution.map(\.effect) == [.unknown])
+        #expect(try Meant.fence("TAG=2\ndocker compose restart api").resolution.map(\.effect) == [.change], "it is not exported")
         #expect(try Meant.fence("cd .\ndocker compose restart api").resolution.map(\.effect) == [.change])
     }
 
@@ -151,6 +158,8 @@ import Testing
         }
         #expect(try shell("rm -rf $SPOOL/*").wanted == ["SPOOL"])
         #expect(try shell("SPOOL=\nrm -rf $SPOOL/*").wanted == ["SPOOL"])
+        #expect(try shell("SPOOL=\nrm -rf \"$SPOOL\"/*").wanted == ["SPOOL"])
+        #expect(try shell("rm -rf $A/x $A/y").wanted == ["A"], "each is named once")
         #expect(try shell("for d in a b; do echo $d ${OTHER}; done").wanted == ["OTHER"])
         #expect(try shell("echo ${A:-none} '$B' \\$C \"$D\"").wanted == ["D"])
         #expect(try shell("[ -z \"$A\" ] && echo none").wanted == [])
@@ -163,15 +172,19 @@ import Testing
         #expect(inner.wanted == ["A"] && inner.arguments == ["sudo", "sh", "-c", "rm -rf ${A:?has no value}/*"])
         #expect(try shell("cat <<'EOF'\n$A\nEOF").wanted == [])
         #expect(try shell("cat <<EOF\n$A\nEOF").wanted == ["A"])
+        #expect(try shell("for d in a b; do\n  rm $d\ndone").arguments.dropFirst().first == "-ec", "its first failure ends a script")
+        #expect(try shell("for d in a b; do rm $d; done").arguments.dropFirst().first == "-c")
     }
 
-    @Test("A value that would become several words, or grammar, is left to the shell")
-    func unsafeValues() throws {
-        for value in ["'a b'", "'*'", "'x;rm y'", "'$(rm y)'", "''"] {
-            let step = try #require(try Meant.fence("X=\(value)\nls $X").resolution.first)
-            #expect(step.effect == .unknown && step.line == "ls $X")
-        }
-        #expect(try Meant.fence("X='a b'\nls \"$X\"").resolution.first?.effect == .read)
-        #expect(try Meant.fence("N=2\nls $N>x").resolution.first?.effect == .unknown)
+    @Test(
+        "A value that would become several words, grammar or nothing, or that is changed on the way, is left to the shell",
+        arguments: [
+            ("X='a b'", "ls $X"), ("X='*'", "ls $X"), ("X='x;rm y'", "ls $X"), ("X='$(rm y)'", "ls $X"), ("X=''", "ls $X"),
+            ("X=''", "ls \"$X\""), ("X='a\nb'", "ls \"$X\""), ("X=/srv/", "ls ${X%/}"), ("X=a", "for X in b c; do ls $X; done"),
+            ("N=2", "ls $N>x"), ("N=2", "ls $N>/dev/null"),
+        ])
+    func unsafeValues(setting: String, line: String) throws {
+        let step = try #require(try Meant.fence(setting + "\n" + line).resolution.first)
+        #expect(step.effect == .unknown && step.line == line, "\(step.line ?? "")")
     }
 }

@@ -98,6 +98,9 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
                 "… which keeps it off", "mesh",
                 [(.change, set(.sync, "0")), (.change, .bringUp(service: "api", pinnedOff: [.sync]))], onlyInFile(false)),
             RuleCase(
+                "everything brought up with the other pinned off", "mesh",
+                [(.change, .bringUp(service: "api", pinnedOff: [.attestation]))], onlyInFile(false), noSmoke),
+            RuleCase(
                 "docker-compose could not be asked", "x", [(.change, compose("docker-compose up -d"))],
                 Examples.facts {
                     $0.flags.sync.running = nil
@@ -112,6 +115,16 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
             RuleCase(
                 "… which runs with it already", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
                 worker(running: [.sync])),
+            RuleCase(
+                "… which runs with the other one alone", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
+                worker(running: [.attestation]), noSmoke),
+            RuleCase(
+                "… beside a third one that runs with it", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
+                worker(running: []).with { $0.service.otherContainers = [OtherContainer(service: "redis", name: "r", mayRun: [.sync])] },
+                noSmoke),
+            RuleCase(
+                "… where nobody could look", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
+                worker(running: []).with { $0.service.otherContainers = nil }, noSmoke),
             RuleCase(
                 "… which is pinned", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.sync, .attestation]))],
                 worker(running: [])),

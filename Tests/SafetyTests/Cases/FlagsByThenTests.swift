@@ -103,4 +103,23 @@ private func giving(
             RuleCase(text, "x", [(.unknown, operation)], Examples.facts(), isReached ? noSmoke : nil).check(.flagsOffUnlessSmoke)
         }
     }
+
+    @Test(
+        "What is set in front of a line is read too, and `.env` is a file of the flags wherever the service has its own",
+        arguments: [
+            RuleCase("exported in front of it", "x", [(.unknown, exporting(.sync, "./deploy"))], Examples.facts(), noSmoke),
+            RuleCase("docker-compose reads .env beside them", "x", [(.unknown, shell("cp new .env"))], elsewhere, noSmoke),
+            RuleCase("their own file", "x", [(.unknown, shell("cp new prod/jarvis.conf"))], elsewhere, noSmoke),
+            RuleCase("another file", "x", [(.unknown, shell("cp new prod/other.conf"))], elsewhere),
+        ])
+    func around(_ entry: RuleCase) { entry.check(.flagsOffUnlessSmoke) }
+
+    private static func exporting(_ flag: MeshFlag, _ line: String) -> Planning.Operation {
+        let variable = ShellVariable(name: flag.variable, value: "1", isExported: true)
+        return .runbook(.shell(ShellAction(line: line, argv: nil, context: CommandContext(variables: [variable]))))
+    }
+
+    private static let elsewhere = Examples.facts {
+        for flag in MeshFlag.allCases { $0.flags[flag].place.files = ["prod/jarvis.conf"] }
+    }
 }
