@@ -19,7 +19,9 @@ extension CatalogBuilder {
         if rest.hasPrefix(":") { rest = rest.dropFirst().trimmedSpaces }
         if let name = PartName(label: strong) { return .part(name, rest: rest) }
         // "Resolution (on the database host):"
-        if let open = strong.firstIndex(of: "("), let name = PartName(label: String(strong[..<open])), SentencePlace(String(strong[open...])) != nil {
+        if let open = strong.firstIndex(of: "("), let name = PartName(label: String(strong[..<open])),
+            SentencePlace(String(strong[open...])) != nil
+        {
             return .part(name, rest: strong[open...].trimmedSpaces + " " + rest)
         }
         // A remark that says all it has to say in its own paragraph leaves the part open.

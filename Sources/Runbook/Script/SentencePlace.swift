@@ -33,7 +33,9 @@ struct SentencePlace: Equatable {
         "all", "proxy", "backup", "build",
         "target", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
     ]
-    private static let prepositions: Set<String> = ["on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through"]
+    private static let prepositions: Set<String> = [
+        "on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through",
+    ]
     private static let articles: Set<String> = [
         "the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of",
     ]
@@ -126,7 +128,9 @@ struct SentencePlace: Equatable {
     private static func isHost(_ word: String) -> Bool {
         guard word.first?.isLetter == true else { return false }
         if word.split(separator: ".").count > 2 { return true }
-        let others = ["port", "version", "day", "step", "python", "ipv", "sd", "nvme", "eth", "ens", "eno", "tty", "loop", "x86", "vda", "md"]
+        let others = [
+            "port", "version", "day", "step", "python", "ipv", "sd", "nvme", "eth", "ens", "eno", "tty", "loop", "x86", "vda", "md",
+        ]
         return word.last?.isNumber == true && word.count > 2 && !others.contains(where: word.hasPrefix)
     }
 
@@ -154,7 +158,9 @@ struct SentencePlace: Equatable {
     static func leads(_ sentence: String) -> Bool {
         let text = sentence.lowercased()
         // "You should now have a shell inside the container."
-        if ["you are now", "now be ", "now a shell", "now have a "].contains(where: text.contains), SentencePlace(text) != nil { return true }
+        if ["you are now", "now be ", "now a shell", "now have a "].contains(where: text.contains), SentencePlace(text) != nil {
+            return true
+        }
         let tokens = tokens(text)
         let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
         for at in tokens.indices

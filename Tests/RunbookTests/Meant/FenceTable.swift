@@ -103,9 +103,12 @@ struct WrittenPart: Sendable {
     static let placesAbove: [WrittenPart] = [
         WrittenPart("On web3:\n\n- `rm x`\n- `rm y`\n\nThen look:\n\n- `ls -l`", "none rm x", "none rm y", "read ls -l"),
         WrittenPart("On the primary, run these:\n1. `rm x`\n2. Then `rm y`", "none rm x", "none rm y"),
-        WrittenPart("On the primary, run:\n```bash\nrm x\n```\n```bash\nrm y\n```\n\nThen:\n```bash\nls\n```", "none rm x", "none rm y", "read ls"),
+        WrittenPart(
+            "On the primary, run:\n```bash\nrm x\n```\n```bash\nrm y\n```\n\nThen:\n```bash\nls\n```", "none rm x", "none rm y", "read ls"),
         WrittenPart("1. On web3:\n   - `rm x`\n   - `rm y`\n2. Look: `ls -l`", "none rm x", "none rm y", "read ls -l"),
-        WrittenPart("All commands below are run on the primary database server.\n\n1. `rm x`\n2. `rm y`\n\nThen:\n```bash\nrm z\n```", "none rm x", "none rm y", "none rm z"),
+        WrittenPart(
+            "All commands below are run on the primary database server.\n\n1. `rm x`\n2. `rm y`\n\nThen:\n```bash\nrm z\n```", "none rm x",
+            "none rm y", "none rm z"),
         WrittenPart("The following steps must be executed inside the toolbox pod:\n\n1. `rm x`", "none rm x"),
         WrittenPart("**Note:** all commands run on the bastion.\n\n1. `ssh web1 uptime`\n2. `rm y`", "none ssh web1 uptime", "none rm y"),
         WrittenPart("Never run the commands below on the standby.\n\n1. `ls -l`", "read ls -l"),

@@ -17,7 +17,9 @@ import Testing
     @Test("Words behind a block take it back, or only warn", arguments: WrittenPart.behind)
     func behind(part: WrittenPart) throws { try check(part) }
 
-    @Test("A label's own remark says where its part is done", arguments: ["**Resolution:** (run on the bastion)", "**Resolution (on the DB host):**"])
+    @Test(
+        "A label's own remark says where its part is done",
+        arguments: ["**Resolution:** (run on the bastion)", "**Resolution (on the DB host):**"])
     func remark(label: String) throws {
         let incident = try Meant.incident("\(label)\n1. Remove it: `rm x`\n\n```bash\nrm y\n```\n\n**Rollback:**\n1. Look: `ls c`\n")
         #expect(incident.read == ["resolution.1 none rm x", "resolution.2 none rm y", "rollback.1 read ls c"])
@@ -109,7 +111,8 @@ import Testing
     @Test(
         "A name that is counted with is wanted as any other is",
         arguments: [
-            ("touch $((N+1))", ["N"]), ("touch $((1<<N))", ["N"]), ("N=1\ntouch $((N+1))", []), ("touch $((16#ff + 0x1F + $(date +%s)))", []),
+            ("touch $((N+1))", ["N"]), ("touch $((1<<N))", ["N"]), ("N=1\ntouch $((N+1))", []),
+            ("touch $((16#ff + 0x1F + $(date +%s)))", []),
             ("for i in 1 2; do touch $((i*2)); done", []),
         ] as [(String, [String])])
     func counted(script: String, wanted: [String]) throws {

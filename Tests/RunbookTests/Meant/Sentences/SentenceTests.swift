@@ -170,7 +170,8 @@ import Testing
             ("Then:\n   ```bash\n   if true; then touch b; fi\n   ```", nil, false),
             ("Then:\n   ```bash\n   touch b # if needed\n   ```", nil, false),
             ("Run `touch b`", nil, false), ("If there is still enough space, run `touch b`", .ifNeeded, false),
-            ("If it still works after step 1, run `touch b`", .ifNeeded, false), ("If the copy still matches, run `touch b`", .ifNeeded, false),
+            ("If it still works after step 1, run `touch b`", .ifNeeded, false),
+            ("If the copy still matches, run `touch b`", .ifNeeded, false),
             ("If it still does not work, run `touch b`", .stillFailing, true),
         ] as [(String, Condition?, Bool)])
     func condition(text: String, condition: Condition?, follows: Bool) throws {
