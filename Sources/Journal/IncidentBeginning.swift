@@ -54,7 +54,9 @@ extension Journal {
     public func beginning(
         of incident: String, in jarvis: JarvisDirectory, before time: Timestamp, except run: String
     ) throws(JournalError) -> IncidentBeginning? {
-        let from = try head().rows - Journal.beginningRows
+        // A damaged journal may say any number.
+        let last = try head().rows
+        let from = last > Journal.beginningRows ? last - Journal.beginningRows : 0
         let runs = try rows(table: .runs, event: "began", from: from)
         var ours: [String: JSONObject] = [:]
         for row in runs where row.run != run && JarvisDirectory(row.body)?.isSame(as: jarvis) == true { ours[row.run] = row.body }

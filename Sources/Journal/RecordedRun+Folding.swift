@@ -63,8 +63,8 @@ extension RecordedRun {
         self.state = state
         endedAt = row.at
         let steady = steadyBeginning.flatMap { SteadyMoment(row.body["steady"])?.since($0) }
-        let written = row.at.milliseconds - startedAt.milliseconds
-        durationMilliseconds = steady ?? (written >= 0 ? written : nil)
+        let (written, isTooLong) = row.at.milliseconds.subtractingReportingOverflow(startedAt.milliseconds)
+        durationMilliseconds = steady ?? (written >= 0 && !isTooLong ? written : nil)
         self.outcome = row.body["outcome"]?.text ?? outcome
         exitCode = row.body["exit_code"]?.int ?? exitCode
         healedBy = row.body["healed_by"]?.text ?? healedBy

@@ -26,8 +26,11 @@ struct SteadyMoment: Sendable {
 
     var json: JSONValue { ["boot": boot.json, "ms": milliseconds.json] }
 
-    /// nil across a restart of the machine.
+    /// nil across a restart of the machine, and where what was written is no time.
     func since(_ earlier: SteadyMoment) -> Int64? {
-        boot == earlier.boot && milliseconds >= earlier.milliseconds ? milliseconds - earlier.milliseconds : nil
+        guard boot == earlier.boot, case (let passed, false) = milliseconds.subtractingReportingOverflow(earlier.milliseconds) else {
+            return nil
+        }
+        return passed >= 0 ? passed : nil
     }
 }

@@ -33,8 +33,9 @@ struct MatrixFault: Sendable {
     func truth(_ incident: MatrixIncident, _ layout: MatrixLayout, _ reach: MatrixReach) -> Set<String> {
         let gone = hides.union(reach.lost)
         if let shows, shows.incident == incident, !shows.by(layout).isSubset(of: gone) { return ["confirmed"] }
-        if !incident.needs.isDisjoint(with: gone) { return ["unknown"] }
-        return chance?.incidents.contains(incident) ?? false ? ["clear", "unknown"] : ["clear"]
+        if !incident.needs.isDisjoint(with: reach.lost) { return ["unknown"] }
+        if chance?.incidents.contains(incident) ?? false { return ["clear", "unknown"] }
+        return incident.needs.isDisjoint(with: hides) ? ["clear"] : ["unknown"]
     }
 }
 
@@ -92,6 +93,7 @@ extension MatrixFault {
                 prepare: { try $0.put(strangerAtAPI: "b'SSH-2.0-OpenSSH_9.2\\r\\n'") }),
             MatrixFault(
                 name: "limiter", words: "others have used up what the API's limiter allows", limit: 60, hides: [.answers],
+                chance: ([.api, .latency, .memory, .mesh, .providers], "what the limiter lets through meanwhile counts"),
                 before: { try $0.useUpTheLimit() }),
         ]
     }

@@ -63,7 +63,17 @@ enum MatrixPage {
             return truth.count > 1 && truth.contains(seen)
                 ? truth.sorted().joined(separator: " or ") : seen == "confirmed" ? "**confirmed**" : seen
         }
-        return "| `\(cell.fault)` | \(cell.reach.rawValue) | \(verdicts.joined(separator: " | ")) | \(cell.code) | \(cell.headline) |\n"
+        let isChance = cell.truth.values.contains { $0.count > 1 } && !cell.seen.values.contains("confirmed")
+        let ending = isChance ? "0 or 2 | as it comes" : "\(cell.code) | \(cell.headline)"
+        return "| `\(cell.fault)` | \(cell.reach.rawValue) | \(verdicts.joined(separator: " | ")) | \(ending) |\n"
+    }
+
+    /// The lines of a page without the headlines: which of several true ones comes first may differ.
+    static func comparable(_ page: String) -> [String] {
+        page.split(separator: "\n").map { line in
+            let columns = line.split(separator: "|", omittingEmptySubsequences: false)
+            return columns.count > 10 ? columns.prefix(10).joined(separator: "|") : String(line)
+        }
     }
 
     /// Without directories, ports, counts and times.

@@ -101,7 +101,7 @@ enum RetryPython {
             path, start = sys.argv[1], int(sys.argv[2])
             data = open(path, "rb").read()
             latest = {}
-            for line in data.decode().splitlines():
+            for line in data.decode(errors="replace").splitlines():
                 try: record = json.loads(line.strip())
                 except ValueError: continue
                 if isinstance(record, dict) and record.get("event_id"): latest[str(record["event_id"])] = record
