@@ -35,7 +35,9 @@ struct MatrixFault: Sendable {
         if let shows, shows.incident == incident, !shows.by(layout).isSubset(of: gone) { return ["confirmed"] }
         if !incident.needs.isDisjoint(with: reach.lost) { return ["unknown"] }
         if chance?.incidents.contains(incident) ?? false { return ["clear", "unknown"] }
-        return incident.needs.isDisjoint(with: hides) ? ["clear"] : ["unknown"]
+        guard incident.needs.isDisjoint(with: hides) else { return ["unknown"] }
+        // A process that began a moment ago takes memory for a while: whether that looks like a burst is chance.
+        return incident == .memory ? ["clear", "unknown"] : ["clear"]
     }
 }
 

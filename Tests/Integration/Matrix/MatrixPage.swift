@@ -63,8 +63,9 @@ enum MatrixPage {
             return truth.count > 1 && truth.contains(seen)
                 ? truth.sorted().joined(separator: " or ") : seen == "confirmed" ? "**confirmed**" : seen
         }
-        let isChance = cell.truth.values.contains { $0.count > 1 } && !cell.seen.values.contains("confirmed")
-        let ending = isChance ? "0 or 2 | as it comes" : "\(cell.code) | \(cell.headline)"
+        // With an incident of which chance decides, and none that is confirmed, or unknown anyway.
+        let isOpen = cell.truth.values.contains { $0.count > 1 } && !cell.truth.values.contains { $0 == ["unknown"] || $0 == ["confirmed"] }
+        let ending = "\(isOpen ? "0 or 2" : "\(cell.code)") | \(isOpen ? "as it comes" : cell.headline)"
         return "| `\(cell.fault)` | \(cell.reach.rawValue) | \(verdicts.joined(separator: " | ")) | \(ending) |\n"
     }
 
