@@ -27,13 +27,6 @@ struct UnreadableHistory {
         guard !lines.isEmpty else { return false }
         // As JSON writes it, quotes and all: `e1` is not `e10`.
         let name = JSONWriter.outbox.bytes(.string(event))
-        return lines.contains { Self.holds($0, name) }
-    }
-
-    private static func holds(_ line: [UInt8], _ name: [UInt8]) -> Bool {
-        guard let first = name.first, line.count >= name.count else { return false }
-        return (0...(line.count - name.count)).contains { start in
-            line[start] == first && line[start..<start + name.count].elementsEqual(name)
-        }
+        return lines.contains { $0.firstRange(of: name) != nil }
     }
 }

@@ -16,15 +16,6 @@ extension LiveProbes {
         if !isOwn, case .another(let theirs, _) = containerOwner(limits) {
             return ProbeResult(.unavailable, "the containers of this compose project are not this directory's: they belong to \(theirs)")
         }
-        return composeAsItIs(written, limits)
-    }
-
-    private func namesService(_ argv: [String]) -> Bool {
-        argv.dropFirst().contains { $0 == "compose" || configuration.composeFile?.service(named: $0) != nil }
-    }
-
-    /// Whosever containers they are: to know whether docker-compose can work here at all.
-    func composeAsItIs(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
         guard !written.isEmpty else { return ProbeResult(.failed, "an empty command") }
         let command = serviceCommand(written)
         if let obstacle = command.obstacle { return ProbeResult(.unavailable, obstacle) }
@@ -36,6 +27,10 @@ extension LiveProbes {
         return withoutFlags.run(argv[0], Array(argv.dropFirst()), limits) { result in
             noted(command.note, isUnit ? UnitOutput.judge(argv, result) : ComposeOutput.judge(argv, result))
         }
+    }
+
+    private func namesService(_ argv: [String]) -> Bool {
+        argv.dropFirst().contains { $0 == "compose" || configuration.composeFile?.service(named: $0) != nil }
     }
 
     private func noted(_ note: String?, _ result: ProbeResult) -> ProbeResult {
