@@ -72,7 +72,11 @@ enum SecretValue {
         value.allSatisfy { Bytes.isLetter($0) || ".,;:!?'()*-".utf8.contains($0) }
     }
 
+    /// The characters of a file name that needs no quoting, no part like a random token: a password may begin with `./` too.
     private static func isPath(_ text: String) -> Bool {
+        guard text.utf8.allSatisfy({ Bytes.isAlphanumeric($0) || "/._-~+@:,".utf8.contains($0) }),
+            !text.utf8.split(separator: UInt8(ascii: "/")).contains(where: { looksRandom(Array($0)[...]) })
+        else { return false }
         if text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix("~/") { return true }
         guard text.hasPrefix("/") else { return false }
         let parts = text.split(separator: "/")
