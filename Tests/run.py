@@ -360,6 +360,8 @@ def failures(groups):
         yield "\nFailed"
     for group, test in failed:
         yield f"  {group.title(test)}"
+        # What was said at the time scrolled away, or was cut off by whoever keeps only the end.
+        yield f"      {shorten(group.failed[test][0], 600)}"
         if test in group.tests:
             yield f"      {group.again(test)}"
 
