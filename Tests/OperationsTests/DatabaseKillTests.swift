@@ -113,7 +113,7 @@ import Testing
             try Self.everyCall { (call, number) throws in
                 try reset(bench, files)
                 let restored = try bench.operations.restoreDatabase(from: "backups/good.db", sha256: nil, try bench.limits())
-                let kept = try #require(restored.evidence["kept"]?[0]?.text)
+                let kept = try #require(restored.evidence["kept"]?[0]?.text, "\(call) \(number): \(restored.summary)")
                 guard try isKilled(["return", bench.directory, kept], at: call, number) else { return false }
                 points += 1
                 let place = "\(call) \(number)"

@@ -48,6 +48,11 @@ struct HealingDrill {
         return process.output
     }
 
+    /// `up -d` as a person would type it, to the end: until the new service answers.
+    func up(after script: String) throws {
+        try shell(script + "\ndocker-compose up -d\nuntil curl -s -o /dev/null \"$JARVIS_API_URL/health\"; do sleep 0.05; done")
+    }
+
     func file(_ path: String) throws -> String { String(decoding: try Files.read(home + "/" + path), as: UTF8.self) }
     func dotEnv() throws -> DotEnv { DotEnv(try Files.read(home + "/.env")) }
 

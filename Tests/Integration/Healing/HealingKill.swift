@@ -67,11 +67,12 @@ extension HealingDrill {
         Strace.words(calls, "signal=KILL:when=\(number)", paths: [path.isEmpty ? home : "\(home)/\(path)"])
     }
 
-    /// Processes of docker-compose that work on this drill.
-    func composeProcesses() throws -> [Int32] {
+    /// Processes of docker-compose that work on this drill, those alone that carry out that command where one is named.
+    func composeProcesses(_ command: String? = nil) throws -> [Int32] {
         let project = "COMPOSE_PROJECT_NAME=" + (environment["COMPOSE_PROJECT_NAME"] ?? "-")
         return try Files.list("/proc").compactMap { Int32($0) }.filter { pid in
-            guard text("/proc/\(pid)/cmdline").contains("compose") else { return false }
+            let words = text("/proc/\(pid)/cmdline").split(separator: "\0")
+            guard words.contains(where: { $0.contains("compose") }), command.map({ words.contains($0[...]) }) ?? true else { return false }
             return text("/proc/\(pid)/environ").split(separator: "\0").contains { $0 == project }
         }
     }

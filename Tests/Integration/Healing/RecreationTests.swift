@@ -18,7 +18,7 @@ import Testing
             let dotEnv = try drill.file(".env")
             for (signal, code) in [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)] {
                 try drill.fixture.write(dotEnv, to: "env")
-                try drill.shell("cp '\(drill.fixture.path("env"))' .env && docker-compose up -d")
+                try drill.up(after: "cp '\(drill.fixture.path("env"))' .env")
                 let before = try container(drill)
                 let child = try start(drill)
                 defer { child.stop() }
@@ -48,15 +48,15 @@ import Testing
             // What the service can be run with again, whatever .env says.
             try drill.shell("cp .env old.env")
             try cut(drill)
-            try drill.shell("docker-compose up -d")
+            try drill.up(after: "")
             let made = try container(drill)
             let settled = try drill.run(["runs", "resume", "last", "--yes"])
             #expect(settled.code == 0, "\(settled.output) \(settled.errors)")
             #expect(try container(drill) == made)
 
-            try drill.shell("cp old.env .env && docker-compose up -d")
+            try drill.up(after: "cp old.env .env")
             try cut(drill)
-            try drill.shell("PRACTICE_ENV_FILE=old.env docker-compose up -d")
+            try drill.up(after: "export PRACTICE_ENV_FILE=old.env")
             #expect(try isRunning(drill) == [true, true])
             let old = try container(drill)
             let unasked = try drill.run(["runs", "resume", "last", "--yes"])
