@@ -51,9 +51,9 @@ let package = Package(
 
         // Kits: know nothing of Jarvis
         room("SystemKit", ["CSystem"], isHeavy: true),
-        room("ProcessKit", ["SystemKit", "CProcess"]),
+        room("ProcessKit", ["SystemKit", "CProcess"], isHeavy: true),
         room("JSONKit", isHeavy: true),
-        room("MarkdownKit", ["CMarkGFM"]),
+        room("MarkdownKit", ["CMarkGFM"], isHeavy: true),
         room("YAMLKit", ["CYAML"]),
         room("DigestKit", ["CSodium"], isHeavy: true),
         room("SealedBoxKit", ["CSodium"]),

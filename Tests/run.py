@@ -135,7 +135,8 @@ class Group:
                  "--experimental-maximum-parallelization-width", width,
                  "--event-stream-version", "0", "--event-stream-output-path", str(self.events)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-                env={**os.environ, **self.environment, "TEST_TIMES": str(self.times), "TMPDIR": self.temporary, name: value})
+                env={**os.environ, **self.environment, "PATH": path(), "TEST_TIMES": str(self.times), "TMPDIR": self.temporary,
+                     name: value})
 
     def follow(self, say):
         """Reads events until the process has ended."""
@@ -258,6 +259,12 @@ class Group:
     def again(self, test):
         kill = "".join(f"{key}={value} " for key, value in self.environment.items()) if self.name == "kill" else ""
         return f"{kill}make test ONLY='{short(test)}'"
+
+
+def path():
+    """The system's own programs first: Debian's python3 is the one that has the packages which the tests import."""
+    own = ["/usr/bin", "/bin"]
+    return ":".join(own + [folder for folder in os.environ.get("PATH", "").split(":") if folder not in own])
 
 
 def identity(event_id):

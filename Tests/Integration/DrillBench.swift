@@ -36,13 +36,9 @@ struct DrillBench {
                 guard pid != getpid() else { return false }
                 let texts = ["cmdline", "environ"].map { (try? Files.read("/proc/\(pid)/\($0)")) ?? [] }
                 let cwd = Array((Files.linkTarget("/proc/\(pid)/cwd") ?? "").utf8)
-                return (texts + [cwd]).contains { contains($0, mark) }
+                return (texts + [cwd]).contains { $0.firstRange(of: mark) != nil }
             }
         }
-    }
-
-    private func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-        text.indices.contains { text[$0...].starts(with: part) }
     }
 }
 

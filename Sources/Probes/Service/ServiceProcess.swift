@@ -27,7 +27,7 @@ extension LiveProbes {
 
     func listening() -> ServiceProcess? {
         guard let url = try? HTTPURL.parse(configuration.apiURL.value), ["localhost", "127.0.0.1", "::1"].contains(url.host),
-            let processID = ProcessFacts.listener(port: url.port)
+            let processID = PortListener.processID(port: url.port)
         else { return nil }
         return ServiceProcess(processID: processID, words: "pid \(processID)")
     }

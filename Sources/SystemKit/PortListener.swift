@@ -1,0 +1,34 @@
+/// Who listens on a port of this machine, as /proc tells it (proc(5)).
+public enum PortListener {
+    /// The process that listens on a TCP port: the port's socket, then the process that holds it open. nil where nobody does, or it
+    /// is another user's and cannot be looked into.
+    public static func processID(port: Int) -> Int32? {
+        let sockets = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { table in
+            inodes((try? Files.read(table, limit: 64 << 20)) ?? [], port: port).map { "socket:[\($0)]" }
+        })
+        guard !sockets.isEmpty else { return nil }
+        for entry in (try? Files.list("/proc")) ?? [] {
+            guard let processID = Int32(entry), let descriptors = try? Files.list("/proc/\(entry)/fd") else { continue }
+            for descriptor in descriptors {
+                if let target = Files.linkTarget("/proc/\(entry)/fd/\(descriptor)"), sockets.contains(target) { return processID }
+            }
+        }
+        return nil
+    }
+
+    /// The inodes of the sockets that listen on the port. A busy machine's table has a line for each of its thousands of connections,
+    /// so lines are looked at as bytes, and only those of the port are taken apart.
+    ///
+    /// - Parameter table: what stands in /proc/net/tcp: number, local address, remote address, state (0A is listening), …, inode as
+    ///   the tenth.
+    static func inodes(_ table: [UInt8], port: Int) -> [Int] {
+        let digits = String(port, radix: 16, uppercase: true)
+        let end = Array((":" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits).utf8)
+        return table.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
+            let start = line.split(separator: UInt8(ascii: " "), maxSplits: 4)
+            guard start.count > 4, start[3].elementsEqual("0A".utf8), start[1].suffix(end.count).elementsEqual(end) else { return nil }
+            let rest = start[4].split(separator: UInt8(ascii: " "))
+            return rest.count > 5 ? Int(String(decoding: rest[5], as: UTF8.self)) : nil
+        }
+    }
+}
