@@ -25,6 +25,7 @@ enum Framing {
         let isAnnounced = tokens.last?.isMark(":") ?? false
         while let last = tokens.last, last.kind == .mark, last.text != ")", last.text != "]" { tokens.removeLast() }
         if tokens.isEmpty { return .meant }
+        if isFileName(tokens) { return .mentioned("the words above it name the file that it stands in") }
         var sentences = tokens.sentences()
         guard let start = lastStart(tokens), !sentences.isEmpty else { return .meant }
         let code = [Token(kind: .mark, text: ":"), Token(kind: .code(-1), text: "")]
@@ -42,6 +43,13 @@ enum Framing {
             return .forbidden("the words above it forbid it")
         }
         return .meant
+    }
+
+    /// "`/etc/cron.d/x`:", "Contents of restart.sh:", and nothing else.
+    private static func isFileName(_ tokens: [Token]) -> Bool {
+        let around: Set<String> = ["in", "the", "file", "script", "content", "contents", "of", "a"]
+        let rest = tokens.filter { !around.contains($0.text) && $0.kind != .mark }
+        return rest.last?.file == .text && rest.allSatisfy { $0.file != nil }
     }
 
     /// Where the last sentence begins.

@@ -114,8 +114,7 @@ struct ScriptReader {
         // `cd data && ls`: what is set in front of a command holds for it and for what follows.
         while let first = resolved.parts.first, let setting = setting(first.text) {
             // `cd data || exit 1`: a failure ends it here anyway.
-            let isGuarded =
-                first.end == "||" && resolved.parts.count == 2 && ["exit", "return"].contains { resolved.parts[1].text.hasPrefix($0) }
+            let isGuarded = first.end == "||" && resolved.parts.count == 2 && ScriptReader.ends(resolved.parts[1].text)
             if !first.end.isEmpty, !isGuarded, first.end != "&&", first.end != ";", first.end != "\n" { break }
             guard apply(setting) else { break }
             if resolved.parts.count == 1 || isGuarded {
@@ -154,6 +153,13 @@ struct ScriptReader {
         if let away = terminal.away.last { return "It follows `\(away)`: it is done there, and not on this machine." }
         if let place, !place.isReached(by: statement) { return "It is to be done \(place.words), and not on this machine." }
         return Elsewhere.reason(statement).map(ScriptReader.leads)
+    }
+
+    /// `exit`, `exit 1`, `return $?`, and no program whose name begins so.
+    private static func ends(_ command: String) -> Bool {
+        let words = command.split(whereSeparator: \.isWhitespace)
+        guard let first = words.first, first == "exit" || first == "return", words.count <= 2 else { return false }
+        return words.count == 1 || words[1] == "$?" || words[1].allSatisfy(\.isNumber)
     }
 
     private static func leads(_ place: String) -> String { "It leads to \(place): what follows is done there, and not on this machine." }

@@ -41,6 +41,9 @@ struct AfterCode {
             hasMark = true
             place += 1
         }
+        // "`x` DO NOT USE"
+        if sentence.text(place) == "do", sentence.has(.negation, at: place + 1) { hasMark = true }
+        if let pointed { return pointed }
         if ["which", "that", "it", "this", "they", "these"].contains(sentence.text(place)) {
             pronoun = sentence.text(place)
             place += 1
@@ -48,6 +51,19 @@ struct AfterCode {
         if hasMark || !pronoun.isEmpty, let elliptic { return elliptic }
         if hasMark, pronoun.isEmpty, sentence.length(.ill, at: place) == nil { return nil }
         return predicate(isDemanded)
+    }
+
+    /// "Expect `x` to print 0"; "see `x` for details", "choose `x` from the menu".
+    private var pointed: Verdict? {
+        let next = sentence.text(place + 1)
+        switch sentence.text(place) {
+        case "to": return Self.answers.contains(next) && !sentence.has(.run, at: place + 2) ? .meant : nil
+        case "for" where ["details", "more", "reference", "information"].contains(next): break
+        case "from", "in":
+            guard (place..<place + 4).contains(where: { ["menu", "dropdown", "dialog"].contains(sentence.text($0)) }) else { return nil }
+        default: return nil
+        }
+        return .mentioned("the words behind it name it, and do not ask for it")
     }
 
     private var startsWithSign: Bool { if case .sign? = sentence.tokens.first?.kind { true } else { false } }
@@ -86,10 +102,24 @@ struct AfterCode {
     // MARK: A sentence about the command
 
     private static let shows: Set<String> = [
-        "returns", "return", "prints", "shows", "says", "reports", "answers", "lists", "gives", "succeeds", "exits",
+        "returns", "return", "prints", "shows", "says", "reports", "answers", "lists", "gives", "succeeds", "exits", "works", "passes",
     ]
+    private static let answers: Set<String> = ["return", "print", "show", "say", "report", "answer", "list", "give", "succeed", "exit", "be"]
+    private static let enough: Set<String> = ["enough", "sufficient", "suffices", "helps"]
+
+    /// "Running `x` here would …": what is said of it begins behind the words of place.
+    private mutating func skipToVerb(_ isDemanded: Bool) {
+        guard place > 1, !isDemanded, sentence.isCode(place - 1), sentence.text(place - 2).hasSuffix("ing"),
+            sentence.has(.run, at: place - 2)
+        else { return }
+        let verb = (place..<min(sentence.tokens.count, place + 6)).first {
+            sentence.has(.modal, at: $0) || sentence.has(.finite, at: $0) || sentence.has(.harms, at: $0) || sentence.has(.helps, at: $0)
+        }
+        if let verb, !(place..<verb).contains(where: { sentence.tokens[$0].kind == .mark || sentence.isCode($0) }) { place = verb }
+    }
 
     private mutating func predicate(_ isDemanded: Bool) -> Verdict? {
+        skipToVerb(isDemanded)
         var isNegated = false
         var modal = ""
         var isPast = false
@@ -121,9 +151,38 @@ struct AfterCode {
             }
         }
         if hasBe, sentence.text(at) == "what" { return .mentioned("the words behind it tell what happened") }
+        if !isNegated, Self.enough.contains(sentence.text(at)) { return .meant }
+        if let said = said(at, modal, isNegated, hasBe, isPast, isDemanded) { return said }
         if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
         if !pronoun.isEmpty, pronoun != "which" { return nil }
         return deed(at, isNegated, modal, hasBe, isPast, isDemanded)
+    }
+
+    /// Whether what is said of it is known to be no praise: "is pointless" and "failed" ask for nothing, "is safe" leaves it as it is.
+    private func said(_ at: Int, _ modal: String, _ isNegated: Bool, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool) -> Verdict? {
+        let word = sentence.text(at)
+        let rest = (at..<sentence.tokens.count).prefix { sentence.tokens[$0].kind != .mark && !sentence.isCode($0) }
+        if ["takes", "take", "brings", "bring"].contains(word), rest.contains(where: { sentence.text($0) == "down" }) {
+            return .forbidden("the words behind it say that it does harm")
+        }
+        if ["works", "work", "runs", "run"].contains(word), rest.contains(where: { sentence.text($0) == "only" })
+            || (place..<at).contains(where: { sentence.text($0) == "only" })
+        {
+            return .forbidden("the words behind it keep it for something else")
+        }
+        guard !isDemanded, pronoun.isEmpty, !hasMark else { return nil }
+        let isPastTense = word.hasSuffix("ed") || (place..<at).contains { sentence.text($0) == "did" } || word == "hung"
+        if modal.isEmpty, isPastTense, !hasBe || isPast { return .mentioned("the words behind it tell what happened") }
+        if modal == "would", sentence.text(at - 1) == "do" { return .mentioned("the words behind it ask what it does") }
+        guard hasBe, !isPast, at < sentence.tokens.count else { return nil }
+        if isNegated, sentence.has(.good, at: at) || ["for", "in", "on"].contains(word) { return Self.ruledOut }
+        if !modal.isEmpty || sentence.has(.good, at: at) { return nil }
+        let isArticle = ["a", "an", "the"].contains(word)
+        let isPraise = isArticle && rest.prefix(5).contains { sentence.has(.good, at: $0) || sentence.has(.remedy, at: $0) }
+        let isKnown = sentence.has(.run, at: at) || sentence.has(.runs, at: at) || sentence.has(.happens, at: at)
+        // "Is not dangerous" and "is how it is done" are well enough.
+        if isNegated || isKnown || isPraise || ["how", "run", "done", "executed", "repeated", "called"].contains(word) { return nil }
+        return .mentioned("the words behind it say what it is, and do not ask for it")
     }
 
     private func deed(_ at: Int, _ isNegated: Bool, _ modal: String, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool) -> Verdict? {

@@ -15,6 +15,8 @@ struct ClauseHead {
     var kind: Kind
     /// Nothing but the negation.
     var isVerbless = false
+    /// Words like "just" in front of a command.
+    var hasLead = false
     /// A negated order, which "before", "until" and "without" turn into one: "do not leave before …".
     var isNegation = false
 
@@ -37,13 +39,15 @@ private struct HeadReader {
         if let label = Label.verdict(sentence, range) { return ClauseHead(kind: .label(label)) }
         let first = place
         skipLeads(&place)
-        guard place < end, !sentence.isCode(place) else { return ClauseHead(kind: .nothing) }
+        guard place < end, !sentence.isCode(place) else { return ClauseHead(kind: .nothing, hasLead: place > first && place < end) }
+        // "This one never:"
+        if sentence.text(end - 1) == "never", end - place > 1 { return ClauseHead(kind: forbidden) }
         if let length = sentence.length(.avoid, at: place), isAvoidance(place, length) {
             return avoidance(place, length, isPurpose: sentence.text(place - 1) == "to" || sentence.text(range.lowerBound) == "to")
         }
         if sentence.text(place) == "to" { return purpose(place + 1) }
         if sentence.has(.exclude, at: place), !sentence.has(.negation, at: place),
-            sentence.text(place) != "no" || sentence.isCode(place + 1)
+            sentence.text(place) != "no" || sentence.isCode(sentence.text(place + 1) == "more" ? place + 2 : place + 1)
         {
             return ClauseHead(kind: .nothing)
         }
@@ -76,7 +80,7 @@ private struct HeadReader {
     }
 
     private func verbLength(_ place: Int) -> Int? {
-        [.edit, .end, .undo, .prefer, .delegate, .run].lazy.compactMap { sentence.length($0, at: place) }.max()
+        [.edit, .end, .undo, .prefer, .delegate, .run, .names].lazy.compactMap { sentence.length($0, at: place) }.max()
     }
 
     /// "Run times are high", "Use of it": the word is a noun here.
@@ -136,11 +140,25 @@ private struct HeadReader {
         while at < end, !sentence.has(.friendly, at: at), let length = sentence.length(.lead, at: at) { at += length }
     }
 
-    private func negated(_ verb: Int, _ modal: String, wholeFrom start: Int) -> ClauseHead {
-        if sentence.has(.friendly, at: verb) { return ClauseHead(kind: .friendly) }
-        var verb = verb
+    /// Whether what is negated is to be done all the same: "do not hesitate", "you do not have to wait", "do not leave this out". "Do not
+    /// just run it" is none.
+    private func isFriendly(_ verb: inout Int) -> Bool {
+        while verb < end, let length = sentence.length(.modal, at: verb) { verb += length }
+        if isOnly(verb) { verb += 1 }
+        if sentence.has(.friendly, at: verb) { return true }
         skipAdverbs(&verb)
-        if sentence.has(.friendly, at: verb) { return ClauseHead(kind: .friendly) }
+        return sentence.has(.friendly, at: verb)
+            || sentence.text(verb) == "leave" && (verb..<min(end, verb + 4)).contains { sentence.text($0) == "out" }
+    }
+
+    /// "Do not just run it", "you cannot simply use it".
+    private func isOnly(_ place: Int) -> Bool {
+        ["just", "simply", "merely"].contains(sentence.text(place)) && (sentence.has(.run, at: place + 1) || sentence.isCode(place + 1))
+    }
+
+    private func negated(_ verb: Int, _ modal: String, wholeFrom start: Int) -> ClauseHead {
+        var verb = verb
+        if isFriendly(&verb) { return ClauseHead(kind: .friendly) }
         let isVerbless = verb >= end
         let isRun = sentence.text(verb) == "be" ? sentence.has(.run, at: verb + 1) : false
         switch modal {
@@ -150,7 +168,7 @@ private struct HeadReader {
             // "Not reachable: …" is what somebody sees.
             let isOrder =
                 isVerbless || sentence.isCode(verb) || sentence.has(.pointing, at: verb)
-                || ["here", "so", "on", "in", "under", "again", "to", "for", "with", "via"].contains(sentence.text(verb))
+                || ["here", "so", "on", "in", "under", "again", "to", "for", "with", "via", "yet", "now"].contains(sentence.text(verb))
             return isOrder ? ClauseHead(kind: forbidden, isVerbless: isVerbless) : ClauseHead(kind: ClauseHead.plainReport)
         case "" where sentence.text(start) == "no" && !["needed", "used", "valid"].contains(sentence.text(verb)) && !isVerbless:
             return ClauseHead(kind: ClauseHead.plainReport)
@@ -167,9 +185,7 @@ private struct HeadReader {
         skipAdverbs(&at)
         if let (verb, modal) = negation(at) {
             var verb = verb
-            if sentence.has(.friendly, at: verb) { return .friendly }
-            skipAdverbs(&verb)
-            if sentence.has(.friendly, at: verb) { return .friendly }
+            if isFriendly(&verb) { return .friendly }
             let isRule = ["must", "should", "shall", "may", "ought to", "need to", "need", "have to"].contains(modal)
             let isDeed =
                 sentence.has(.order, at: verb) || sentence.has(.run, at: verb) || sentence.isCode(verb) || sentence.has(.modal, at: verb)
@@ -183,6 +199,7 @@ private struct HeadReader {
         }
         let isPast = sentence.text(at).hasSuffix("ed") || ["ran", "did", "gave", "had"].contains(sentence.text(at))
         if sentence.has(.helps, at: at) { isAsked = true }
+        if let length = sentence.length(.avoid, at: at), isAvoidance(at, length) { return avoidance(at, length, isPurpose: false).kind }
         if isPast || !isAsked { return ClauseHead.plainReport }
         return .order(at)
     }

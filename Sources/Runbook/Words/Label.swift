@@ -5,8 +5,11 @@ enum Label {
 
     static func verdict(_ sentence: Sentence, _ range: Range<Int>) -> Verdict? {
         let words = range.prefix { !sentence.isCode($0) }.filter { sentence.tokens[$0].kind != .mark }
-        guard let first = words.first(where: { !isArticle(sentence, $0) }), let last = words.last, words.count <= 12 else { return nil }
-        if let length = sentence.length(.ill, at: first), isAlone(sentence, first + length, last) {
+        guard let first = start(sentence, words), let last = words.last, words.count <= 12 else { return nil }
+        if isReserved(sentence, first, last) { return .forbidden("the words before it keep it for somebody or something else") }
+        if let length = sentence.length(.ill, at: first),
+            isAlone(sentence, first + length, last) || isExplained(sentence, first, first + length)
+        {
             return sentence.length(.label, at: first) == length
                 ? .mentioned(shown) : .forbidden("the words before it call it retired or dangerous")
         }
@@ -16,9 +19,32 @@ enum Label {
         // "Example of a broken index:", "Output:", "Old way (2023):"
         let next = first + length
         let goesOn =
-            ["of", "for", "from", "message", "output", "text"].contains(sentence.text(next)) || length > 1 && !isVerb(sentence, next)
+            ["of", "for", "from", "message", "output", "text", "without", "to"].contains(sentence.text(next))
+            || sentence.text(first) == "prior" || length > 1 && !isVerb(sentence, next)
         return isAlone(sentence, next, last) || goesOn && !["is", "after", "before", "was"].contains(sentence.text(first))
             ? .mentioned(shown) : nil
+    }
+
+    /// Behind articles, and behind what the label is about: "Step removed", "Alternative, not recommended".
+    private static func start(_ sentence: Sentence, _ words: [Int]) -> Int? {
+        let rest = words.drop { isArticle(sentence, $0) }
+        let named = rest.drop { sentence.has(.labelled, at: $0) || sentence.text($0).allSatisfy(\.isNumber) }
+        return named.first.flatMap { sentence.has(.ill, at: $0) ? $0 : nil } ?? rest.first
+    }
+
+    /// "DBA only", "Only with approval", "For development only"; "read only", "Only then" and "Only if" are none.
+    private static func isReserved(_ sentence: Sentence, _ first: Int, _ last: Int) -> Bool {
+        guard last > first, !sentence.has(.order, at: first), !(first...last).contains(where: { isVerb(sentence, $0) }) else { return false }
+        let kinds: Set<String> = ["read", "write", "once", "time", "one", "view", "run", "then", "now", "this", "these", "first"]
+        if sentence.text(last) == "only" { return !kinds.contains(sentence.text(last - 1)) && !sentence.has(.subordinate, at: first) }
+        return sentence.text(first) == "only" && !kinds.contains(sentence.text(first + 1)) && !sentence.has(.subordinate, at: first)
+            && !sentence.has(.subordinate, at: first + 1)
+    }
+
+    /// "Superseded by the new script", "Removed in v2". "Broken by the update" says what is to be mended.
+    private static func isExplained(_ sentence: Sentence, _ first: Int, _ next: Int) -> Bool {
+        !["broken", "gone", "wrong", "disabled"].contains(sentence.text(first))
+            && ["by", "in", "for", "to", "since", "here", "from", "with", "idea"].contains(sentence.text(next))
     }
 
     private static let shown = "the words before it call it an example, an output or what was done before"

@@ -19,18 +19,28 @@ enum Sense: String, CaseIterable {
     case subordinate
     /// Deeds in the imperative; those that mean running a command; and the kinds of deed that decide about their objects.
     case order, run, look, delegate, edit, end, prefer, undo
+    /// Deeds that do something else with what they name than running it: click, discuss.
+    case names
+    /// To go on with what comes next.
+    case proceed
+    /// What of a command is undone: its effects.
+    case effect
     /// You, we; somebody else; the beginning of a subject; what stands for the command itself.
     case reader, person, subject, pointing
     case modal, finite
-    /// Statements: who runs, what is printed, what heals.
-    case runs, says, helps
+    /// Statements: who runs, what is printed, what heals, what is done to mend.
+    case runs, says, helps, mends
     /// Nouns: what heals, what is printed, what a line of a file is called, what runs, what is told to do something by a command.
     case remedy, output, text, process, machine
+    /// Who is asked for help.
+    case people
     case means
     /// Directly in front of a command: not its order (for, about).
     case aside
     /// Calls a command retired or bad; says what harm it does; that it is under way or over.
     case ill, harms, happens
+    /// Speaks well of it: the only words behind "is" that leave a command to be run.
+    case good
     /// Wrong, accidental: in front of a command.
     case wrong
     /// Labels of what is only shown; phrases that say so anywhere.
@@ -61,7 +71,7 @@ struct Lexicon {
     init(_ entries: [Entry]) {
         for entry in entries {
             for phrase in entry.phrases {
-                let words = phrase.split(separator: " ").map(String.init)
+                let words = phrase.split { $0 == " " || $0 == "/" }.map(String.init)
                 guard let first = words.first else { continue }
                 phrases[first, default: []].append((Array(words.dropFirst()), entry.sense))
             }

@@ -14,6 +14,10 @@ struct SentenceReader {
         var isSubordinate = false
         /// A negated order that named no command so far: "do not leave before `x` has run" asks for it.
         var mayDemand = false
+        /// What is negated is to go on: "do not proceed until this returns OK: `x`" asks for what it announces too.
+        var holdsUp = false
+        /// Called needless or unwise was a deed of its own, so that another order begins anew.
+        var hasOwnDeed = false
         var isForbidding: Bool { if case .forbidden = announced { true } else { false } }
         var isOpen: Bool { direct == .meant && announced == .meant }
     }
@@ -69,16 +73,36 @@ struct SentenceReader {
             if opener.contains(.colon) { state.direct = state.announced }
             let head = ClauseHead.read(sentence, clause.range)
             apply(head, opener, index)
+            // "…, but don't."
+            if index > 0, index == sentence.clauses.count - 1, head.isVerbless, state.isForbidding,
+                !clause.range.contains(where: sentence.isCode)
+            {
+                retract()
+            }
         }
+        hear(labelIn: clause)
         walk(clause, index)
         if state.isForbidding, isAboutWhatStandsBefore(clause) { retract() }
     }
 
+    /// "Fix (obsolete): `x`".
+    private mutating func hear(labelIn clause: Sentence.Clause) {
+        let end = clause.range.first(where: sentence.isCode) ?? clause.range.upperBound
+        for place in clause.range.lowerBound..<end {
+            for aside in sentence.asides[place] ?? [] {
+                guard case .forbidden(let because)? = Label.verdict(aside) else { continue }
+                set(.forbidden(because))
+                forbids = true
+            }
+        }
+    }
+
     /// "`x` deletes the data, so never run it": the clause speaks of the commands before it.
     private func isAboutWhatStandsBefore(_ clause: Sentence.Clause) -> Bool {
-        guard clause.range.lowerBound > 0, !clause.range.contains(where: sentence.isCode), !sentence.isLimit(clause.range) else {
-            return false
-        }
+        let isLimit =
+            sentence.isLimit(clause.range)
+            && !clause.range.contains { ["approval", "permission", "authorisation", "authorization", "sign-off"].contains(sentence.text($0)) }
+        guard clause.range.lowerBound > 0, !clause.range.contains(where: sentence.isCode), !isLimit else { return false }
         return clause.range.contains { sentence.has(.run, at: $0) && ["it", "them", "this", "that"].contains(sentence.text($0 + 1)) }
     }
 
@@ -95,11 +119,18 @@ struct SentenceReader {
         let word = sentence.text(clause.range.lowerBound)
         if !state.isSubordinate { outer = state }
         let demands = state.isForbidding && state.mayDemand && ["before", "until", "till", "unless"].contains(word)
+        if demands, state.holdsUp, clause.range.contains(where: { sentence.has(.pointing, at: $0) }) { outer = State(isBare: false) }
         state = State()
         state.isSubordinate = true
         state.isBare = false
         state.direct = demands ? .meant : .mentioned("the words before it are a condition or a report, and no order")
         state.announced = .meant
+        // "Until v2: `x`": a time that is over. "Until then" and "until it is up" are not.
+        if isFirst, ["until", "till"].contains(word), clause.range.count <= 3,
+            !clause.range.contains(where: { sentence.text($0) == "then" || sentence.has(.finite, at: $0) || sentence.isCode($0) })
+        {
+            outer.announced = .mentioned("the words before it call it an example, an output or what was done before")
+        }
         if isFirst, ["who", "why", "how"].contains(word), sentence.text(clause.range.lowerBound + 1) != "to" {
             outer.announced = .mentioned("the words before it tell what happened")
             outer.direct = outer.announced
@@ -116,10 +147,13 @@ struct SentenceReader {
         }
         switch head.kind {
         case .nothing:
+            // "No restart is needed, just `x`."
+            if head.hasLead, opener.contains(.comma), !state.isForbidding { state = State(isBare: false) }
             return
         case .forbidden(let because):
             set(.forbidden(because))
             state.mayDemand = head.isNegation
+            state.holdsUp = sentence.clauses[index].range.contains { sentence.has(.proceed, at: $0) }
             state.isBare = head.isVerbless
             forbids = true
         case .friendly: state = State(isBare: false)
@@ -130,7 +164,7 @@ struct SentenceReader {
                 opener.isEmpty && !state.isForbidding || opener.contains(.but) || state.isOpen
                 || !opener.isDisjoint(with: [.and, .or, .then]) && !state.isForbidding && state.verb == nil
                 || opener.contains(.comma) && opener.isDisjoint(with: [.and, .or, .then]) && !state.isBare && !isListed
-                || opener.contains(.colon) && !state.isForbidding && state.direct == .meant
+                || opener.contains(.colon) && (!state.isForbidding && state.direct == .meant || state.hasOwnDeed)
             if isFresh { state = State() }
             state.verb = verb
             state.isBare = false
@@ -160,8 +194,12 @@ struct SentenceReader {
                 judge(place, clause, excluded)
                 continue
             }
-            if sentence.has(.ban, at: place) {
+            if let length = sentence.length(.ban, at: place) {
                 set(.forbidden("the words before it advise against it"))
+                let rest = (place + length)..<clause.range.upperBound
+                state.hasOwnDeed =
+                    rest.contains { sentence.has(.order, at: $0) }
+                    && !rest.contains { sentence.has(.pointing, at: $0) || sentence.isCode($0) || sentence.text($0) == "it" }
                 forbids = true
             }
             if sentence.has(.shown, at: place) { set(.mentioned("the words before it call it an example or an output")) }
@@ -170,7 +208,10 @@ struct SentenceReader {
                 forbids = true
             }
             if isExclusion(place) {
-                if sentence.text(place) == "without", state.isForbidding, state.mayDemand {
+                let isDoubled = (clause.range.lowerBound..<place).contains {
+                    sentence.has(.negation, at: $0) || ["nothing", "nobody", "none"].contains(sentence.text($0))
+                }
+                if sentence.text(place) == "without", state.isForbidding && state.mayDemand || !state.isForbidding && isDoubled {
                     state = State(isBare: false)
                 } else {
                     excluded = place
@@ -191,7 +232,8 @@ struct SentenceReader {
     }
 
     private func isExclusion(_ place: Int) -> Bool {
-        if sentence.text(place) == "no", !sentence.isCode(place + 1) { return false }
+        // "No `x`", "no more `x`"
+        if sentence.text(place) == "no", !sentence.isCode(sentence.text(place + 1) == "more" ? place + 2 : place + 1) { return false }
         if sentence.text(place) == "over", let verb = state.verb { return sentence.has(.prefer, at: verb) }
         return sentence.has(.exclude, at: place)
     }

@@ -87,7 +87,9 @@ struct StatementReader {
             return .statement(direct: Self.printed, announced: Self.printed)
         }
         if isCopula {
-            let isRemedy = noun.map { sentence.has(.remedy, at: $0) } ?? false
+            // "The start command of the container is …"
+            let isOthers = subject.contains { sentence.text($0) == "of" } && subject.contains { sentence.has(.machine, at: $0) }
+            let isRemedy = noun.map { sentence.has(.remedy, at: $0) && !isOthers } ?? false
             let isAdvice = sentence.text(first) == "it" && object.contains { sentence.has(.remedy, at: $0) }
             if isRemedy || isAdvice { return .statement(direct: .meant, announced: .meant) }
             // "This is the error:"
@@ -96,7 +98,11 @@ struct StatementReader {
         }
         if sentence.has(.helps, at: verb) || sentence.has(.helps, at: last) { return .statement(direct: .meant, announced: .meant) }
         let deed = sentence.has(.runs, at: verb) && !sentence.has(.modal, at: verb) ? verb : last
+        if isCopula, isHealed(last, limit) { return .statement(direct: .meant, announced: .meant) }
         if sentence.has(.modal, at: verb), sentence.text(verb + 1) == "be" || sentence.text(last - 1) == "be" {
+            // "The line should be `x`."
+            let isText = subject.contains { sentence.has(.text, at: $0) || sentence.has(.output, at: $0) }
+            if isText, object.isEmpty { return .statement(direct: Self.printed, announced: Self.printed) }
             return (verb..<limit).contains { sentence.text($0) == "by" }
                 ? .statement(direct: Self.otherRuns, announced: .meant) : .statement(direct: .meant, announced: .meant)
         }
@@ -111,6 +117,16 @@ struct StatementReader {
             return .statement(direct: Self.printed, announced: isDirect ? Self.printed : .meant)
         }
         return ClauseHead.plainReport
+    }
+
+    /// "Broken links are repaired by `x`": what is done to mend, and with what. "It is built by `x` at night" tells who does it.
+    private func isHealed(_ last: Int, _ limit: Int) -> Bool {
+        guard last < limit, limit < sentence.tokens.count, sentence.isCode(limit), sentence.has(.mends, at: last) else { return false }
+        let means = (last..<limit).contains { sentence.has(.means, at: $0) }
+        return means
+            && !(limit..<sentence.tokens.count).contains {
+                ["night", "every", "automatically", "nightly", "daily", "hourly", "itself"].contains(sentence.text($0))
+            }
     }
 
     /// "What broke it:" tells; "what to do:", "what helps:" and "how to restart it:" ask for it.

@@ -14,6 +14,8 @@ struct Token: Equatable {
     var beginsLine = false
     /// Where it ends in the text, in bytes.
     var end = 0
+    /// Where it is a file's name, or part of one.
+    var file: FileName?
 
     var isWord: Bool { kind == .word }
     var isCode: Bool { if case .code = kind { true } else { false } }
@@ -29,6 +31,9 @@ struct Tokenizer {
     private var offset = 0
     private var word = ""
     private var isLineStart = true
+    /// What was read of a word that begins with `/`, `./` or `~/`.
+    private var path = ""
+    private var isWordStart = true
 
     static func tokens(_ text: String) -> [Token] {
         var tokenizer = Tokenizer()
@@ -39,7 +44,7 @@ struct Tokenizer {
     mutating func code(_ index: Int, _ text: String) {
         source += text
         offset += text.utf8.count
-        append(Token(kind: .code(index), text: ""))
+        append(Token(kind: .code(index), text: "", file: FileName.of(text)))
     }
 
     mutating func read(_ text: String) {
@@ -52,6 +57,12 @@ struct Tokenizer {
             let before = offset
             offset += UTF8.width(scalars[at])
             at += 1
+            if scalar == " " || scalar == "\n" {
+                path = ""
+            } else if !path.isEmpty || isWordStart && "/.~".unicodeScalars.contains(scalar) {
+                path.unicodeScalars.append(scalar)
+            }
+            isWordStart = scalar == " " || scalar == "\n"
             if Characters.isNothing(scalar) { continue }
             if scalar == "<", let next, next.properties.isAlphabetic || next == "/" || next == "!",
                 let end = scalars[at...].prefix(200).firstIndex(of: ">")
@@ -113,15 +124,38 @@ struct Tokenizer {
 
     private mutating func endWord(_ end: Int) {
         if word.isEmpty { return }
-        for part in Contraction.words(word) { append(Token(kind: .word, text: part, end: end)) }
+        let file = FileName.of(path.hasPrefix("/") || path.dropFirst().hasPrefix("/") ? path.filter { $0 != ":" && $0 != "," } : word)
+        for part in Contraction.words(word) { append(Token(kind: .word, text: part, end: end, file: file)) }
         word = ""
+    }
+}
+
+/// What a name in a sentence says of a file.
+enum FileName {
+    case path
+    /// A file that is written or edited: a script, settings, a table of jobs.
+    case text
+
+    private static let endings: Set<Substring> = [
+        "sh", "bash", "py", "rb", "pl", "conf", "cfg", "cnf", "ini", "yml", "yaml", "toml", "json", "service", "timer", "rules", "list",
+        "properties", "xml", "tf", "crontab", "bashrc", "zshrc", "profile", "bash_profile", "env",
+    ]
+
+    /// - Parameter text: a word, a piece of code.
+    static func of(_ text: String) -> FileName? {
+        let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
+        let isPath = text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("./")
+        let ending = name.split(separator: ".").last ?? ""
+        if text.hasPrefix("/etc/") || endings.contains(ending), isPath || name.contains(".") || ending.hasSuffix("rc") || ending == "crontab" { return .text }
+        return isPath ? .path : nil
     }
 }
 
 /// "don't" → "do not", "it's" → "it is", "n'exécutez" → "ne exécutez".
 private enum Contraction {
     private static let written = [
-        "cannot": ["can", "not"], "cant": ["can", "not"], "won't": ["will", "not"], "shan't": ["shall", "not"], "dont": ["do", "not"],
+        "cannot": ["can", "not"], "cant": ["can", "not"], "can't": ["can", "not"], "don'ts": ["do", "not"], "won't": ["will", "not"], "shan't": ["shall", "not"], "dont": ["do", "not"],
         "doesnt": ["does", "not"], "didnt": ["did", "not"], "isnt": ["is", "not"], "arent": ["are", "not"], "mustnt": ["must", "not"],
         "shouldnt": ["should", "not"], "let's": ["let", "us"], "ain't": ["is", "not"],
     ]
