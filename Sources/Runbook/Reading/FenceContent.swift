@@ -1,7 +1,8 @@
 /// What a code block holds, as far as it can be told before its commands are read.
 enum FenceContent: Equatable {
-    /// A script, with the lines of output blanked so that every line keeps its place; `output` is what followed each prompt's line.
-    case script(String, output: [Int: String])
+    /// A script, with the lines of output blanked so that every line keeps its place; `output` is what followed each prompt's line, `hosts`
+    /// the machine that a prompt named.
+    case script(String, output: [Int: String], hosts: [Int: String] = [:])
     case python
     /// Nothing to run, and why.
     case text(String)
@@ -58,7 +59,7 @@ enum OutputBetween {
             lines[output...].indices.first { lines[$0].hasPrefix("# ") && $0 > 0 && lines[$0 - 1].trimmedSpaces.isEmpty } ?? lines.count
         let printed = lines[output..<next].joined(separator: "\n").trimmedSpaces
         for line in output..<next { lines[line] = "" }
-        guard case .script(let script, let more) = read(lines.joined(separator: "\n")) else { return nil }
+        guard case .script(let script, let more, _) = read(lines.joined(separator: "\n")) else { return nil }
         return .script(script, output: more.merging([command: printed]) { $1 })
     }
 }
@@ -71,6 +72,7 @@ enum Transcript {
         guard lines.contains(where: { prompt($0) != nil }) else { return nil }
         var script: [String] = []
         var output: [Int: String] = [:]
+        var hosts: [Int: String] = [:]
         var command = -1
         var goesOn = false
         for (index, line) in lines.enumerated() {
@@ -78,6 +80,7 @@ enum Transcript {
                 let rest = String(line.dropFirst(length))
                 script.append(rest)
                 command = index
+                hosts[index] = host(line.prefix(length))
                 goesOn = continues(rest)
             } else if goesOn {
                 // The second prompt stands before what goes on.
@@ -91,7 +94,15 @@ enum Transcript {
                 output[command, default: ""] += (output[command] == nil ? "" : "\n") + line
             }
         }
-        return .script(script.joined(separator: "\n"), output: output)
+        return .script(script.joined(separator: "\n"), output: output, hosts: hosts)
+    }
+
+    /// The machine that a prompt names, where it is not surely this one.
+    private static func host(_ prompt: Substring) -> String? {
+        guard let at = prompt.lastIndex(of: "@") else { return nil }
+        let name = prompt[prompt.index(after: at)...].prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }.lowercased()
+        let own = ["localhost", "jarvis", "host", "hostname", "machine", "laptop", "desktop", "workstation", "local", "pc", "computer", "my"]
+        return name.isEmpty || own.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".") } ? nil : name
     }
 
     /// Whether a shell would show its second prompt: a quote, a loop or a here-document is open, or the line ends in a backslash.

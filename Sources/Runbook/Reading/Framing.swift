@@ -11,7 +11,7 @@ enum Framing {
 
     /// The same with the place where it is to be done; "Inside the container run:" says no more than that.
     static func lead(_ block: MarkdownBlock) -> (verdict: Verdict, place: SentencePlace?) {
-        let place = SentencePlace(block.standingLines)
+        let place = SentencePlace(lead: Tokenizer.read(block).tokens)
         let verdict = of(block)
         if place != nil, case .mentioned = verdict { return (.meant, place) }
         return (verdict, place)

@@ -29,9 +29,9 @@ extension StepBuilder {
         case .text(let why):
             shown(block, text, .context, why)
             return []
-        case .python: return [python(text, info, block, place ?? placeAbove ?? standing)]
-        case .script(let script, let output):
-            return commands(script, output, info, block, firstLine: block.span.line + (isFenced ? 1 : 0), doneAt: place)
+        case .python: return [python(text, info, block, SentencePlace.nearest(place, placeAbove, standing))]
+        case .script(let script, let output, let hosts):
+            return commands(script, output, hosts, info, block, firstLine: block.span.line + (isFenced ? 1 : 0), doneAt: place)
         }
     }
 
@@ -44,7 +44,7 @@ extension StepBuilder {
     private func python(_ text: String, _ info: FenceInfo, _ block: MarkdownBlock, _ place: SentencePlace?) -> DraftAction {
         let title = FenceComments.first(text)
         let elsewhere = place.map {
-            Classified(action: .manual, effect: .none, target: nil, notes: ["It is to be done \($0.words), and not on this machine."])
+            Classified(action: .manual, effect: .none, target: nil, notes: [$0.reason])
         }
         return DraftAction(
             classified: elsewhere ?? PythonCommand.classify(code: text), title: title, span: block.span, attributes: info.attributes,
@@ -52,7 +52,7 @@ extension StepBuilder {
     }
 
     private mutating func commands(
-        _ script: String, _ output: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int, doneAt: SentencePlace?
+        _ script: String, _ output: [Int: String], _ hosts: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int, doneAt: SentencePlace?
     ) -> [DraftAction] {
         let forbidden = FenceComments.leftOut(script)
         func place(_ line: Int, _ count: Int) -> SourceSpan {
@@ -62,7 +62,8 @@ extension StepBuilder {
         var here = terminal
         // Runme gives each block a directory of its own.
         if let directory = info.directory { (here.context.directory, here.lostBy) = (directory, nil) }
-        let reader = ScriptReader.read(script, lines: Set(forbidden.keys), in: here, place: doneAt ?? placeAbove ?? standing)
+        let reader = ScriptReader.read(
+            script, lines: Set(forbidden.keys), hosts: hosts, in: here, place: SentencePlace.nearest(doneAt, placeAbove, standing))
         here = terminal
         terminal = reader.terminal
         if info.directory != nil { (terminal.context.directory, terminal.lostBy) = (here.context.directory, here.lostBy) }

@@ -8,7 +8,6 @@ extension StepBuilder {
         var names: [MarkdownInline] = []
         guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
         let passage = Passage(paragraph)
-        let sentences = CodeSentences(paragraph)
         var noted: [ContextNote.Kind: String] = [:]
         for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
@@ -26,14 +25,15 @@ extension StepBuilder {
                 continue
             }
             switch InlineCode(inline.text) {
-            case .command(let line): result += command(line, written: inline.text, span, sentences.place(index))
+            case .command(let line): result += command(line, written: inline.text, span, passage.place(index))
             case .environmentName: names.append(inline)
+            case .path where passage.isDirectory(index): break
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.standingText), span: span))
             // Asking an address is only what a sentence means that begins with looking; "Post to …" names it too.
             case .url(let url) where looks(paragraph.standingText):
                 if let get = CurlCommand.classify(["curl", url]) { result.append(DraftAction(classified: get, span: span, command: url)) }
             case .word(let word) where Elsewhere.comesBack(ShellScanner.statement(word)): _ = terminal.away.popLast()
-            case .word(let word) where sentences.opens(word, index): terminal.away.append(word)
+            case .word(let word) where opens(word, passage.around(index)): terminal.away.append(word)
             case .url, .word: break
             }
         }
@@ -50,7 +50,7 @@ extension StepBuilder {
     private mutating func command(_ line: String, written: String, _ span: SourceSpan, _ place: SentencePlace?) -> [DraftAction] {
         // What a program prints, or what is typed into one, is no command of a shell.
         if CommandShape.isSurelyNone(line) { return [] }
-        let reader = ScriptReader.read(line, in: terminal, place: place ?? placeAbove ?? standing)
+        let reader = ScriptReader.read(line, in: terminal, place: SentencePlace.nearest(place, placeAbove, standing))
         terminal = reader.terminal
         return reader.commands.map { command in
             DraftAction(
@@ -79,66 +79,11 @@ extension StepBuilder {
         return ["look at ", "read ", "inspect ", "review ", "check ", "see ", "open ", "ask "].contains(where: words.hasPrefix)
             && !words.holds(anyOf: [" and ", " then ", ", ", "; ", "fix", "edit", "delet", "remov", "chang", "replac", "restor", "correct"])
     }
-}
-
-/// The sentences of a paragraph with the place of each piece of code in them.
-struct CodeSentences {
-    /// For the inline at an index: its sentence before it, and behind it.
-    private(set) var around: [Int: (before: String, after: String)] = [:]
-
-    init(_ paragraph: MarkdownBlock) {
-        var sentence: [(text: String, code: Int?)] = []
-        for (index, inline) in paragraph.inlines.enumerated() where !inline.isStruck {
-            if inline.kind == .code {
-                sentence.append((inline.text, index))
-                continue
-            }
-            var text = ""
-            var previous: Character = " "
-            for character in inline.kind == .lineBreak ? "\n" : inline.text {
-                if character.isWhitespace, ".;!?".contains(previous) {
-                    sentence.append((text, nil))
-                    close(&sentence)
-                    text = ""
-                } else {
-                    text.append(character)
-                }
-                previous = character
-            }
-            sentence.append((text, nil))
-            // `…`. The stop may end the piece of text.
-            if inline.kind == .text, let last = text.last, ".;!?".contains(last), index + 1 < paragraph.inlines.count,
-                paragraph.inlines[index + 1].kind == .lineBreak
-            {
-                close(&sentence)
-            }
-        }
-        close(&sentence)
-    }
-
-    private mutating func close(_ sentence: inout [(text: String, code: Int?)]) {
-        func text(_ pieces: ArraySlice<(text: String, code: Int?)>) -> String {
-            pieces.map { $0.code == nil ? $0.text : "\u{FFFC}" }.joined()
-        }
-        for (position, piece) in sentence.enumerated() {
-            guard let code = piece.code else { continue }
-            // A sentence of thousands of pieces is read in a time that grows with it alone: what is far away says nothing of this one.
-            let near = max(0, position - 20)..<min(sentence.count, position + 20)
-            around[code] = (text(sentence[near.lowerBound..<position]), text(sentence[(position + 1)..<max(position + 1, near.upperBound)]))
-        }
-        sentence = []
-    }
-
-    /// Where the sentence says that its code is to be run; nil for here.
-    func place(_ index: Int) -> SentencePlace? { around[index].flatMap { SentencePlace($0.before + "\u{FFFC}" + $0.after) } }
 
     /// Whether a sentence opens a program that waits for input: "Open `psql`", and not "the `bash` image".
-    func opens(_ word: String, _ index: Int) -> Bool {
-        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason),
-            let (before, after) = around[index]
-        else { return false }
-        let last = before.lowercased().plainWords.last.map(String.init)
+    private func opens(_ word: String, _ around: (before: ArraySlice<Token>, after: ArraySlice<Token>)?) -> Bool {
+        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason), let around else { return false }
         let orders = ["run", "open", "start", "enter", "launch", "type", "execute", "into", "call"]
-        return last.map(orders.contains) ?? after.trimmedSpaces.isEmpty
+        return around.before.last(where: \.isWord).map { orders.contains($0.text) } ?? around.after.allSatisfy { $0.kind == .mark }
     }
 }

@@ -53,6 +53,8 @@ struct StepBuilder {
     var standing: SentencePlace?
     /// Words that lead away, above a block that may be the command that does it.
     private var arriving: String?
+    /// And words that send the reader to another directory.
+    private var going: (goal: WrittenDirectory, words: String)?
     let idPrefix: String
 
     init(idPrefix: String) { self.idPrefix = idPrefix }
@@ -60,19 +62,21 @@ struct StepBuilder {
     /// What a paragraph of the part says of the place where the next ones are to be done.
     mutating func hear(_ paragraph: MarkdownBlock) {
         let text = paragraph.standingLines
-        arriving = nil
+        (arriving, going) = (nil, nil)
         if Elsewhere.comesBack(text) {
             terminal.away = []
             standing = nil
         } else if !Passage(paragraph).opensForbidding {
             if SentencePlace.speaksOfTheRest(text), let place = SentencePlace(text) { standing = place }
             if SentencePlace.leads(text), !paragraph.holdsCommand { arriving = text.trimmedSpaces }
+            going = WrittenDirectory.goal(Tokenizer.read(paragraph).tokens).map { ($0, text.trimmedSpaces) }
         }
     }
 
     private mutating func arrive(at block: MarkdownBlock) {
         if let arriving, !block.holdsCommand { terminal.away.append(arriving) }
-        arriving = nil
+        if let going, !block.holdsMove { terminal.enter(going.goal, by: going.words) }
+        (arriving, going) = (nil, nil)
     }
 
     /// A list: one draft per item.
@@ -132,78 +136,6 @@ struct StepBuilder {
         if let end = actions.last?.span.endLine { drafts[index].span.endLine = max(drafts[index].span.endLine, end) }
     }
 
-    private static let itemForbids = Verdict.forbidden("the item forbids it")
-
-    private mutating func draft(_ item: MarkdownBlock, number: Int) -> Draft {
-        let paragraphs = item.children.filter { $0.kind == .paragraph && !$0.isAdmonition }
-        let words = StepBuilder.words(item)
-        var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
-        if Elsewhere.comesBack(words) { terminal.away = [] }
-        if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
-        let forbids = paragraphs.first.map { Passage($0).opensForbidding } ?? false
-        // What stands behind a block of the item says nothing of that block.
-        let heads = item.children.prefix { $0.kind == .paragraph && !$0.isAdmonition }
-        var inside = Verdict.meant
-        if let head = forbids ? paragraphs.first : heads.last { inside = Framing.lead(head).verdict }
-        draft.announces = inside
-        if !forbids, let last = paragraphs.last, last != heads.last {
-            draft.announces = last.standingText.trimmedSpaces.hasSuffix(":") ? Framing.lead(last).verdict : .meant
-        } else if !forbids, heads.last?.standingText.trimmedSpaces.hasSuffix(":") != true {
-            inside = .meant
-            if item.children.last != heads.last { draft.announces = .meant }
-        }
-        draft.condition = ItemCondition.of(paragraphs.flatMap { Tokenizer.read($0).tokens + [Token(kind: .mark, text: ".")] })
-        let known = notes.count
-        let isStruck = paragraphs.first?.isStruckOut ?? false
-        var hiding = HidingMarkup()
-        for child in item.children {
-            hiding.read(child)
-            if child.kind == .paragraph, hiding.opener == nil, !child.isAdmonition { draft.actions += actions(child, joinNames: false) }
-        }
-        // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
-        let isRetracted = paragraphs.dropFirst().contains { Passage($0).retractsWhatIsAbove }
-        draft.isLeftOut = isStruck || isRetracted || forbids && draft.actions.isEmpty
-        readChildren(of: item, inside, &draft)
-        if draft.isLeftOut {
-            notes.removeLast(notes.count - known)
-            note(isStruck ? .context : .prohibition, item.deepText, item.span)
-            draft.actions = []
-        }
-        return draft
-    }
-
-    private mutating func readChildren(of item: MarkdownBlock, _ outer: Verdict, _ draft: inout Draft) {
-        var above = Verdict.meant
-        var place: SentencePlace?
-        let isOut = draft.isLeftOut || outer != .meant
-        var hiding = HidingMarkup()
-        for child in item.children {
-            hiding.read(child)
-            switch child.kind {
-            case .paragraph where child.isAdmonition: admonition(child)
-            case .paragraph, .html:
-                (above, place) = Framing.lead(child)
-            case .list: add(bullets: child, isLeftOut: isOut, outer, place, to: &draft)
-            case .code:
-                var framing = outer == .meant ? above : outer
-                if let opener = hiding.opener { framing = .mentioned("it stands inside `\(opener)`") }
-                let actions = fenceActions(child, draft.isLeftOut ? StepBuilder.itemForbids : framing, place)
-                draft.actions += actions
-                if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
-            case .quote: note(Passage(child.deepText).allowed == child.deepText ? .context : .prohibition, child.deepText, child.span)
-            default: break
-            }
-        }
-    }
-
-    /// A box of another tool is kept for people; commands in it are not run, and that is said.
-    private mutating func admonition(_ block: MarkdownBlock) {
-        if block.inlines.contains(where: { $0.kind == .code && $0.text.contains(" ") }) {
-            findings.append(.notRun("block", "it stands in a box of another tool", block.span))
-        }
-        note(.context, block.deepText, block.span)
-    }
-
     /// "This step is obsolete." behind the list: the last item is taken back.
     mutating func retractLast(_ block: MarkdownBlock) {
         guard let last = drafts.indices.last else { return }
@@ -218,55 +150,6 @@ struct StepBuilder {
         noteBeside(.prohibition, block.deepText, block.span, isProse: true)
     }
 
-    /// The bullets under an item, done where its words say.
-    private mutating func add(
-        bullets: MarkdownBlock, isLeftOut: Bool, _ outer: Verdict, _ place: SentencePlace?, to draft: inout Draft
-    ) {
-        let above = placeAbove
-        placeAbove = place ?? above
-        for bullet in bullets.children { add(nested: bullet, isLeftOut: isLeftOut, outer, to: &draft) }
-        placeAbove = above
-    }
-
-    /// A bullet under an item: an action of it, or part of its words.
-    private mutating func add(nested: MarkdownBlock, isLeftOut: Bool, _ outer: Verdict, to draft: inout Draft) {
-        let words = StepBuilder.words(nested)
-        var found: [DraftAction] = []
-        let opening = nested.children.first { $0.kind == .paragraph }
-        let passage = opening.map { Passage($0) }
-        for paragraph in nested.children where !isLeftOut && paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
-        var (framing, place) = (Verdict.meant, SentencePlace?.none)
-        let isOut = isLeftOut || passage?.opensForbidding == true && found.isEmpty
-        if isOut {
-            note(outer.left?.kind ?? .prohibition, nested.deepText, nested.span)
-        } else {
-            (framing, place) = opening.map(Framing.lead) ?? (.meant, nil)
-            for code in nested.children { if case .code = code.kind { found += fenceActions(code, framing, place) } }
-        }
-        for index in found.indices { found[index].title = draft.title + ": " + words }
-        draft.actions += found
-        if !words.isEmpty { draft.text += (draft.text.isEmpty ? "" : draft.text.hasSuffix(":") ? " " : "; ") + words }
-        // Bullets under bullets belong to the same item. The parser bounds the depth.
-        for deeper in nested.children {
-            if case .list = deeper.kind { add(bullets: deeper, isLeftOut: isOut, outer, place, to: &draft) }
-        }
-    }
-
-    /// The words of an item: everything in it but its code blocks, its quotes and the lists inside it, which are read for themselves.
-    private static func words(_ item: MarkdownBlock) -> String {
-        var result = ""
-        for child in item.children {
-            switch child.kind {
-            case .code, .list, .quote: continue
-            default: break
-            }
-            let text = child.kind == .paragraph ? child.standingText.trimmedSpaces : child.deepText
-            if !result.isEmpty, !text.isEmpty { result += " " }
-            result += text
-        }
-        return result
-    }
-
     /// A note of the part itself, beside the last step so far.
     mutating func noteBeside(_ kind: ContextNote.Kind, _ text: String, _ span: SourceSpan, isProse: Bool) {
         note(kind, text, span, isProse: isProse)
@@ -276,24 +159,5 @@ struct StepBuilder {
     mutating func note(_ kind: ContextNote.Kind, _ text: String, _ span: SourceSpan, isProse: Bool = true) {
         if text.isEmpty { return }
         notes.append(DraftNote(note: ContextNote(kind: kind, text: text, span: span, isProse: isProse), draft: drafts.count))
-    }
-
-    /// The sentence up to its colon or its code: "Restart the service: `…`" → "Restart the service".
-    private func title(_ paragraph: MarkdownBlock?) -> String {
-        guard let paragraph else { return "" }
-        let inlines = paragraph.inlines.filter { !$0.isStruck }
-        let whole = paragraph.standingText.trimmedSpaces
-        if inlines.first?.kind == .code { return whole }
-        let words = inlines.prefix { $0.kind != .code }.map(\.text).joined().trimmedSpaces
-        guard words.count > 1, words.hasSuffix(":") else { return whole }
-        return String(words.dropLast())
-    }
-}
-
-extension MarkdownBlock {
-    /// Whether a command stands in it that may lead away by itself.
-    fileprivate var holdsCommand: Bool {
-        if case .code(_, let text, _, _) = kind { return Elsewhere.reaches(text) }
-        return inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains(where: \.holdsCommand)
     }
 }

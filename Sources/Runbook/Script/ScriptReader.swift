@@ -12,6 +12,8 @@ struct ScriptReader {
     var unknownBecause: String?
     /// Where the words above the script say that it is to be done.
     private var place: SentencePlace?
+    /// The machines that the prompts in front of the lines name.
+    private var hosts: [Int: String] = [:]
     private let lines: [Substring]
     private let script: String
     /// The last statement that takes a variable's value without giving it one.
@@ -24,13 +26,37 @@ struct ScriptReader {
 
     /// - Parameters:
     ///   - skipped: first lines of commands that are left out.
+    ///   - hosts: of a transcript, the machines that its prompts name, by line.
     ///   - place: where the words above it say that it is to be done.
     static func read(
-        _ script: String, lines skipped: Set<Int> = [], in terminal: Terminal = .new, place: SentencePlace? = nil
+        _ script: String, lines skipped: Set<Int> = [], hosts: [Int: String] = [:], in terminal: Terminal = .new, place: SentencePlace? = nil
     ) -> ScriptReader {
         var reader = ScriptReader(script, terminal, place)
+        reader.hosts = hosts
+        reader.enterPlace(ShellScanner.statements(script)[...])
+        let entered = reader.terminal.context.directory
         reader.read(skipping: skipped)
+        // Words above one script hold for that one: what follows it is typed where it was before, unless the script itself went on.
+        if place?.directory != nil, reader.place != nil, reader.terminal.context.directory == entered, reader.terminal.lostBy == nil {
+            (reader.terminal.context.directory, reader.terminal.lostBy) = (terminal.context.directory, terminal.lostBy)
+        }
         return reader
+    }
+
+    /// "In /srv/app:" above it. A script that goes there by itself, or whose commands name the path, needs no word for it.
+    private mutating func enterPlace(_ statements: ArraySlice<ShellStatement>) {
+        guard let directory = place?.directory else { return }
+        if let first = statements.first?.text, first.hasPrefix("cd ") {
+            let goal = CommandContext.normalised(String(first.dropFirst(3).prefix { !" ;&|\n".contains($0) })) ?? ""
+            if case .path(let path) = directory, !goal.hasPrefix("/"), CommandContext.normalised(path)?.hasSuffix(goal) != true {
+                terminal.enter(directory, by: path)
+            }
+            // The script goes there by itself.
+            return place = nil
+        }
+        if directory == .unknown { return }
+        if case .path(let path) = directory, statements.allSatisfy({ $0.text.holds(path) }) { return }
+        terminal.enter(directory, by: place?.words ?? "")
     }
 
     private init(_ script: String, _ terminal: Terminal, _ place: SentencePlace?) {
@@ -72,7 +98,10 @@ struct ScriptReader {
                 title = []
                 continue
             }
-            if let named = above.lazy.compactMap({ SentencePlace(comment: $0) }).last { place = named }
+            if let named = above.lazy.compactMap({ SentencePlace(comment: $0) }).last {
+                place = SentencePlace.nearest(named, place)
+                enterPlace(statements[index...])
+            }
             let heading = title.isEmpty ? nil : title.joined(separator: " ")
             let rest = statements[index...]
             if take(statement, heading, rest) { return }
@@ -151,7 +180,8 @@ struct ScriptReader {
     /// Why a statement is not done on this machine; nil for one that is.
     private func notHere(_ statement: ShellStatement) -> String? {
         if let away = terminal.away.last { return "It follows `\(away)`: it is done there, and not on this machine." }
-        if let place, !place.isReached(by: statement) { return "It is to be done \(place.words), and not on this machine." }
+        if let host = hosts[statement.line] { return "Its prompt is that of `\(host)`: it is done there, and not on this machine." }
+        if let place, !place.isReached(by: statement) { return place.reason }
         return Elsewhere.reason(statement).map(ScriptReader.leads)
     }
 
@@ -168,7 +198,11 @@ struct ScriptReader {
     private mutating func firstAway(_ rest: ArraySlice<ShellStatement>, after first: ShellStatement) -> (index: Int, why: String)? {
         var at = first.line + first.lineCount
         for (index, statement) in zip(rest.indices, rest) {
-            if let named = SentencePlace(comments(from: at, to: statement.line).joined(separator: " ") + ":") { place = named }
+            if let named = SentencePlace(comments(from: at, to: statement.line).joined(separator: " ") + ":") {
+                // A shell that runs the rest as one would not be there.
+                if named.directory != nil { return (index, named.reason) }
+                place = named
+            }
             at = statement.line + statement.lineCount
             if let why = notHere(statement) { return (index, why) }
         }

@@ -2,12 +2,13 @@
 ///
 /// It is read where it opens a clause or ends one, so that a container that a sentence only speaks of is none.
 struct SentencePlace: Equatable {
-    private enum Kind {
+    private enum Kind: Equatable {
         case machine, container, prompt
         /// Another user of this machine.
         case user
         /// A machine from which others are reached.
         case gateway
+        case directory(WrittenDirectory)
     }
 
     /// As written: `on the server`.
@@ -18,7 +19,7 @@ struct SentencePlace: Equatable {
         let lists: [(Kind, String)] = [
             (
                 .machine,
-                "server servers node nodes vm vms instance instances replica replicas standby primary secondary master masters follower leader droplet "
+                "staging chat channel slack server servers node nodes vm vms instance instances replica replicas standby primary secondary master masters follower leader droplet "
                     + "appliance hypervisor controller worker workers router switch firewall"
             ), (.container, "container containers pod pods jail chroot sandbox"), (.prompt, "prompt console shell repl cli session"),
             (.gateway, "bastion jumphost jumpbox jump-host jump-box gateway"),
@@ -27,11 +28,11 @@ struct SentencePlace: Equatable {
     }()
 
     /// Nouns of a place only where something in front of them says which: "the database host", "a remote machine".
-    private static let othersNouns: Set<String> = ["host", "hosts", "machine", "machines", "box", "computer"]
+    private static let othersNouns: Set<String> = ["host", "hosts", "machine", "machines", "box", "computer", "cluster", "environment", "system"]
     private static let others: Set<String> = [
         "other", "remote", "another", "database", "db", "jump", "bastion", "mail", "web", "affected", "failing", "failed", "each", "every",
         "all", "proxy", "backup", "build",
-        "target", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
+        "target", "staging", "development", "dev", "test", "qa", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
     ]
     private static let prepositions: Set<String> = [
         "on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through",
@@ -48,19 +49,42 @@ struct SentencePlace: Equatable {
         "stop", "start",
     ]
 
-    /// A sentence, with U+FFFC in the place of its code: nil when it names no place for what follows or stands in it.
-    init?(_ sentence: String) {
-        let tokens = SentencePlace.tokens(sentence.lowercased())
-        for at in tokens.indices where SentencePlace.prepositions.contains(tokens[at].word) {
+    /// A sentence: nil when it names no place for what follows or stands in it.
+    init?(_ sentence: String) { self.init(pieces: SentencePlace.pieces(Tokenizer.tokens(sentence), masksCode: true)) }
+
+    init?(_ sentence: [Token]) { self.init(pieces: SentencePlace.pieces(sentence, masksCode: true)) }
+
+    /// - Parameter words: above a block or a list; names in code are names.
+    init?(lead words: [Token]) { self.init(pieces: SentencePlace.pieces(words, masksCode: false)) }
+
+    private init?(pieces: [Piece]) {
+        var found: (String, Kind)?
+        for at in pieces.indices where SentencePlace.prepositions.contains(pieces[at].word) {
             let opens =
-                at == 0 || tokens[at - 1].ends || tokens[at - 1].word == "\u{FFFC}"
-                || ["then", "and", "now", "next", "run", "runs", "executed", "this", "these"].contains(tokens[at - 1].word)
-            if let found = SentencePlace.place(tokens, at, opens: opens) {
-                (words, kind) = found
-                return
-            }
+                at == 0 || pieces[at - 1].ends || pieces[at - 1].word == "\u{FFFC}"
+                || ["then", "and", "now", "next", "run", "runs", "executed", "this", "these"].contains(pieces[at - 1].word)
+            guard let place = SentencePlace.place(pieces, at, opens: opens) else { continue }
+            // Another machine counts, whichever directory is named beside it.
+            if case .directory = place.1 { found = found ?? place } else { found = place; break }
         }
-        return nil
+        guard let found else { return nil }
+        (words, kind) = found
+    }
+
+    /// The nearest of several places that hold, each inside the next: a directory on another machine is on that machine.
+    static func nearest(_ places: SentencePlace?...) -> SentencePlace? {
+        let all = places.compactMap { $0 }
+        return all.first { $0.directory == nil } ?? all.first
+    }
+
+    /// The directory that it is, where it is one.
+    var directory: WrittenDirectory? { if case .directory(let directory) = kind { directory } else { nil } }
+
+    /// Why a command is not run there by this program.
+    var reason: String {
+        directory == nil
+            ? "It is to be done \(words), and not on this machine."
+            : "It is to be done \(words), and the path of that directory is not written."
     }
 
     /// A comment above commands: "on db1", and the bare name in brackets as well: `[db1]`.
@@ -77,23 +101,34 @@ struct SentencePlace: Equatable {
         self.init(comment + ":")
     }
 
-    private struct Token {
+    struct Piece {
         var word: String
         /// A comma, a colon or a stop stands behind it.
-        var ends: Bool
+        var ends = false
+        /// A name of a file, or what stands in code.
+        var path: String?
     }
 
-    private static func tokens(_ text: String) -> [Token] {
-        text.split(whereSeparator: \.isWhitespace).flatMap { piece -> [Token] in
-            let word = piece.filter { $0.isLetter || $0.isNumber || "-_.'\u{FFFC}".contains($0) }
-            let bare = String(word.reversed().drop { $0 == "." }.reversed())
-            let ends = piece.last.map { ",:.;!?)".contains($0) } ?? false
-            guard bare.count > 1, bare.contains("\u{FFFC}") else { return [Token(word: bare, ends: ends)] }
-            return [Token(word: "\u{FFFC}", ends: ends)]
+    static func pieces(_ tokens: [Token], masksCode: Bool) -> [Piece] {
+        var result: [Piece] = []
+        for (index, token) in tokens.enumerated() {
+            switch token.kind {
+            case .word:
+                // `/srv/app` is read as several words.
+                if let before = result.last?.path, let path = token.path, path.hasPrefix(before) { result.removeLast() }
+                result.append(Piece(word: token.text, path: token.path))
+            case .code:
+                let isNoun = index + 1 < tokens.count && WrittenDirectory.nouns.contains(tokens[index + 1].text)
+                let isName = !masksCode || isNoun || token.path?.contains("/") == true
+                result.append(Piece(word: masksCode ? "\u{FFFC}" : token.path?.lowercased() ?? "\u{FFFC}", path: isName ? token.path : nil))
+            case .mark where token.text != "(" && token.text != "[": if let last = result.indices.last { result[last].ends = true }
+            case .mark, .sign: break
+            }
         }
+        return result
     }
 
-    private static func place(_ tokens: [Token], _ start: Int, opens: Bool) -> (String, Kind)? {
+    private static func place(_ tokens: [Piece], _ start: Int, opens: Bool) -> (String, Kind)? {
         if tokens[start].word == "as" { return user(tokens, start) }
         let isGatewayOnly = ["using", "via", "through"].contains(tokens[start].word)
         var at = start + 1
@@ -102,6 +137,9 @@ struct SentencePlace: Equatable {
         // "On the affected database server": an article and a few words at most.
         while at < tokens.count, at - start <= 5 {
             let token = tokens[at]
+            if let directory = WrittenDirectory.of(tokens, start, at), opens || ends(tokens, at, opens: opens) {
+                return (tokens[start...at].map { $0.path ?? $0.word }.joined(separator: " "), .directory(directory))
+            }
             if own.contains(token.word) { return nil }
             let kind = kind(token.word, modifiers, isNamed: isNamed, isFirst: at == start + 1, preposition: tokens[start].word)
             if let kind, kind == .gateway || !isGatewayOnly, ends(tokens, at, opens: opens) {
@@ -115,7 +153,7 @@ struct SentencePlace: Equatable {
     }
 
     /// "As the postgres user", "as user postgres". Jarvis is no stranger here, and root is what `sudo` is for.
-    private static func user(_ tokens: [Token], _ start: Int) -> (String, Kind)? {
+    private static func user(_ tokens: [Piece], _ start: Int) -> (String, Kind)? {
         var words = tokens[(start + 1)...].prefix(3).map(\.word)
         if words.first == "the" { words.removeFirst() }
         guard words.count >= 2, let at = words.prefix(2).firstIndex(of: "user") else { return nil }
@@ -136,7 +174,7 @@ struct SentencePlace: Equatable {
 
     private static func kind(_ word: String, _ modifiers: [String], isNamed: Bool, isFirst: Bool, preposition: String) -> Kind? {
         // "On web1, run": a host by its name.
-        if isFirst, preposition == "on", isHost(word) { return .machine }
+        if isFirst, preposition == "on", isHost(word) || ["staging", "development", "dev"].contains(word) { return .machine }
         if othersNouns.contains(word) { return modifiers.contains(where: others.contains) ? .machine : nil }
         guard isNamed || !isFirst || preposition == "inside", let kind = nouns[word] else { return nil }
         // "In a shell" is here; "in the redis console" is not.
@@ -145,7 +183,7 @@ struct SentencePlace: Equatable {
     }
 
     /// Whether the noun ends its clause, or an order to do something follows: "in the container logs" is none.
-    private static func ends(_ tokens: [Token], _ at: Int, opens: Bool) -> Bool {
+    private static func ends(_ tokens: [Piece], _ at: Int, opens: Bool) -> Bool {
         if tokens[at].ends { return opens || tokens[at...].dropFirst().allSatisfy { $0.word == "\u{FFFC}" } }
         guard at + 1 < tokens.count else { return true }
         let next = tokens[at + 1].word
@@ -161,7 +199,7 @@ struct SentencePlace: Equatable {
         if ["you are now", "now be ", "now a shell", "now have a "].contains(where: text.contains), SentencePlace(text) != nil {
             return true
         }
-        let tokens = tokens(text)
+        let tokens = pieces(Tokenizer.tokens(text), masksCode: true)
         let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
         for at in tokens.indices
         where verbs.contains(tokens[at].word)
@@ -178,7 +216,7 @@ struct SentencePlace: Equatable {
                 if own.contains(token.word) { break }
                 let isHost = modifiers.isEmpty && token.word.last?.isNumber == true && token.word.first?.isLetter == true
                 let kind = nouns[token.word]
-                if isHost || kind != nil && kind != .prompt || othersNouns.contains(token.word) && token.word != "computer" { return true }
+                if isHost || kind != nil && kind != .prompt || othersNouns.contains(token.word) && !["computer", "environment", "system"].contains(token.word) { return true }
                 if token.ends { break }
                 if !articles.contains(token.word) { modifiers.append(token.word) }
             }
@@ -205,6 +243,7 @@ struct SentencePlace: Equatable {
         let program = outer?.split(separator: "/").last.map(String.init) ?? ""
         switch kind {
         case .gateway: return false
+        case .directory(let directory): return directory != .unknown
         case .user: return ["sudo", "su", "runuser", "doas", "docker", "docker-compose", "kubectl", "ssh"].contains(words.first ?? "")
         case .container, .prompt:
             return [

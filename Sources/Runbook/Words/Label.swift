@@ -18,6 +18,8 @@ enum Label {
         if ["before", "after", "is", "was"].contains(sentence.text(first)), length == 1, last + 1 < range.upperBound { return nil }
         // "Example of a broken index:", "Output:", "Old way (2023):"
         let next = first + length
+        // "The output of `x` should be empty" looks at it.
+        if ["of", "from"].contains(sentence.text(last)), sentence.isCode(last + 1) { return nil }
         let goesOn =
             ["of", "for", "from", "message", "output", "text", "without", "to"].contains(sentence.text(next))
             || sentence.text(first) == "prior" || length > 1 && !isVerb(sentence, next)

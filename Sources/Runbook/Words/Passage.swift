@@ -5,6 +5,8 @@ struct Passage {
     private var read: [(text: String, sentence: Sentence, reader: SentenceReader)] = []
     /// For a piece of code, by its place among the inlines: its sentence and the verdict.
     private var verdicts: [Int: (verdict: Verdict, sentence: Int)] = [:]
+    /// And its place among the words of that sentence.
+    private var positions: [Int: Int] = [:]
 
     init(_ paragraph: MarkdownBlock, _ lexicon: Lexicon = .standard) { self.init(Tokenizer.read(paragraph), lexicon) }
 
@@ -19,6 +21,9 @@ struct Passage {
         for sentence in tokenizer.tokens.sentences(lexicon) {
             let reader = SentenceReader.read(sentence)
             for (code, verdict) in reader.verdicts { verdicts[code] = (verdict, read.count) }
+            for (position, token) in zip(sentence.written.indices, sentence.written) {
+                if case .code(let code) = token.kind { positions[code] = position }
+            }
             if Passage.retracts(sentence, reader) { retract(sentence) }
             read.append((tokenizer.source.bytes(start, sentence.end).trimmedSpaces, sentence, reader))
             start = sentence.end
@@ -29,6 +34,26 @@ struct Passage {
     func leavingOut(_ index: Int) -> (kind: ContextNote.Kind, sentence: String, because: String)? {
         guard let (verdict, place) = verdicts[index], let (kind, because) = verdict.left else { return nil }
         return (kind, read[place].text, because)
+    }
+
+    /// Where the sentence says that its code is to be run; nil for here.
+    func place(_ index: Int) -> SentencePlace? {
+        around(index).flatMap { before, after in SentencePlace(Array(before) + [Token(kind: .code(index), text: "")] + Array(after)) }
+    }
+
+    /// Whether a piece of code is the directory in which its sentence wants something done: it is no file to be changed.
+    func isDirectory(_ index: Int) -> Bool {
+        guard let (_, sentence) = verdicts[index], let position = positions[index] else { return false }
+        let words = Array(read[sentence].sentence.written.prefix(60))
+        guard let path = read[sentence].sentence.written[position].path else { return false }
+        return SentencePlace(lead: words)?.directory == .path(path) || WrittenDirectory.goal(words) == .path(path)
+    }
+
+    /// The words of its sentence before a piece of code, and behind it. What is far away in a sentence of thousands says nothing of it.
+    func around(_ index: Int) -> (before: ArraySlice<Token>, after: ArraySlice<Token>)? {
+        guard let (_, sentence) = verdicts[index], let position = positions[index] else { return nil }
+        let words = read[sentence].sentence.written
+        return (words[..<position].suffix(60), words[(position + 1)...].prefix(60))
     }
 
     /// Whether it begins with a prohibition.

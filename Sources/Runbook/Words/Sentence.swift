@@ -13,6 +13,8 @@ struct Sentence {
     }
 
     private(set) var tokens: [Token] = []
+    /// The same with its brackets.
+    let written: ArraySlice<Token>
     /// What stands in brackets, by the token behind which it stands; -1 at the beginning.
     private(set) var asides: [Int: [Sentence]] = [:]
     private(set) var clauses: [Clause] = []
@@ -24,6 +26,7 @@ struct Sentence {
 
     init(_ all: ArraySlice<Token>, end: Int = 0, _ lexicon: Lexicon = .standard) {
         self.end = end
+        written = all
         takeAsides(all, lexicon)
         let tokens = self.tokens
         matches = tokens.indices.map { lexicon.matches(tokens, at: $0) }

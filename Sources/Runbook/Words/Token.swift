@@ -14,8 +14,9 @@ struct Token: Equatable {
     var beginsLine = false
     /// Where it ends in the text, in bytes.
     var end = 0
-    /// Where it is a file's name, or part of one.
+    /// Where it is a file's name, or part of one; and that name so far, as it is written.
     var file: FileName?
+    var path: String?
 
     var isWord: Bool { kind == .word }
     var isCode: Bool { if case .code = kind { true } else { false } }
@@ -44,7 +45,7 @@ struct Tokenizer {
     mutating func code(_ index: Int, _ text: String) {
         source += text
         offset += text.utf8.count
-        append(Token(kind: .code(index), text: "", file: FileName.of(text)))
+        append(Token(kind: .code(index), text: "", file: FileName.of(text), path: text.contains(where: \.isWhitespace) ? nil : text))
     }
 
     mutating func read(_ text: String) {
@@ -57,12 +58,10 @@ struct Tokenizer {
             let before = offset
             offset += UTF8.width(scalars[at])
             at += 1
-            if scalar == " " || scalar == "\n" {
-                path = ""
-            } else if !path.isEmpty || isWordStart && "/.~".unicodeScalars.contains(scalar) {
-                path.unicodeScalars.append(scalar)
-            }
-            isWordStart = scalar == " " || scalar == "\n"
+            let isSpace = scalar == " " || scalar == "\n"
+            if !isSpace, !path.isEmpty || isWordStart && "/.~".unicodeScalars.contains(scalar) { path.unicodeScalars.append(scalar) }
+            isWordStart = isSpace
+            defer { if isSpace { path = "" } }
             if Characters.isNothing(scalar) { continue }
             if scalar == "<", let next, next.properties.isAlphabetic || next == "/" || next == "!",
                 let end = scalars[at...].prefix(200).firstIndex(of: ">")
@@ -124,8 +123,13 @@ struct Tokenizer {
 
     private mutating func endWord(_ end: Int) {
         if word.isEmpty { return }
-        let file = FileName.of(path.hasPrefix("/") || path.dropFirst().hasPrefix("/") ? path.filter { $0 != ":" && $0 != "," } : word)
-        for part in Contraction.words(word) { append(Token(kind: .word, text: part, end: end, file: file)) }
+        var whole: String?
+        if path.hasPrefix("/") || path.dropFirst().hasPrefix("/") {
+            whole = String(path.prefix { !":,;)".contains($0) })
+            while whole?.hasSuffix(".") == true { whole?.removeLast() }
+        }
+        let file = FileName.of(whole ?? word)
+        for part in Contraction.words(word) { append(Token(kind: .word, text: part, end: end, file: file, path: whole)) }
         word = ""
     }
 }

@@ -12,8 +12,11 @@ import Testing
             #expect(incident.read == ["diagnosis.1 read df -h /", "diagnosis.2 read ls /srv", "diagnosis.3 read echo a \\\n  b"])
             #expect(incident.diagnosis.map(\.expectedOutput) == ["Filesystem  Size\n/dev/vda1  50G", "stat  free  df", "a b"])
         }
-        let other = try Meant.fence("ops@web1:~$ uptime\n 10:00 up 3 days\n[root@db1 ~]# ls", label: "console")
-        #expect(other.read == ["resolution.1 read uptime", "resolution.2 read ls"])
+        let here = try Meant.fence("ops@localhost:~$ uptime\n 10:00 up 3 days\n[root@jarvis-1 ~]# ls", label: "console")
+        #expect(here.read == ["resolution.1 read uptime", "resolution.2 read ls"])
+        let other = try Meant.fence("$ uptime\n 10:00 up 3 days\nops@db1:~$ ls\n[root@db1 ~]# pwd", label: "console")
+        #expect(other.read == ["resolution.1 read uptime", "resolution.2 none ls\npwd"])
+        #expect(other.steps.last?.notes.contains { $0.contains("`db1`") } == true)
     }
 
     @Test(

@@ -11,14 +11,18 @@ import Testing
     @Test(
         "What a sentence forbids, or only names, is no step and is kept; what it asks for is one",
         arguments: SentenceCases.forbidding + SentenceCases.mentioning + SentenceCases.good + HeardCases.forbidding + HeardCases.mentioning
-            + HeardCases.good + MoreCases.forbidding + MoreCases.mentioning + MoreCases.good)
+            + HeardCases.good + MoreCases.forbidding + MoreCases.mentioning + MoreCases.good + WiderForbidding.all + WiderMentioning.all
+            + WiderGood.all)
     func sentence(text: String) throws {
         let incident = try read(text)
         let lines = incident.steps.filter { $0.action != .manual }.compactMap(\.line)
         #expect(!lines.contains { $0.hasPrefix("touch a") }, "\(incident.read)")
         #expect(lines.contains("touch b") == text.contains("touch b"), "\(incident.read)")
         #expect(lines.last == "ls c")
-        if text.contains("touch a") { #expect(incident.context.contains { $0.text.contains("touch a") }, "it is kept and shown") }
+        let isPersons = incident.steps.contains { $0.action == .manual && $0.text.contains("touch a") }
+        if text.contains("touch a") {
+            #expect(isPersons || incident.context.contains { $0.text.contains("touch a") }, "it is kept and shown")
+        }
     }
 
     @Test("Every word of the vocabulary does what its example says, and none is there for nothing", arguments: Vocabulary.entries.indices)
@@ -71,11 +75,40 @@ import Testing
         arguments: [
             ("# Never shows more than 10 lines\ntouch b", true), ("# Does not restart anything\ntouch b", true),
             ("# Do not run on the primary\ntouch a", false), ("touch a # never", false), ("touch b # never fails", true),
+            ("# DANGER: wipes the volume\ntouch a", false), ("# !!! DANGER !!!\ntouch a", false), ("# DANGER ZONE\ntouch a", false),
+            ("# DEPRECATED: use the button\ntouch a", false), ("# Only on staging:\ntouch a", false), ("touch a # DANGER", false),
+            ("touch a # staging only", false), ("# WARNING: takes a minute\ntouch b", true), ("touch b # restarts it", true),
             ("touch b # if needed", true), ("# ❌\ntouch a", false), ("touch a # deprecated", false), ("# Old way\ntouch a", false),
         ])
     func comments(script: String, isStep: Bool) throws {
         let lines = try Meant.fence(script).steps.filter { $0.action != .manual }.compactMap(\.line)
         #expect(lines.isEmpty != isStep, "\(lines)")
+    }
+
+    @Test(
+        "What a file is to hold, and a record of a session, is no script",
+        arguments: [
+            "Create /usr/local/bin/x.sh:", "Create `restart.sh`:", "Create a file `/etc/cron.d/x` with this content:", "Add to ~/.bashrc:",
+            "Create the file /srv/x.sh with:", "Add to `~/.bashrc`:", "Add this to /etc/profile:", "The cron entry is:", "`/etc/cron.d/x`:",
+            "In /etc/rc.local:", "Contents of restart.sh:", "Your config should look like", "Sample session", "Edit /etc/crontab:",
+            "The script restart.sh contains:", "Save as `x.sh`:",
+        ])
+    func files(words: String) throws {
+        let text = "\(words)\n\n```bash\ntouch a\n```\n"
+        let item = "1. " + text.replacing("\n", with: "\n   ")
+        for body in [text, item] {
+            let runbook = Runbook.of(Meant.heading + "**Resolution:**\n\n\(body)\n")
+            #expect(runbook.incidents.first?.steps.allSatisfy { $0.action == .manual } == true, "\(runbook.incidents.first?.read ?? [])")
+            #expect(runbook.findings.contains { $0.rule == "fence-not-run" })
+        }
+    }
+
+    @Test(
+        "What is done with a file is done",
+        arguments: ["Delete /srv/x.sh:", "Create the directory /srv/x:", "Copy /etc/x.conf:", "Restart it with the new /etc/x.conf:"])
+    func fileDeeds(words: String) {
+        let runbook = Runbook.of(Meant.heading + "**Resolution:**\n\n\(words)\n\n```bash\ntouch b\n```\n")
+        #expect(runbook.incidents.first?.read == ["resolution.1 change touch b"])
     }
 
     @Test("One prohibition over two blocks forbids both")

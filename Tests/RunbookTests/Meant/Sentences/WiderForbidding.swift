@@ -1,5 +1,7 @@
 /// Sentences in the styles of many authors that rule `touch a` out, written down before the program ever read them; `touch b` is to be done.
 enum WiderForbidding {
+    static let all = reserved + behind + labels + sentences
+
     static let reserved = [
         "`touch a` is reserved for the DBA", "Reserved for the vendor: `touch a`", "Reserved for emergencies declared by the CTO: `touch a`",
         "Only with written approval: `touch a`", "Only the DBA: `touch a`", "DBA only: `touch a`", "Vendor only: `touch a`",

@@ -1,5 +1,7 @@
 /// Sentences that ask for `touch b`, however many negations they hold, written down before the program ever read them.
 enum WiderGood {
+    static let all = checks + orders + conditions
+
     static let checks = [
         "Do not proceed until this returns OK: `touch b`", "Do not proceed until `touch b` succeeds",
         "Do not continue until `touch b` prints 0", "Do not go on unless `touch b` returns OK", "Don't move on before `touch b` is clean",

@@ -1,5 +1,7 @@
 /// Sentences that name `touch a` and ask for nothing, written down before the program ever read them.
 enum WiderMentioning {
+    static let all = reports + others + texts
+
     static let reports = [
         "The alert links to `touch a`", "The wiki recommends `touch a`, which is outdated", "You may see `touch a` in the logs",
         "`touch a` appears in the log", "`touch a` shows up in the process list", "If you see `touch a` in the log, wait",
