@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Redaction
 internal import Runbook
 internal import Safety
 internal import SystemKit
@@ -40,7 +41,8 @@ struct LintCommand: OpsCommand {
         let isBuiltIn = path == LoadedRunbook.builtInName
         return LintContext(
             fileExists: { name in isBuiltIn ? (name == "curl-format.txt" ? true : nil) : Files.exists(Paths.resolve(name, in: directory)) },
-            isEnforced: { SafetyRule.stating($0.text) != nil })
+            isEnforced: { SafetyRule.stating($0.text) != nil },
+            holdsSecret: { Redactor(secrets: []).redact($0) != $0 })
     }
 }
 

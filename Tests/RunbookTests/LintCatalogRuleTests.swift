@@ -45,6 +45,10 @@ import Testing
         Case(name: "prose alone", rule: "no-catalog", text: "# Title\n\nWords.\n", places: ["1:1 error no-catalog"]),
         Case(name: "an empty file is reported by the reader", rule: "no-catalog", text: "", places: []),
         Case(name: "one incident", rule: "no-catalog", text: heading, places: []),
+        Case(
+            name: "a secret in a title", rule: "secret-in-title", text: "### 1. Key correct-horse (High)\n",
+            places: ["1:1 warning secret-in-title"]),
+        Case(name: "a secret below it", rule: "secret-in-title", text: heading + "correct-horse\n", places: []),
         // Parts that are missing
         Case(
             name: "no diagnosis", rule: "critical-without-diagnosis", text: "\n\n### 1. A (Critical)\n\n**Resolution:**\n1. Call\n",

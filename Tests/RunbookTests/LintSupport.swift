@@ -32,5 +32,6 @@ extension Finding {
 
 extension LintContext {
     /// No helper file is there, and the only rule enforced is one about blocking.
-    static let poor = LintContext(fileExists: { _ in false }, isEnforced: { $0.text.contains("block") })
+    static let poor = LintContext(
+        fileExists: { _ in false }, isEnforced: { $0.text.contains("block") }, holdsSecret: { $0.contains("correct-horse") })
 }

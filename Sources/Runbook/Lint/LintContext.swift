@@ -6,12 +6,17 @@ public struct LintContext: Sendable {
     /// Whether the program enforces the rule that a sentence under "Safety Rules" states.
     public var isEnforced: @Sendable (_ rule: SafetyRuleText) -> Bool?
 
+    /// Whether a text holds what looks like a secret.
+    public var holdsSecret: @Sendable (_ text: String) -> Bool?
+
     public init(
         fileExists: @escaping @Sendable (_ path: String) -> Bool? = { _ in nil },
-        isEnforced: @escaping @Sendable (_ rule: SafetyRuleText) -> Bool? = { _ in nil }
+        isEnforced: @escaping @Sendable (_ rule: SafetyRuleText) -> Bool? = { _ in nil },
+        holdsSecret: @escaping @Sendable (_ text: String) -> Bool? = { _ in nil }
     ) {
         self.fileExists = fileExists
         self.isEnforced = isEnforced
+        self.holdsSecret = holdsSecret
     }
 
     /// A context that knows nothing: only the text is judged.

@@ -72,7 +72,7 @@ enum Transcript {
         guard lines.contains(where: { prompt($0) != nil }) else { return nil }
         var script: [String] = []
         var output: [Int: String] = [:]
-        var hosts: [Int: String] = [:]
+        var prompts: [Int: String] = [:]
         var command = -1
         var goesOn = false
         for (index, line) in lines.enumerated() {
@@ -80,7 +80,7 @@ enum Transcript {
                 let rest = String(line.dropFirst(length))
                 script.append(rest)
                 command = index
-                hosts[index] = host(line.prefix(length))
+                prompts[index] = host(line.prefix(length))
                 goesOn = continues(rest)
             } else if goesOn {
                 // The second prompt stands before what goes on.
@@ -94,15 +94,19 @@ enum Transcript {
                 output[command, default: ""] += (output[command] == nil ? "" : "\n") + line
             }
         }
-        return .script(script.joined(separator: "\n"), output: output, hosts: hosts)
+        // One machine of any name is the one that the runbook is about; one beside another, or one that does a part of the work, is not.
+        let isOne = Set(prompts.values).count == 1
+        return .script(
+            script.joined(separator: "\n"), output: output,
+            hosts: prompts.filter { !$1.isEmpty && (!isOne || SentencePlace.isRole($1)) })
     }
 
-    /// The machine that a prompt names, where it is not surely this one.
-    private static func host(_ prompt: Substring) -> String? {
-        guard let at = prompt.lastIndex(of: "@") else { return nil }
+    /// The machine that a prompt names; empty for this one.
+    private static func host(_ prompt: Substring) -> String {
+        guard let at = prompt.lastIndex(of: "@") else { return "" }
         let name = prompt[prompt.index(after: at)...].prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }.lowercased()
         let own = ["localhost", "jarvis", "host", "hostname", "machine", "laptop", "desktop", "workstation", "local", "pc", "computer", "my"]
-        return name.isEmpty || own.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".") } ? nil : name
+        return own.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".") } ? "" : name
     }
 
     /// Whether a shell would show its second prompt: a quote, a loop or a here-document is open, or the line ends in a backslash.

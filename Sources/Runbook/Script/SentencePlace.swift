@@ -162,6 +162,14 @@ struct SentencePlace: Equatable {
         return (name == "\u{FFFC}" ? "as another user" : "as the user \(name)", .user)
     }
 
+    /// `db1`, `web-2.example.com`: a host named after the part it has, other than the one that Jarvis runs on.
+    static func isRole(_ host: String) -> Bool {
+        host.split { !$0.isLetter }.map(String.init).contains { word in
+            if let kind = nouns[word] { return kind == .machine || kind == .gateway }
+            return others.contains(word)
+        }
+    }
+
     /// `web1`, `web1.example.com`: a host by its name.
     private static func isHost(_ word: String) -> Bool {
         guard word.first?.isLetter == true else { return false }

@@ -19,7 +19,7 @@ enum WrittenDirectory: Equatable {
         if let path = pieces[at].path {
             let isAlone = before.allSatisfy { $0.word == "the" || nouns.contains($0.word) }
             guard isAlone, path.contains("/") || nouns.contains(next), FileName.of(path) != .text, !path.contains("//") else { return nil }
-            return path.contains { "$~<>{}*?\u{2026}".contains($0) } ? .unknown : .path(path)
+            return isOpen(path) ? .unknown : .path(path)
         }
         let words = before.map(\.word)
         let isRoot = pieces[at].word == "root" || nouns.contains(pieces[at].word)
@@ -30,6 +30,9 @@ enum WrittenDirectory: Equatable {
         // A path that stands in front of its noun has been read before.
         return nouns.contains(pieces[at].word) && before.allSatisfy { $0.path == nil } ? .unknown : nil
     }
+
+    /// Whether only a shell or a person could tell which path it is.
+    static func isOpen(_ path: String) -> Bool { path.contains { "$~<>{}*?\u{2026}".contains($0) } }
 
     private static let verbs: Set<String> = ["go", "cd", "change", "switch", "move", "navigate", "chdir"]
 

@@ -58,7 +58,7 @@ struct AfterCode {
         let next = sentence.text(place + 1)
         switch sentence.text(place) {
         case "to": return Self.answers.contains(next) && !sentence.has(.run, at: place + 2) ? .meant : nil
-        case "for" where ["details", "more", "reference", "information"].contains(next): break
+        case "for" where !sentence.has(.run, at: place - 2) && ["details", "more", "reference", "information"].contains(next): break
         case "from", "in":
             guard (place..<place + 4).contains(where: { ["menu", "dropdown", "dialog"].contains(sentence.text($0)) }) else { return nil }
         default: return nil
@@ -150,8 +150,8 @@ struct AfterCode {
                 break
             }
         }
-        if hasBe, sentence.text(at) == "what" { return .mentioned("the words behind it tell what happened") }
-        if !isNegated, Self.enough.contains(sentence.text(at)) { return .meant }
+        if hasBe, !isNegated, sentence.text(at) == "what", sentence.text(at + 1) != "you" { return .mentioned("the words behind it tell what happened") }
+        if !isNegated, !isDemanded, Self.enough.contains(sentence.text(at)) { return .meant }
         if let said = said(at, modal, isNegated, hasBe, isPast, isDemanded) { return said }
         if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
         if !pronoun.isEmpty, pronoun != "which" { return nil }
@@ -162,10 +162,14 @@ struct AfterCode {
     private func said(_ at: Int, _ modal: String, _ isNegated: Bool, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool) -> Verdict? {
         let word = sentence.text(at)
         let rest = (at..<sentence.tokens.count).prefix { sentence.tokens[$0].kind != .mark && !sentence.isCode($0) }
-        if ["takes", "take", "brings", "bring"].contains(word), rest.contains(where: { sentence.text($0) == "down" }) {
+        func says(_ words: [String]) -> Bool { rest.contains { words.contains(sentence.text($0)) } }
+        let isDown = ["takes", "take", "brings", "bring"].contains(word) && says(["down", "offline"])
+        let isLoss =
+            ["deletes", "empties", "drops", "truncates", "removes"].contains(word) && says(["production", "customer", "customers", "live"])
+        if isDown || isLoss {
             return .forbidden("the words behind it say that it does harm")
         }
-        if ["works", "work", "runs", "run"].contains(word), rest.contains(where: { sentence.text($0) == "only" })
+        if ["works", "work", "runs", "run"].contains(word), says(["only"])
             || (place..<at).contains(where: { sentence.text($0) == "only" })
         {
             return .forbidden("the words behind it keep it for something else")
@@ -173,15 +177,15 @@ struct AfterCode {
         guard !isDemanded, pronoun.isEmpty, !hasMark else { return nil }
         let isPastTense = word.hasSuffix("ed") || (place..<at).contains { sentence.text($0) == "did" } || word == "hung"
         if modal.isEmpty, isPastTense, !hasBe || isPast { return .mentioned("the words behind it tell what happened") }
-        if modal == "would", sentence.text(at - 1) == "do" { return .mentioned("the words behind it ask what it does") }
+        if ["what", "whatever"].contains(sentence.text(place - 2)), ["do", "does"].contains(sentence.text(at - 1)) { return .mentioned("the words behind it ask what it does") }
         guard hasBe, !isPast, at < sentence.tokens.count else { return nil }
-        if isNegated, sentence.has(.good, at: at) || ["for", "in", "on"].contains(word) { return Self.ruledOut }
+        if isNegated, sentence.has(.good, at: at) || ["for", "in", "on", "how", "what", "the", "a"].contains(word) { return Self.ruledOut }
         if !modal.isEmpty || sentence.has(.good, at: at) { return nil }
         let isArticle = ["a", "an", "the"].contains(word)
         let isPraise = isArticle && rest.prefix(5).contains { sentence.has(.good, at: $0) || sentence.has(.remedy, at: $0) }
         let isKnown = sentence.has(.run, at: at) || sentence.has(.runs, at: at) || sentence.has(.happens, at: at)
         // "Is not dangerous" and "is how it is done" are well enough.
-        if isNegated || isKnown || isPraise || ["how", "run", "done", "executed", "repeated", "called"].contains(word) { return nil }
+        if isNegated || isKnown || isPraise || ["how", "run", "done", "what", "executed", "repeated", "called"].contains(word) { return nil }
         return .mentioned("the words behind it say what it is, and do not ask for it")
     }
 

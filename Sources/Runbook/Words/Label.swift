@@ -39,6 +39,7 @@ enum Label {
         guard last > first, !sentence.has(.order, at: first), !(first...last).contains(where: { isVerb(sentence, $0) }) else { return false }
         let kinds: Set<String> = ["read", "write", "once", "time", "one", "view", "run", "then", "now", "this", "these", "first"]
         if sentence.text(last) == "only" { return !kinds.contains(sentence.text(last - 1)) && !sentence.has(.subordinate, at: first) }
+        if (first...last).contains(where: { sentence.has(.pointing, at: $0) }) { return false }
         return sentence.text(first) == "only" && !kinds.contains(sentence.text(first + 1)) && !sentence.has(.subordinate, at: first)
             && !sentence.has(.subordinate, at: first + 1)
     }
@@ -46,7 +47,7 @@ enum Label {
     /// "Superseded by the new script", "Removed in v2". "Broken by the update" says what is to be mended.
     private static func isExplained(_ sentence: Sentence, _ first: Int, _ next: Int) -> Bool {
         !["broken", "gone", "wrong", "disabled"].contains(sentence.text(first))
-            && ["by", "in", "for", "to", "since", "here", "from", "with", "idea"].contains(sentence.text(next))
+            && ["by", "in", "for", "to", "since", "here", "from", "with", "idea", "any"].contains(sentence.text(next))
     }
 
     private static let shown = "the words before it call it an example, an output or what was done before"

@@ -37,7 +37,7 @@ enum ObjectOfVerb {
             return .mentioned("it is text to be edited, and no order")
         }
         // "You get `x`": what is seen.
-        if ["get", "see", "notice", "receive"].contains(sentence.text(verb)), between.isEmpty,
+        if ["get", "see", "find", "notice", "receive"].contains(sentence.text(verb)), between.isEmpty,
             (clause.range.lowerBound..<verb).contains(where: { sentence.has(.reader, at: $0) })
         {
             return .mentioned("the words before it say what is shown or printed")

@@ -46,7 +46,8 @@ struct Passage {
         guard let (_, sentence) = verdicts[index], let position = positions[index] else { return false }
         let words = Array(read[sentence].sentence.written.prefix(60))
         guard let path = read[sentence].sentence.written[position].path else { return false }
-        return SentencePlace(lead: words)?.directory == .path(path) || WrittenDirectory.goal(words) == .path(path)
+        let named = [SentencePlace(lead: words)?.directory, WrittenDirectory.goal(words)]
+        return named.contains(.path(path)) || named.contains(.unknown) && WrittenDirectory.isOpen(path)
     }
 
     /// The words of its sentence before a piece of code, and behind it. What is far away in a sentence of thousands says nothing of it.

@@ -96,6 +96,8 @@ struct StatementReader {
             let shows = object.contains { sentence.has(.output, at: $0) || sentence.text($0) == "what" && sentence.text($0 + 1) != "to" }
             if isPointing, shows { return .statement(direct: Self.printed, announced: Self.printed) }
         }
+        let isTold = sentence.text(last) == "to" || sentence.text(last - 1) == "to"
+        if isTold, subject.contains(where: { sentence.has(.people, at: $0) }) { return .statement(direct: Self.otherRuns, announced: .meant) }
         if sentence.has(.helps, at: verb) || sentence.has(.helps, at: last) { return .statement(direct: .meant, announced: .meant) }
         let deed = sentence.has(.runs, at: verb) && !sentence.has(.modal, at: verb) ? verb : last
         if isCopula, isHealed(last, limit) { return .statement(direct: .meant, announced: .meant) }
@@ -122,8 +124,9 @@ struct StatementReader {
     /// "Broken links are repaired by `x`": what is done to mend, and with what. "It is built by `x` at night" tells who does it.
     private func isHealed(_ last: Int, _ limit: Int) -> Bool {
         guard last < limit, limit < sentence.tokens.count, sentence.isCode(limit), sentence.has(.mends, at: last) else { return false }
-        let means = (last..<limit).contains { sentence.has(.means, at: $0) }
-        return means
+        let means = (last..<limit).filter { sentence.has(.means, at: $0) }
+        // "The backup is done by `x`" tells who does it.
+        return means.contains { sentence.text($0) != "by" || sentence.text(last) != "done" }
             && !(limit..<sentence.tokens.count).contains {
                 ["night", "every", "automatically", "nightly", "daily", "hourly", "itself"].contains(sentence.text($0))
             }
