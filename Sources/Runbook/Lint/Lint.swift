@@ -4,7 +4,8 @@ public enum Lint {
     public static let rules: [any LintRule] = [
         CreatesItsTarget(), CriticalWithoutDiagnosis(), DestructiveWithoutVerification(), DuplicateIncident(), DuplicateStep(),
         EndlessCommand(), GlobInGet(), HardCodedPath(), HTTPWithoutDeadline(), IncidentWithoutDiagnosis(), MissingHelperFile(),
-        NoCatalog(), ObservesTheProbe(), RestartAfterFlag(), RuleNotEnforced(), SecretInTitle(), SeverityWithoutRow(), UnclassifiedStep(), UnclosedFence(),
+        NoCatalog(), ObservesTheProbe(), RestartAfterFlag(), RuleNotEnforced(), SecretInTitle(), SeverityWithoutRow(), UnclassifiedStep(),
+        UnclosedFence(),
         UnknownSeverity(), UnmeasurableSymptom(),
     ]
 

@@ -105,7 +105,9 @@ enum Transcript {
     private static func host(_ prompt: Substring) -> String {
         guard let at = prompt.lastIndex(of: "@") else { return "" }
         let name = prompt[prompt.index(after: at)...].prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }.lowercased()
-        let own = ["localhost", "jarvis", "host", "hostname", "machine", "laptop", "desktop", "workstation", "local", "pc", "computer", "my"]
+        let own = [
+            "localhost", "jarvis", "host", "hostname", "machine", "laptop", "desktop", "workstation", "local", "pc", "computer", "my",
+        ]
         return own.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".") } ? "" : name
     }
 

@@ -52,7 +52,8 @@ extension StepBuilder {
     }
 
     private mutating func commands(
-        _ script: String, _ output: [Int: String], _ hosts: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int, doneAt: SentencePlace?
+        _ script: String, _ output: [Int: String], _ hosts: [Int: String], _ info: FenceInfo, _ block: MarkdownBlock, firstLine: Int,
+        doneAt: SentencePlace?
     ) -> [DraftAction] {
         let forbidden = FenceComments.leftOut(script)
         func place(_ line: Int, _ count: Int) -> SourceSpan {

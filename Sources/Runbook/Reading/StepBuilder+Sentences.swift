@@ -82,7 +82,9 @@ extension StepBuilder {
 
     /// Whether a sentence opens a program that waits for input: "Open `psql`", and not "the `bash` image".
     private func opens(_ word: String, _ around: (before: ArraySlice<Token>, after: ArraySlice<Token>)?) -> Bool {
-        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason), let around else { return false }
+        guard let reason = Elsewhere.reason(ShellScanner.statement(word)), !Elsewhere.isLeftByItself(reason), let around else {
+            return false
+        }
         let orders = ["run", "open", "start", "enter", "launch", "type", "execute", "into", "call"]
         return around.before.last(where: \.isWord).map { orders.contains($0.text) } ?? around.after.allSatisfy { $0.kind == .mark }
     }

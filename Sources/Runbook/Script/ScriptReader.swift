@@ -29,7 +29,8 @@ struct ScriptReader {
     ///   - hosts: of a transcript, the machines that its prompts name, by line.
     ///   - place: where the words above it say that it is to be done.
     static func read(
-        _ script: String, lines skipped: Set<Int> = [], hosts: [Int: String] = [:], in terminal: Terminal = .new, place: SentencePlace? = nil
+        _ script: String, lines skipped: Set<Int> = [], hosts: [Int: String] = [:], in terminal: Terminal = .new,
+        place: SentencePlace? = nil
     ) -> ScriptReader {
         var reader = ScriptReader(script, terminal, place)
         reader.hosts = hosts
@@ -52,7 +53,8 @@ struct ScriptReader {
                 terminal.enter(directory, by: path)
             }
             // The script goes there by itself.
-            return place = nil
+            place = nil
+            return
         }
         if directory == .unknown { return }
         if case .path(let path) = directory, statements.allSatisfy({ $0.text.holds(path) }) { return }

@@ -28,11 +28,14 @@ struct SentencePlace: Equatable {
     }()
 
     /// Nouns of a place only where something in front of them says which: "the database host", "a remote machine".
-    private static let othersNouns: Set<String> = ["host", "hosts", "machine", "machines", "box", "computer", "cluster", "environment", "system"]
+    private static let othersNouns: Set<String> = [
+        "host", "hosts", "machine", "machines", "box", "computer", "cluster", "environment", "system",
+    ]
     private static let others: Set<String> = [
         "other", "remote", "another", "database", "db", "jump", "bastion", "mail", "web", "affected", "failing", "failed", "each", "every",
         "all", "proxy", "backup", "build",
-        "target", "staging", "development", "dev", "test", "qa", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres", "storage",
+        "target", "staging", "development", "dev", "test", "qa", "standby", "primary", "monitoring", "broken", "nats", "redis", "postgres",
+        "storage",
     ]
     private static let prepositions: Set<String> = [
         "on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through",
@@ -65,7 +68,12 @@ struct SentencePlace: Equatable {
                 || ["then", "and", "now", "next", "run", "runs", "executed", "this", "these"].contains(pieces[at - 1].word)
             guard let place = SentencePlace.place(pieces, at, opens: opens) else { continue }
             // Another machine counts, whichever directory is named beside it.
-            if case .directory = place.1 { found = found ?? place } else { found = place; break }
+            if case .directory = place.1 {
+                found = found ?? place
+            } else {
+                found = place
+                break
+            }
         }
         guard let found else { return nil }
         (words, kind) = found
@@ -224,7 +232,11 @@ struct SentencePlace: Equatable {
                 if own.contains(token.word) { break }
                 let isHost = modifiers.isEmpty && token.word.last?.isNumber == true && token.word.first?.isLetter == true
                 let kind = nouns[token.word]
-                if isHost || kind != nil && kind != .prompt || othersNouns.contains(token.word) && !["computer", "environment", "system"].contains(token.word) { return true }
+                if isHost || kind != nil && kind != .prompt
+                    || othersNouns.contains(token.word) && !["computer", "environment", "system"].contains(token.word)
+                {
+                    return true
+                }
                 if token.ends { break }
                 if !articles.contains(token.word) { modifiers.append(token.word) }
             }

@@ -44,7 +44,8 @@ enum WrittenDirectory: Equatable {
             && (at == 0 || pieces[at - 1].ends || ["then", "and", "first", "please", "now"].contains(pieces[at - 1].word))
         {
             var start = at + 1
-            while start < pieces.count, nouns.contains(pieces[start].word) || ["directories", "over", "back", "working"].contains(pieces[start].word)
+            while start < pieces.count,
+                nouns.contains(pieces[start].word) || ["directories", "over", "back", "working"].contains(pieces[start].word)
             {
                 start += 1
             }

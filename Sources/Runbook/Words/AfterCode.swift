@@ -104,7 +104,9 @@ struct AfterCode {
     private static let shows: Set<String> = [
         "returns", "return", "prints", "shows", "says", "reports", "answers", "lists", "gives", "succeeds", "exits", "works", "passes",
     ]
-    private static let answers: Set<String> = ["return", "print", "show", "say", "report", "answer", "list", "give", "succeed", "exit", "be"]
+    private static let answers: Set<String> = [
+        "return", "print", "show", "say", "report", "answer", "list", "give", "succeed", "exit", "be",
+    ]
     private static let enough: Set<String> = ["enough", "sufficient", "suffices", "helps"]
 
     /// "Running `x` here would …": what is said of it begins behind the words of place.
@@ -150,7 +152,9 @@ struct AfterCode {
                 break
             }
         }
-        if hasBe, !isNegated, sentence.text(at) == "what", sentence.text(at + 1) != "you" { return .mentioned("the words behind it tell what happened") }
+        if hasBe, !isNegated, sentence.text(at) == "what", sentence.text(at + 1) != "you" {
+            return .mentioned("the words behind it tell what happened")
+        }
         if !isNegated, !isDemanded, Self.enough.contains(sentence.text(at)) { return .meant }
         if let said = said(at, modal, isNegated, hasBe, isPast, isDemanded) { return said }
         if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
@@ -169,15 +173,18 @@ struct AfterCode {
         if isDown || isLoss {
             return .forbidden("the words behind it say that it does harm")
         }
-        if ["works", "work", "runs", "run"].contains(word), says(["only"])
-            || (place..<at).contains(where: { sentence.text($0) == "only" })
+        if ["works", "work", "runs", "run"].contains(word),
+            says(["only"])
+                || (place..<at).contains(where: { sentence.text($0) == "only" })
         {
             return .forbidden("the words behind it keep it for something else")
         }
         guard !isDemanded, pronoun.isEmpty, !hasMark else { return nil }
         let isPastTense = word.hasSuffix("ed") || (place..<at).contains { sentence.text($0) == "did" } || word == "hung"
         if modal.isEmpty, isPastTense, !hasBe || isPast { return .mentioned("the words behind it tell what happened") }
-        if ["what", "whatever"].contains(sentence.text(place - 2)), ["do", "does"].contains(sentence.text(at - 1)) { return .mentioned("the words behind it ask what it does") }
+        if ["what", "whatever"].contains(sentence.text(place - 2)), ["do", "does"].contains(sentence.text(at - 1)) {
+            return .mentioned("the words behind it ask what it does")
+        }
         guard hasBe, !isPast, at < sentence.tokens.count else { return nil }
         if isNegated, sentence.has(.good, at: at) || ["for", "in", "on", "how", "what", "the", "a"].contains(word) { return Self.ruledOut }
         if !modal.isEmpty || sentence.has(.good, at: at) { return nil }
@@ -185,7 +192,9 @@ struct AfterCode {
         let isPraise = isArticle && rest.prefix(5).contains { sentence.has(.good, at: $0) || sentence.has(.remedy, at: $0) }
         let isKnown = sentence.has(.run, at: at) || sentence.has(.runs, at: at) || sentence.has(.happens, at: at)
         // "Is not dangerous" and "is how it is done" are well enough.
-        if isNegated || isKnown || isPraise || ["how", "run", "done", "what", "executed", "repeated", "called"].contains(word) { return nil }
+        if isNegated || isKnown || isPraise || ["how", "run", "done", "what", "executed", "repeated", "called"].contains(word) {
+            return nil
+        }
         return .mentioned("the words behind it say what it is, and do not ask for it")
     }
 

@@ -36,7 +36,9 @@ enum Label {
 
     /// "DBA only", "Only with approval", "For development only"; "read only", "Only then" and "Only if" are none.
     private static func isReserved(_ sentence: Sentence, _ first: Int, _ last: Int) -> Bool {
-        guard last > first, !sentence.has(.order, at: first), !(first...last).contains(where: { isVerb(sentence, $0) }) else { return false }
+        guard last > first, !sentence.has(.order, at: first), !(first...last).contains(where: { isVerb(sentence, $0) }) else {
+            return false
+        }
         let kinds: Set<String> = ["read", "write", "once", "time", "one", "view", "run", "then", "now", "this", "these", "first"]
         if sentence.text(last) == "only" { return !kinds.contains(sentence.text(last - 1)) && !sentence.has(.subordinate, at: first) }
         if (first...last).contains(where: { sentence.has(.pointing, at: $0) }) { return false }

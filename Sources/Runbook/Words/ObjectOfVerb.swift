@@ -19,8 +19,14 @@ enum ObjectOfVerb {
         if !isAnnounced, between.suffix(3).contains(where: { sentence.has(.wrong, at: $0) }) {
             return .forbidden("the words before it call it a mistake")
         }
-        if sentence.has(.delegate, at: verb) || between.contains(where: { sentence.has(.people, at: $0) }), isHandedOn(sentence, verb, between) { return .mentioned("somebody else is asked to run it") }
-        let isFile = isAnnounced && isContent(sentence, verb, (verb + length)..<max(code, verb + length), ofBlock: sentence.tokens[code].kind == .code(-1))
+        if sentence.has(.delegate, at: verb) || between.contains(where: { sentence.has(.people, at: $0) }),
+            isHandedOn(sentence, verb, between)
+        {
+            return .mentioned("somebody else is asked to run it")
+        }
+        let isFile =
+            isAnnounced
+            && isContent(sentence, verb, (verb + length)..<max(code, verb + length), ofBlock: sentence.tokens[code].kind == .code(-1))
         if isFile || sentence.has(.edit, at: verb), isFile || isText(sentence, between, isAnnounced) {
             return .mentioned("it is text to be edited, and no order")
         }

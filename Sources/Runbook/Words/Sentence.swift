@@ -149,7 +149,8 @@ struct Sentence {
         if let length = length(.subordinate, at: place) { return length }
         guard text(place) == "that", place > 0 else { return nil }
         let before = text(place - 1)
-        return before == "sure" || before == "request" || has(.names, at: place - 1) || has(.look, at: place - 1) || length(.look, at: place - 2) == 2 || has(.says, at: place - 1)
+        return before == "sure" || before == "request" || has(.names, at: place - 1) || has(.look, at: place - 1)
+            || length(.look, at: place - 2) == 2 || has(.says, at: place - 1)
             || has(.delegate, at: place - 2) ? 1 : nil
     }
 

@@ -101,7 +101,9 @@ struct SentenceReader {
     private func isAboutWhatStandsBefore(_ clause: Sentence.Clause) -> Bool {
         let isLimit =
             sentence.isLimit(clause.range)
-            && !clause.range.contains { ["approval", "permission", "authorisation", "authorization", "sign-off"].contains(sentence.text($0)) }
+            && !clause.range.contains {
+                ["approval", "permission", "authorisation", "authorization", "sign-off"].contains(sentence.text($0))
+            }
         guard clause.range.lowerBound > 0, !clause.range.contains(where: sentence.isCode), !isLimit else { return false }
         return clause.range.contains { sentence.has(.run, at: $0) && ["it", "them", "this", "that"].contains(sentence.text($0 + 1)) }
     }

@@ -97,7 +97,9 @@ struct StatementReader {
             if isPointing, shows { return .statement(direct: Self.printed, announced: Self.printed) }
         }
         let isTold = sentence.text(last) == "to" || sentence.text(last - 1) == "to"
-        if isTold, subject.contains(where: { sentence.has(.people, at: $0) }) { return .statement(direct: Self.otherRuns, announced: .meant) }
+        if isTold, subject.contains(where: { sentence.has(.people, at: $0) }) {
+            return .statement(direct: Self.otherRuns, announced: .meant)
+        }
         if sentence.has(.helps, at: verb) || sentence.has(.helps, at: last) { return .statement(direct: .meant, announced: .meant) }
         let deed = sentence.has(.runs, at: verb) && !sentence.has(.modal, at: verb) ? verb : last
         if isCopula, isHealed(last, limit) { return .statement(direct: .meant, announced: .meant) }

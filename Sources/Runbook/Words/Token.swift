@@ -134,32 +134,11 @@ struct Tokenizer {
     }
 }
 
-/// What a name in a sentence says of a file.
-enum FileName {
-    case path
-    /// A file that is written or edited: a script, settings, a table of jobs.
-    case text
-
-    private static let endings: Set<Substring> = [
-        "sh", "bash", "py", "rb", "pl", "conf", "cfg", "cnf", "ini", "yml", "yaml", "toml", "json", "service", "timer", "rules", "list",
-        "properties", "xml", "tf", "crontab", "bashrc", "zshrc", "profile", "bash_profile", "env",
-    ]
-
-    /// - Parameter text: a word, a piece of code.
-    static func of(_ text: String) -> FileName? {
-        let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
-        let isPath = text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("./")
-        let ending = name.split(separator: ".").last ?? ""
-        if text.hasPrefix("/etc/") || endings.contains(ending), isPath || name.contains(".") || ending.hasSuffix("rc") || ending == "crontab" { return .text }
-        return isPath ? .path : nil
-    }
-}
-
 /// "don't" → "do not", "it's" → "it is", "n'exécutez" → "ne exécutez".
 private enum Contraction {
     private static let written = [
-        "cannot": ["can", "not"], "cant": ["can", "not"], "can't": ["can", "not"], "don'ts": ["do", "not"], "won't": ["will", "not"], "shan't": ["shall", "not"], "dont": ["do", "not"],
+        "cannot": ["can", "not"], "cant": ["can", "not"], "can't": ["can", "not"], "don'ts": ["do", "not"], "won't": ["will", "not"],
+        "shan't": ["shall", "not"], "dont": ["do", "not"],
         "doesnt": ["does", "not"], "didnt": ["did", "not"], "isnt": ["is", "not"], "arent": ["are", "not"], "mustnt": ["must", "not"],
         "shouldnt": ["should", "not"], "let's": ["let", "us"], "ain't": ["is", "not"],
     ]

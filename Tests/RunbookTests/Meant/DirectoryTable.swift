@@ -5,7 +5,9 @@ extension WrittenPart {
         WrittenPart("1. Go to `/srv/a` and run `ls -l`\n2. Then `ls -a`", "read [/srv/a] ls -l", "read [/srv/a] ls -a"),
         WrittenPart("1. cd to `deploy/` and run `ls -l`", "read [deploy] ls -l"),
         WrittenPart("From the repository root run\n```bash\nls\n```", "read ls"),
-        WrittenPart("1. Go to /srv/a\n2. Look: `ls -l`\n3. Change to the project directory\n4. `ls -a`", "none", "read [/srv/a] ls -l", "none", "read ls -a"),
+        WrittenPart(
+            "1. Go to /srv/a\n2. Look: `ls -l`\n3. Change to the project directory\n4. `ls -a`", "none", "read [/srv/a] ls -l", "none",
+            "read ls -a"),
         WrittenPart("In `deploy/`:\n```bash\nls\n```\n\nLook:\n```bash\nls -l\n```", "read [deploy] ls", "read ls -l"),
         WrittenPart("1. In `deploy/`:\n   ```bash\n   ls\n   ```\n2. Look: `ls -l`", "read [deploy] ls", "read ls -l"),
         WrittenPart("1. In `deploy/`, run `ls -l`\n2. Look: `ls -a`", "read [deploy] ls -l", "read ls -a"),

@@ -3,7 +3,8 @@ enum WiderForbidding {
     static let all = reserved + behind + labels + sentences
 
     static let reserved = [
-        "`touch a` is reserved for the DBA", "Reserved for the vendor: `touch a`", "Reserved for emergencies declared by the CTO: `touch a`",
+        "`touch a` is reserved for the DBA", "Reserved for the vendor: `touch a`",
+        "Reserved for emergencies declared by the CTO: `touch a`",
         "Only with written approval: `touch a`", "Only the DBA: `touch a`", "DBA only: `touch a`", "Vendor only: `touch a`",
         "For the DBA only: `touch a`", "`touch a` (DBA only)", "`touch a` (vendor use only)", "`touch a` is for the DBA",
         "`touch a` may only be run by the vendor", "`touch a` is not for production", "`touch a` is meant for development",

@@ -7,7 +7,8 @@ enum WiderGood {
         "Do not continue until `touch b` prints 0", "Do not go on unless `touch b` returns OK", "Don't move on before `touch b` is clean",
         "Make sure `touch b` prints 0", "Make sure that `touch b` prints 0", "Ensure `touch b` returns nothing",
         "Verify that `touch b` returns 200", "Check that `touch b` succeeds", "Confirm that `touch b` shows no errors",
-        "`touch b` should print 0", "`touch b` should return within a second", "`touch b` must succeed", "`touch b` must not print anything",
+        "`touch b` should print 0", "`touch b` should return within a second", "`touch b` must succeed",
+        "`touch b` must not print anything",
         "`touch b` should not return any rows", "Run `touch b`. Expect no output.", "Expect `touch b` to print 0",
         "The output of `touch b` should be empty", "Look at the output of `touch b`", "Check the output of `touch b`",
         "Compare the output of `touch b` with the dashboard", "Note the PID from `touch b`", "Copy the ID that `touch b` prints",
@@ -38,7 +39,8 @@ enum WiderGood {
 
     static let conditions = [
         "If the API is not reachable: `touch b`", "If it's not running, `touch b`", "If there is no output, run `touch b`",
-        "If nobody is logged in, run `touch b`", "If no backup exists, run `touch b`", "If the previous command did not work, run `touch b`",
+        "If nobody is logged in, run `touch b`", "If no backup exists, run `touch b`",
+        "If the previous command did not work, run `touch b`",
         "If you cannot log in, run `touch b`", "When nothing else works, run `touch b`", "Where that is not possible, run `touch b`",
         "The queue is not drained yet? `touch b`", "Still not working? Run `touch b`", "Did not help? Run `touch b`",
         "Did that not help? `touch b`", "Before the restart: `touch b`", "After the restart: `touch b`",
