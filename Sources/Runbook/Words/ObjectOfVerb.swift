@@ -27,6 +27,8 @@ enum ObjectOfVerb {
         let isFile =
             isAnnounced
             && isContent(sentence, verb, (verb + length)..<max(code, verb + length), ofBlock: sentence.tokens[code].kind == .code(-1))
+        // "Edit `deploy/.env`": the file itself is what is to be changed.
+        if sentence.text(verb) == "edit", sentence.tokens[code].path?.contains("/") == true { return .meant }
         if isFile || sentence.has(.edit, at: verb), isFile || isText(sentence, between, isAnnounced) {
             return .mentioned("it is text to be edited, and no order")
         }
