@@ -1,29 +1,7 @@
 import JSONKit
-import ProcessKit
 import SystemKit
 import TestSupport
 import Testing
-
-/// Documents against `docs/schema/`, by Python's jsonschema (Debian's python3-jsonschema).
-enum Schema {
-    static let script = """
-        import json, sys, jsonschema
-        document = json.load(open(sys.argv[1]))
-        schema = json.load(open(sys.argv[2]))
-        jsonschema.validate(document, schema)
-        """
-
-    static func check(_ output: String, _ name: String) throws {
-        try Fixture.with { fixture in
-            let document = try fixture.write(output, to: "document.json")
-            // Debian's own python3: another one on the PATH need not have the package.
-            let result = try ProcessRun.run(
-                Command("/usr/bin/python3", ["-c", script, document, Checkout.root + "/docs/schema/\(name).v1.json"], environment: [:]),
-                deadline: .generous, cancellation: try Cancellation())
-            #expect(result.isSuccess, "\(name): \(result.standardError.text)")
-        }
-    }
-}
 
 @Suite(.ownThread) struct SchemaTests {
     @Test(

@@ -25,7 +25,7 @@ struct TerminalRun {
 
     /// - Parameter size: rows and columns; nil: a terminal that does not say.
     init(
-        _ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act], seconds: Double = 60,
+        _ arguments: [String], in fixture: Fixture, environment: [String: String], _ acts: [Act], seconds: Double = 120,
         size: (rows: Int, columns: Int)? = nil
     ) throws {
         let variables = JSONObject(environment.map { JSONMember(JSONString($0.key), $0.value.json) })

@@ -51,7 +51,7 @@ public final class ChildProcess: Sendable {
     public var isRunning: Bool { reap(WNOHANG) == nil }
 
     /// Waits for its end; returns the exit code, or 128 + the signal that ended it.
-    public func wait(seconds: Double = 60) throws -> Int32 {
+    public func wait(seconds: Double = 120) throws -> Int32 {
         try waitUntil("process \(processID) ends", seconds: seconds) { !isRunning }
         let raw = reap(WNOHANG) ?? 0
         return raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + (raw & 0x7f)

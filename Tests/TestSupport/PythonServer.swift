@@ -23,7 +23,7 @@ public final class PythonServer: Sendable {
 
     /// Runs a Python script to its end; returns what it printed. Throws when its exit code is not 0.
     @discardableResult
-    public static func run(_ script: String, in fixture: Fixture, name: String = "script", arguments: [String] = [], seconds: Double = 60)
+    public static func run(_ script: String, in fixture: Fixture, name: String = "script", arguments: [String] = [], seconds: Double = 120)
         throws -> String
     {
         if script.contains("pty.fork()") { try PseudoTerminal.require() }

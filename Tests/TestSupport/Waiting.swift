@@ -10,7 +10,7 @@ public struct TestSupportError: Error, CustomStringConvertible {
 ///
 /// - Parameter seconds: generous on purpose; a condition that holds ends the wait at once, and a loaded machine is slow.
 /// - Throws: `TestSupportError` when it did not come to hold in time, and what `condition` throws.
-public func waitUntil(_ what: String, seconds: Double = 30, _ condition: () throws -> Bool) throws {
+public func waitUntil(_ what: String, seconds: Double = 120, _ condition: () throws -> Bool) throws {
     let deadline = Deadline.after(milliseconds: seconds * 1000)
     let never = try Cancellation()
     let clock = ContinuousClock()
@@ -26,7 +26,7 @@ public func waitUntil(_ what: String, seconds: Double = 30, _ condition: () thro
 
 extension Deadline {
     /// So far away that a test which reaches it has failed already.
-    public static var generous: Deadline { .after(milliseconds: 60_000) }
+    public static var generous: Deadline { .after(milliseconds: 120_000) }
 }
 
 /// Runs `body` on a thread of its own and raises `cancellation` once `ready` holds; returns what `body` gave.

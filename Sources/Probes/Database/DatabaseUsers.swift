@@ -1,4 +1,5 @@
 public import JSONKit
+internal import Glibc
 internal import SystemKit
 
 /// Which processes have a database open: its file, or a file that SQLite keeps beside it.
@@ -48,7 +49,7 @@ public struct DatabaseUsers: Sendable {
         var hidden = 0
         for entry in entries where entry != own {
             guard let processID = Int32(entry) else { continue }
-            switch holds(entry, identities) {
+            switch settled(entry, identities) {
             case .some(true): users.append(User(processID: processID, command: command(entry)))
             case .some(false): break
             case nil: hidden += 1
@@ -58,6 +59,21 @@ public struct DatabaseUsers: Sendable {
         // Process 1 is always there; where it is not shown others may be hidden too (hidepid).
         let unseen = hidden == 1 ? "1 process" : hidden > 1 ? "\(hidden) processes" : entries.contains("1") ? nil : "some processes"
         return DatabaseUsers(users: users, blindness: unseen.map { "who has it open is not known: \($0) cannot be looked into" })
+    }
+
+    /// As `holds`, once a child of this program has become the program that it is meant to be, for which it has a second: until then it
+    /// holds copies of what this one has open.
+    private static func settled(_ process: String, _ files: Set<FileIdentity>) -> Bool? {
+        let bound = Deadline.after(milliseconds: 1000)
+        while true {
+            let answer = holds(process, files)
+            guard answer == true, isStarting(process), !bound.hasPassed else { return answer }
+            usleep(2000)
+        }
+    }
+
+    private static func isStarting(_ process: String) -> Bool {
+        Files.linkTarget("/proc/\(process)/exe") == Files.linkTarget("/proc/self/exe")
     }
 
     /// nil when the process cannot be looked into.
