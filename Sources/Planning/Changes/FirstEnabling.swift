@@ -5,7 +5,9 @@ internal import Runbook
 /// come up sync goes off again.
 enum FirstEnabling {
     static func isOne(_ goal: FlagGoal, _ facts: Facts) -> Bool {
-        goal.isOn && goal.flags.contains(.sync) && facts.smoke?.isFirstEnabling == true
+        guard goal.isOn, goal.flags.contains(.sync), let smoke = facts.smoke, smoke.isFirstEnabling else { return false }
+        // An old result says nothing of a mesh that may have been on since.
+        return smoke.objection(for: .sync, asFirst: true) == nil
     }
 
     /// What follows the flag's own steps: the look, and the way back.

@@ -122,7 +122,6 @@ public struct SmokeFacts: Sendable, Hashable {
     /// - Parameter asFirst: whether it goes on for the first time, with all that belongs to it.
     public func objection(for flag: MeshFlag, asFirst: Bool = false) -> String? {
         let isFirst = isFirstEnabling && !passed && flag == .sync
-        if isFirst, !asFirst { return "the mesh was never on, and the smoke checks allow a first enabling alone" }
         if !passed, !isFirst { return "the smoke checks failed" }
         if !isOfTrust { return "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)" }
         // An age that cannot be is no age: the clock was moved.
@@ -131,6 +130,7 @@ public struct SmokeFacts: Sendable, Hashable {
         if ageMilliseconds > SmokeFacts.freshMilliseconds { return "the smoke checks are older than 15 minutes" }
         if !isOfThisConfiguration { return "the configuration changed since the smoke checks" }
         if let outboxFault { return "the outbox would not pass them any more (\(outboxFault))" }
+        if isFirst, !asFirst { return "the mesh was never on, and the smoke checks allow a first enabling alone" }
         if !covered.contains(flag), !isFirst { return "the smoke checks did not cover \(flag.word)" }
         return nil
     }
