@@ -32,8 +32,10 @@ public struct Configuration: Sendable {
     /// Whether there is a Jarvis to look at, and how that is known.
     public let presence: Presence
     let environment: [String: String]
-    /// The service's environment files, the one that counts most first.
-    let files: [(path: String, file: DotEnv)]
+    /// The service's environment files that are there, the one that counts most first.
+    let sources: [EnvironmentSource]
+    /// Those that could be read.
+    var files: [(path: String, file: DotEnv)] { sources.compactMap { source in source.file.map { (source.path, $0) } } }
 
     /// In production the shell in which this program was started is no evidence for what a service runs with.
     private static let decidedByTheService: Set<String> = [
@@ -81,8 +83,9 @@ public struct Configuration: Sendable {
         self.deployment = deployment
         composeFault =
             deployment.composeFile == nil && deployment.unit == nil && deployment.choices.isEmpty ? finder.problems.last : nil
-        let files = Configuration.environmentFiles(deployment, path, dotEnv, &problems)
-        self.files = files
+        let sources = Configuration.environmentFiles(deployment, path, dotEnv, dotEnvFault, &problems)
+        self.sources = sources
+        let files = sources.compactMap { source in source.file.map { (path: source.path, file: $0) } }
         /// The value in the environment or else in the service's files. An empty one is taken as not set: it names no address and no file.
         func find(_ name: String) -> Setting? {
             if let value = environment[name], !value.isEmpty { return Setting(value, .environment(name)) }

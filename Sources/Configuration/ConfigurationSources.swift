@@ -35,10 +35,10 @@ extension Configuration {
 
     /// The environment files of the process whose flags count, the one that counts most first, then `.env`, which Jarvis loads itself.
     static func environmentFiles(
-        _ deployment: Deployment, _ directory: String, _ dotEnv: DotEnv?, _ problems: inout [String]
-    ) -> [(path: String, file: DotEnv)] {
+        _ deployment: Deployment, _ directory: String, _ dotEnv: DotEnv?, _ fault: String?, _ problems: inout [String]
+    ) -> [EnvironmentSource] {
         let own = Paths.resolve(".env", in: directory)
-        var files: [(path: String, file: DotEnv)] = []
+        var files: [EnvironmentSource] = []
         for path in deployment.environmentFiles.reversed() where (try? Files.identity(path)) != (try? Files.identity(own)) || dotEnv == nil
         {
             let shown = path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.count + 1)) : path
@@ -48,12 +48,14 @@ extension Configuration {
                 if !file.unreadableLines.isEmpty {
                     problems.append("\(shown): line \(file.unreadableLines.map(String.init).joined(separator: ", ")) is not an assignment")
                 }
-                files.append((shown, file))
+                files.append(EnvironmentSource(path: shown, file: file, fault: nil))
             } catch {
-                problems.append("\(shown) cannot be read: \(Files.whyUnreadable(path, error))")
+                let fault = "\(shown) cannot be read: \(Files.whyUnreadable(path, error))"
+                problems.append(fault)
+                files.append(EnvironmentSource(path: shown, file: nil, fault: fault))
             }
         }
-        return files + (dotEnv.map { [(".env", $0)] } ?? [])
+        return dotEnv == nil && fault == nil ? files : files + [EnvironmentSource(path: ".env", file: dotEnv, fault: fault)]
     }
 
     /// Why no compose service is known as Jarvis's own; nil where one is, or a unit.

@@ -5,16 +5,29 @@ extension Configuration {
     /// - Parameter names: variables of the environment file that would have given it.
     public func doubt(_ setting: Setting, _ names: Set<String>) -> String? {
         var names = names
+        var above = sources[...]
         switch setting.source {
-        case .option, .environment, .dotEnv: return nil
+        case .option, .environment: return nil
+        case .dotEnv(_, let path): above = sources.prefix { $0.path != path }
         // What the file leaves to variables hangs on them.
         case .composeFile: names.formUnion(composeFile?.unset ?? [])
         case .unit, .runbook, .builtIn: break
         }
-        if let dotEnvFault { return "\(dotEnvFault), and it may name another" }
+        if let fault = above.lazy.compactMap(\.fault).first { return "\(fault), and it may name another" }
         if setting.certainty == .guessed, let composeFault { return "\(composeFault), and it may name another" }
-        return dotEnv?.brokenNames.first { names.contains($0.name) }.map {
-            ".env:\($0.line): \($0.name) is given no value that can be read"
+        for source in above {
+            guard let broken = source.file?.brokenNames.first(where: { names.contains($0.name) }) else { continue }
+            return "\(source.path):\(broken.line):\(broken.column): \(broken.name) is given no value that can be read"
         }
+        return nil
     }
+}
+
+/// An environment file of the service, as it was found.
+struct EnvironmentSource: Sendable {
+    /// As seen from the Jarvis directory.
+    let path: String
+    /// nil where it cannot be read, and why.
+    let file: DotEnv?
+    let fault: String?
 }

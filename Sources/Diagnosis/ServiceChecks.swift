@@ -38,10 +38,11 @@ enum ServiceChecks {
         guard let series = seen.memory else { return .unknown(seen.excuse(.serviceMemory)) }
         guard let kills = series.kills else { return .unknown("the kernel's record of \(series.source) cannot be read from here") }
         guard kills > 0 else { return .absent("the kernel records no memory kill of \(series.source)") }
-        var details = [series.container?.memoryLimit.map { "limit \(Numbers.decimal($0 / 1_048_576)) MiB" }].compactMap(\.self)
+        let limit = series.container?.memoryLimit ?? series.limit
+        var details = [limit.map { "limit \(Numbers.decimal($0 / 1_048_576)) MiB" }].compactMap(\.self)
         if let sight = series.container, sight.restarts > 0 { details.append("restarted \(Wording.count(sight.restarts, "time"))") }
         // The end that is recorded is the last one; of a container that was started again it may be an older one.
-        if let time = series.container?.finishedAt { details.append("its last end at \(time.prefix(19))Z") }
+        if let time = series.container?.finishedAt.map({ "\($0.prefix(19))Z" }) ?? series.endedAt { details.append("its last end at \(time)") }
         return .present(
             "the kernel killed \(series.source) \(Wording.count(kills, "time")) for want of memory"
                 + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"))

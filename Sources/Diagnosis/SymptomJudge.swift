@@ -24,9 +24,12 @@ enum SymptomJudge {
     private static func judge(_ check: SymptomCheck, _ seen: Observations) -> Judgement {
         switch check {
         case .healthFailing: APIChecks.healthFailing(seen)
-        case .serverErrors: APIChecks.serverErrors(seen)
+        case .serverErrors(let share):
+            APIChecks.serverErrors(seen).yielding(to: TrafficChecks.serverErrors(share: share, seen.api?.traffic))
         case .timeouts: APIChecks.timeouts(seen)
-        case .latency(let percentile, let limit): APIChecks.latency(percentile, above: limit, seen)
+        case .latency(let percentile, let limit):
+            APIChecks.latency(percentile, above: limit, seen).yielding(
+                to: TrafficChecks.latency(percentile, above: limit, seen.api?.traffic))
         case .dashboard(let limit): APIChecks.dashboard(above: limit, seen)
         case .providersFailing: ProviderChecks.failing(seen)
         case .aiResponses: ProviderChecks.aiResponses(seen)

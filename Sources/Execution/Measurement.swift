@@ -10,6 +10,8 @@ public enum Measurement: Sendable {
     case backlog(BacklogLooks)
     case transport(TransportLook)
     case meshFlags([FlagSighting])
+    /// Nothing is wrong, and part of what is looked for is only made once the mesh is on.
+    case firstEnabling
 }
 
 /// A few requests to one endpoint, one after the other: as many as were needed to decide.
@@ -44,6 +46,8 @@ public struct APISample: Sendable {
     public var doubt: String?
     /// The service's container, where nothing answered and an engine tells of one.
     public var container: ContainerSight?
+    /// What the service counted by itself since an earlier look; nil where it does not, or nobody looked before.
+    public var traffic: ServiceTraffic?
 
     public init(url: String) { self.url = url }
 
@@ -171,6 +175,9 @@ public struct MemorySeries: Sendable {
     public var kills: Int?
     /// The container that was measured; nil without one.
     public var container: ContainerSight?
+    /// Bytes that it may take, and when it ended last, in words, where no container tells.
+    public var limit: Double?
+    public var endedAt: String?
 
     public init(source: String) { self.source = source }
 }

@@ -47,6 +47,12 @@ extension Journal {
         try rows(where: "event = ?1", [.text(event)], from: [table]).last { condition($0.body) }
     }
 
+    /// What one step was seen as since then, in the order of the chain.
+    public func observations(of step: String, since: Timestamp) throws(JournalError) -> [JournalRow] {
+        try rows(
+            where: "event = 'recorded' AND step = ?1 AND at >= ?2", [.text(step), .integer(since.milliseconds)], from: [.observations])
+    }
+
     /// All rows of that table and event, in the order of the chain.
     public func rows(table: JournalEntry.Table, event: String) throws(JournalError) -> [JournalRow] {
         try rows(where: "event = ?1", [.text(event)], from: [table])

@@ -27,8 +27,13 @@ public struct JetStream: Sendable {
         /// Delivered and not acknowledged.
         public let unacknowledged: Int
         public let filterSubject: String?
+        /// Whether somebody listens now: to what is pushed, or with a request for more.
+        public let isAttended: Bool
 
-        public init(stream: String, name: String, pending: Int, unacknowledged: Int, filterSubject: String?) {
+        public init(
+            stream: String, name: String, pending: Int, unacknowledged: Int, filterSubject: String?, isAttended: Bool = false
+        ) {
+            self.isAttended = isAttended
             self.stream = stream
             self.name = name
             self.pending = pending
@@ -86,7 +91,8 @@ public struct JetStream: Sendable {
         guard let config = info["config"] else { throw notUnderstood("CONSUMER.INFO") }
         return Consumer(
             stream: info["stream_name"]?.text ?? stream, name: info["name"]?.text ?? name, pending: info["num_pending"]?.int ?? 0,
-            unacknowledged: info["num_ack_pending"]?.int ?? 0, filterSubject: config["filter_subject"]?.text)
+            unacknowledged: info["num_ack_pending"]?.int ?? 0, filterSubject: config["filter_subject"]?.text,
+            isAttended: info["push_bound"]?.bool == true || (info["num_waiting"]?.int ?? 0) > 0)
     }
 
     /// Publishes one message and waits until JetStream has stored it.
@@ -114,19 +120,27 @@ public struct JetStream: Sendable {
     func ask(
         _ what: String, asking question: [UInt8] = [], _ deadline: Deadline, _ cancellation: Cancellation
     ) throws(NATSError) -> JSONValue? {
-        let answer: NATSMessage
-        do { answer = try connection.request("$JS.API.\(what)", question, deadline: deadline, cancellation: cancellation) } catch {
-            throw error.kind == .noResponders ? off : error
-        }
-        guard let value = try? JSONReader().read(answer.body), value.object != nil else { throw notUnderstood(what) }
+        let value = try answer(to: what, question, deadline, cancellation)
         guard let fault = value["error"] else { return value }
         if fault["code"]?.int == 404 { return nil }
         throw NATSError(jetStream: fault, server: connection.server)
     }
 
+    /// What JetStream says, an objection included.
+    func answer(
+        to what: String, _ question: [UInt8], _ deadline: Deadline, _ cancellation: Cancellation
+    ) throws(NATSError) -> JSONValue {
+        let answer: NATSMessage
+        do { answer = try connection.request("$JS.API.\(what)", question, deadline: deadline, cancellation: cancellation) } catch {
+            throw error.kind == .noResponders ? off : error
+        }
+        guard let value = try? JSONReader().read(answer.body), value.object != nil else { throw notUnderstood(what) }
+        return value
+    }
+
     private var off: NATSError { NATSError(.noJetStream, "JetStream is off on \(connection.server)") }
 
-    private func notUnderstood(_ what: String) -> NATSError {
+    func notUnderstood(_ what: String) -> NATSError {
         NATSError(.protocolError, "the answer to \(what) of \(connection.server) is not JetStream's")
     }
 

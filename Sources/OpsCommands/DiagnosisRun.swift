@@ -55,7 +55,7 @@ struct DiagnosisRun {
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
-            acknowledged: Site.acknowledged(world, directory))
+            acknowledged: Site.acknowledged(world, directory), earlierTraffic: EarlierTraffic.of(directory, world))
         let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
         let nothing = NoJarvis.reason(configuration).map { NothingToAsk(reason: $0, hint: NoJarvis.hint(configuration)) }
         if let nothing { world.note("\(nothing.reason)\n  \(nothing.hint)") }

@@ -33,6 +33,8 @@ public struct PlannedStep: Sendable, Hashable {
         case closing
         /// Such a look among other steps: that it could not be taken stops what follows.
         case finding
+        /// It is done only where a step before it did not end well, after something was changed: the way back.
+        case remedy
     }
 
     public enum History: Sendable, Hashable {

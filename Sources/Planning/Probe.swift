@@ -34,6 +34,8 @@ public enum Probe: Sendable, Hashable {
     // What a change is verified by.
     /// The flags as the running service reports them, asked until they are as given; nil for a flag that does not matter.
     case runningFlags(sync: Bool?, attestation: Bool?)
+    /// The mesh's listener waits at its consumer, asked until it does.
+    case listener
     /// The service answers as ready, asked until it does.
     case apiReady
     /// Evidence that users' memory writes go on, by reading alone.
@@ -92,7 +94,7 @@ public enum Probe: Sendable, Hashable {
         case .http, .apiSample, .dashboard, .metrics, .apiReady, .apiKeys, .providers: .http
         case .sqlite, .databaseHealth, .memoryWrites, .databaseIs, .backupIs, .slowQueries, .integrity, .databaseUnused: .sqlite
         case .redis, .rateLimits, .rateLimitsOver, .redisEvidence: .redis
-        case .outboxTail, .meshStatus, .backlog, .meshFaults, .transport: .outbox
+        case .outboxTail, .meshStatus, .backlog, .meshFaults, .transport, .listener: .outbox
         case .variable, .recoveryVariable: .variable
         case .file, .fileIs: .file
         case .serviceMemory, .servicesRun, .imageTag, .givenFlags: .compose

@@ -17,6 +17,8 @@ public struct LiveProbes: ProbeRunner {
     let engine: EngineLook
     /// What people have looked at of the outbox.
     let acknowledged: @Sendable () -> [Acknowledgement]
+    /// What the API at an address had counted at an earlier look, and milliseconds since then.
+    let earlierTraffic: @Sendable (String) -> (traffic: ServiceTraffic, milliseconds: Double)?
 
     /// Probes for one look; what they ask of the API is counted together.
     ///
@@ -24,11 +26,14 @@ public struct LiveProbes: ProbeRunner {
     ///   - plan: what a look consists of; nil for whoever changes something, who must see it change.
     ///   - acknowledged: what people have looked at of the outbox, as the journal has it: asked only where something is invalid.
     ///   - history: what earlier looks saw, where there are many.
+    ///   - earlierTraffic: what the journal has of the API at an address.
     public init(
         configuration: Configuration, environment: [String: String], plan: Plan? = nil, history: APIHistory? = nil,
-        acknowledged: @escaping @Sendable () -> [Acknowledgement] = { [] }
+        acknowledged: @escaping @Sendable () -> [Acknowledgement] = { [] },
+        earlierTraffic: @escaping @Sendable (String) -> (traffic: ServiceTraffic, milliseconds: Double)? = { _ in nil }
     ) {
         self.acknowledged = acknowledged
+        self.earlierTraffic = earlierTraffic
         self.history = history
         self.configuration = configuration
         self.environment = environment
@@ -46,6 +51,7 @@ public struct LiveProbes: ProbeRunner {
         history = other.history
         self.engine = engine ?? other.engine
         acknowledged = other.acknowledged
+        earlierTraffic = other.earlierTraffic
     }
 
     /// The same probes for one moment: the engine is asked once.
@@ -84,6 +90,7 @@ public struct LiveProbes: ProbeRunner {
         case .backlog: backlog(limits)
         case .runningFlags(let sync, let attestation):
             runningFlags([.sync: sync, .attestation: attestation].compactMapValues(\.self), limits)
+        case .listener: listener(limits)
         case .apiReady: apiReady(limits)
         case .memoryWrites: memoryWrites(limits)
         case .fileVariable(let name, let value, let file): fileVariable(name, value, file)

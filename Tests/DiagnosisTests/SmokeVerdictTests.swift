@@ -42,6 +42,30 @@ import Testing
         #expect(verdict.covered == [.sync])
     }
 
+    @Test("What can only be seen once the mesh is on makes a first enabling, while nothing else fails")
+    func firstEnabling() {
+        func verdict(_ asked: Set<MeshFlag>, _ failing: [String] = [], isDry: Bool = false) -> SmokeVerdict {
+            let request = Self.request(asked: asked, isDry: isDry)
+            let items = SmokePlanner.items(request)
+            let observations = SmokePlanner.plan(items).steps.map { step in
+                Observation(
+                    id: step.id, title: step.title, step: nil, kind: step.kind, state: failing.contains(step.id) ? .failed : .ok,
+                    durationMilliseconds: 1, summary: "", evidence: JSONObject(),
+                    measurement: step.id == "smoke/jetstream" ? .firstEnabling : nil)
+            }
+            return SmokeVerdict(items, observations, asked: request.asked, checked: request.checked)
+        }
+        for asked in [[.sync], [.sync, .attestation]] as [Set<MeshFlag>] {
+            let first = verdict(asked)
+            #expect(first.result == .firstEnable && !first.passed && first.covered == [.attestation])
+            #expect(first.checks.filter { $0.state == .firstEnable }.map(\.id) == ["smoke/jetstream"])
+            #expect(verdict(asked, ["smoke/nats"]).result == .failed)
+            #expect(verdict(asked, isDry: true).result == .incomplete)
+        }
+        #expect(verdict([.sync], ["smoke/keypair"]).result == .firstEnable)
+        #expect(verdict([.attestation]).result == .passed)
+    }
+
     @Test("A dry run covers nothing that it did not send for")
     func dry() {
         let verdict = Self.verdict(Self.request(isDry: true), [])

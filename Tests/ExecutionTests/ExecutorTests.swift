@@ -193,6 +193,26 @@ import Testing
         #expect(recording.log.last == "finish conditional \(state.rawValue)")
     }
 
+    @Test("The way back is gone when a step failed after something was changed, whole, and never otherwise")
+    func remedy() throws {
+        func back(_ id: String) -> PlannedStep {
+            PlannedStep(
+                id: id, title: id, step: nil, kind: .flag, effect: .change, probe: nil,
+                change: Change(.setVariable(name: id, value: "0")), standing: .remedy)
+        }
+        func run(_ failing: String?) throws -> RunResult {
+            let recording = Recording(act: { name in
+                failing.map(name.contains) == true ? OperationResult(.failed, "no") : OperationResult(.done, "yes")
+            })
+            return try Bench.run([Bench.flag("FIRST"), Bench.flag("SECOND"), back("BACK"), back("MORE"), Bench.look("end", .remedy)], recording)
+        }
+        #expect(try run(nil).steps.map(\.state) == [.done, .done, .skipped, .skipped, .skipped])
+        #expect(try run(nil).outcome == .done)
+        #expect(try run("SECOND").steps.map(\.state) == [.done, .failed, .done, .done, .done])
+        #expect(try run("SECOND").outcome == .failed)
+        #expect(try run("FIRST").steps.map(\.state) == [.failed, .notRun, .skipped, .skipped, .skipped])
+    }
+
     @Test("Services that were stopped go on again although a step between failed, and nothing else does")
     func owed() throws {
         func step(_ id: String, _ operation: Planning.Operation, _ standing: PlannedStep.Standing) -> PlannedStep {

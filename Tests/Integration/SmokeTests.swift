@@ -168,8 +168,11 @@ import Testing
                 try PythonServer.run(natsPython + script, in: bench.fixture, arguments: [String(bench.nats.port)])
             }
             let smoke = try bench.smoke()
-            #expect(smoke.checks("failed") == ["jetstream"], "\(smoke.run.output)")
-            let words = ["no durable consumer jarvis-mesh-sync", "no stream JARVIS_MESH", "JetStream is off"]
+            let state = missing == 2 ? "failed" : "first-enable"
+            #expect(smoke.checks(state) == ["jetstream"], "\(smoke.run.output)")
+            #expect(smoke.document["result"]?.text == state && smoke.passed == false && smoke.covered == ["attest"])
+            #expect(smoke.run.code == (missing == 2 ? 1 : 0))
+            let words = ["no consumer jarvis-mesh-sync", "no stream JARVIS_MESH", "JetStream is off"]
             #expect(smoke.because("jetstream").contains(words[missing]))
             // A Jarvis that does not use it can do without.
             try bench.configure(adding: ["JARVIS_MESH_USE_JETSTREAM=off"])

@@ -30,6 +30,36 @@ import Testing
         }
     }
 
+    @Test("Whether a stream and a consumer may be made is told without making one: to whoever may, and to whoever may not")
+    func rights() throws {
+        try Fixture.with { fixture in
+            let file = try fixture.write(
+                """
+                accounts {
+                  A { jetstream: { max_streams: 1 }
+                      users: [ { user: may, password: p }
+                               { user: may-not, password: p, permissions: { publish: { deny: ["$JS.API.STREAM.CREATE.>", "$JS.API.CONSUMER.>"] } } } ] }
+                }
+                """, to: "nats.conf")
+            let server = try NATSServer(in: fixture, options: ["-c", file])
+            let never = try Cancellation()
+            for (user, expected) in [("may", nil), ("may-not", NATSError.Kind.authorization)] {
+                let jetStream = try connect(server.url("\(user):p")).jetStream
+                #expect(
+                    natsError { try jetStream.checkMayMake(stream: "JARVIS_MESH", deadline: .generous, cancellation: never) }?.kind == expected)
+                #expect(
+                    natsError {
+                        try jetStream.checkMayMake(consumer: "c", of: "JARVIS_MESH", deadline: .generous, cancellation: never)
+                    }?.kind == expected)
+                #expect(try jetStream.stream("JARVIS_MESH", deadline: .generous, cancellation: never) == nil)
+                #expect(try jetStream.fullness(deadline: .generous, cancellation: never) == nil)
+            }
+            let jetStream = try connect(server.url("may:p")).jetStream
+            try jetStream.make("ONE", subjects: ["one"], duplicateWindowSeconds: 1, deadline: .generous, cancellation: never)
+            #expect(try jetStream.fullness(deadline: .generous, cancellation: never) == "the account has 1 of 1 streams")
+        }
+    }
+
     @Test("A stream that is made is as it was asked for, made twice it is the same, and another one of its name is refused")
     func making() throws {
         try withServer { _, server in

@@ -88,14 +88,14 @@ import Testing
         Configuration(environment: ["JARVIS_API_URL": url], workingDirectory: fixture.directory, inputs: Configuration.Inputs())
     }
 
-    @Test("A healthy service is asked five times, one after the other")
+    @Test("A healthy service is asked five times, one after the other, and once for its own counts")
     func sound() throws {
         try with(["body": .string(JSONString(Self.healthy))]) { look in
             let sample = try look.sample()
             #expect(sample.answeredWell == 5 && sample.sent == 5)
             #expect(sample.health?.providersFoundAt == ".providers")
             let counts = try look.counts()
-            #expect(counts["count"]?.int == 5 && counts["most"]?.int == 1, "\(counts)")
+            #expect(counts["count"]?.int == 6 && counts["most"]?.int == 1, "\(counts)")
         }
     }
 
@@ -184,7 +184,7 @@ import Testing
             let threads = try (0..<20).map { _ in try BlockingThread { look.probes.run(.apiSample, limits: limits) } }
             for thread in threads { #expect(thread.value().state == .ok) }
             let counts = try look.counts()
-            #expect(counts["count"]?.int == 100 && counts["most"]?.int == 1, "\(counts)")
+            #expect(counts["count"]?.int == 120 && counts["most"]?.int == 1, "\(counts)")
         }
     }
 

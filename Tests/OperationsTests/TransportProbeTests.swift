@@ -46,6 +46,51 @@ import Testing
         }
     }
 
+    @Test("An address that only the service's container can reach is asked from inside it, with what is there")
+    func inside() throws {
+        try Fixture.with { fixture in
+            // A stand-in for docker: what is to be run inside the container runs here, and so has this machine's network.
+            let standIn = """
+                #!/bin/sh
+                case "$1" in
+                ps) printf '%s\\t%s\\t\\tjarvis\\tc1\\tjarvis-api\\n' here '\(fixture.directory)';;
+                inspect) echo '[{"Id":"c1","Name":"/jarvis-api","State":{"Status":"running","Running":true,"Pid":0},"Config":{"Labels":{"com.docker.compose.service":"jarvis"}}}]';;
+                exec)
+                    case "$*" in *:p@*|*'"p"'*) echo "a secret stands on the command line" >&2; exit 1;; esac
+                    [ -z "$NO_PYTHON" ] || { echo 'OCI runtime exec failed: exec: "python3": executable file not found' >&2; exit 127; }
+                    shift 4; exec "$@";;
+                esac
+                """
+            try fixture.makeDirectory("bin")
+            try fixture.write(standIn, to: "bin/docker", mode: 0o755)
+            try fixture.write("services: {jarvis: {container_name: jarvis-api, image: x}}\n", to: "docker-compose.yml")
+            let path = fixture.path("bin") + ":" + (ProcessEnvironment.snapshot()["PATH"] ?? "/usr/bin:/bin")
+            func look(_ url: String, _ more: [String: String] = [:]) throws -> (result: ProbeResult, look: TransportLook) {
+                let configuration = Configuration(
+                    environment: ["JARVIS_NATS_URL": url, "JARVIS_OPS_SERVICE": "jarvis"], workingDirectory: fixture.directory, inputs: .init())
+                let result = LiveProbes(configuration: configuration, environment: ["PATH": path].merging(more) { $1 })
+                    .run(.transport, limits: ProbeLimits(timeoutMilliseconds: 8000, cancellation: try Cancellation()))
+                guard case .transport(let look)? = result.measurement else { throw TestSupportError("nothing measured: \(result.summary)") }
+                return (result, look)
+            }
+            let server = try NATSServer(in: fixture, options: ["--user", "u", "--pass", "p"])
+            var seen = try look(server.url("u:p"))
+            #expect(seen.look.isAnswering && seen.result.state == .ok, "\(seen.result.summary)")
+            #expect(seen.result.summary.contains("asked inside the container of service jarvis"), "\(seen.result.summary)")
+            #expect(seen.result.summary.contains("no stream JARVIS_MESH"), "\(seen.result.summary)")
+            seen = try look(server.url("u:wrong"))
+            #expect(seen.look.failure?.contains("not let in") == true && !seen.result.summary.contains("wrong"), "\(seen.result.summary)")
+            seen = try look(server.url("u:p"), ["NO_PYTHON": "1"])
+            #expect(
+                seen.look.failure == nil && seen.result.state == .unavailable
+                    && seen.result.summary.contains("By hand: docker exec jarvis-api nc -zv 127.0.0.1 \(server.port)"),
+                "\(seen.result.summary)")
+            server.process.stop()
+            seen = try look(server.url("u:p"))
+            #expect(seen.look.failure?.contains("nobody listens") == true, "\(seen.result.summary)")
+        }
+    }
+
     @Test("Nobody listens: a failure; a name that is not known, or one of compose's own: nothing is known")
     func nobody() throws {
         try Fixture.with { fixture in

@@ -18,6 +18,8 @@ public struct DotEnv: Sendable, Equatable {
         public let name: String
         /// From 1.
         public let line: Int
+        /// From 1: where an equals sign should stand.
+        public let column: Int
     }
 
     /// The file itself, which another reader may take for something else.
@@ -42,7 +44,8 @@ public struct DotEnv: Sendable, Equatable {
             func leave(_ line: Substring) {
                 unreadable.append(index + 1)
                 let name = line.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
-                if !name.isEmpty, DotEnv.isName(name) { broken.append(BrokenName(name: String(name), line: index + 1)) }
+                let column = rawLine.distance(from: rawLine.startIndex, to: name.endIndex) + 1
+                if !name.isEmpty, DotEnv.isName(name) { broken.append(BrokenName(name: String(name), line: index + 1, column: column)) }
             }
             guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
                 leave(line)

@@ -5,7 +5,20 @@ public import Planning
 
 /// What the smoke checks came to: each of them, and which flags they let go on.
 public struct SmokeVerdict: Sendable {
-    public enum State: String, Sendable { case passed, failed, skipped }
+    public enum State: String, Sendable {
+        case passed, failed, skipped
+        /// All that can be looked at before the mesh was ever on is well.
+        case firstEnable = "first-enable"
+    }
+
+    /// What the checks came to for the flags that were asked for.
+    public enum Result: String, Sendable {
+        case passed, failed
+        /// Sync may go on for the first time: with that name typed, and off again unless its listener comes up.
+        case firstEnable = "first-enable"
+        /// Nothing failed, and not everything was run.
+        case incomplete
+    }
 
     public struct Check: Sendable {
         public let id: String
@@ -27,8 +40,17 @@ public struct SmokeVerdict: Sendable {
     /// The flags whose checks were all run, and passed.
     public let covered: Set<MeshFlag>
 
+    /// The flags of which all that can be looked at before they were ever on was run, and is well.
+    private let first: Set<MeshFlag>
+
     /// Whether every flag that was asked for is covered.
     public var passed: Bool { covered.isSuperset(of: asked) && !asked.isEmpty }
+
+    public var result: Result {
+        if passed { return .passed }
+        if !failures.isEmpty { return .failed }
+        return asked.subtracting(covered).isSubset(of: first) ? .firstEnable : .incomplete
+    }
 
     /// What was asked for and failed.
     public var failures: [Check] { checks.filter { $0.state == .failed && !$0.flags.isDisjoint(with: asked) } }
@@ -37,9 +59,11 @@ public struct SmokeVerdict: Sendable {
     public init(_ items: [SmokeItem], _ observations: [Observation], asked: Set<MeshFlag>, checked: Set<MeshFlag>) {
         checks = items.map { item in Check(item, observations.first { $0.id == item.step.id }) }
         self.asked = asked
-        covered = checked.filter { [checks] flag in
-            checks.allSatisfy { !$0.flags.contains(flag) || $0.state == .passed || !$0.isNeeded }
+        let isWell = { [checks] (flag: MeshFlag, states: Set<State>) in
+            checks.allSatisfy { !$0.flags.contains(flag) || states.contains($0.state) || !$0.isNeeded }
         }
+        covered = checked.filter { isWell($0, [.passed]) }
+        first = checked.filter { isWell($0, [.passed, .firstEnable]) }
     }
 }
 
@@ -56,7 +80,8 @@ extension SmokeVerdict.Check {
             because = skipped.because
         } else {
             // Whatever is not known to be well is not well: a flag goes on after it.
-            state = observation?.state == .ok ? .passed : .failed
+            let isFirst = if case .firstEnabling? = observation?.measurement { true } else { false }
+            state = observation?.state == .ok ? isFirst ? .firstEnable : .passed : .failed
             because = observation?.summary ?? "it was not run"
         }
     }

@@ -26,6 +26,8 @@ public enum MeshKey: Sendable {
 public struct MeshIdentity: Sendable {
     /// The subject when none is configured, and the channel that Jarvis writes into every envelope.
     public static let defaultSubject = "jarvis.mesh.sync"
+    /// What the stream takes that Jarvis makes, whatever subject is configured (facts.md, "NATS").
+    public static let streamSubjects = [defaultSubject, defaultSubject + ".>"]
 
     public let key: MeshKey
     /// Trimmed; nil when absent or blank.

@@ -8,7 +8,7 @@ internal import SystemKit
 /// The stream that Jarvis keeps its events in, and makes where it is absent (facts.md, "NATS").
 public enum MeshStream {
     public static let name = "JARVIS_MESH"
-    public static let subjects = [MeshIdentity.defaultSubject, MeshIdentity.defaultSubject + ".>"]
+    public static let subjects = MeshIdentity.streamSubjects
     private static let duplicateWindowSeconds = 120.0
 
     /// Whether it stores what is published to a subject.

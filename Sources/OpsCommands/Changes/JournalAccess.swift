@@ -65,7 +65,7 @@ struct JournalAccess: Sendable {
         else { return nil }
         let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }
         return SmokeFacts(
-            passed: passed, isOfTrust: damage == nil, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
+            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, isOfTrust: damage == nil, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
             covered: Set(covered), isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
     }
 }

@@ -115,7 +115,7 @@ struct Site {
             ? probes.containerOwner(limits) : .unknown(facts.service.engineTrouble)
         facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
-        if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0) == nil }) {
+        if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0, asFirst: true) == nil }) {
             let outbox = probes.smokeOutbox(journal.acknowledgements(of: jarvis), limits)
             if outbox.state != .ok { facts.smoke?.outboxFault = outbox.summary }
         }

@@ -27,7 +27,8 @@ enum SmokeBeforeRetry {
         do {
             let run = try SmokeRun([.sync], loaded, options, world, access)
             _ = SmokeRecord.write(run, command: "mesh smoke sync", options, world)
-            return SmokeFacts(passed: run.verdict.passed, ageMilliseconds: 0, covered: run.verdict.covered, isOfThisConfiguration: true)
+            return SmokeFacts(
+                passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0, covered: run.verdict.covered, isOfThisConfiguration: true)
         } catch let error as OpsError {
             throw error
         } catch {

@@ -21,7 +21,7 @@ final class LocalPractice: PracticeJarvis {
         }
         // No Docker here. A real Jarvis may be a compose project of the same name, and must be out of reach.
         variables = Self.variables(files, ports).merging(["DOCKER_HOST": "unix://\(files.path("none.sock"))"]) { $1 }
-            .merging(Self.variables(settings.layout, files, ports)) { $1 }
+            .merging(Self.variables(settings.layout, files, ports, world.environment)) { $1 }
         do {
             try start(settings, PracticeEnvironment.python(world.environment), ports)
         } catch {
@@ -66,6 +66,7 @@ final class LocalPractice: PracticeJarvis {
                 + (settings.requestsAMinute.map { ["--limit", "\($0)"] } ?? [])
                 + common + settings.faultArguments + share, log: log)
         processes.append(service)
+        if settings.layout == .systemd { try files.tell(service.pid) }
         if settings.scenario == .apiDown {
             try wait.until("the end of the service") { !service.isRunning }
         } else {
@@ -74,11 +75,17 @@ final class LocalPractice: PracticeJarvis {
     }
 
     /// Where its files tell of its processes they are found there; an empty value names none.
-    private static func variables(_ layout: PracticeLayout?, _ files: PracticeFiles, _ ports: PracticePorts) -> [String: String] {
+    private static func variables(
+        _ layout: PracticeLayout?, _ files: PracticeFiles, _ ports: PracticePorts, _ environment: [String: String]
+    ) -> [String: String] {
         switch layout {
         case .api?, nil: [:]
         case .supervisor?: ["JARVIS_API_URL": ""]
-        case .systemd?: ["JARVIS_API_URL": "", "SYSTEMD_UNIT_PATH": files.path("units")]
+        case .systemd?:
+            [
+                "JARVIS_API_URL": "", "SYSTEMD_UNIT_PATH": files.path("units"),
+                "PATH": files.path("bin") + ":" + (environment["PATH"] ?? "/usr/bin:/bin"),
+            ]
         }
     }
 

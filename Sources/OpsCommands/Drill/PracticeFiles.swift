@@ -52,10 +52,41 @@ struct PracticeFiles {
                 Environment=HEALTH_PORT=\(ports.health)
                 """
             try root.write(text + "\n", to: "units/jarvis-supervisor.service")
+            try Files.makeDirectories(path("bin"))
+            try DirectoryHandle(path("bin")).write(Array(Self.systemctl.utf8), to: "systemctl", mode: 0o755)
         }
     }
 
     func path(_ name: String) -> String { root.path + "/" + name }
+
+    /// The process that stands for the unit's.
+    func tell(_ service: Int32) throws(SystemError) { try root.write("\(service)\n", to: "service.pid") }
+
+    /// PID 1 need not be systemd where people practise.
+    private static let systemctl = """
+        #!/bin/sh
+        # A stand-in for systemctl: it tells of the practice Jarvis as of a unit, and starts and stops nothing.
+        PATH=/usr/bin:/bin
+        here=$(dirname "$0")/..
+        case "$1" in show) ;; *) echo "stand-in for systemctl: no systemd runs the practice Jarvis" >&2; exit 1;; esac
+        pid=$(cat "$here/service.pid" 2>/dev/null)
+        result=$(cat "$here/unit.result" 2>/dev/null || echo success)
+        state=active sub=running
+        # A process that has ended and that nobody waited for is there, and is none.
+        case "$(cut -d' ' -f3 "/proc/$pid/stat" 2>/dev/null)" in ''|Z|X)
+            pid=0 state=failed sub=failed
+            [ "$result" != success ] || result=exit-code;;
+        esac
+        shift
+        for name; do
+            case "$name" in
+            -*) ;;
+            *) printf 'Id=%s\nLoadState=loaded\nActiveState=%s\nSubState=%s\nResult=%s\nMainPID=%s\nNRestarts=0\n\n' \
+                "$name" "$state" "$sub" "$result" "$pid";;
+            esac
+        done
+
+        """
 
     /// Removes everything, unless something is still mounted there: then it might not be ours to remove. False if it stays.
     func remove() -> Bool {

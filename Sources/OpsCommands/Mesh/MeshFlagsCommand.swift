@@ -122,6 +122,7 @@ enum FlagOutput {
         let smoke = facts.smoke.map { smoke -> JSONValue in
             [
                 "passed": smoke.passed.json, "age_ms": smoke.ageMilliseconds.json, "covered": smoke.covered.map(\.word).sorted().json,
+                "first_enabling": (smoke.isFirstEnabling && smoke.objection(for: .sync, asFirst: true) == nil).json,
                 "counts_for": MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word).json,
             ]
         }
@@ -150,6 +151,9 @@ enum FlagOutput {
         if rows.contains(where: { !$0.conflicts.isEmpty }) { text += "\n" }
         let smoke = facts.smoke.map { smoke in
             let counts = MeshFlag.allCases.filter { smoke.objection(for: $0) == nil }.map(\.word)
+            if counts.isEmpty, smoke.objection(for: .sync, asFirst: true) == nil {
+                return "smoke checks allow a first enabling: jarvis-ops mesh enable sync --confirm \(SmokeFacts.firstEnable)"
+            }
             return counts.isEmpty
                 ? "a smoke result is there, but counts for nothing now" : "smoke checks count for \(counts.joined(separator: ", "))"
         }

@@ -13,7 +13,10 @@ struct MeshSmoke: OpsCommand {
                 one POST to it asks the service for a memory write. Without a word
                 everything that is configured is asked for; attestation is checked
                 whenever it is named or configured. The result counts for 15 minutes and
-                for this configuration only. Exits 0 when what was asked for passed, 78
+                for this configuration only. A mesh that was never on has neither stream
+                nor listener: where both may be made the result is first-enable, and
+                sync goes on with --confirm first-enable, and off again unless its
+                listener comes up. Exits 0 when nothing that was asked for failed, 78
                 when it is not configured, 1 otherwise; 0 after a dry run, which
                 decides nothing.
                 """)

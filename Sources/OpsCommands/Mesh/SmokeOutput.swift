@@ -27,7 +27,7 @@ struct SmokeOutput {
         return [
             "schema": "jarvis-ops/mesh-smoke/v1", "run": run.id.json, "directory": run.directory.path.json,
             "started_at": run.startedAt.rfc3339.json, "duration_ms": ((run.durationMilliseconds * 10).rounded() / 10).json,
-            "asked": SmokeOutput.words(run.verdict.asked), "passed": run.verdict.passed.json,
+            "asked": SmokeOutput.words(run.verdict.asked), "passed": run.verdict.passed.json, "result": run.verdict.result.rawValue.json,
             "covered": SmokeOutput.words(run.verdict.covered), "fingerprint": run.fingerprint.json, "kept": (head != nil).json,
             "checks": .array(checks), "audit": AuditLine.json(head),
         ]
@@ -35,9 +35,9 @@ struct SmokeOutput {
 
     func text(_ page: Page) -> String {
         let verdict = run.verdict
-        let passed = verdict.passed
         var text = page.paint("Smoke checks", .emphasis) + "  "
-        text += page.paint(passed ? "passed" : verdict.failures.isEmpty ? "NOT COMPLETE" : "FAILED", passed ? .good : .bad)
+        let (word, tone) = SmokeOutput.words(verdict.result)
+        text += page.paint(word, tone)
         text += page.paint("  \(run.startedAt.rfc3339), \(DurationText.of(milliseconds: run.durationMilliseconds))", .dim) + "\n\n"
         var table = TextTable([.init(), .init("", limit: 16), .init("", .right), .init()])
         table.indent = 2
@@ -58,14 +58,29 @@ struct SmokeOutput {
     private var ending: [String] {
         let covered = run.verdict.covered.map(\.word).sorted(by: >).joined(separator: " and ")
         if isDry { return ["A dry run sends nothing and keeps nothing: no flag goes on after it."] }
-        guard run.verdict.passed else { return ["In production no mesh flag goes on after this."] }
+        guard run.verdict.passed || run.verdict.result == .firstEnable else { return ["In production no mesh flag goes on after this."] }
         guard head != nil else { return ["The result could not be kept: in production no mesh flag goes on after it."] }
+        guard run.verdict.passed else {
+            return [
+                "The mesh was never on here. For 15 minutes, and while this configuration stays, sync may go on for the first time; it goes "
+                    + "off again unless its listener comes up: jarvis-ops mesh enable sync --confirm \(SmokeFacts.firstEnable)"
+            ]
+        }
         return ["For 15 minutes, and while this configuration stays: \(covered) may go on."]
+    }
+
+    private static func words(_ result: SmokeVerdict.Result) -> (String, Style) {
+        switch result {
+        case .passed: ("passed", .good)
+        case .firstEnable: ("first enabling", .warning)
+        case .incomplete: ("NOT COMPLETE", .bad)
+        case .failed: ("FAILED", .bad)
+        }
     }
 
     private static func mark(_ state: SmokeVerdict.State) -> (String, Style) {
         switch state {
-        case .passed: ("✓", .good)
+        case .passed, .firstEnable: ("✓", .good)
         case .failed: ("✗", .bad)
         case .skipped: ("–", .dim)
         }

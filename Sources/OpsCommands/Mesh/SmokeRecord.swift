@@ -41,10 +41,10 @@ enum SmokeRecord {
         let result = entry(
             .observations, "smoke",
             [
-                "passed": run.verdict.passed.json, "covered": SmokeOutput.words(run.verdict.covered),
+                "passed": run.verdict.passed.json, "result": run.verdict.result.rawValue.json, "covered": SmokeOutput.words(run.verdict.covered),
                 "fingerprint": run.fingerprint.json, "checks": .array(checks),
             ], run.directory)
-        let outcome = run.verdict.passed ? "done" : "failed"
+        let outcome = run.exitCode == ExitCodes.success ? "done" : "failed"
         return [began] + seen + [result, entry(.runs, "ended", ["outcome": outcome.json, "exit_code": run.exitCode.json])]
     }
 }

@@ -6,15 +6,19 @@ internal import Runbook
 public enum FlagPlanner {
     public static func plan(_ goal: FlagGoal, _ facts: Facts) -> Plan {
         let id = "mesh/\(goal.verb)"
-        let writes = goal.flags.map { write($0, goal.isOn, facts, id: "\(id).\($0.word)") }
+        let first = FirstEnabling.isOne(goal, facts)
+        let writes = goal.flags.map {
+            write($0, goal.isOn, facts, id: "\(id).\($0.word)", confirmation: first ? SmokeFacts.firstEnable : nil)
+        }
         var steps = writes
         // What stands in the file is not enough: the next container must not get something else from another place.
         let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { isReached($0, goal, facts) }
-        let own = isDone ? nil : facts.service.composeService.map { recreate($0, goal, facts, id: id) }
+        let own = isDone ? nil : facts.service.composeService.map { recreate($0, goal, facts, id: id, first: first) }
         let made = [own].compactMap(\.self) + others(goal, facts, id: id)
         let isRecreated = made.contains { $0.change != nil }
         if !made.isEmpty { steps = (isRecreated ? captures(facts) : []) + writes + given(goal, facts, id: id) + made }
         steps.append(verify(goal, id: id))
+        if first { steps += FirstEnabling.steps(goal, facts, id: id) }
         return Plan(subject: "mesh", steps: steps)
     }
 
@@ -94,7 +98,7 @@ public enum FlagPlanner {
         return "\(file) says so already, but docker-compose gives it otherwise: the new container is pinned off"
     }
 
-    private static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String) -> PlannedStep {
+    static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String, first: Bool = false) -> PlannedStep {
         let isUnit = facts.service.isUnit
         let title =
             isUnit
@@ -106,7 +110,7 @@ public enum FlagPlanner {
         let change = Change(
             .recreate(service: service, pinnedOff: pinned(goal, facts)),
             postchecks: [Verification(.apiReady), writes(facts)],
-            settledBy: running(goal), undo: nil)
+            settledBy: running(goal), undo: nil, confirmation: first ? SmokeFacts.firstEnable : nil)
         return PlannedStep(
             id: "\(id).recreate", title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change,
             timeoutMilliseconds: 120_000)
@@ -191,7 +195,7 @@ public enum FlagPlanner {
         }
     }
 
-    private static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
+    static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
         PlannedStep(
             id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
             probe: running(goal), standing: goal.isOn ? .usual : .always

@@ -86,6 +86,8 @@ public struct OutboxFacts: Sendable, Hashable {
 /// A smoke result as it counts now.
 public struct SmokeFacts: Sendable, Hashable {
     public var passed: Bool
+    /// Whether all is well that can be looked at before sync was ever on: then it may go on for the first time.
+    public var isFirstEnabling: Bool
     /// Whether the journal that holds it verifies: else anybody may have written it.
     public var isOfTrust: Bool
     /// Why the outbox would not pass them any more; nil while it would.
@@ -97,8 +99,12 @@ public struct SmokeFacts: Sendable, Hashable {
     /// Whether the configuration it covered is still the present one.
     public var isOfThisConfiguration: Bool
 
-    public init(passed: Bool, isOfTrust: Bool = true, ageMilliseconds: Double, covered: Set<MeshFlag>, isOfThisConfiguration: Bool) {
+    public init(
+        passed: Bool, isFirstEnabling: Bool = false, isOfTrust: Bool = true, ageMilliseconds: Double, covered: Set<MeshFlag>,
+        isOfThisConfiguration: Bool
+    ) {
         self.passed = passed
+        self.isFirstEnabling = isFirstEnabling
         self.isOfTrust = isOfTrust
         self.ageMilliseconds = ageMilliseconds
         self.covered = covered
@@ -108,9 +114,15 @@ public struct SmokeFacts: Sendable, Hashable {
     /// How long a result counts: 15 minutes.
     public static let freshMilliseconds = 900_000.0
 
+    /// The name that is typed for a first enabling, and the word for a result that lets it be.
+    public static let firstEnable = "first-enable"
+
     /// Why it does not count for turning a flag on; nil when it does.
-    public func objection(for flag: MeshFlag) -> String? {
-        if !passed { return "the smoke checks failed" }
+    ///
+    /// - Parameter asFirst: whether it goes on for the first time, with all that belongs to it.
+    public func objection(for flag: MeshFlag, asFirst: Bool = false) -> String? {
+        let isFirst = isFirstEnabling && !passed && flag == .sync
+        if !passed, !isFirst { return "the smoke checks failed" }
         if !isOfTrust { return "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)" }
         // An age that cannot be is no age: the clock was moved.
         if ageMilliseconds.isNaN { return "the smoke checks have no age" }
@@ -118,7 +130,8 @@ public struct SmokeFacts: Sendable, Hashable {
         if ageMilliseconds > SmokeFacts.freshMilliseconds { return "the smoke checks are older than 15 minutes" }
         if !isOfThisConfiguration { return "the configuration changed since the smoke checks" }
         if let outboxFault { return "the outbox would not pass them any more (\(outboxFault))" }
-        if !covered.contains(flag) { return "the smoke checks did not cover \(flag.word)" }
+        if isFirst, !asFirst { return "the mesh was never on, and the smoke checks allow a first enabling alone" }
+        if !covered.contains(flag), !isFirst { return "the smoke checks did not cover \(flag.word)" }
         return nil
     }
 }

@@ -29,7 +29,11 @@ extension LiveProbes {
             if sample.answers.isEmpty { sample.container = apiContainer(limits)?.sight }
             if sample.sent > 0, let history { sample = history.window(adding: sample) }
             if sample.sent == 0, let failure { return self.failure(failure, configuration.apiURL.value) }
-            return result(sample)
+            gate.endSample()
+            // One of many looks makes one request, and what a limiter stands before is asked no more.
+            let counts = sample.answeredWell > 0 && sample.limited == 0 && history?.most != 1 ? traffic(limits) : nil
+            if let counts { sample.traffic = earlierTraffic(sample.url).flatMap { counts.since($0.traffic, milliseconds: $0.milliseconds) } }
+            return result(sample, counts)
         } catch {
             return httpFailure(error, configuration.apiURL.value)
         }
@@ -41,7 +45,8 @@ extension LiveProbes {
         return "\(url.origin) is asked through the proxy \(proxy.place) (\(proxy.variable)): set no_proxy=\(url.host)"
     }
 
-    func result(_ sample: APISample) -> ProbeResult {
+    /// - Parameter counts: what the service counted of its own answers since it started.
+    func result(_ sample: APISample, _ counts: ServiceTraffic? = nil) -> ProbeResult {
         let times = (sample.answers.map(\.milliseconds) + sample.unanswered).sorted()
         let evidence: JSONObject = [
             "url": sample.url.json, "resolved_from": configuration.apiURL.source.words.json, "requested": sample.requested.json,
@@ -50,7 +55,7 @@ extension LiveProbes {
             "first_refusal": sample.refused.first.json, "times_ms": times.json, "health_status": (sample.health?.status).json,
             "providers_found_at": (sample.health?.providersFoundAt).json,
             "unhealthy_subsystems": (sample.health?.subsystems ?? []).filter { !$0.isHealthy }.map(\.name).json,
-            "answer_without_report": sample.stranger.json,
+            "answer_without_report": sample.stranger.json, "traffic": counts?.document ?? .null,
         ]
         var words: [String] = []
         if !sample.answers.isEmpty { words.append("\(sample.answers.count) of \(sample.sent) answered") }

@@ -69,6 +69,25 @@ struct MetricsPage {
         return values.isEmpty ? nil : values.reduce(0, +)
     }
 
+    /// The service's own counts of its answers. Its histogram is Prometheus's, or the real application's: buckets under the family's own
+    /// name, the number of all under `type="count"`, and no bucket without an end.
+    var traffic: ServiceTraffic? {
+        var traffic = ServiceTraffic()
+        traffic.answers = sum("http_requests_total") { _ in true }
+        traffic.serverErrors = traffic.answers == nil
+            ? nil : sum("http_requests_total") { ($0["status"] ?? $0["code"] ?? "").hasPrefix("5") } ?? 0
+        let family = "http_request_duration_seconds"
+        traffic.timed = sum(family + "_count") { _ in true } ?? sum(family) { $0["type"] == "count" }
+        if traffic.timed != nil {
+            var counts: [Double: Double] = [:]
+            for one in series where one.name == family + "_bucket" || one.name == family {
+                if let bound = one.labels["le"].flatMap(Double.init), bound.isFinite { counts[bound, default: 0] += one.value }
+            }
+            traffic.within = counts.sorted { $0.key < $1.key }.map { ServiceTraffic.Bucket(seconds: $0.key, count: $0.value) }
+        }
+        return traffic.isEmpty ? nil : traffic
+    }
+
     /// Paths under which assistants answer.
     static func isAI(_ labels: [String: String]) -> Bool {
         let path = labels["path"] ?? labels["handler"] ?? labels["endpoint"] ?? ""

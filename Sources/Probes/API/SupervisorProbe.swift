@@ -91,10 +91,16 @@ extension LiveProbes {
             seen.standardOutput.head, port: port, name: name, milliseconds: MonotonicTime.now().milliseconds(since: start))
     }
 
-    private func inside(_ name: String, _ command: [String], _ limits: ProbeLimits) throws(SupervisorFailure) -> ProcessResult {
+    /// - Parameter variables: given to the command by name alone: what they hold stands on no command line.
+    func inside(
+        _ name: String, _ command: [String], giving variables: [String: String] = [:], _ limits: ProbeLimits
+    ) throws(SupervisorFailure) -> ProcessResult {
         do throws(ProcessError) {
+            let given = variables.keys.sorted().flatMap { ["--env", $0] }
             return try ProcessRun.run(
-                Command("docker", ["exec", name] + command, environment: engineEnvironment, directory: configuration.directory.value),
+                Command(
+                    "docker", ["exec"] + given + [name] + command, environment: engineEnvironment.merging(variables) { $1 },
+                    directory: configuration.directory.value),
                 deadline: limits.deadline, cancellation: limits.cancellation, limits: OutputLimits(headBytes: 1 << 20, tailBytes: 1 << 10))
         } catch {
             throw .unknown("it answers inside container \(name) only, and \(error.message)")

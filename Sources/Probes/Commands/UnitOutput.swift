@@ -57,6 +57,12 @@ struct UnitState {
     var processID: Int32? { values["MainPID"].flatMap { Int32($0) }.flatMap { $0 > 0 ? $0 : nil } }
     var isUnknown: Bool { values["LoadState"] == "not-found" }
     var wasKilledForMemory: Bool { values["Result"] == "oom-kill" }
+    /// Bytes; nil without a limit.
+    var memoryLimit: Double? { values["MemoryMax"].flatMap { Double($0) } }
+    /// When its last end was, in systemd's own words; nil when it never ended.
+    var endedAt: String? { values["InactiveEnterTimestamp"].flatMap { $0.isEmpty ? nil : String($0) } }
+    /// What changes whenever it is started anew.
+    var start: String { "\(processID ?? 0) \(restarts)" }
     private var restarts: Int { values["NRestarts"].flatMap { Int($0) } ?? 0 }
 
     /// `jarvis-supervisor.service is failed (oom-kill), restarted 3 times`.

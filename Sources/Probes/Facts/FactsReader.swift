@@ -165,7 +165,15 @@ extension LiveProbes {
         if place.file == ".env" { fact.place.unwritable = configuration.dotEnvFault }
         for (name, isPresent) in [(flag.variable, true), (flag.legacyVariable, false)] {
             for path in place.files.reversed() {
-                guard let says = configuration.environmentFile(path)?.says(name), says != .absent else { continue }
+                guard let file = configuration.environmentFile(path) else {
+                    // What it says of the flag is not known, and so nothing is known of the flag; `.env` is looked after by itself.
+                    if path != ".env", configuration.isThere(path) {
+                        fact.place.unclear = fact.place.unclear ?? "\(path) cannot be read"
+                    }
+                    continue
+                }
+                let says = file.says(name)
+                if says == .absent { continue }
                 switch says {
                 case .absent: break
                 case .unclear(let why, _):

@@ -17,10 +17,7 @@ extension LiveProbes {
             let address = try NATSAddress.parse(setting.value)
             look.address = address.description
             evidence["servers"] = address.description.json
-            if let doubt = doubt(address) {
-                look.doubt = doubt
-                return ProbeResult(.unavailable, doubt, evidence: evidence, measurement: .transport(look))
-            }
+            if let doubt = doubt(address) { return transportInside(address, doubt, look, evidence, limits) }
             let connection = try NATSConnection.connect(
                 address, name: "jarvis-ops look", deadline: limits.deadline, cancellation: limits.cancellation)
             defer { connection.close() }
@@ -68,21 +65,33 @@ extension LiveProbes {
         _ connection: NATSConnection, _ words: inout [String], _ evidence: inout JSONObject, _ limits: ProbeLimits
     ) throws(NATSError) -> Bool {
         let jetStream = JetStream(connection)
-        guard try jetStream.isOn(deadline: limits.deadline, cancellation: limits.cancellation) else {
+        let isOn = try jetStream.isOn(deadline: limits.deadline, cancellation: limits.cancellation)
+        let stream = isOn ? try jetStream.stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation) : nil
+        let consumer =
+            stream == nil
+            ? nil
+            : try jetStream.consumer(
+                Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+        return tell(isOn, stream, consumer, &words, &evidence)
+    }
+
+    /// What JetStream, the stream and the consumer are like, whoever asked.
+    func tell(
+        _ isOn: Bool, _ stream: JetStream.Stream?, _ consumer: JetStream.Consumer?, _ words: inout [String], _ evidence: inout JSONObject
+    ) -> Bool {
+        guard isOn else {
             evidence["jetstream"] = false
             words.append("JetStream is off" + (configuration.usesJetStream ? ": what is sent is not kept" : ""))
             return !configuration.usesJetStream
         }
         evidence["jetstream"] = true
-        guard let stream = try jetStream.stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation) else {
+        guard let stream else {
             evidence["stream"] = .null
             words.append("no stream \(Self.meshStream): Jarvis makes it when it first sends")
             return true
         }
         evidence["stream"] = ["messages": stream.messages.json, "subjects": stream.subjects.json]
         words.append("stream \(stream.name): \(Words.count(stream.messages, "message"))")
-        let consumer = try jetStream.consumer(
-            Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
         guard let consumer else {
             evidence["consumer"] = .null
             words.append("no consumer \(Self.meshConsumer): no listener has run yet")

@@ -10,6 +10,31 @@ extension LiveProbes {
     ///
     /// The process that is asked is the one that the deployment's steps start: the supervisor where it serves no API.
     func apiReady(_ limits: ProbeLimits) -> ProbeResult {
+        let before = lives(limits)
+        var result = ready(limits)
+        // What says ready between two falls is not ready: whoever waits is told.
+        let after = limits.cancellation.isCancelled ? [:] : lives(limits)
+        let again = after.filter { name, life in before[name].map { $0 != life } ?? false }.keys.sorted()
+        if !again.isEmpty {
+            result.summary += "; \(again.joined(separator: " and ")) was started again meanwhile"
+            result.evidence["started_again"] = again.json
+        }
+        return result
+    }
+
+    /// By the name of what runs the service: what changes whenever it is started anew. Empty where nobody tells.
+    private func lives(_ limits: ProbeLimits) -> [String: String] {
+        let brief = ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation)
+        if configuration.deployment.unit != nil {
+            let states = (try? unitStates(unitNames, brief)) ?? []
+            return Dictionary(states.map { ($0.name, $0.start) }) { first, _ in first }
+        }
+        guard configuration.composeFile != nil else { return [:] }
+        let sight = (configuration.isSupervisorAlone ? meshContainer(brief) : apiContainer(brief))?.sight
+        return sight.map { [$0.name: "\($0.startedAt ?? "") \($0.restarts)"] } ?? [:]
+    }
+
+    private func ready(_ limits: ProbeLimits) -> ProbeResult {
         let supervisor = configuration.isSupervisorAlone ? configuration.supervisor : nil
         let start = MonotonicTime.now()
         var last = ProbeResult(.timedOut, "the service did not become ready")

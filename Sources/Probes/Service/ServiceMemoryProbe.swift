@@ -14,6 +14,7 @@ extension LiveProbes {
         guard let service = findService(container, limits) else {
             // One that the kernel killed, and that nobody started again, has no process and tells all the same.
             if let container, container.sight.wasKilledForMemory { return killed(container.sight) }
+            if isUnit, let unit = try? unitStates(unitNames, limits).first(where: \.wasKilledForMemory) { return killed(unit) }
             // Stopped already: then nothing is lost by stopping it, and what follows must not wait for figures that nobody has.
             if isUnit || configuration.apiService != nil, servicesNow(limits).state == .ok {
                 return ProbeResult(.unavailable, "no service runs: there are no figures to keep", evidence: ["nothing_to_lose": true])
@@ -48,6 +49,15 @@ extension LiveProbes {
         return ProbeResult(
             .unhealthy, "\(series.source): \(sight.words)", evidence: ["source": series.source.json, "oom_kills": series.kills.json],
             measurement: .memory(series))
+    }
+
+    /// systemd keeps the word about a unit's last end as long as nobody starts it again.
+    private func killed(_ unit: UnitState) -> ProbeResult {
+        var series = MemorySeries(source: "unit \(unit.name)")
+        series.kills = 1
+        (series.limit, series.endedAt) = (unit.memoryLimit, unit.endedAt)
+        return ProbeResult(
+            .unhealthy, unit.words, evidence: ["source": series.source.json, "oom_kills": 1], measurement: .memory(series))
     }
 
     private func result(_ series: MemorySeries, _ service: ServiceProcess) -> ProbeResult {

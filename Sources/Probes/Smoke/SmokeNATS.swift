@@ -26,7 +26,7 @@ extension LiveProbes {
             let jetStream = JetStream(connection)
             guard
                 let stream = try jetStream.stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
-            else { return ProbeResult(.unhealthy, "JetStream is on, and has no stream \(Self.meshStream)") }
+            else { return try firstStream(jetStream, &evidence, limits) }
             let subject = meshIdentity.subject
             evidence["subjects"] = stream.subjects.json
             evidence["messages"] = stream.messages.json
@@ -37,13 +37,43 @@ extension LiveProbes {
             guard
                 let consumer = try jetStream.consumer(
                     Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
-            else { return ProbeResult(.unhealthy, "the stream \(Self.meshStream) has no durable consumer \(Self.meshConsumer)") }
+            else {
+                try jetStream.checkMayMake(
+                    consumer: Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+                return ProbeResult(
+                    .ok, "no listener has run yet: the stream \(Self.meshStream) has no consumer \(Self.meshConsumer), which may be made",
+                    measurement: .firstEnabling)
+            }
             evidence["consumer_pending"] = consumer.pending.json
             return ProbeResult(
                 .ok,
                 "stream \(Self.meshStream): \(Words.count(stream.messages, "message")); consumer \(Self.meshConsumer): \(consumer.pending) pending"
             )
         }
+    }
+
+    /// A mesh that was never on has no stream: whether it could be made, without making it.
+    private func firstStream(_ jetStream: JetStream, _ evidence: inout JSONObject, _ limits: ProbeLimits) throws(NATSError) -> ProbeResult {
+        let subject = meshIdentity.subject
+        let none = "JetStream is on, and has no stream \(Self.meshStream)"
+        guard MeshIdentity.streamSubjects.contains(where: { SubjectPattern($0).matches(subject) }) else {
+            return ProbeResult(.unhealthy, "\(none); the one that Jarvis makes does not take the subject \(subject)")
+        }
+        for taken in Set([MeshIdentity.defaultSubject, subject]).sorted() {
+            let other = try jetStream.stream(taking: taken, deadline: limits.deadline, cancellation: limits.cancellation)
+            guard let other else { continue }
+            return ProbeResult(.unhealthy, "\(none), and none can be made: the stream \(other.name) takes \(taken)")
+        }
+        if let full = try jetStream.fullness(deadline: limits.deadline, cancellation: limits.cancellation) {
+            return ProbeResult(.unhealthy, "\(none), and none can be made: \(full)")
+        }
+        try jetStream.checkMayMake(stream: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+        try jetStream.checkMayMake(
+            consumer: Self.meshConsumer, of: Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation)
+        evidence["stream"] = .null
+        return ProbeResult(
+            .ok, "the mesh was never on: no stream \(Self.meshStream); it and the consumer \(Self.meshConsumer) may be made",
+            measurement: .firstEnabling)
     }
 
     /// A message over core NATS to a subject that nobody else has, and back.
@@ -80,7 +110,7 @@ extension LiveProbes {
         }
     }
 
-    private func connected(
+    func connected(
         _ limits: ProbeLimits, _ look: (NATSConnection, inout JSONObject) throws(NATSError) -> ProbeResult
     ) -> ProbeResult {
         var evidence: JSONObject = ["source": configuration.natsURL.source.words.json]

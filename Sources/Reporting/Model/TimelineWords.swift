@@ -29,6 +29,9 @@ struct TimelineWords {
             return make(row, .verdict, Tone(verdict), "Verdict: \(runbook.incident(id)?.title ?? id): \(verdict)", because)
         case (.observations, "smoke"):
             let passed = body["passed"]?.bool == true
+            if body["result"]?.text == "first-enable" {
+                return make(row, .verdict, .neutral, "Smoke checks allow a first enabling of sync", "")
+            }
             return make(row, .verdict, passed ? .good : .bad, "Smoke checks \(passed ? "passed" : "failed")", "")
         case (.observations, RecordedNote.event):
             let by = People.name(body["by"]?.object).map { "by \($0)" } ?? ""

@@ -18,7 +18,8 @@ extension SafetyRule {
             in production: sending a waiting event while sync is off; writing a flag on; making a container that docker-compose gives the flag, \
             or of which that cannot be known, or restarting one that would load it, while the running one does not say on; code that is not \
             understood and names the flag, its file or the containers; all of it without smoke checks of that flag that passed within 15 minutes for this very configuration, in a \
-            journal that verifies
+            journal that verifies. Where sync was never on, checks with the result `first-enable` do for a plan that wants that name typed, \
+            looks for the listener afterwards, and turns sync off again where it does not come up
             """,
         concerns: { step, _ in step.setsMeshFlag },
         words: [["flag"], ["smoke"]],
@@ -31,10 +32,11 @@ extension SafetyRule {
                         "in production \(flag.variable) goes on only after passing smoke checks, and there are none",
                         hint: "Run: jarvis-ops mesh smoke \(flag.word)")
                 }
-                if let why = smoke.objection(for: flag) {
+                if let why = smoke.objection(for: flag, asFirst: judged.isFirstEnabling(flag)) {
+                    let isFirst = smoke.objection(for: flag, asFirst: true) == nil
                     return Objection(
                         "in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)",
-                        hint: "Run: jarvis-ops mesh smoke \(flag.word)")
+                        hint: isFirst ? "Use: jarvis-ops mesh enable \(flag.word)" : "Run: jarvis-ops mesh smoke \(flag.word)")
                 }
             }
             return nil

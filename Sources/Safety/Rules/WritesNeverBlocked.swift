@@ -14,7 +14,8 @@ extension SafetyRule {
             in a plan about the mesh (its section, any incident whose title names it, any plan that sets its flags or sends its events): every command of docker that takes the service away or is not understood: stop, down, kill, pause, rm, update, create, a scale of 0, \
             containers made without starting them, or in the foreground; a change of the database; shell or Python code, and whatever else is of unknown effect; more than one \
             recreation or restart, one that comes before a flag edit, or one that is not followed by a look at readiness and at the \
-            writes; turning a flag on while memory writes fail
+            writes (the way back of a first enabling, which is gone only where that did not end well, is judged by itself); turning a flag on \
+            while memory writes fail
             """,
         concerns: { step, incident in MeshSubject.isNamed(in: incident.id) && step.mayChange },
         words: [["not", "never", "don"], ["block", "stop", "hold", "held", "delay", "slow", "lock"], ["write"]],
@@ -83,12 +84,13 @@ private func blockade(_ line: ComposeLine) -> String? {
     return "`\(subcommand)`, of which not everything is understood,"
 }
 
-/// A recreation is the one pause a mesh plan may make.
+/// A recreation is the one pause a mesh plan may make; the way back, which is gone only where that one did not end well, may make its own.
 private func interruption(_ judged: Judged) -> Objection? {
-    let interruptions = judged.plan.steps.indices.filter { judged.plan.steps[$0].change?.operation.interrupts == true }
+    let steps = judged.plan.steps
+    let part = steps.indices.filter { (steps[$0].standing == .remedy) == (judged.step.standing == .remedy) }
+    let interruptions = part.filter { steps[$0].change?.operation.interrupts == true }
     if interruptions.first != judged.index { return Objection("a mesh plan interrupts the service once at most", hint: apart) }
-    let later = judged.plan.steps.dropFirst(judged.index + 1)
-    if later.contains(where: { $0.change?.operation.flagChange != nil }) {
+    if part.contains(where: { $0 > judged.index && steps[$0].change?.operation.flagChange != nil }) {
         return Objection("the service is recreated after all flags are written, not before", hint: apart)
     }
     let probes = judged.change.postchecks.map(\.probe)

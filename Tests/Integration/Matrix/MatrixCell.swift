@@ -29,18 +29,23 @@ struct MatrixCell: Sendable {
     var expectedCode: Int32 { seen.values.contains("confirmed") ? 1 : seen.values.contains("unknown") ? 2 : 0 }
 }
 
-/// One practice Jarvis for a layout and a fault, seen from everywhere.
+/// One practice Jarvis for a layout and a fault, or for several that share it, seen from everywhere.
 enum MatrixBench {
-    static func cells(_ layout: MatrixLayout, _ fault: MatrixFault) throws -> [MatrixCell] {
-        try DrillBench.with { bench in
-            var settings = PracticeSettings(scenario: fault.scenario ?? .healthy, shape: layout.shape)
+    static func cells(_ layout: MatrixLayout, _ faults: [MatrixFault]) throws -> [MatrixCell] {
+        guard let fault = faults.first else { return [] }
+        return try DrillBench.with { bench in
+            var settings = PracticeSettings(scenario: fault.scenario ?? .healthy, shape: layout.shape, layout: layout.practice)
+            // The limit of the real one would make a fault of what other cells ask of it.
             settings.requestsAMinute = fault.limit
             let practice = try fault.scenario == nil ? nil : Practice.start(settings, in: bench.world)
             defer { practice?.stop() }
-            let scene = try MatrixScene(bench.fixture, practice)
+            let scene = try MatrixScene(bench.fixture, practice, layout)
             if !fault.isSilent { try scene.warmUp() }
-            try fault.prepare(scene)
-            return try fault.reaches.map { try cell(layout, fault, $0, scene) }
+            return try faults.flatMap { fault in
+                let scene = fault.isOfFiles ? try scene.copied(for: fault) : scene
+                try fault.prepare(scene)
+                return try (layout.isSeenFromEverywhere ? fault.reaches : [.all]).map { try cell(layout, fault, $0, scene) }
+            }
         }
     }
 

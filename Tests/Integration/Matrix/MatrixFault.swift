@@ -13,11 +13,13 @@ struct MatrixFault: Sendable {
     var limit = 0
     /// The incident that is there, and the parts of which each shows it by itself.
     var shows: (incident: MatrixIncident, by: @Sendable (MatrixLayout) -> Set<MatrixPart>)?
+    /// A second one that is there too.
+    var alsoShows: (incident: MatrixIncident, by: Set<MatrixPart>)?
     /// What the fault itself takes away, or makes a guess.
     var hides: Set<MatrixPart> = []
     /// Incidents that a look may or may not be able to rule out, by what its single requests happen to meet; with the reason.
     var chance: (incidents: Set<MatrixIncident>, because: String)?
-    var layouts: Set<MatrixLayout> = Set(MatrixLayout.allCases)
+    var layouts: Set<MatrixLayout> = [.named, .checkout]
     var reaches: [MatrixReach] = MatrixReach.allCases
     /// The time limit of each probe: a look takes about half of it, unless it waits for something.
     var seconds = 3
@@ -26,14 +28,18 @@ struct MatrixFault: Sendable {
     /// Before each look.
     var before: @Sendable (MatrixScene) throws -> Void = { _ in }
 
+    /// Whether it lies in the files of the checkout alone: those faults share one practice Jarvis, each with a copy of its files.
+    var isOfFiles = false
+
     /// Whether the service gives no answer at all.
     var isSilent: Bool { scenario.map { [.apiDown, .apiHang].contains($0) } ?? true }
 
     /// What may be said of an incident: one verdict, or two where chance decides.
     func truth(_ incident: MatrixIncident, _ layout: MatrixLayout, _ reach: MatrixReach) -> Set<String> {
-        let gone = hides.union(reach.lost)
+        let gone = hides.union(reach.lost).union(layout.lacks)
         if let shows, shows.incident == incident, !shows.by(layout).isSubset(of: gone) { return ["confirmed"] }
-        if !incident.needs.isDisjoint(with: reach.lost) { return ["unknown"] }
+        if let alsoShows, alsoShows.incident == incident, !alsoShows.by.isSubset(of: gone) { return ["confirmed"] }
+        if !incident.needs.isDisjoint(with: reach.lost.union(layout.lacks)) { return ["unknown"] }
         if chance?.incidents.contains(incident) ?? false { return ["clear", "unknown"] }
         guard incident.needs.isDisjoint(with: hides) else { return ["unknown"] }
         // A process that began a moment ago takes memory for a while: whether that looks like a burst is chance.
@@ -42,7 +48,23 @@ struct MatrixFault: Sendable {
 }
 
 extension MatrixFault {
-    static var all: [MatrixFault] { drills + elsewhere + files }
+    static var all: [MatrixFault] { drills + elsewhere + files + engines }
+
+    /// What an engine, or systemd, knows of.
+    private static var engines: [MatrixFault] {
+        [
+            MatrixFault(
+                name: "paused", words: "the API's container is paused", scenario: .apiHang, shows: (.api, { _ in [.address] }),
+                hides: [.answers, .pages], layouts: [.container], prepare: { try $0.tell(.paused) }),
+            MatrixFault(
+                name: "oom-killed", words: "the kernel killed the service for want of memory, and nobody started it again",
+                scenario: .apiDown, shows: (.api, { _ in [.address, .engine] }), alsoShows: (.memory, [.engine]),
+                hides: [.answers, .pages, .process], layouts: [.container, .systemd], prepare: { try $0.tell(.outOfMemory) }),
+            MatrixFault(
+                name: "no-engine", words: "docker is there, and no engine answers it", hides: [.engine], layouts: [.container],
+                prepare: { try $0.tell(.noEngine) }),
+        ]
+    }
 
     /// Of each drill: what it breaks stands in the table of `drills/practice_jarvis.py`.
     private static var drills: [MatrixFault] { Scenario.allCases.map(drill) }
@@ -50,13 +72,14 @@ extension MatrixFault {
     private static func drill(_ scenario: Scenario) -> MatrixFault {
         var fault = MatrixFault(name: scenario.rawValue, words: scenario.words, scenario: scenario)
         switch scenario {
-        case .healthy: break
+        case .healthy: fault.layouts = Set(MatrixLayout.allCases)
         case .apiDown:
             fault.shows = (.api, { _ in [.address] })
-            fault.hides = [.answers, .process]
+            fault.hides = [.answers, .pages, .process]
+            fault.layouts.insert(.supervisor)
         case .apiHang:
             fault.shows = (.api, { _ in [.address] })
-            fault.hides = [.answers]
+            fault.hides = [.answers, .pages]
         case .apiErrors:
             fault.shows = (.api, { _ in [.answers] })
             fault.chance = ([.latency, .memory, .mesh, .providers], "every other answer to a path is a 503, which says nothing")
@@ -84,17 +107,17 @@ extension MatrixFault {
                 name: "nothing", words: "an empty directory, and nothing named", scenario: nil, hides: Set(MatrixPart.allCases),
                 layouts: [.checkout], reaches: [.all]),
             MatrixFault(
-                name: "another-service", words: "another web server answers at the API's address", hides: [.answers, .process],
+                name: "another-service", words: "another web server answers at the API's address", hides: [.answers, .pages, .process],
                 prepare: {
                     try $0.put(
                         strangerAtAPI: "b'HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: 16\\r\\n\\r\\n<h1>Welcome</h1>'"
                     )
                 }),
             MatrixFault(
-                name: "another-protocol", words: "what answers at the API's address speaks no HTTP", hides: [.answers, .process],
+                name: "another-protocol", words: "what answers at the API's address speaks no HTTP", hides: [.answers, .pages, .process],
                 prepare: { try $0.put(strangerAtAPI: "b'SSH-2.0-OpenSSH_9.2\\r\\n'") }),
             MatrixFault(
-                name: "limiter", words: "others have used up what the API's limiter allows", limit: 60, hides: [.answers],
+                name: "limiter", words: "others have used up what the API's limiter allows", limit: 60, hides: [.answers, .pages],
                 chance: ([.api, .latency, .memory, .mesh, .providers], "what the limiter lets through meanwhile counts"),
                 before: { try $0.useUpTheLimit() }),
         ]
@@ -102,11 +125,12 @@ extension MatrixFault {
 
     /// Files that are there and say nothing.
     private static var files: [MatrixFault] {
-        let guessed: Set<MatrixPart> = [.address, .answers, .process]
+        let guessed: Set<MatrixPart> = [.address, .answers, .pages, .process]
         func checkout(
             _ name: String, _ words: String, hides: Set<MatrixPart>, _ prepare: @escaping @Sendable (MatrixScene) throws -> Void
         ) -> MatrixFault {
-            MatrixFault(name: name, words: words, hides: hides, layouts: [.checkout], reaches: [.all], prepare: prepare)
+            MatrixFault(
+                name: name, words: words, hides: hides, layouts: [.checkout], reaches: [.all], prepare: prepare, isOfFiles: true)
         }
         return [
             checkout("compose-tab", "a tab in the compose file, which gives the API's port", hides: guessed) {
@@ -127,7 +151,8 @@ extension MatrixFault {
             checkout("database-missing", "the database's file is gone", hides: [.database]) { try $0.remove("data/jarvis.db") },
             MatrixFault(
                 name: "database-empty", words: "the database has 0 bytes, and a backup with tables lies beside it",
-                shows: (.database, { _ in [.database] }), prepare: { try $0.rewrite("data/jarvis.db") { _ in "" } }),
+                shows: (.database, { _ in [.database] }), prepare: { try $0.rewrite("data/jarvis.db") { _ in "" } },
+                isOfFiles: true),
         ]
     }
 }

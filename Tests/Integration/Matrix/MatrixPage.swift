@@ -49,7 +49,8 @@ enum MatrixPage {
     private static func row(_ fault: MatrixFault) -> String {
         let shown = MatrixLayout.allCases.filter(fault.layouts.contains).map { layout in fault.shows.map { list($0.by(layout)) } ?? "" }
         let by = Set(shown).count > 1 ? shown.joined(separator: " / ") : shown.first ?? ""
-        let shows = fault.shows.map { "`\($0.incident.rawValue)` by \(by)" } ?? ""
+        let also = fault.alsoShows.map { ", `\($0.incident.rawValue)` by \(list($0.by))" } ?? ""
+        let shows = (fault.shows.map { "`\($0.incident.rawValue)` by \(by)" } ?? "") + also
         let chance = fault.chance.map { "; chance: \($0.because)" } ?? ""
         let hides = fault.hides.count == MatrixPart.allCases.count ? "everything" : list(fault.hides)
         return "| `\(fault.name)` | \(fault.words)\(chance) | \(shows) | \(hides) |\n"

@@ -2,10 +2,14 @@
 enum MatrixPart: String, CaseIterable {
     /// Whether anybody takes a connection at the address that is known to be the API's.
     case address
-    /// What the API says there: health report, metrics, capabilities, dashboard.
+    /// What the API, or the supervisor in its place, says there: health report, capabilities.
     case answers
+    /// What the API alone serves: metrics, dashboard, providers.
+    case pages
     /// The service's process.
     case process
+    /// What the Docker engine, or systemd, tells of the service.
+    case engine
     case redis, database, outbox
 }
 
@@ -20,7 +24,7 @@ enum MatrixReach: String, CaseIterable {
         switch self {
         case .all: []
         // The process is found by the port, and the address leads to no host of which anything is known here.
-        case .noAPI: [.address, .answers, .process]
+        case .noAPI: [.address, .answers, .pages, .process]
         case .noRedis: [.redis]
         case .noDatabase: [.database]
         }
@@ -47,10 +51,11 @@ enum MatrixIncident: String, CaseIterable {
 
     var needs: Set<MatrixPart> {
         switch self {
-        case .api, .latency: [.answers]
-        case .providers: [.answers, .redis]
+        case .api: [.answers]
+        case .latency: [.answers, .pages]
+        case .providers: [.pages, .redis]
         // How long garbage collections take stands in the metrics.
-        case .memory: [.process, .answers]
+        case .memory: [.process, .pages]
         case .database: [.database]
         case .mesh: [.outbox, .answers]
         }

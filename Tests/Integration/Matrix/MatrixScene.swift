@@ -4,6 +4,7 @@ import ProcessKit
 import Synchronization
 import SystemKit
 import TestSupport
+import Testing
 
 @testable import OpsCommands
 
@@ -14,15 +15,78 @@ final class MatrixScene: Sendable {
     let redis: String
     /// In which nothing is found: no Docker, for none of these layouts has an engine.
     let emptyDirectory: String
+    /// Where stand-ins for docker and systemctl lie; nil in layouts that have neither.
+    let tools: String?
+    let units: String?
+    private let service: Int32
     private let ownURL: String
     private let stranger = Mutex<PythonServer?>(nil)
 
-    init(_ fixture: Fixture, _ practice: (any PracticeJarvis)?) throws {
+    init(_ fixture: Fixture, _ practice: (any PracticeJarvis)?, _ layout: MatrixLayout) throws {
         self.fixture = fixture
         home = try practice?.variables["JARVIS_HOME"] ?? fixture.makeDirectory("home")
         ownURL = practice?.variables["JARVIS_API_URL"] ?? ""
         redis = practice?.variables["JARVIS_OPS_REDIS_URL"] ?? ""
         emptyDirectory = try fixture.makeDirectory("none")
+        service = practice?.processNumbers.last ?? 0
+        units = layout == .systemd ? practice?.variables["SYSTEMD_UNIT_PATH"] : nil
+        switch layout {
+        case .container: tools = try fixture.makeDirectory("tools")
+        case .systemd: tools = (practice?.directory).map { $0 + "/bin" }
+        case .named, .checkout, .supervisor: tools = nil
+        }
+        if layout == .container { try tell(.up) }
+    }
+
+    private init(_ other: MatrixScene, home: String) {
+        (fixture, redis, emptyDirectory, ownURL) = (other.fixture, other.redis, other.emptyDirectory, other.ownURL)
+        (tools, units, service) = (other.tools, other.units, other.service)
+        self.home = home
+    }
+
+    /// The same Jarvis with files of its own: what is done to them concerns nobody else.
+    func copied(for fault: MatrixFault) throws -> MatrixScene {
+        let copy = fixture.path(fault.name)
+        let result = try ProcessRun.run(
+            Command("cp", ["-a", home, copy], environment: ProcessEnvironment.snapshot(), directory: emptyDirectory), deadline: .generous,
+            cancellation: try Cancellation(), limits: OutputLimits(headBytes: 1 << 12, tailBytes: 1 << 12))
+        guard result.isSuccess else { throw TestSupportError("cp: \(result.standardError.text)") }
+        return MatrixScene(self, home: copy)
+    }
+
+    // MARK: What an engine tells
+
+    enum ServiceState { case up, paused, outOfMemory, noEngine }
+
+    /// By stand-ins: for docker one that knows a single container, for systemctl the drill's own.
+    func tell(_ state: ServiceState) throws {
+        guard units == nil else {
+            try AtomicFile.create(Paths.parent(home) + "/unit.result", with: Array("oom-kill".utf8), mode: 0o600)
+            return
+        }
+        let now = Timestamp.now().rfc3339
+        let (words, process) =
+            switch state {
+            case .up, .noEngine: (#""Status":"running","Running":true"#, service)
+            case .paused: (#""Status":"paused","Running":true,"Paused":true"#, service)
+            case .outOfMemory: (#""Status":"exited","Running":false,"OOMKilled":true,"ExitCode":137,"FinishedAt":"\#(now)""#, 0)
+            }
+        let container =
+            #"[{"Id":"c1","Name":"/jarvis-api","RestartCount":0,"State":{\#(words),"Pid":\#(process),"StartedAt":"\#(now)"},"#
+            + #""HostConfig":{"Memory":268435456,"RestartPolicy":{"Name":"no"}},"Config":{"Labels":{"com.docker.compose.service":"api"}}}]"#
+        let answers =
+            state == .noEngine
+            ? "echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2; exit 1"
+            : """
+            case "$1" in
+            ps) printf 'jarvis\\t%s\\t\\tapi\\tc1\\tjarvis-api\\n' '\(home)';;
+            inspect) echo '\(container)';;
+            *) echo "stand-in for docker: it does not know $1" >&2; exit 1;;
+            esac
+            """
+        let path = try #require(tools) + "/docker"
+        unlink(path)
+        try AtomicFile.create(path, with: Array("#!/bin/sh\n# A stand-in for docker.\n\(answers)\n".utf8), mode: 0o755)
     }
 
     var url: String { stranger.withLock { $0 }.map { "http://127.0.0.1:\($0.port)" } ?? ownURL }

@@ -29,9 +29,16 @@ import Testing
     /// A few at once: they wait most of the time. Those that wait longest begin.
     private func all() throws -> [MatrixCell] {
         let jobs = MatrixLayout.allCases.flatMap { layout in
-            MatrixFault.all.filter { $0.layouts.contains(layout) }.map { (layout, $0) }
+            MatrixFault.all.filter { $0.layouts.contains(layout) }.reduce(into: []) { (jobs: inout [(MatrixLayout, [MatrixFault])], fault) in
+                if fault.isOfFiles, let last = jobs.indices.last, jobs[last].1.allSatisfy(\.isOfFiles) {
+                    jobs[last].1.append(fault)
+                } else {
+                    jobs.append((layout, [fault]))
+                }
+            }
         }
-        let order = jobs.indices.sorted { (-jobs[$0].1.seconds, $0) < (-jobs[$1].1.seconds, $1) }
+        func seconds(_ job: Int) -> Int { jobs[job].1.reduce(0) { $0 + $1.seconds } }
+        let order = jobs.indices.sorted { (-seconds($0), $0) < (-seconds($1), $1) }
         let next = Mutex(0)
         let results = Mutex<[Int: Result<[MatrixCell], any Error>]>([:])
         let threads = try (0..<10).map { _ in
@@ -42,8 +49,8 @@ import Testing
                         return turn
                     }
                     guard turn < order.count else { return }
-                    let (layout, fault) = jobs[order[turn]]
-                    let result = Result { try MatrixBench.cells(layout, fault) }
+                    let (layout, faults) = jobs[order[turn]]
+                    let result = Result { try MatrixBench.cells(layout, faults) }
                     results.withLock { $0[order[turn]] = result }
                 }
             }

@@ -38,6 +38,44 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
 }
 
 @Suite(.ownThread) struct FlagRuleTests {
+    @Test("A first enabling goes by its own name, with the look and the way back in the plan; nothing else goes on after such a result")
+    func firstEnabling() throws {
+        func facts(_ adjust: (inout Facts) -> Void = { _ in }) -> Facts {
+            Examples.facts {
+                $0.smoke = SmokeFacts(
+                    passed: false, isFirstEnabling: true, ageMilliseconds: 1000, covered: [], isOfThisConfiguration: true)
+                adjust(&$0)
+            }
+        }
+        let plan = Examples.flags([.sync], isOn: true, facts())
+        let decision = Policy().decide(plan, facts())
+        #expect(!decision.isRefused && decision.demands == [.confirmation("first-enable"), .changes], "\(decision.refusals)")
+        #expect(plan.steps.contains { $0.probe == .listener })
+        let back = plan.steps.filter { $0.standing == .remedy }
+        #expect(back.contains { $0.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0") })
+        #expect(back.contains { if case .recreate(_, let off)? = $0.change?.operation { off.contains(.sync) } else { false } })
+        #expect(back.allSatisfy { $0.change?.confirmation == nil })
+
+        let only = "the mesh was never on, and the smoke checks allow a first enabling alone"
+        for part in [plan.steps.filter { $0.probe != .listener }, plan.steps.filter { $0.standing != .remedy }] {
+            RuleCase("", Plan(subject: "mesh", steps: part), facts(), stale(only)).check(.flagsOffUnlessSmoke)
+        }
+        RuleCase("", "mesh", [(.change, set(.sync, "1"))], facts(), stale(only)).check(.flagsOffUnlessSmoke)
+        RuleCase("", "mesh", [(.change, compose("docker-compose up -d"))], facts { $0.flags.sync.fileValue = "1" }, stale(only))
+            .check(.flagsOffUnlessSmoke)
+        RuleCase("", [.attestation], isOn: true, facts { $0.flags.sync = .all(true) }, stale("the smoke checks failed", .attestation))
+            .check(.flagsOffUnlessSmoke)
+        RuleCase("", "mesh", [(.change, .send(event: "e"))], facts(), "sync is off, and in production nothing is sent then: \(only)")
+            .check(.flagsOffUnlessSmoke)
+        for (adjust, why) in [
+            ({ $0.smoke?.ageMilliseconds = 900_001 }, "the smoke checks are older than 15 minutes"),
+            ({ $0.smoke?.isOfThisConfiguration = false }, "the configuration changed since the smoke checks"),
+            ({ $0.smoke?.isOfTrust = false }, "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)"),
+        ] as [((inout Facts) -> Void, String)] {
+            RuleCase("", [.sync], isOn: true, facts(adjust), stale(why)).check(.flagsOffUnlessSmoke)
+        }
+    }
+
     @Test(
         "Turning off is not refused for another service that runs with a flag, or is given it", arguments: [[.sync], []] as [Set<MeshFlag>])
     func otherService(running flags: Set<MeshFlag>) {
