@@ -88,7 +88,7 @@ import Testing
         arguments: [
             (smoke(), nil), (smoke { $0.passed = false }, "the smoke checks failed"),
             (
-                smoke { $0.isOfTrust = false },
+                smoke { $0.distrust = .init("edited") },
                 "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)"
             ),
             (smoke { $0.ageMilliseconds = .nan }, "the smoke checks have no age"),
