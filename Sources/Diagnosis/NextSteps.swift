@@ -21,7 +21,7 @@ public enum NextSteps {
         let incident = diagnosis.incident
         switch diagnosis.verdict {
         case .confirmed:
-            let first = diagnosis.next.isEmpty ? [resolution(incident)] : diagnosis.next
+            let first = diagnosis.next.isEmpty ? [resolution(incident)].compactMap(\.self) : diagnosis.next
             return first + [
                 command(incident), escalation(incident, runbook), contact(incident, runbook),
                 timeLeft(incident, runbook, elapsedMilliseconds, since),

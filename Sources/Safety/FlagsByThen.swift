@@ -65,13 +65,13 @@ extension Judged {
         return newContainerRuns(flag) != false && !isRunning(flag)
     }
 
-    /// How the change would turn the flag on, up to its condition; for people. What writes no flag, and may do so all the same, is said to.
+    /// How the change would turn the flag on, for people: before the condition on which it goes on. Empty for what writes it on.
     func turningOn(_ flag: MeshFlag) -> String {
-        let name = flag.variable
-        if let written = change.operation.flagChange, written.flag == flag { return "in production \(name) goes on" }
-        if mayReach(flag) { return "it is not understood and may turn \(name) on, which in production is done" }
-        if newContainerRuns(flag) == true { return "the container would run with \(name), which in production goes on" }
-        return "the container may run with \(name), for what it is given is not known; in production that goes on"
+        if change.operation.flagChange?.flag == flag { return "" }
+        if mayReach(flag) { return "it is not understood and may turn the mesh on: " }
+        return newContainerRuns(flag) == true
+            ? "its container would run with the mesh: "
+            : "its container may run with the mesh, for what it is given is not known: "
     }
 
     /// Whether what the change makes anew is known to run with the flag now.

@@ -50,12 +50,12 @@ struct MeshStatusOutput {
     }
 
     /// A person's word on it, the newest that settles it; nil where nobody looked at it since it was recorded.
-    func word(on event: InvalidEvent) -> Acknowledgement? { acknowledged.last { event.isResolved(by: $0) } }
+    func acknowledgement(of event: InvalidEvent) -> Acknowledgement? { acknowledged.last { event.isResolved(by: $0) } }
 
     /// What to do next, by what is wrong.
     var next: [String] {
         var next = MeshNext()
-        next.unacknowledged = invalid.count { word(on: $0) == nil }
+        next.unacknowledged = invalid.count { acknowledgement(of: $0) == nil }
         next.pending = counts.pendingEvents
         next.isAnswering = transport.state == .ok ? true : transport.state == .unhealthy ? false : nil
         next.failure = transport.state == .unhealthy ? transport.summary : nil
@@ -83,7 +83,7 @@ struct MeshStatusOutput {
             "invalid_events": .array(
                 invalid.map { event in
                     .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt),
-                        "acknowledged": word(on: event).map(acknowledgement) ?? .null])
+                        "acknowledged": acknowledgement(of: event).map(json) ?? .null])
                 }), "next": next.json,
             "attestation_enabled": isOn(.attestation).json,
             "outbox": .object(outbox), "capability": .object(capability),
@@ -95,7 +95,7 @@ struct MeshStatusOutput {
         ]
     }
 
-    private func acknowledgement(_ word: Acknowledgement) -> JSONValue {
+    private func json(_ word: Acknowledgement) -> JSONValue {
         ["by": word.by.json, "at": Timestamp(milliseconds: word.at).rfc3339.json, "reason": word.reason.json]
     }
 

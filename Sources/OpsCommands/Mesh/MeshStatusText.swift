@@ -1,6 +1,7 @@
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import Probes
 internal import SystemKit
 internal import TerminalKit
@@ -85,8 +86,8 @@ extension MeshStatusOutput {
         let count = counts.invalidEvents
         var table = TextTable([.init(), .init("", limit: 40), .init()])
         // What nobody looked at comes first.
-        let open = invalid.filter { word(on: $0) == nil }
-        let settled = invalid.compactMap { event in word(on: event).map { (event, $0) } }
+        let open = invalid.filter { acknowledgement(of: $0) == nil }
+        let settled = invalid.compactMap { event in acknowledgement(of: event).map { (event, $0) } }
         for event in open.prefix(shown) {
             table.add([.init("✗", .bad), .init(event.eventID.text), .init(event.reason ?? "no reason recorded")])
         }

@@ -28,12 +28,13 @@ extension SafetyRule {
             for flag in MeshFlag.allCases where judged.turnsOn(flag) {
                 guard let smoke = judged.facts.smoke else {
                     return Objection(
-                        "\(judged.turningOn(flag)) only after passing smoke checks, and there are none",
+                        "\(judged.turningOn(flag))in production \(flag.variable) goes on only after passing smoke checks, and there are none",
                         hint: "Run: jarvis-ops mesh smoke \(flag.word)")
                 }
                 if let why = smoke.objection(for: flag) {
                     return Objection(
-                        "\(judged.turningOn(flag)) only after fresh passing smoke checks: \(why)", hint: smoke.remedy(for: flag))
+                        "\(judged.turningOn(flag))in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)",
+                        hint: smoke.remedy(for: flag))
                 }
             }
             return nil
