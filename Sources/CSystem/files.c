@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -80,5 +82,17 @@ int csystem_copy_attributes(int from, int to) {
     if (result != 0) return -1;
     // A directory's default access list is inherited by a new file, and would open it to people the old file was closed to.
     if (!has_access_list && fremovexattr(to, access_list) != 0 && errno != ENODATA && !is_unsupported(errno)) return -1;
+    return 0;
+}
+
+static long long milliseconds(struct statx_timestamp time) { return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000; }
+
+int csystem_file_times(const char *path, long long times[3]) {
+    struct statx status;
+    if (statx(AT_FDCWD, path, 0, STATX_BTIME | STATX_MTIME | STATX_CTIME, &status) != 0) return -1;
+    int is_born_known = (status.stx_mask & STATX_BTIME) != 0 && status.stx_btime.tv_sec > 0;
+    times[0] = is_born_known ? milliseconds(status.stx_btime) : INT64_MIN;
+    times[1] = milliseconds(status.stx_mtime);
+    times[2] = milliseconds(status.stx_ctime);
     return 0;
 }

@@ -10,6 +10,8 @@ public struct IncidentDiagnosis: Sendable {
     /// 0…100: how strongly the measurements speak for this incident.
     public let score: Int
     public let because: String
+    /// What to do first, where that follows from what was seen; else the runbook's first step is.
+    public let next: [String]
 
     /// Judges one incident by the observations of a plan that included it.
     ///
@@ -28,6 +30,7 @@ public struct IncidentDiagnosis: Sendable {
         self.incident = incident
         self.findings = findings
         verdict = Verdict.of(findings, shared: shared)
+        next = incident.id == "mesh" ? MeshNext(seen).lines : []
         score = IncidentDiagnosis.score(findings, verdict)
         because = IncidentDiagnosis.reason(findings, verdict, shared)
     }

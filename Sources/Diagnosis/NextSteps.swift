@@ -21,8 +21,9 @@ public enum NextSteps {
         let incident = diagnosis.incident
         switch diagnosis.verdict {
         case .confirmed:
-            return [
-                resolution(incident), command(incident), escalation(incident, runbook), contact(incident, runbook),
+            let first = diagnosis.next.isEmpty ? [resolution(incident)].compactMap(\.self) : diagnosis.next
+            return first + [
+                command(incident), escalation(incident, runbook), contact(incident, runbook),
                 timeLeft(incident, runbook, elapsedMilliseconds, since),
             ]
             .compactMap { $0 } + others(diagnosis)

@@ -16,7 +16,7 @@ public struct JournalPlace: Sendable {
     /// nil where there is no such directory, or it may not be looked into.
     public init?(_ directory: String) {
         guard let handle = try? DirectoryHandle(Paths.resolve(directory, in: Files.workingDirectory())) else { return nil }
-        let names = [Journal.fileName, Anchor.name]
+        let names = [Journal.fileName, Journal.fileName + "-wal", Anchor.name]
         self.init(handle, names.compactMap { name in (try? handle.protection(of: name)).flatMap { $0 }.map { (name, $0) } })
     }
 
@@ -31,6 +31,39 @@ public struct JournalPlace: Sendable {
     var fileMode: UInt32 { isShared ? 0o660 : Self.ownerOnly }
     /// Of directories in it.
     var directoryMode: UInt32 { isShared ? 0o2770 : 0o700 }
+
+    /// Why what the journal says may be anybody's word: others may write it, or have; nil where it is its reader's own, or its group's.
+    ///
+    /// - Parameter user: who reads it. What belongs to root is as good as their own: root writes where it likes.
+    public func exposure(to user: UInt32) -> JournalError? {
+        let others: UInt32 = isShared ? 0o007 : 0o022
+        let all = [(path, protection)] + files.map { ("\(path)/\($0.name)", $0.protection) }
+        let open = all.filter { $0.1.mode & others & 0o022 != 0 || $0.0 == path && $0.1.mode & others != 0 }
+        if let first = open.first {
+            let paths = open.map { Self.quoted($0.0) }.joined(separator: " ")
+            return JournalError(
+                .exposed,
+                "the journal may be written by others (\(first.0), mode \(first.1.octal)): what it says may be theirs, and no rule relies on it",
+                hint: "Close it: chmod \(isShared ? "o-rwx" : "go-w") \(paths)")
+        }
+        if !isShared, let foreign = all.first(where: { $0.1.owner != user && $0.1.owner != 0 }) {
+            return JournalError(
+                .exposed,
+                "the journal belongs to another user (\(foreign.0), \(foreign.1.ownerName)): what it says is their word, and no rule relies on it",
+                hint: "A journal that a group shares: install -d -m 2770 -g GROUP DIR, then JARVIS_OPS_STATE=DIR. Or one of your own: "
+                    + "unset JARVIS_OPS_STATE")
+        }
+        return nil
+    }
+
+    /// A word of a shell.
+    private static func quoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                || "/._-+@".utf8.contains(byte)
+        }
+        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    }
 
     /// Where a group may write and its files would not be the group's, the first member would lock the others out.
     func requireGroupsFiles() throws(JournalError) {

@@ -30,6 +30,13 @@ extension OpsError {
             exitCode: ExitCodes.refused)
     }
 
+    /// What relies on rows that others may have written.
+    init(exposed error: JournalError) {
+        self.init(
+            "journal-exposed", Sanitizer.line(error.message),
+            hint: [error.hint, "Nothing was changed."].compactMap(\.self).joined(separator: "\n  "), exitCode: ExitCodes.refused)
+    }
+
     init(_ error: LockError) {
         switch error {
         case .held, .heldByUnknown:

@@ -17,18 +17,7 @@ enum LooseFiles {
 
     /// What is remembered. A group that shares a journal writes it together; others have no part in it.
     static func sayJournal(_ world: World) {
-        guard let place = JournalPlace(StateDirectory.path(world.environment)) else { return }
-        let others: UInt32 = place.isShared ? 0o007 : 0o022
-        if place.protection.mode & others != 0 {
-            world.note(
-                "the journal's directory \(place.path) may be used by others (mode \(place.protection.octal)): what is in it may be theirs\n"
-                    + "  chmod \(place.isShared ? "o-rwx" : "go-w") \(place.path)")
-        }
-        if !place.isShared, let owner = place.files.map(\.protection).first(where: { $0.owner != geteuid() }) {
-            world.note("the journal in \(place.path) belongs to another user (\(owner.ownerName)): it tells that user's history")
-        }
-        if let loose = place.files.map(\.protection).first(where: { $0.mode & others != 0 }) {
-            world.note("the journal in \(place.path) may be written by others (mode \(loose.octal)): what it says may be theirs")
-        }
+        guard let exposure = JournalPlace(StateDirectory.path(world.environment))?.exposure(to: geteuid()) else { return }
+        world.note(exposure.message + (exposure.hint.map { "\n  \($0)" } ?? ""))
     }
 }

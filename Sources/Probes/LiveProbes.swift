@@ -76,7 +76,7 @@ public struct LiveProbes: ProbeRunner {
         case .sqlite(let database, let sql): sqlite(database, sql, limits)
         case .redis(let arguments, let options): redis(arguments, options, limits)
         case .outboxTail(let path, let lines): outboxTail(path, lines)
-        case .meshStatus: meshStatus()
+        case .meshStatus: meshStatus(limits)
         case .variable(let name, let alternatives): variable(name, alternatives)
         case .file(let path): file(path)
         case .apiSample: sampleAPI(limits)

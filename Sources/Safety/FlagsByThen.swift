@@ -65,6 +65,15 @@ extension Judged {
         return newContainerRuns(flag) != false && !isRunning(flag)
     }
 
+    /// How the change would turn the flag on, for people: before the condition on which it goes on. Empty for what writes it on.
+    func turningOn(_ flag: MeshFlag) -> String {
+        if change.operation.flagChange?.flag == flag { return "" }
+        if mayReach(flag) { return "it is not understood and may turn the mesh on: " }
+        return newContainerRuns(flag) == true
+            ? "its container would run with the mesh: "
+            : "its container may run with the mesh, for what it is given is not known: "
+    }
+
     /// Whether what the change makes anew is known to run with the flag now.
     private func isRunning(_ flag: MeshFlag) -> Bool {
         if case .recreate(let service, _) = change.operation, service != facts.service.composeService {

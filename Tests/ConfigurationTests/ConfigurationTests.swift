@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import TestSupport
 import Testing
 
@@ -155,6 +156,24 @@ private let real = """
         #expect(found.composeFile == nil)
         #expect(try configuration(compose: "- a\n- b\n").problems.count == 1)
         #expect(try configuration(compose: "").problems.isEmpty)
+    }
+
+    @Test("Another file at the memory's path makes another mesh configuration, and what is written into it does not")
+    func memoryFile() throws {
+        try Fixture.with { fixture in
+            let environment = ["JARVIS_MEMORY_ROOT": fixture.directory]
+            func print() -> String { Configuration(environment: environment, workingDirectory: fixture.directory, inputs: .init()).meshFingerprint }
+            let path = Configuration(environment: environment, workingDirectory: fixture.directory, inputs: .init()).memoryDatabase.value
+            let name = path.hasPrefix(fixture.directory + "/") ? String(path.dropFirst(fixture.directory.utf8.count + 1)) : path
+            let absent = print()
+            try fixture.write("one", to: name)
+            let first = print()
+            try fixture.write("one, and more", to: name)
+            #expect(print() == first && first != absent)
+            try fixture.write("one, and more", to: "another")
+            try #require(rename(fixture.path("another"), fixture.path(name)) == 0)
+            #expect(print() != first)
+        }
     }
 
     @Test("COMPOSE_FILE names the files; one that is not there is said, and then nothing is known")

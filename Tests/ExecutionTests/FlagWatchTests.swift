@@ -113,6 +113,31 @@ import Testing
         #expect(result.steps.first?.alarm?.json["state"]?.text == "on")
     }
 
+    @Test("One more container that runs with a flag is news wherever it was on before, and is stopped where it is nobody's")
+    func oneMoreContainer() throws {
+        func container(_ name: String, _ isOn: Bool? = true, isStopped: Bool = true) -> FlagSighting {
+            FlagSighting(
+                .sync, place: "container \(name)", isOn: isOn, words: "container \(name)",
+                turnsOff: isStopped ? "docker stop \(name)" : nil)
+        }
+        func alarm(_ before: [FlagSighting], _ after: [FlagSighting]) throws -> FlagAlarm? {
+            try run([before, after], [Self.step(.unknown)]).0.steps.first?.alarm
+        }
+        let on = Self.seen(true, service: true, compose: true)
+        let stray = try #require(try alarm(Self.seen(false), Self.seen(false) + [container("stray")]))
+        #expect(stray.isCertain && stray.because == "JARVIS_USE_MESH_SYNC went on: container stray" && stray.turnsOff == "docker stop stray")
+        #expect(try alarm(on + [container("old")], on + [container("old"), container("stray")])?.turnsOff == "docker stop stray")
+        #expect(try alarm(on + [container("old")], on + [container("old")]) == nil)
+        #expect(try alarm(on + [container("old")], on) == nil)
+        // What this directory makes goes off with the mesh.
+        let both = try alarm(Self.seen(false), Self.seen(false) + [container("a"), container("b"), container("worker", isStopped: false)])
+        #expect(both?.turnsOff == "docker stop a; docker stop b; jarvis-ops mesh disable all")
+        let unclear = try #require(try alarm(Self.seen(false), Self.seen(false) + [container("stray", nil)]))
+        #expect(!unclear.isCertain && unclear.because.contains("cannot be read: container stray") && unclear.turnsOff == "docker stop stray")
+        #expect(try alarm(Self.seen(false) + [container("stray", nil)], Self.seen(false) + [container("stray", nil)]) == nil)
+        #expect(try alarm(Self.seen(false) + [container("stray", nil)], Self.seen(false) + [container("stray")])?.isCertain == true)
+    }
+
     @Test("What one flag was says nothing of the other")
     func eachFlag() throws {
         let before = Self.seen(true, service: true)

@@ -24,10 +24,38 @@ import Testing
             #expect(document["oldest_pending_at"]?.text == "2026-03-14T09:26:03.000Z")
             #expect(
                 document["invalid_events"] == [
-                    ["event_id": "c", "reason": "stale_commitment", "recorded_at": "2026-03-14T09:26:02.000Z"]
+                    [
+                        "event_id": "c", "reason": "stale_commitment", "recorded_at": "2026-03-14T09:26:02.000Z", "acknowledged": .null,
+                    ]
                 ])
             #expect(document["outbox_path"]?.text == bench.outbox)
             #expect(document["outbox"]?["unreadable"] == [["line": 4, "offset": 349, "reason": "expected 'null'"]])
+        }
+    }
+
+    @Test("What a person looked at is shown as such, with who and when; a second word names the first; what is next follows")
+    func acknowledged() throws {
+        try MeshBench.with(outbox: MeshBench.record("c", "invalid_envelope", second: 2)) { bench in
+            let state = ["XDG_STATE_HOME": bench.fixture.path("state")]
+            let open = try bench.run(["mesh", "status"], state)
+            #expect(open.output.contains("✗") && open.output.contains("→ an event is invalid"), "\(open.output)")
+            let word = ["mesh", "acknowledge", "c", "--reason", "a clock was wrong"]
+            #expect(try bench.run(word, state).output.contains("acknowledged.\n"))
+            let settled = try bench.run(["mesh", "status"], state).output
+            #expect(settled.contains("✓") && settled.contains("; acknowledged by ") && !settled.contains("→"), "\(settled)")
+            #expect(!settled.contains("Once somebody looked"), "\(settled)")
+            let document = try bench.run(["mesh", "status", "-o", "json"], state)
+            try Schema.check(document.output, "mesh-status")
+            #expect(try document.json()["next"] == .array([]))
+            #expect(try document.json()["invalid_events"]?[0]?["acknowledged"]?["reason"]?.text == "a clock was wrong")
+            let again = try bench.run(word, state).output
+            #expect(again.contains("acknowledged once more") && again.contains("acknowledged before by "), "\(again)")
+            let third = try bench.run(word + ["-o", "json", "-n"], state)
+            try Schema.check(third.output, "mesh-acknowledge")
+            #expect(try third.json()["before"]?.array?.count == 2)
+            // Recorded once more, nobody has looked at that.
+            try bench.append(MeshBench.record("c", "invalid_envelope").replacing("2026-03", with: "2199-03"))
+            #expect(try bench.run(["mesh", "status"], state).output.contains("✗"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import JSONKit
 import Journal
 import SystemKit
@@ -57,6 +58,39 @@ import Testing
             #expect(try bench.run(["mesh", "enable", "sync", "--yes"]).code == 77)
             try record(Case(name: "", code: 0), bench)
             #expect(try bench.run(["mesh", "enable", "sync", "--yes"]).code == 0)
+        }
+    }
+
+    @Test("A result in a journal that others may write counts for nothing, and the refusal says how it is closed; turning off goes on")
+    func exposed() throws {
+        try ChangeBench.with("X=1\n") { (bench) throws in
+            try record(Case(name: "", code: 0), bench)
+            let file = bench.state + "/jarvis-ops/journal.db"
+            try #require(chmod(file, 0o666) == 0)
+            let refused = try bench.run(["mesh", "enable", "sync", "--yes"])
+            #expect(refused.code == 77 && refused.errors.contains("no rule relies on it"), "\(refused.errors)")
+            #expect(refused.errors.contains("chmod go-w \(file)"), "\(refused.errors)")
+            #expect(try bench.run(["mesh", "disable", "all", "--yes"]).code != 77)
+            try #require(chmod(file, 0o600) == 0)
+            #expect(try bench.run(["mesh", "enable", "sync", "--yes"]).code == 0)
+        }
+    }
+
+    @Test("Another file at the memory's path since makes it another configuration; what is written into the file does not")
+    func memory() throws {
+        try ChangeBench.with("X=1\n") { (bench) throws in
+            let memory = Configuration(environment: bench.environment, workingDirectory: "/", inputs: .init()).memoryDatabase.value
+            try #require(memory.hasPrefix(bench.fixture.directory + "/"))
+            let name = String(memory.dropFirst(bench.fixture.directory.utf8.count + 1))
+            // An empty file is an empty database.
+            try bench.fixture.write("", to: name)
+            try record(Case(name: "", code: 0), bench)
+            try bench.fixture.write("", to: name)
+            #expect(try bench.run(["mesh", "enable", "sync", "--yes", "-n"]).code == 0)
+            try bench.fixture.write("", to: "another.db")
+            try #require(rename(bench.fixture.path("another.db"), memory) == 0)
+            let refused = try bench.run(["mesh", "enable", "sync", "--yes"])
+            #expect(refused.code == 77 && refused.errors.contains("the configuration changed since"), "\(refused.errors)")
         }
     }
 

@@ -20,6 +20,9 @@ import Testing
         /// As `docker inspect` has it.
         var status = "running"
         var environment: [String] = []
+        /// As `docker inspect` has it; nil: it does not say.
+        var created: String?
+        var pid = 1
     }
 
     /// - Parameter psCode: how `docker ps` ends.
@@ -36,7 +39,7 @@ import Testing
             for container in containers {
                 let place = container.place.map { $0.isEmpty ? "" : fixture.path($0) } ?? fixture.path("jarvis")
                 listed +=
-                    [container.project, place, "docker-compose.yml", container.service, container.name, container.name]
+                    [container.project, place, "docker-compose.yml", container.service, container.name, container.name, container.status]
                     .joined(separator: "\t") + "\n"
                 let environment = container.environment.map { "\"\($0)\"" }.joined(separator: ",")
                 let labels =
@@ -45,8 +48,9 @@ import Testing
                     + "\"com.docker.compose.service\": \"\(container.service)\"}"
                 let state = "{\"Running\":\(container.status != "exited"),\"Status\":\"\(container.status)\",\"Pid\":1}"
                 let config = "{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Labels\":\(labels)}"
+                let created = container.created.map { ",\"Created\":\"\($0)\"" } ?? ""
                 try fixture.write(
-                    "{\"Id\":\"\(container.name)\",\"Name\":\"/\(container.name)\",\"State\":\(state),\"Config\":\(config)}",
+                    "{\"Id\":\"\(container.name)\",\"Name\":\"/\(container.name)\",\"State\":\(state),\"Config\":\(config)\(created)}",
                     to: "seen/" + container.name)
             }
             try fixture.write(listed, to: "listed")
@@ -115,6 +119,67 @@ import Testing
         #expect(dark.state == .failed && dark.summary.contains("cannot be seen"), "\(dark.summary)")
         let on = Container(service: "api", name: "jarvis-api", environment: [Self.on])
         #expect(try look([on, worker], sync: true).state == .ok)
+    }
+
+    @Test("A second container of the service itself is one of the others")
+    func secondOfService() throws {
+        let containers = [
+            Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"]),
+            Container(service: "api", name: "jarvis_api_run_1", environment: [Self.on]),
+        ]
+        try with(containers) { _, probes, limits in
+            #expect(probes.otherContainers(limits) == [OtherContainer(service: "api", name: "jarvis_api_run_1", mayRun: [.sync])])
+        }
+    }
+
+    @Test("Every container that runs with a flag is a place of its own, whosesoever it is, with the command that ends it there")
+    func sightings() throws {
+        let containers = [
+            Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"]),
+            Container(name: "worker", environment: [Self.on]),
+            Container(service: "api", name: "second", environment: [Self.on]),
+            Container(project: "", place: "", service: "", name: "loose", environment: [Self.on]),
+            Container(place: "other/jarvis", name: "theirs", environment: ["JARVIS_USE_MESH_SYNC=${X}"]),
+            Container(project: "", place: "", service: "", name: "off", environment: ["JARVIS_USE_MESH_SYNC=0"]),
+            Container(project: "", place: "", service: "", name: "ended", status: "exited", environment: [Self.on]),
+        ]
+        func places(_ psCode: Int) throws -> [FlagSighting] {
+            try with(containers, psCode: psCode) { _, probes, limits in
+                guard case .meshFlags(let seen)? = probes.run(.meshFlags, limits: limits).measurement else { return [] }
+                return seen.filter { $0.flag == .sync && $0.place.contains("container") }
+            }
+        }
+        #expect(
+            try places(0) == [
+                FlagSighting(.sync, place: "other containers", isOn: false, words: "other containers"),
+                FlagSighting(.sync, place: "container worker", isOn: true, words: "container worker"),
+                FlagSighting(.sync, place: "container second", isOn: true, words: "container second", turnsOff: "docker stop second"),
+                FlagSighting(.sync, place: "container loose", isOn: true, words: "container loose", turnsOff: "docker stop loose"),
+                FlagSighting(.sync, place: "container theirs", isOn: nil, words: "container theirs", turnsOff: "docker stop theirs"),
+            ])
+        // Where nobody could look, nobody says that there are none.
+        #expect(try places(1).isEmpty)
+    }
+
+    @Test("What was made at this path before this directory lay there is nobody's as far as is known")
+    func swapped() throws {
+        func owner(_ created: String?, _ prepare: (Fixture) throws -> Void = { _ in }) throws -> ContainerOwner {
+            try with([Container(service: "api", name: "jarvis-api", created: created)]) { fixture, probes, limits in
+                try prepare(fixture)
+                return probes.ownerOfContainers(limits)
+            }
+        }
+        #expect(try owner(nil) == .ours)
+        #expect(try owner("2099-01-15T07:59:58.684917636Z") == .ours)
+        for created in ["2001-01-15T07:59:58.684917636Z", "2001-01-15T07:59:58Z"] {
+            guard case .unknown(let why) = try owner(created) else {
+                Issue.record("it is taken for ours")
+                continue
+            }
+            #expect(why.contains("jarvis-api was made (2001-01-15T07:59:58"), "\(why)")
+        }
+        // Its entries are of no weight.
+        #expect(try owner("2099-01-15T07:59:58Z") { try $0.write("", to: "jarvis/.env") } == .ours)
     }
 
     @Test("The container of the service's name counts only where it was made from this directory")

@@ -364,5 +364,10 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         #expect(!fact.isContradictory && fact.mayBeOn == container && fact.best == container)
         fact.reported = nil
         #expect(!fact.isContradictory)
+        // What its processes have is a witness like the others.
+        fact.process = !container
+        #expect(fact.isContradictory && fact.witnessed == nil)
+        fact.process = container
+        #expect(!fact.isContradictory && fact.witnessed == container)
     }
 }

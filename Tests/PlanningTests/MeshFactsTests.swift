@@ -88,8 +88,8 @@ import Testing
         arguments: [
             (smoke(), nil), (smoke { $0.passed = false }, "the smoke checks failed"),
             (
-                smoke { $0.isOfTrust = false },
-                "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)"
+                smoke { $0.distrust = .init("edited") },
+                "edited"
             ),
             (smoke { $0.ageMilliseconds = .nan }, "the smoke checks have no age"),
             (smoke { $0.ageMilliseconds = -1 }, "the smoke checks are dated in the future"), (smoke { $0.ageMilliseconds = 0 }, nil),

@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import Journal
 import Redaction
@@ -45,6 +46,33 @@ import Testing
                 }
                 #expect(why.contains("row 1"))
             }
+        }
+    }
+
+    @Test("One that others may write is gone on with, and no rule relies on it", arguments: [UInt32(0o666), 0o620])
+    func exposed(mode: UInt32) throws {
+        try with { fixture, world in
+            let path = fixture.path("jarvis-ops/journal.db")
+            try #require(chmod(path, mode) == 0)
+            for access in [JournalAccess.forReading(world), .forWriting(world)] {
+                #expect(access.journal != nil && access.facts == .ready && access.relied == nil)
+                #expect(access.exposure?.kind == .exposed && access.exposure?.hint?.hasPrefix("Close it: chmod go-w \(path)") == true)
+            }
+            try #require(chmod(path, 0o600) == 0)
+            #expect(JournalAccess.forReading(world).relied != nil)
+            try #require(chmod(fixture.path("jarvis-ops"), 0o777) == 0)
+            #expect(JournalAccess.forReading(world).exposure?.hint == "Close it: chmod go-w \(fixture.path("jarvis-ops"))")
+        }
+    }
+
+    @Test("What is another user's is their word; what is root's is not another's", .enabled(if: getuid() == 0))
+    func foreign() throws {
+        try with { fixture, world in
+            try #require(chown(fixture.path("jarvis-ops/journal.db"), 65534, 65534) == 0)
+            #expect(JournalAccess.forReading(world).relied == nil)
+            let place = try #require(JournalPlace(fixture.path("jarvis-ops")))
+            #expect(place.exposure(to: 0)?.message.contains("belongs to another user") == true)
+            #expect(place.exposure(to: 65534) == nil && place.exposure(to: 1000) != nil)
         }
     }
 

@@ -29,3 +29,6 @@ int csystem_copy_attributes(int from, int to);
 /// Claims a name in the abstract socket namespace of this machine for as long as the descriptor is open: the system frees it with
 /// the process. -1 with errno EADDRINUSE while somebody has it.
 int csystem_claim_name(const char *name);
+/// When the file was made, its bytes changed, and anything of it changed: milliseconds since 1970 into three numbers, the first of them
+/// INT64_MIN where the file system does not keep it. Links are followed. Returns 0, or -1 with errno set.
+int csystem_file_times(const char *path, long long times[3]);

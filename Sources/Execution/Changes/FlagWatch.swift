@@ -12,18 +12,26 @@ public struct FlagSighting: Sendable, Hashable {
     public let isOn: Bool?
     /// Where it was read, for people: `.env:3`.
     public let words: String
+    /// The command that ends it there; nil where it goes off with the mesh.
+    public let turnsOff: String?
 
-    public init(_ flag: MeshFlag, place: String, isOn: Bool?, words: String) {
+    public init(_ flag: MeshFlag, place: String, isOn: Bool?, words: String, turnsOff: String? = nil) {
         self.flag = flag
         self.place = place
         self.isOn = isOn
         self.words = words
+        self.turnsOff = turnsOff
     }
 
     var json: JSONValue { ["flag": flag.word.json, "place": words.json, "on": isOn.json] }
 
     /// The place that must be readable for anybody to say that the flag is off.
     public static let runningService = "the running service"
+    /// All that there are beside it could be looked at.
+    public static let otherContainers = "other containers"
+
+    /// Whether it is one container beside the service's own: it is named only where a flag is on in it, or may be.
+    var isOtherContainer: Bool { place.hasPrefix("container ") }
 }
 
 /// What a step that nobody understands did to the mesh's flags: one went on, or nobody can tell.
@@ -40,36 +48,45 @@ public struct FlagAlarm: Sendable, Hashable {
     ///
     /// - Parameter program: the command's beginning, with the options that lead to this Jarvis.
     init?(_ before: [FlagSighting], _ after: [FlagSighting], program: String) {
-        let on = MeshFlag.allCases.compactMap { FlagAlarm.wentOn($0, before, after) }
-        let unseen = MeshFlag.allCases.compactMap { FlagAlarm.unseen($0, before, after) }
-        let told = on.isEmpty ? unseen : on
-        guard !told.isEmpty else { return nil }
-        flags = told.map(\.flag)
+        let on = after.filter { FlagAlarm.isNew($0, before) }
+        let dark = FlagAlarm.unseen(before, after)
+        guard !on.isEmpty || !dark.isEmpty else { return nil }
+        let told = on.isEmpty ? dark : on
         isCertain = !on.isEmpty
-        because = told.map(\.words).joined(separator: "; ")
+        flags = MeshFlag.allCases.filter { flag in told.contains { $0.flag == flag } }
+        because = flags.map { flag in
+            let places = told.filter { $0.flag == flag }.map(\.words).joined(separator: ", ")
+            return on.isEmpty ? "whether \(flag.variable) is on cannot be read: \(places)" : "\(flag.variable) went on: \(places)"
+        }.joined(separator: "; ")
+        var commands: [String] = []
+        for stop in told.compactMap(\.turnsOff) where !commands.contains(stop) { commands.append(stop) }
         // Sync alone does not go off while attestation is on.
-        turnsOff = "\(program) mesh disable \(flags == [.attestation] ? MeshFlag.attestation.word : "all")"
-    }
-
-    private static func wentOn(
-        _ flag: MeshFlag, _ before: [FlagSighting], _ after: [FlagSighting]
-    ) -> (flag: MeshFlag, words: String)? {
-        let was = before.filter { $0.flag == flag }
-        let isNew = after.filter { now in
-            guard now.flag == flag, now.isOn == true else { return false }
-            let then = was.first { $0.place == now.place }?.isOn
-            return then == false || then == nil && !was.contains { $0.isOn == true }
+        let goOff = Set(told.filter { $0.turnsOff == nil }.map(\.flag))
+        if !goOff.isEmpty {
+            commands.append("\(program) mesh disable \(goOff == [.attestation] ? MeshFlag.attestation.word : "all")")
         }
-        return isNew.isEmpty ? nil : (flag, "\(flag.variable) went on: \(isNew.map(\.words).joined(separator: ", "))")
+        turnsOff = commands.joined(separator: "; ")
     }
 
-    /// A place that could be read before must be; the running service in any case.
-    private static func unseen(
-        _ flag: MeshFlag, _ before: [FlagSighting], _ after: [FlagSighting]
-    ) -> (flag: MeshFlag, words: String)? {
-        let known = before.filter { $0.flag == flag && $0.isOn != nil }.map(\.place) + [FlagSighting.runningService]
-        let dark = Set(known).filter { place in !after.contains { $0.flag == flag && $0.place == place && $0.isOn != nil } }
-        return dark.isEmpty ? nil : (flag, "whether \(flag.variable) is on cannot be read: \(dark.sorted().joined(separator: ", "))")
+    private static func isNew(_ now: FlagSighting, _ before: [FlagSighting]) -> Bool {
+        guard now.isOn == true else { return false }
+        let was = before.filter { $0.flag == now.flag }
+        let then = was.first { $0.place == now.place }
+        // One more container that runs with it is news wherever else it was on.
+        if now.isOtherContainer { return then?.isOn != true }
+        return then?.isOn == false || then?.isOn == nil && !was.contains { $0.isOn == true }
+    }
+
+    /// A place that could be read before must be; the running service in any case, and what a new container runs with.
+    private static func unseen(_ before: [FlagSighting], _ after: [FlagSighting]) -> [FlagSighting] {
+        MeshFlag.allCases.flatMap { flag -> [FlagSighting] in
+            let was = before.filter { $0.flag == flag }
+            let now = after.filter { $0.flag == flag }
+            let known = Set(was.filter { $0.isOn != nil && !$0.isOtherContainer }.map(\.place) + [FlagSighting.runningService])
+            let dark = known.filter { place in !now.contains { $0.place == place && $0.isOn != nil } }.sorted()
+            let made = now.filter { new in new.isOtherContainer && new.isOn == nil && !was.contains { $0.place == new.place } }
+            return dark.map { FlagSighting(flag, place: $0, isOn: nil, words: $0) } + made
+        }
     }
 
     /// For machines: results and the journal.

@@ -82,7 +82,7 @@ struct AuditAdopt: OpsCommand {
         if options.confirm.contains(Self.name) { return }
         let missing = OpsError(
             "approval-missing", "adopting a damaged journal wants its name, and nobody can be asked here",
-            hint: "To adopt it: \(Self.line(options, reason: reason)) --confirm \(Self.name)", exitCode: ExitCodes.refused)
+            hint: "To adopt it: \(Self.line(options, reason: reason))", exitCode: ExitCodes.refused)
         let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
         guard !options.noInput, options.output == .text, prompt.isPossible else { throw missing }
         let answer: Prompt.Decision
@@ -102,7 +102,7 @@ struct AuditAdopt: OpsCommand {
     /// - Parameter reason: nil: the reader writes one.
     static func line(_ options: GlobalOptions, reason: String? = nil) -> String {
         let directory = options.directory.map { ["-C", ShellWord.quoted($0)] } ?? []
-        return (["jarvis-ops"] + directory + ["audit", "adopt", "--reason", reason.map { ShellWord.quoted($0) } ?? "TEXT"]).joined(
+        return (["jarvis-ops"] + directory + ["audit", "adopt", "--reason", reason.map { ShellWord.quoted($0) } ?? "TEXT", "--confirm", name]).joined(
             separator: " ")
     }
 }

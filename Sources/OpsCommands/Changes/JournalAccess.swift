@@ -1,3 +1,4 @@
+internal import Glibc
 internal import JSONKit
 internal import Journal
 internal import Mesh
@@ -29,8 +30,14 @@ struct JournalAccess: Sendable {
         }
     }
 
-    /// The journal that rules rely on: one that does not verify is none.
+    /// The journal that is gone on with: one that does not verify is none.
     var journal: Journal? { damage == nil ? opened : nil }
+
+    /// The journal that rules rely on: what others may have written is nobody's word.
+    var relied: Journal? { exposure == nil ? journal : nil }
+
+    /// Why others may have written it; nil where they may not, and where there is none.
+    var exposure: JournalError? { opened == nil ? nil : JournalPlace(directory)?.exposure(to: geteuid()) }
 
     /// Whatever could be opened, for whoever tells what it says and relies on nothing.
     var opened: Journal? { try? result.get() }
@@ -64,8 +71,16 @@ struct JournalAccess: Sendable {
             let passed = row.body["passed"]?.bool
         else { return nil }
         let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }
+        // What is open to others needs no proof of who wrote it.
+        let distrust =
+            (exposure ?? damage).map { error in
+                error.kind == .exposed
+                    ? SmokeFacts.Distrust(error.message, mend: error.hint)
+                    : SmokeFacts.Distrust("the journal that holds the smoke checks does not verify", mend: "What is wrong: jarvis-ops audit verify")
+            }
         return SmokeFacts(
-            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, isOfTrust: damage == nil, ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
+            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, distrust: distrust,
+            ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
             covered: Set(covered), isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
     }
 }

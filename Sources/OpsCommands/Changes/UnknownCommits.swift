@@ -14,8 +14,9 @@ extension JournalAccess {
         for damaged in Journal.putAside(directory: directory, deadline: .after(milliseconds: 5000)).reversed() {
             for row in rows(of: damaged, jarvis, events) { knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: false) }
         }
+        let isRelied = relied != nil
         for row in journal.map({ rows(of: $0, jarvis, events) }) ?? [] {
-            knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: true)
+            knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: isRelied)
         }
         return Set(knowledge.filter(\.value.mayBeDone).keys)
     }
@@ -39,7 +40,7 @@ private struct CommitKnowledge {
     var mayBeDone = false
     private var before = false
 
-    /// - Parameter isRelied: false for a damaged journal: what it says raises the question, and answers none.
+    /// - Parameter isRelied: false for a damaged journal, or one that others may write: what it says raises the question, and answers none.
     mutating func take(_ row: JournalRow, isRelied: Bool) {
         if row.event == "intended" {
             before = mayBeDone

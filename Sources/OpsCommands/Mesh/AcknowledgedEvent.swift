@@ -1,6 +1,7 @@
 internal import JSONKit
 internal import Journal
 internal import Mesh
+internal import Planning
 internal import Probes
 internal import Redaction
 internal import SystemKit
@@ -14,6 +15,8 @@ struct AcknowledgedEvent {
     /// SHA-256 of its invalid record: the word is for that record and no other.
     let record: String
     let reason: String
+    /// Earlier words on the same record: this one stands beside them.
+    var before: [Acknowledgement] = []
 
     func entries(_ world: World) -> [JournalEntry] {
         func entry(_ table: JournalEntry.Table, _ name: String, _ body: JSONObject) -> JournalEntry {
@@ -44,6 +47,8 @@ struct AcknowledgedEvent {
             "schema": "jarvis-ops/mesh-acknowledge/v1", "run": run.json, "directory": directory.path.json, "event_id": event.eventID.json,
             "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "reason": reason.json, "kept": (head != nil).json,
             "audit": AuditLine.json(head),
+            "before": .array(
+                before.map { ["by": $0.by.json, "at": Timestamp(milliseconds: $0.at).rfc3339.json, "reason": $0.reason.json] }),
         ]
     }
 
@@ -51,7 +56,14 @@ struct AcknowledgedEvent {
         let why = event.reason.map { " (\(Sanitizer.line($0)))" } ?? ""
         let name = page.paint(Sanitizer.line(event.eventID.text), .emphasis)
         let when = event.recordedAt.map { ", recorded at \(Timestamp.rfc3339(microseconds: $0))" } ?? ""
-        return "\(name)\(why)\(when): " + (isKept ? "acknowledged.\n" : "would be acknowledged; a dry run keeps nothing.\n")
+        let again = before.isEmpty ? "" : " once more"
+        let earlier = before.map { word in
+            let by = word.by.map { " by \(Sanitizer.line($0))" } ?? ""
+            let reason = word.reason.map { ": \(Sanitizer.line($0))" } ?? ""
+            return "  acknowledged before\(by), \(Timestamp(milliseconds: word.at).rfc3339)\(reason)\n"
+        }
+        return "\(name)\(why)\(when): "
+            + (isKept ? "acknowledged\(again).\n" : "would be acknowledged\(again); a dry run keeps nothing.\n") + earlier.joined()
     }
 
     private var recordedAt: String? { event.recordedAt.map { Timestamp.rfc3339(microseconds: $0) } }
@@ -60,6 +72,6 @@ struct AcknowledgedEvent {
 extension JournalAccess {
     /// SHA-256 of the `invalid_envelope` records that people looked at, whichever path led to the outbox.
     var acknowledgedRecords: Set<String> {
-        Set(((try? journal?.rows(table: .observations, event: "acknowledged")) ?? []).compactMap { $0.body["record_sha256"]?.text })
+        Set(((try? relied?.rows(table: .observations, event: "acknowledged")) ?? []).compactMap { $0.body["record_sha256"]?.text })
     }
 }

@@ -36,9 +36,10 @@ struct MeshAcknowledge: OpsCommand {
         let runbook = try LoadedRunbook.read(options.runbook, in: world).runbook
         let configuration = Configuration(options, runbook, world)
         let (event, sha256) = try find(OutboxInput(configuration), world)
-        let word = AcknowledgedEvent(
+        var word = AcknowledgedEvent(
             run: RunID.make(at: .now()), directory: world.jarvis(at: configuration.directory.value), event: event, record: sha256,
             reason: reason)
+        word.before = JournalAccess.forReading(world).acknowledgements(of: word.directory).filter { event.isResolved(by: $0) }
         let head = options.dryRun ? nil : try record(word, world)
         try Output(options, world).print(json: word.json(head), Heading(configuration, world)) { word.text($0, isKept: head != nil) }
         DiagnosisRecord.show(head, run: word.run, options, world)

@@ -49,7 +49,7 @@ struct FlagRow {
         let fact = facts.flags[flag]
         let place = fact.place
         self.fact = fact
-        let container = fact.container == nil ? nil : facts.service.runningIn
+        let container = fact.container == nil && fact.process == nil ? nil : facts.service.runningIn
         witnesses = [fact.reported == nil ? nil : "report", container].compactMap(\.self)
         let isOwn = fact.environmentValue != nil || fact.fileValue == nil && fact.legacyEnvironmentValue != nil
         source = isOwn ? "the environment" : place.line.map { "\(place.file):\($0)" }
@@ -69,9 +69,13 @@ struct FlagRow {
             conflicts.append(
                 "the environment of this shell says \(word(inShell.effective)), which decides nothing in production; \(written)")
         }
-        if fact.isContradictory, let reported = fact.reported {
-            conflicts.append(
-                "the service reports \(word(reported)), \(facts.service.runningIn ?? "its process") was given \(word(!reported))")
+        if fact.isContradictory {
+            let service = facts.service.runningIn ?? "its container"
+            let words = [
+                fact.reported.map { "the service reports \(word($0))" }, fact.process.map { "its process runs with \(word($0))" },
+                fact.container.map { "\(service) was given \(word($0))" },
+            ]
+            conflicts.append(words.compactMap(\.self).joined(separator: ", "))
         }
         if let running = fact.running, running != fact.configured {
             conflicts.append(
@@ -81,8 +85,11 @@ struct FlagRow {
         for other in facts.service.otherContainers ?? [] where other.mayRun.contains(flag) {
             conflicts.append("container \(other.name) of service \(other.service) runs with it: jarvis-ops mesh disable \(flag.word)")
         }
-        if case .another(let theirs, _) = facts.containers {
+        switch facts.containers {
+        case .ours: break
+        case .another(let theirs, _):
             conflicts.append("the containers of this compose project are not this directory's: they belong to \(theirs)")
+        case .unknown(let why): if facts.service.engineAnswers { conflicts.append("whose containers these are is not known: \(why)") }
         }
         self.conflicts = conflicts
     }
@@ -114,7 +121,7 @@ enum FlagOutput {
                 "file_value": row.fact.fileValue.json, "legacy_file_value": row.fact.legacyFileValue.json,
                 "configured": row.fact.configured.json, "effective": row.fact.effective.json, "running": row.fact.running.json,
                 "source": row.source.json, "conflicts": row.conflicts.json, "reported": row.fact.reported.json,
-                "container": row.fact.container.json, "running_in": facts.service.runningIn.json, "file": row.fact.place.file.json,
+                "container": row.fact.container.json, "process": row.fact.process.json, "running_in": facts.service.runningIn.json, "file": row.fact.place.file.json,
                 "files": row.fact.place.files.json, "line": row.fact.place.line.json, "unclear": row.fact.place.unclear.json,
                 "obstacle": row.fact.place.obstacle.json,
             ]

@@ -37,13 +37,12 @@ struct MeshStatus: OpsCommand {
         let scan = try input.read { (path) throws(SystemError) in
             try OutboxScan(path, cache: cache, cancellation: world.cancellation)
         }
-        // A page names a few of them, a document all.
-        let limit = options.output == .text ? MeshStatusOutput.shownInvalid : .max
-        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents(limit: limit) } ?? [] }
+        let invalid = try scan.map { scan in try input.read { (_) throws(SystemError) in try scan.invalidEvents() } ?? [] }
         let page = MeshStatusOutput(
-            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [], answer: service.answer(),
-            transport: transport.row(),
-            now: .now())
+            configuration: configuration, input: input, scan: scan, invalid: invalid ?? [],
+            acknowledged: scan?.tally.counts.invalidEvents ?? 0 == 0
+                ? [] : JournalAccess.forReading(world).acknowledgements(of: world.jarvis(at: configuration.directory.value)),
+            answer: service.answer(), transport: transport.row(), now: .now())
         try Output(options, world).print(json: page.json) { page.text($0) }
         scan?.keep()
         return ExitCodes.success

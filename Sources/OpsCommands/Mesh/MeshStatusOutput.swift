@@ -1,7 +1,9 @@
 internal import Configuration
+internal import Diagnosis
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import Probes
 internal import SystemKit
 internal import TerminalKit
@@ -12,8 +14,9 @@ struct MeshStatusOutput {
     let input: OutboxInput
     /// nil when there is no outbox yet.
     let scan: OutboxScan?
-    /// All of them, or at least the first `shownInvalid`.
     let invalid: [InvalidEvent]
+    /// What people have looked at.
+    let acknowledged: [Acknowledgement]
     let answer: ServiceCapabilities.Answer
     let transport: (state: ProbeState, summary: String, evidence: JSONObject)
     let now: Timestamp
@@ -21,13 +24,15 @@ struct MeshStatusOutput {
     let counts: OutboxCounts
 
     init(
-        configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent], answer: ServiceCapabilities.Answer,
+        configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent],
+        acknowledged: [Acknowledgement], answer: ServiceCapabilities.Answer,
         transport: (state: ProbeState, summary: String, evidence: JSONObject), now: Timestamp
     ) {
         self.configuration = configuration
         self.input = input
         self.scan = scan
         self.invalid = invalid
+        self.acknowledged = acknowledged
         self.answer = answer
         self.transport = transport
         self.now = now
@@ -42,6 +47,21 @@ struct MeshStatusOutput {
     var comparisons: [CapabilityComparison] {
         CapabilityComparison.all(
             configured: ConfiguredCapability.components { configuration.variable($0)?.value }, running: answer.components)
+    }
+
+    /// A person's word on it, the newest that settles it; nil where nobody looked at it since it was recorded.
+    func acknowledgement(of event: InvalidEvent) -> Acknowledgement? { acknowledged.last { event.isResolved(by: $0) } }
+
+    /// What to do next, by what is wrong.
+    var next: [String] {
+        var next = MeshNext()
+        next.unacknowledged = invalid.count { acknowledgement(of: $0) == nil }
+        next.pending = counts.pendingEvents
+        next.isAnswering = transport.state == .ok ? true : transport.state == .unhealthy ? false : nil
+        next.failure = transport.state == .unhealthy ? transport.summary : nil
+        // Where nothing waits and sync is off nobody need listen.
+        if next.pending == 0, !isOn(.sync) { next.isAnswering = nil }
+        return next.lines
     }
 
     /// The configured switch of a flag.
@@ -62,8 +82,9 @@ struct MeshStatusOutput {
             "unreadable_lines": tally.unreadableLines.json, "oldest_pending_at": time(counts.oldestPending),
             "invalid_events": .array(
                 invalid.map { event in
-                    .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt)])
-                }),
+                    .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt),
+                        "acknowledged": acknowledgement(of: event).map(json) ?? .null])
+                }), "next": next.json,
             "attestation_enabled": isOn(.attestation).json,
             "outbox": .object(outbox), "capability": .object(capability),
             "nats": .object(
@@ -72,6 +93,10 @@ struct MeshStatusOutput {
                     JSONMember("evidence", .object(transport.evidence)),
                 ])),
         ]
+    }
+
+    private func json(_ word: Acknowledgement) -> JSONValue {
+        ["by": word.by.json, "at": Timestamp(milliseconds: word.at).rfc3339.json, "reason": word.reason.json]
     }
 
     private var outbox: JSONObject {

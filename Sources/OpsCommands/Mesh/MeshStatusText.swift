@@ -1,6 +1,7 @@
 internal import Execution
 internal import JSONKit
 internal import Mesh
+internal import Planning
 internal import Probes
 internal import SystemKit
 internal import TerminalKit
@@ -8,7 +9,7 @@ internal import TerminalKit
 /// The status of the mesh for people: what waits first, then how it runs, for 80 columns.
 extension MeshStatusOutput {
     func text(_ page: Page) -> String {
-        page.render(facts) + statuses(page) + invalidEvents(page) + "\n" + page.render(components) + differences(page)
+        page.render(facts) + statuses(page) + invalidEvents(page) + "\n" + page.render(components) + differences(page) + nextLines(page)
     }
 
     private var facts: TextTable {
@@ -84,13 +85,30 @@ extension MeshStatusOutput {
         let shown = MeshStatusOutput.shownInvalid
         let count = counts.invalidEvents
         var table = TextTable([.init(), .init("", limit: 40), .init()])
-        for event in invalid.prefix(shown) {
+        // What nobody looked at comes first.
+        let open = invalid.filter { acknowledgement(of: $0) == nil }
+        let settled = invalid.compactMap { event in acknowledgement(of: event).map { (event, $0) } }
+        for event in open.prefix(shown) {
             table.add([.init("✗", .bad), .init(event.eventID.text), .init(event.reason ?? "no reason recorded")])
         }
+        for (event, word) in settled.prefix(max(0, shown - open.count)) {
+            let by = word.by.map { " by \($0)" } ?? ""
+            let when = Timestamp(milliseconds: word.at).rfc3339
+            table.add([
+                .init("✓", .dim), .init(event.eventID.text, .dim),
+                .init("\(event.reason ?? "no reason recorded"); acknowledged\(by), \(when)", .dim),
+            ])
+        }
         let more = count > shown ? page.paint("  … and \(count - shown) more; -o json has all\n", .dim) : ""
-        return "\n" + page.render(table) + more
+        let list = "\n" + page.render(table) + more
+        guard !open.isEmpty else { return list }
+        return list
             + page.paint("  Data-integrity events: they are never sent. Once somebody looked at one:\n", .dim)
             + page.paint("  jarvis-ops mesh acknowledge EVENT --reason TEXT\n", .dim)
+    }
+
+    private func nextLines(_ page: Page) -> String {
+        next.map { page.paint("→ \($0)\n", .emphasis) }.joined()
     }
 
     private var components: TextTable {

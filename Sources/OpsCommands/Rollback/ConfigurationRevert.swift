@@ -61,7 +61,7 @@ struct ConfigurationRevert {
 
     /// The newest change of this file by this program that is neither a rollback nor an undo.
     private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
-        guard let journal = access.journal, let runs = try? journal.runs() else { return nil }
+        guard let journal = access.relied, let runs = try? journal.runs() else { return nil }
         let jarvis = site.jarvis
         for run in runs where run.isOf(jarvis) && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
             for step in run.steps.reversed() {

@@ -41,6 +41,7 @@ struct ImageRollback {
         guard let name = facts.name else { return }
         if let wanted = facts.wanted, wanted != facts.configured {
             facts.availability = site.probes.availability(ofImage: "\(name):\(wanted)", site.limits)
+            if case .unknown = facts.availability, healthy.contains(where: { $0.tag == wanted }) { facts.availability = .ran }
         }
         let isNeeded = if case .missing = facts.availability { true } else { facts.wanted == nil }
         guard isNeeded else { return }

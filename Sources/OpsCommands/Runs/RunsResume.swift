@@ -42,6 +42,8 @@ struct RunsResume: OpsCommand {
             return ExitCodes.success
         }
         if let process = record.process { throw process.refusal(record.id) }
+        // Which steps count as done, and what an undo puts back, is what the journal says.
+        if !options.dryRun, let exposure = JournalAccess.forReading(world).exposure { throw OpsError(exposed: exposure) }
         let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
         guard undo else {
             if request.isResolution {

@@ -12,11 +12,13 @@ public struct MeshFlagFact: Sendable, Hashable {
     public var environmentValue: String?
     /// The older variable's value in this program's own environment; nil when it is not set there.
     public var legacyEnvironmentValue: String?
-    /// What the service runs with, as its container's environment or its own report has it; nil when neither tells, and when they
+    /// What the service runs with, as its container, its processes or its own report have it; nil when none tells, and when they
     /// contradict each other.
     public var running: Bool?
-    /// What the environment of the running container or process gives; nil where it cannot be read, or leaves the flag to others.
+    /// What the running container was given; nil where that cannot be read, leaves the flag to others, or does not decide.
     public var container: Bool?
+    /// What the service's processes have, as the kernel tells it; nil where that may not be read, or leaves the flag to others.
+    public var process: Bool?
     /// What the running service reports; nil when it did not answer.
     public var reported: Bool?
     /// What runs after a plain restart, which keeps the container's environment; nil when that cannot be told.
@@ -35,8 +37,11 @@ public struct MeshFlagFact: Sendable, Hashable {
     /// What is taken for true when one answer is needed: the running service's word, else what a program started here would see.
     public var best: Bool { isContradictory ? false : running ?? effective }
 
-    /// Whether the container's environment and the service's own report contradict each other.
-    public var isContradictory: Bool { container.map { reported == !$0 } ?? false }
+    /// Whether what the container was given, what its processes have and what the service reports contradict each other.
+    public var isContradictory: Bool { Set([container, process, reported].compactMap(\.self)).count > 1 }
+
+    /// What all of them say that say anything; nil where nobody does, and when they contradict each other.
+    public var witnessed: Bool? { isContradictory ? nil : reported ?? process ?? container }
 
     /// The same value everywhere: for examples and tests.
     public static func all(_ isOn: Bool, running: Bool? = nil) -> MeshFlagFact {
@@ -88,8 +93,8 @@ public struct SmokeFacts: Sendable, Hashable {
     public var passed: Bool
     /// Whether all is well that can be looked at before sync was ever on: then it may go on for the first time.
     public var isFirstEnabling: Bool
-    /// Whether the journal that holds it verifies: else anybody may have written it.
-    public var isOfTrust: Bool
+    /// Why anybody may have written it: the journal that holds it does not verify, or is open to others. nil where it is of trust.
+    public var distrust: Distrust?
     /// Why the outbox would not pass them any more; nil while it would.
     public var outboxFault: String?
     /// Milliseconds since it ended.
@@ -99,13 +104,24 @@ public struct SmokeFacts: Sendable, Hashable {
     /// Whether the configuration it covered is still the present one.
     public var isOfThisConfiguration: Bool
 
+    /// Why a result is nobody's word, and what mends that.
+    public struct Distrust: Sendable, Hashable {
+        public let because: String
+        public let mend: String?
+
+        public init(_ because: String, mend: String? = nil) {
+            self.because = because
+            self.mend = mend
+        }
+    }
+
     public init(
-        passed: Bool, isFirstEnabling: Bool = false, isOfTrust: Bool = true, ageMilliseconds: Double, covered: Set<MeshFlag>,
+        passed: Bool, isFirstEnabling: Bool = false, distrust: Distrust? = nil, ageMilliseconds: Double, covered: Set<MeshFlag>,
         isOfThisConfiguration: Bool
     ) {
         self.passed = passed
         self.isFirstEnabling = isFirstEnabling
-        self.isOfTrust = isOfTrust
+        self.distrust = distrust
         self.ageMilliseconds = ageMilliseconds
         self.covered = covered
         self.isOfThisConfiguration = isOfThisConfiguration
@@ -123,7 +139,7 @@ public struct SmokeFacts: Sendable, Hashable {
     public func objection(for flag: MeshFlag, asFirst: Bool = false) -> String? {
         let isFirst = isFirstEnabling && !passed && flag == .sync
         if !passed, !isFirst { return "the smoke checks failed" }
-        if !isOfTrust { return "the journal that holds the smoke checks does not verify (jarvis-ops audit verify)" }
+        if let distrust { return distrust.because }
         // An age that cannot be is no age: the clock was moved.
         if ageMilliseconds.isNaN { return "the smoke checks have no age" }
         if ageMilliseconds < 0 { return "the smoke checks are dated in the future" }
@@ -133,6 +149,12 @@ public struct SmokeFacts: Sendable, Hashable {
         if isFirst, !asFirst { return "the mesh was never on, and the smoke checks allow a first enabling alone" }
         if !covered.contains(flag), !isFirst { return "the smoke checks did not cover \(flag.word)" }
         return nil
+    }
+
+    /// What makes it count, as it is typed.
+    public func remedy(for flag: MeshFlag) -> String {
+        let again = "jarvis-ops mesh smoke \(flag.word)"
+        return distrust?.mend.map { "\($0)\n  Then: \(again)" } ?? "Run: \(again)"
     }
 }
 

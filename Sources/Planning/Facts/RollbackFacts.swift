@@ -50,13 +50,15 @@ public struct ImageFacts: Sendable, Hashable {
     /// Tags that somebody could go back to, each with where it is known from; for people.
     public var known: [Known] = []
 
-    /// - Note: where no engine answers nothing is made now either, so that not to know is no reason to leave the tag.
     public enum Availability: Sendable, Hashable {
         case here
+        /// Nobody could look now, but a run found it well.
+        case ran
         /// Its registry says that it has it.
         case pullable
         /// It is not here, and cannot be pulled: why.
         case missing(String)
+        /// Nobody could look: any word could be its name.
         case unknown(String)
     }
 

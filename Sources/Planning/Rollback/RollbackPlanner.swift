@@ -85,6 +85,12 @@ public enum RollbackPlanner {
                 id, "Go back to image tag \(wanted)",
                 "\(name) is not here, and cannot be pulled: \(why); build, load or pull it, then: jarvis-ops rollback mesh --tag \(wanted)")
         }
+        if case .unknown(let why) = image.availability, image.name != nil {
+            return person(
+                id, "Go back to image tag \(wanted)",
+                "whether there is \(image.name ?? ""):\(wanted) cannot be seen: \(why); once an engine answers: "
+                    + "jarvis-ops rollback mesh --tag \(wanted)")
+        }
         guard let place = image.place, image.obstacle == nil else {
             return person(id, "\(title): \(wanted)", image.obstacle ?? "the compose file names no tag that could be written")
         }

@@ -45,6 +45,9 @@ public struct Acknowledgement: Sendable, Hashable {
     public let at: Int64
     /// Bytes of the outbox before the invalid record that was looked at; nil when nobody wrote that down.
     public let offset: Int?
+    /// Who did, for people, and what they said; nil where nobody wrote that down.
+    public var by: String?
+    public var reason: String?
 
     public init(eventSHA256: String, at: Int64, offset: Int?) {
         self.eventSHA256 = eventSHA256

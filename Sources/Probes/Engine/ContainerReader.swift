@@ -9,6 +9,7 @@ struct SeenContainer: Sendable {
     let document: JSONValue
 
     var processID: Int32? { document["State"]?["Pid"]?.int.flatMap { $0 > 0 ? Int32(exactly: $0) : nil } }
+    var madeAt: Timestamp? { document["Created"]?.text.flatMap(ContainerReader.milliseconds).map { Timestamp(milliseconds: $0) } }
     /// A paused one still holds its files and its environment.
     var isRunning: Bool { document["State"]?["Running"]?.bool == true }
 }
@@ -50,7 +51,7 @@ enum ContainerReader {
     private static func time(_ value: JSONValue?) -> String? { value?.text.flatMap { $0.hasPrefix("0001-") ? nil : $0 } }
 
     /// Docker writes as many digits of a second as it likes.
-    private static func milliseconds(_ time: String) -> Int64? {
+    fileprivate static func milliseconds(_ time: String) -> Int64? {
         guard time.hasSuffix("Z") else { return nil }
         let fraction = time.dropFirst(20).prefix(3).filter(\.isNumber)
         return Timestamp(rfc3339: "\(time.prefix(19)).\(fraction)\(String(repeating: "0", count: 3 - fraction.count))Z")?.milliseconds

@@ -74,7 +74,7 @@ extension LiveProbes {
     }
 
     /// One that went meanwhile is left out: what docker prints of the others holds.
-    private func inspect(_ ids: [String], _ limits: ProbeLimits) throws(ToolFailure) -> [SeenContainer] {
+    func inspect(_ ids: [String], _ limits: ProbeLimits) throws(ToolFailure) -> [SeenContainer] {
         let text = try docker(["inspect", "--type", "container"] + ids, limits) { $0.contains("No such") }
         guard let document = try? JSONReader().read(Array(text.utf8)).array else {
             throw ToolFailure(.other, "what docker inspect prints cannot be read")

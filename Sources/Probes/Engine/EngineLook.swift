@@ -54,15 +54,18 @@ struct EngineSight: Sendable {
         let service: String
         let id: String
         let name: String
+        let isRunning: Bool
 
         static let format =
             ["com.docker.compose.project", "com.docker.compose.project.working_dir", "com.docker.compose.project.config_files"]
-            .map { "{{.Label \"\($0)\"}}" }.joined(separator: "\t") + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}"
+            .map { "{{.Label \"\($0)\"}}" }.joined(separator: "\t") + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}\t{{.State}}"
 
         init(_ line: Substring) {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             func part(_ index: Int) -> String { index < parts.count ? parts[index] : "" }
             (project, place, files, service, id, name) = (part(0), part(1), part(2), part(3), part(4), part(5))
+            // An engine that does not say lets it be looked at.
+            isRunning = !["created", "exited", "dead", "removing"].contains(part(6))
         }
     }
 

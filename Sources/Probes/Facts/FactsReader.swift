@@ -119,7 +119,8 @@ extension LiveProbes {
 
     /// What the running service's environment says of the flags, and what it would say after a restart.
     private struct Running: Sendable {
-        var now: [MeshFlag: Bool] = [:]
+        var given: [MeshFlag: Bool] = [:]
+        var process: [MeshFlag: Bool] = [:]
         var restarted: [MeshFlag: Bool] = [:]
         var words: String?
         /// Whether the container of the service's name is another directory's.
@@ -132,7 +133,10 @@ extension LiveProbes {
         if environment?.isRunning == true { running.words = environment?.words }
         running.isElsewhere = environment?.elsewhere != nil
         for flag in MeshFlag.allCases {
-            if environment?.isRunning == true { running.now[flag] = environment?.isOn(flag) }
+            if let environment, environment.isRunning {
+                running.given[flag] = environment.given(flag)
+                running.process[flag] = environment.process(flag)
+            }
             running.restarted[flag] = restarted(flag, environment, limits)
         }
         return running
@@ -144,10 +148,11 @@ extension LiveProbes {
             facts[flag] = written[flag] ?? MeshFlagFact()
             facts[flag].environmentValue = ownValue(flag.variable)
             facts[flag].legacyEnvironmentValue = ownValue(flag.legacyVariable)
-            facts[flag].container = running.now[flag]
+            facts[flag].container = running.given[flag]
+            facts[flag].process = running.process[flag]
             facts[flag].restarted = running.restarted[flag]
             facts[flag].reported = reported(flag, report)
-            facts[flag].running = facts[flag].isContradictory ? nil : facts[flag].reported ?? facts[flag].container
+            facts[flag].running = facts[flag].witnessed
         }
         return facts
     }

@@ -49,10 +49,10 @@ extension LiveProbes {
         for entry in yaml["services"]?.mapping ?? [] {
             // A variable that the command itself sets is no part of the environment.
             let commands = ["command", "entrypoint"].flatMap { NewContainerProbe.words(entry.value[$0]) }
-            if let word = commands.first(where: { word in NewContainerProbe.names.contains { word.contains($0) } }) {
+            if let word = CommandVariables.setter(commands) {
                 return .unknown("the command of service \(entry.key) itself names a mesh flag (\(word.prefix(60)))")
             }
-            if let word = commands.first(where: NewContainerProbe.loadsVariables) {
+            if let word = CommandVariables.loader(commands) {
                 return .unknown("the command of service \(entry.key) itself loads variables (\(word.prefix(60)))")
             }
             services[entry.key] = NewContainerProbe.flags(entry.value["environment"])
@@ -62,32 +62,19 @@ extension LiveProbes {
 }
 
 private enum NewContainerProbe {
-    static let names = MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }
-
     static func words(_ value: YAMLValue?) -> [String] { value?.sequence?.compactMap(\.text) ?? value?.text.map { [$0] } ?? [] }
-
-    /// Whether a word of a command is a script that reads variables out of a file, or a program that does.
-    static func loadsVariables(_ word: String) -> Bool {
-        if word.hasPrefix("--env-file") { return true }
-        return word.split(whereSeparator: { ";&|\n(".contains($0) }).contains { statement in
-            let words = statement.split(separator: " ").map(String.init)
-            guard let first = words.first(where: { !["exec", "env", "then", "do", "{"].contains($0) }) else { return false }
-            return [".", "source", "export"].contains(first) && words.count > 1 || first.hasSuffix("dotenv")
-                || words.contains("allexport") || words.starts(with: ["set", "-a"])
-        }
-    }
 
     /// `{NAME: value}` or `[NAME=value]`. A name without a value is not set (compose 2 prints it so).
     static func flags(_ value: YAMLValue?) -> [String: String] {
         var flags: [String: String] = [:]
-        for entry in value?.mapping ?? [] where names.contains(entry.key) {
+        for entry in value?.mapping ?? [] where CommandVariables.names.contains(entry.key) {
             // docker-compose 1 prints it as null: the container gets no such variable.
             flags[entry.key] = entry.value.text.flatMap { ["null", "~"].contains($0.lowercased()) ? nil : $0 }
         }
         for text in words(value) {
             guard let equals = text.firstIndex(of: "=") else { continue }
             let name = String(text[..<equals])
-            if names.contains(name) { flags[name] = String(text[text.index(after: equals)...]) }
+            if CommandVariables.names.contains(name) { flags[name] = String(text[text.index(after: equals)...]) }
         }
         return flags
     }

@@ -20,26 +20,65 @@ struct RunningEnvironment: Sendable {
     /// The directory that the container of that name was made from, where it is another's: then nothing of it is ours.
     var elsewhere: String?
 
-    /// nil where the environment leaves the flag to others.
+    /// What its processes have, where this program may read it.
+    var processes = ProcessFlags()
+    /// Whether its command itself sets variables, or loads them from a file: then what the container was given does not decide.
+    var commandDecides = false
+
+    /// nil when that cannot be told, or is left to others. What one of them says is on may be on.
     func isOn(_ flag: MeshFlag) -> Bool? {
+        let (given, process) = (given(flag), process(flag))
+        return given == true ? true : process ?? given
+    }
+
+    /// What it was given; nil where that leaves the flag to others, or does not decide.
+    func given(_ flag: MeshFlag) -> Bool? {
+        let isOn = RunningEnvironment.reads(flag, values)
+        guard isOn == false else { return isOn }
+        // A process without it dropped it; one that nobody may read may have loaded something else.
+        if let first = processes.values.first { return RunningEnvironment.reads(flag, first) == nil ? nil : false }
+        return commandDecides ? nil : false
+    }
+
+    /// What its processes have; nil where they cannot be read, or leave the flag to others.
+    func process(_ flag: MeshFlag) -> Bool? { processes.isOn { RunningEnvironment.reads(flag, $0) } }
+
+    /// Whether it was given something else than its processes have.
+    func isDisputed(_ flag: MeshFlag) -> Bool { process(flag).map { given(flag) == !$0 } ?? false }
+
+    /// Whether anything sets the flag at all, by its present name.
+    func names(_ flag: MeshFlag) -> Bool { ([values] + processes.values).contains { $0[flag.variable] != nil } }
+
+    private static func reads(_ flag: MeshFlag, _ values: [String: String]) -> Bool? {
         if let own = values[flag.variable] { return MeshFlags.reads(own) }
         // Whether somebody else sets the present name is not known.
         return values[flag.legacyVariable].map(MeshFlags.isTrue) == true ? true : nil
     }
 
-    /// Whether it sets the flag at all, by its present name.
-    func names(_ flag: MeshFlag) -> Bool { values[flag.variable] != nil }
-
-    private static let names = Set(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
-
     init(words: String, lines: some Sequence<String>, isRunning: Bool = true, container: (id: String, root: String)? = nil) {
         self.words = words
         self.isRunning = isRunning
         self.container = container
-        // Nothing else of it is kept: it holds secrets.
-        values = Dictionary(
+        values = RunningEnvironment.flags(lines)
+    }
+
+    /// Of a container that an engine described.
+    init(_ seen: SeenContainer) {
+        let settings = seen.document["Config"]
+        let root = settings?["WorkingDir"]?.text ?? ""
+        self.init(
+            words: "container \(seen.sight.name)", lines: (settings?["Env"]?.array ?? []).compactMap(\.text),
+            isRunning: seen.isRunning, container: (seen.id, root.isEmpty ? "/" : root))
+        let command = ["Entrypoint", "Cmd"].flatMap { settings?[$0]?.array ?? [] }.compactMap(\.text)
+        commandDecides = CommandVariables.setter(command) != nil || CommandVariables.loader(command) != nil
+        if isRunning { processes = ProcessFlags(of: seen) }
+    }
+
+    /// Of `NAME=VALUE`s the mesh variables. Nothing else is kept: there are secrets among them.
+    static func flags(_ lines: some Sequence<String>) -> [String: String] {
+        Dictionary(
             lines.compactMap { line in
-                guard let equals = line.firstIndex(of: "="), RunningEnvironment.names.contains(String(line[..<equals])) else { return nil }
+                guard let equals = line.firstIndex(of: "="), CommandVariables.names.contains(String(line[..<equals])) else { return nil }
                 return (String(line[..<equals]), String(line[line.index(after: equals)...]))
             }, uniquingKeysWith: { first, _ in first })
     }
@@ -64,6 +103,8 @@ extension LiveProbes {
             return LoadedFiles.isOn(flag, given: given[unit.name] ?? [:], LoadedFiles.paths.map { onDisk(configuration.absolute($0)) })
         }
         guard let running, running.elsewhere == nil else { return nil }
+        // What its command loads it loads anew, perhaps from another file by now.
+        if running.commandDecides || running.isDisputed(flag) { return running.isOn(flag) == true ? true : nil }
         if running.values[flag.variable] != nil { return running.isOn(flag) }
         return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
     }
@@ -72,10 +113,7 @@ extension LiveProbes {
         let service = configuration.meshService
         guard service != nil || configuration.deployment.container != nil else { return nil }
         guard let seen = meshContainer(limits) else { return service.flatMap { foreignContainer($0, limits) } }
-        let root = seen.document["Config"]?["WorkingDir"]?.text ?? ""
-        return RunningEnvironment(
-            words: "container \(seen.sight.name)", lines: (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text),
-            isRunning: seen.isRunning, container: (seen.id, root.isEmpty ? "/" : root))
+        return RunningEnvironment(seen)
     }
 
     /// The container that has the name of our service's and was made from another directory.
@@ -93,9 +131,11 @@ extension LiveProbes {
     }
 
     private func environment(of process: Int32, words: String) -> RunningEnvironment? {
-        guard let bytes = try? Files.read("/proc/\(process)/environ", limit: 1 << 20), !bytes.isEmpty else { return nil }
-        return RunningEnvironment(
-            words: words, lines: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+        let processes = ProcessFlags(of: process)
+        guard let first = processes.values.first else { return nil }
+        var running = RunningEnvironment(words: words, lines: first.map { "\($0.key)=\($0.value)" })
+        running.processes = processes
+        return running
     }
 
     /// One of the files that the service loads itself: out of its container, or below the Jarvis directory.

@@ -42,11 +42,8 @@ extension LiveProbes {
                 return ProbeResult(state, "the running value cannot be seen: \(why)", evidence: report.evidence)
             }
             // What one of them says is on may be on.
-            if let given, given != running {
-                return ProbeResult(
-                    isWanted ? .failed : .unhealthy,
-                    "\(flag.word): the service reports \(running ? "on" : "off"), \(environment?.words ?? "") was given \(given ? "on" : "off")",
-                    evidence: evidence)
+            if let dispute = environment?.dispute(flag, reported: reported) {
+                return ProbeResult(isWanted ? .failed : .unhealthy, "\(flag.word): \(dispute)", evidence: evidence)
             }
             if running != isWanted { differs.append(flag) }
             words.append(
@@ -119,6 +116,19 @@ extension LiveProbes {
         let shown = present.map { "\(name) is \($0.isEmpty ? "empty" : $0)" } ?? "\(name) is not set"
         return ProbeResult(
             present == value ? .ok : .unhealthy, "\(shown) in \(file)", evidence: ["name": name.json, "value": present.json])
+    }
+}
+
+extension RunningEnvironment {
+    /// How those who tell what runs contradict each other; nil where they do not, and where it does not run.
+    func dispute(_ flag: MeshFlag, reported: Bool?) -> String? {
+        guard isRunning else { return nil }
+        func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+        if isDisputed(flag), let process = process(flag) {
+            return "\(words) was given \(word(!process)), its process runs with \(word(process))"
+        }
+        guard let reported, let own = isOn(flag), own != reported else { return nil }
+        return "the service reports \(word(reported)), \(words) was given \(word(own))"
     }
 }
 

@@ -7,11 +7,13 @@ extension LiveProbes {
     /// The flags as every place tells them: each environment file, docker-compose, the running service.
     func meshFlags(_ limits: ProbeLimits) -> ProbeResult {
         let report = capability(ProbeLimits(timeoutMilliseconds: min(3000, limits.timeoutMilliseconds), cancellation: limits.cancellation))
-        let running = runningEnvironment(limits)
+        let looks = atOnce
+        let running = looks.runningEnvironment(limits)
         let given = configuration.meshService == nil && configuration.deployment.meshUnit == nil ? nil : newContainer(limits)
-        let others = otherContainers(limits)
+        let containers = looks.containerSightings(limits)
         let seen = MeshFlag.allCases.flatMap { flag in
-            files(flag) + [given.flatMap { self.given(flag, $0) }, service(flag, report, running), beside(flag, others)].compactMap(\.self)
+            files(flag) + [given.flatMap { self.given(flag, $0) }, service(flag, report, running)].compactMap(\.self)
+                + containers.filter { $0.flag == flag }
         }
         let unseen = seen.filter { $0.isOn == nil }.map(\.words)
         return ProbeResult(
@@ -52,13 +54,22 @@ extension LiveProbes {
         return FlagSighting(flag, place: place, isOn: isOn, words: "\(place) for a new container of \(service)")
     }
 
-    /// The project's other containers that run with it; nil where there are none, or nobody could look.
-    private func beside(_ flag: MeshFlag, _ others: [OtherContainer]?) -> FlagSighting? {
-        guard let others, configuration.composeServices.count > 1 else { return nil }
-        let names = others.filter { $0.mayRun.contains(flag) }.map(\.name)
-        return FlagSighting(
-            flag, place: "other containers", isOn: !names.isEmpty, words: names.isEmpty ? "other containers" : names.joined(separator: ", ")
-        )
+    /// All other containers of the engine that run with a flag, whosesoever they are: each is a place of its own, for a step may start one
+    /// more. Those of this directory go off with the mesh, others are stopped. None where nobody could look.
+    private func containerSightings(_ limits: ProbeLimits) -> [FlagSighting] {
+        guard let sight = try? engineSight(limits).get(), let strangers = strangers(limits) else { return [] }
+        let own = meshContainer(limits)?.id
+        let made = Set(configuration.composeServices).subtracting([configuration.meshService?.name].compactMap(\.self))
+        let all = sight.ours.filter { $0.isRunning && $0.id != own } + strangers
+        return MeshFlag.allCases.flatMap { flag in
+            [FlagSighting(flag, place: FlagSighting.otherContainers, isOn: false, words: FlagSighting.otherContainers)]
+                + all.filter { $0.flagsThatMayRun.contains(flag) }.map { seen in
+                    let isMade = sight.ours.contains { $0.id == seen.id } && seen.sight.service.map(made.contains) == true
+                    return FlagSighting(
+                        flag, place: "container \(seen.id)", isOn: RunningEnvironment(seen).isOn(flag),
+                        words: "container \(seen.sight.name)", turnsOff: isMade ? nil : "docker stop \(seen.sight.name)")
+                }
+        }
     }
 
     /// What one of them says is on may be on.

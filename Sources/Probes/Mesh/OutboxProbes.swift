@@ -24,7 +24,7 @@ extension LiveProbes {
     }
 
     /// What Jarvis's own status report says, as far as it can be known from outside the service.
-    func meshStatus() -> ProbeResult {
+    func meshStatus(_ limits: ProbeLimits) -> ProbeResult {
         let path = outboxPath
         let flags = MeshFlags(environment: Dictionary(uniqueKeysWithValues: meshVariables))
         do throws(SystemError) {
@@ -35,8 +35,10 @@ extension LiveProbes {
                 "events": fold.events.count.json, "pending_events": fold.pendingEvents.json, "by_status": OutboxText.byStatus(fold),
                 "unreadable_lines": fold.unreadableLines.json, "jarvis_note": fold.jarvisNote.json,
             ]
-            let state: ProbeState = fold.invalidEvents.isEmpty && !fold.jarvisSeesNothing ? .ok : .unhealthy
-            let note = fold.jarvisNote.map { "; \($0)" } ?? ""
+            let open = fold.invalidEvents.isEmpty ? 0 : try unacknowledged(path, limits).count
+            let state: ProbeState = open == 0 && !fold.jarvisSeesNothing ? .ok : .unhealthy
+            let settled = fold.invalidEvents.count - open
+            let note = (settled > 0 ? "; \(settled) invalid acknowledged" : "") + (fold.jarvisNote.map { "; \($0)" } ?? "")
             return ProbeResult(state, "sync \(flags.sync.isOn ? "on" : "off"); \(OutboxText.summary(fold))\(note)", evidence: evidence)
         } catch {
             return noOutbox(error, path)

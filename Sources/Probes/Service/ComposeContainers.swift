@@ -5,19 +5,36 @@ internal import Mesh
 internal import Planning
 
 extension LiveProbes {
-    /// Containers of this directory's project beside that of Jarvis's own service that run, and whose environment gives a flag as on, or
-    /// so that nobody can tell.
+    /// Containers of this directory's project beside the one that Jarvis's own service runs in, which run too, and whose environment gives
+    /// a flag as on, or so that nobody can tell. A second one of that service (`docker-compose run`) is one of them.
     ///
     /// - Returns: nil where nobody could look.
     func otherContainers(_ limits: ProbeLimits) -> [OtherContainer]? {
         guard configuration.composeFile != nil else { return [] }
         guard let sight = try? engineSight(limits).get() else { return nil }
+        let own = meshContainer(limits)?.id
         return sight.ours.compactMap { seen in
-            guard let service = seen.sight.service, service != configuration.meshService?.name, seen.isRunning else { return nil }
-            let lines = (seen.document["Config"]?["Env"]?.array ?? []).compactMap(\.text)
-            let given = RunningEnvironment(words: "container \(seen.sight.name)", lines: lines)
-            let flags = MeshFlag.allCases.filter { given.isOn($0) ?? given.names($0) }
-            return flags.isEmpty ? nil : OtherContainer(service: service, name: seen.sight.name, mayRun: Set(flags))
+            guard let service = seen.sight.service, seen.id != own, seen.isRunning else { return nil }
+            let flags = seen.flagsThatMayRun
+            return flags.isEmpty ? nil : OtherContainer(service: service, name: seen.sight.name, mayRun: flags)
         }
+    }
+
+    /// Running containers that are not this directory's, whosesoever, in which a flag is on or may be.
+    ///
+    /// - Returns: nil where nobody could look.
+    func strangers(_ limits: ProbeLimits) -> [SeenContainer]? {
+        guard let sight = try? engineSight(limits).get() else { return nil }
+        let ours = Set(sight.ours.map(\.id))
+        let ids = sight.rows.filter(\.isRunning).map(\.id).filter { !$0.isEmpty && !ours.contains($0) }
+        guard !ids.isEmpty else { return [] }
+        return try? inspect(ids, limits).filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
+    }
+}
+
+extension SeenContainer {
+    var flagsThatMayRun: Set<MeshFlag> {
+        let running = RunningEnvironment(self)
+        return Set(MeshFlag.allCases.filter { running.isOn($0) ?? running.names($0) })
     }
 }

@@ -21,7 +21,7 @@ extension LiveProbes {
             }
             return ProbeResult(
                 .unavailable,
-                "the service's process was not found: nothing on this machine listens at the API's address, and no container is known")
+                "the service's process was not found: nothing on this machine listens at the API's address, and \(noContainer)")
         }
         var series = MemorySeries(source: service.words)
         let start = MonotonicTime.now()
@@ -40,6 +40,14 @@ extension LiveProbes {
         let known = container.map { max($0.sight.memoryKills ?? 0, $0.sight.isOutOfMemory ? 1 : 0) }
         series.kills = recorded.map { $0 + (known ?? 0) } ?? known
         return result(series, service)
+    }
+
+    /// Why there is no container to measure.
+    private var noContainer: String {
+        guard let service = configuration.apiService?.name else {
+            return configuration.serviceTrouble ?? "neither a compose file nor a container of this directory is known"
+        }
+        return "no container of service \(service) runs"
     }
 
     private func killed(_ sight: ContainerSight) -> ProbeResult {

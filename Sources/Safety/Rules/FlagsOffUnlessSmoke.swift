@@ -29,14 +29,14 @@ extension SafetyRule {
             for flag in MeshFlag.allCases where judged.turnsOn(flag) {
                 guard let smoke = judged.facts.smoke else {
                     return Objection(
-                        "in production \(flag.variable) goes on only after passing smoke checks, and there are none",
+                        "\(judged.turningOn(flag))in production \(flag.variable) goes on only after passing smoke checks, and there are none",
                         hint: "Run: jarvis-ops mesh smoke \(flag.word)")
                 }
                 if let why = smoke.objection(for: flag, asFirst: judged.isFirstEnabling(flag)) {
                     let isFirst = smoke.objection(for: flag, asFirst: true) == nil
                     return Objection(
-                        "in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)",
-                        hint: isFirst ? "Use: jarvis-ops mesh enable \(flag.word)" : "Run: jarvis-ops mesh smoke \(flag.word)")
+                        "\(judged.turningOn(flag))in production \(flag.variable) goes on only after fresh passing smoke checks: \(why)",
+                        hint: isFirst ? "Use: jarvis-ops mesh enable \(flag.word)" : smoke.remedy(for: flag))
                 }
             }
             return nil
@@ -55,5 +55,6 @@ extension SafetyRule {
 private func sending(_ facts: Facts) -> Objection? {
     if facts.flags.sync.best { return nil }
     let why = facts.smoke.map { $0.objection(for: .sync) } ?? "there are no smoke checks"
-    return why.map { Objection("sync is off, and in production nothing is sent then: \($0)", hint: "Run: jarvis-ops mesh smoke sync") }
+    let hint = facts.smoke?.remedy(for: .sync) ?? "Run: jarvis-ops mesh smoke sync"
+    return why.map { Objection("sync is off, and in production nothing is sent then: \($0)", hint: hint) }
 }

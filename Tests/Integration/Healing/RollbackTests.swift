@@ -13,7 +13,7 @@ import Testing
     private static let rollback = ["rollback", "mesh", "--confirm", "mesh"]
     private static let configuration = "lifeos/config/jarvis.json"
 
-    @Test("Without an engine the flags, the configuration and the tag go back all the same, and the rest once there is one")
+    @Test("Without an engine the flags and the configuration go back all the same; the tag, for which nobody can look, and the rest once there is one")
     func engineGone() throws {
         try HealingDrill.with(PracticeSettings(scenario: .meshDegraded)) { drill in
             let committed = try drill.file(Self.configuration)
@@ -29,10 +29,10 @@ import Testing
             #expect(run.code == 1, "\(run.output) \(run.errors)")
             try Schema.check(run.output, "run")
             let states = try states(run)
-            for id in ["1a", "1b", "2", "3"] { #expect(states["mesh/rollback.\(id)"] == "done", "\(states)") }
-            #expect(states["mesh/rollback.4"] == "not-run", "\(states)")
+            for id in ["1a", "1b", "2"] { #expect(states["mesh/rollback.\(id)"] == "done", "\(states)") }
+            for id in ["3", "4"] { #expect(states["mesh/rollback.\(id)"] == "not-run", "\(states)") }
             try expectFlagsOff(drill)
-            #expect(try drill.dotEnv()["JARVIS_IMAGE_TAG"] == "stable")
+            #expect(try drill.dotEnv()["JARVIS_IMAGE_TAG"] != "stable")
             #expect(try drill.file(Self.configuration) == committed)
             #expect(try drill.containers() == containers)
             #expect(try drill.lastChange()?.outcome != "done")

@@ -125,10 +125,10 @@ import Testing
             for command in [ChangeBench.disableAll, ["rollback", "mesh", "--confirm", "mesh"], ["mesh", "enable", "sync"]] {
                 let run = try bench.run(command + ["--yes"])
                 #expect(run.code == 77, "\(command): \(run.code) \(run.errors)")
-                #expect(run.errors.contains(": jarvis-ops audit adopt --reason TEXT\n"), "\(run.errors)")
+                #expect(run.errors.contains(": jarvis-ops audit adopt --reason TEXT --confirm adopt\n"), "\(run.errors)")
                 let there = try bench.run(command + ["--yes", "-C", spaced, "-o", "json"])
                 #expect(there.code == 77)
-                let quoted = "jarvis-ops -C '\(spaced.replacing("'", with: "'\\''"))' audit adopt --reason TEXT"
+                let quoted = "jarvis-ops -C '\(spaced.replacing("'", with: "'\\''"))' audit adopt --reason TEXT --confirm adopt"
                 #expect(try there.json()["error"]?["hint"]?.text?.hasSuffix(quoted) == true, "\(there.output)")
                 #expect(try bench.run(command + ["-n"]).code == 77)
             }

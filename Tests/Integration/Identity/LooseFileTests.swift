@@ -22,13 +22,16 @@ import Testing
     @Test("A journal that others may write, or that is another user's, is said", .enabled(if: getuid() == 0))
     func journal() throws {
         try ChangeBench.with { (bench) throws in
-            #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).errors.contains("the journal in") == false)
+            #expect(try bench.run(ChangeBench.disableAll + ["--yes"]).errors.contains("the journal may be written") == false)
             let anchor = bench.state + "/jarvis-ops/journal.anchor"
             try #require(chmod(anchor, 0o666) == 0 && chown(anchor, 65534, 65534) == 0)
             let run = try bench.run(["runs"])
             #expect(run.code == 0)
-            #expect(run.errors.contains("belongs to another user (nobody)"), "\(run.errors)")
-            #expect(run.errors.contains("may be written by others (mode 0666)"), "\(run.errors)")
+            #expect(run.errors.contains("may be written by others (\(anchor), mode 0666)"), "\(run.errors)")
+            #expect(run.errors.contains("chmod go-w \(anchor)\n"), "\(run.errors)")
+            try #require(chmod(anchor, 0o600) == 0)
+            let theirs = try bench.run(["runs"])
+            #expect(theirs.code == 0 && theirs.errors.contains("belongs to another user (\(anchor), nobody)"), "\(theirs.errors)")
         }
     }
 
@@ -37,7 +40,7 @@ import Testing
         arguments: [(0o777, true), (0o770, true), (0o702, true), (0o755, false), (0o700, false)] as [(UInt32, Bool)])
     func journalDirectory(mode: UInt32, isSaid: Bool) throws {
         try ChangeBench.with { (bench) throws in
-            #expect(try bench.run(["diagnose", "mesh"]).errors.contains("may be used by others") == false)
+            #expect(try bench.run(["diagnose", "mesh"]).errors.contains("may be written by others") == false)
             let directory = bench.state + "/jarvis-ops"
             try #require(chmod(directory, mode) == 0)
             for arguments in [
@@ -45,7 +48,7 @@ import Testing
                 ChangeBench.disableAll + ["--yes"],
             ] {
                 let run = try bench.run(arguments)
-                #expect(run.errors.contains("\(directory) may be used by others") == isSaid, "\(arguments): \(run.errors)")
+                #expect(run.errors.contains("may be written by others (\(directory), mode") == isSaid, "\(arguments): \(run.errors)")
                 #expect(!isSaid || run.errors.contains("chmod go-w \(directory)"), "\(run.errors)")
             }
             #expect(try bench.dotEnv == ChangeBench.neither)

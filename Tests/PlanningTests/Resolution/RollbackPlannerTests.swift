@@ -125,6 +125,23 @@ import Testing
         #expect(step.isAsked && step.change == nil && step.title.contains("its registry does not have it"))
     }
 
+    @Test("A tag that nobody could look for waits for a person, and the flags go off; one that ran here once does not wait")
+    func unchecked() throws {
+        let unknown = try plan { facts in
+            tagged(&facts)
+            facts.rollback.image.name = "jarvis"
+            facts.rollback.image.availability = .unknown("no Docker engine answers")
+        }
+        let step = try #require(unknown.steps.first { $0.id == "mesh/rollback.3" })
+        #expect(step.isAsked && step.change == nil && step.title.contains("cannot be seen: no Docker engine answers"), "\(step.title)")
+        #expect(unknown.changes.prefix(2).allSatisfy { $0.change?.operation.flagChange?.isOn == false })
+        let ran = try plan { facts in
+            tagged(&facts)
+            facts.rollback.image.availability = .ran
+        }
+        #expect(ran.steps.first { $0.id == "mesh/rollback.3" }?.change != nil)
+    }
+
     @Test("Where something is in the way of writing the tag it is a person's, also when its place is known")
     func obstacle() throws {
         let plan = try plan { facts in

@@ -58,7 +58,7 @@ extension Danger {
             [value("sound") { $0.smoke = smoke() }],
             [
                 value("none") { $0.smoke = nil }, value("failed") { $0.smoke = smoke { $0.passed = false } },
-                value("edited") { $0.smoke = smoke { $0.isOfTrust = false } },
+                value("edited") { $0.smoke = smoke { $0.distrust = .init("edited") } },
                 value("old") { $0.smoke = smoke { $0.ageMilliseconds = 900_001 } },
                 value("of the future") { $0.smoke = smoke { $0.ageMilliseconds = -1 } },
                 value("of no age") { $0.smoke = smoke { $0.ageMilliseconds = .nan } },

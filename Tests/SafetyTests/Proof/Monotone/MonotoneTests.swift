@@ -111,7 +111,7 @@ struct WrongJudge: Sendable, CustomTestStringConvertible {
         WrongJudge("staging is taken for production, and production for staging", "flags-off-unless-smoke") {
             $0.deployment = $0.deployment == .production ? .staging : $0.deployment == .staging ? .production : .development
         },
-        WrongJudge("edited smoke results are taken for sound ones", "flags-off-unless-smoke") { $0.smoke?.isOfTrust = true },
+        WrongJudge("edited smoke results are taken for sound ones", "flags-off-unless-smoke") { $0.smoke?.distrust = nil },
         WrongJudge("smoke results of no age are taken for new ones", "flags-off-unless-smoke") {
             if $0.smoke?.ageMilliseconds.isNaN == true { $0.smoke?.ageMilliseconds = 0 }
         },

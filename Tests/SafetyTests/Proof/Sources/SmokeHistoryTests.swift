@@ -127,7 +127,7 @@ import Testing
     @Test("A judge that does not ask for the chain, the age, the configuration or the result is found out")
     func canFail() throws {
         try with(Self.edits.first) { access in
-            #expect(!faults(access, isWhole: false) { $0.isOfTrust = true }.isEmpty)
+            #expect(!faults(access, isWhole: false) { $0.distrust = nil }.isEmpty)
         }
         try with(nil) { access in
             #expect(!faults(access, isWhole: true) { $0.ageMilliseconds = 0 }.isEmpty)

@@ -1,0 +1,22 @@
+internal import Mesh
+
+/// Whether a container's command itself says with which flags its service runs: then what the container is given does not decide.
+enum CommandVariables {
+    static let names = MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }
+
+    /// A word of the command that sets a mesh flag.
+    static func setter(_ words: [String]) -> String? { words.first { word in names.contains { word.contains($0) } } }
+
+    /// A word that is a script which reads variables out of a file, or a program that does.
+    static func loader(_ words: [String]) -> String? { words.first(where: loads) }
+
+    private static func loads(_ word: String) -> Bool {
+        if word.hasPrefix("--env-file") { return true }
+        return word.split(whereSeparator: { ";&|\n(".contains($0) }).contains { statement in
+            let words = statement.split(separator: " ").map(String.init)
+            guard let first = words.first(where: { !["exec", "env", "then", "do", "{"].contains($0) }) else { return false }
+            return [".", "source", "export"].contains(first) && words.count > 1 || first.hasSuffix("dotenv")
+                || words.contains("allexport") || words.starts(with: ["set", "-a"])
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Execution
+import Glibc
+import JSONKit
+import Mesh
+import SystemKit
+import TestSupport
+import Testing
+
+@testable import Probes
+
+/// What a container's processes really have. The kernel's tables are files of the test, as proc(5) has them; a process of the test's own
+/// is looked at in the real ones.
+@Suite(.ownThread) struct ProcessFlagsTests {
+    private static let id = String(repeating: "4711abcd", count: 8)
+
+    private func container(_ environment: [String], command: [String] = ["python"], id: String = Self.id, pid: Int = 71) throws -> SeenContainer {
+        let list = { (texts: [String]) in "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
+        let text = """
+            {"Id":"\(id)","Name":"/jarvis-api","State":{"Status":"running","Running":true,"Pid":\(pid)},
+            "Config":{"Env":\(list(environment)),"Cmd":\(list(command))}}
+            """
+        return try #require(ContainerReader.read(try JSONReader().read(Array(text.utf8)), now: .now()))
+    }
+
+    /// - Parameter processes: environment by number; the first is the container's own, each starts the next.
+    private func seen(
+        _ container: SeenContainer, _ processes: [(Int, String)], group: String = "0::/docker/\(Self.id)\n"
+    ) throws -> RunningEnvironment {
+        try Fixture.with { fixture in
+            for (index, (number, environment)) in processes.enumerated() {
+                for name in ["", "/task", "/task/\(number)"] { try fixture.makeDirectory("\(number)\(name)") }
+                try fixture.write(environment.replacing("\n", with: "\0"), to: "\(number)/environ")
+                try fixture.write(group, to: "\(number)/cgroup")
+                let child = index + 1 < processes.count ? "\(processes[index + 1].0) " : ""
+                try fixture.write(child, to: "\(number)/task/\(number)/children")
+            }
+            var running = RunningEnvironment(container)
+            running.processes = ProcessFlags(of: container, proc: fixture.path(""))
+            return running
+        }
+    }
+
+    private static let off = "JARVIS_USE_MESH_SYNC=0"
+    private static let on = "JARVIS_USE_MESH_SYNC=1"
+
+    @Test("What the command loaded before it became the service counts: on in either is on, and the contradiction is known")
+    func disagreement() throws {
+        for (given, has, isOn, isDisputed) in [
+            ([Self.off], "PATH=/bin\n\(Self.on)\n", true, true), ([Self.on], "PATH=/bin\n\(Self.off)\n", true, true),
+            ([], "PATH=/bin\n\(Self.on)\n", true, false), ([], "PATH=/bin\n\(Self.off)\n", false, false),
+            ([Self.off], "PATH=/bin\n\(Self.off)\n", false, false), ([], "PATH=/bin\n", nil, false),
+            // It dropped what it was given, and loads it from its own files.
+            ([Self.off], "PATH=/bin\n", nil, false), ([Self.on], "PATH=/bin\n", true, false),
+            ([Self.off], "PATH=/bin\nJARVIS_USE_MESH_SYNC=${X}\n", nil, false),
+            // Overwritten by its title: that is no environment.
+            ([Self.off], "jarvis: worker", false, false),
+        ] as [([String], String, Bool?, Bool)] {
+            let running = try seen(try container(given), [(71, has)])
+            #expect(running.isOn(.sync) == isOn && running.isDisputed(.sync) == isDisputed, "\(given) \(has)")
+        }
+    }
+
+    @Test("A child that was started with the flag counts as well, and one without it says nothing")
+    func children() throws {
+        let given = try container([Self.off])
+        let shell = (71, "PATH=/bin\n\(Self.off)\n")
+        #expect(try seen(given, [shell, (72, "PATH=/bin\n\(Self.on)\n")]).isOn(.sync) == true)
+        #expect(try seen(given, [shell, (72, "PATH=/bin\n"), (73, "PATH=/bin\n\(Self.on)\n")]).isDisputed(.sync))
+        #expect(try seen(given, [shell, (72, "PATH=/bin\n")]).isOn(.sync) == false)
+    }
+
+    @Test("A process of that number which is not the container's tells nothing")
+    func othersProcess() throws {
+        let has = [(71, "PATH=/bin\n\(Self.on)\n")]
+        for group in ["0::/\n", "0::/docker/\(String(Self.id.reversed()))\n", "0::/docker/x\(Self.id)\n", ""] {
+            #expect(try seen(try container([Self.off]), has, group: group).isOn(.sync) == false, "\(group)")
+        }
+        for group in ["0::/system.slice/docker-\(Self.id).scope\n", "5:memory:/docker/\(Self.id)\n1:name=x:/docker/\(Self.id)/init\n"] {
+            #expect(try seen(try container([Self.off]), has, group: group).isOn(.sync) == true, "\(group)")
+        }
+        #expect(try seen(try container([Self.off], id: "api"), has, group: "0::/docker/api\n").isOn(.sync) == false)
+        #expect(try seen(try container([Self.off], pid: 0), has).isOn(.sync) == false)
+    }
+
+    @Test("Where it cannot be read the container's word holds, unless its command sets or loads variables itself")
+    func unreadable() throws {
+        for command in [["python", "-m", "jarvis"], ["sh", "-c", "exec python app.py"]] {
+            #expect(try seen(try container([Self.off], command: command), []).isOn(.sync) == false, "\(command)")
+        }
+        for command in [["sh", "-c", ". ./mesh.env; exec python"], ["dotenv", "run", "python"], ["sh", "-c", "\(Self.on) exec python"]] {
+            let running = try seen(try container([Self.off], command: command), [])
+            #expect(running.isOn(.sync) == nil && running.given(.sync) == nil, "\(command)")
+            #expect(try seen(try container([Self.on], command: command), []).isOn(.sync) == true)
+            #expect(try seen(try container([Self.off], command: command), [(71, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == false)
+        }
+    }
+
+    @Test("Of a real process: what it was started with, and what its child has; no other variable is kept")
+    func realProcess() throws {
+        try Fixture.with { fixture in
+            let child = try ChildProcess(
+                ["/bin/sh", "-c", "\(Self.on) sleep 60; true"], output: fixture.path("output"),
+                environment: ["JARVIS_USE_MESH_SYNC": "0", "SECRET": "s"])
+            defer { child.stop() }
+            let expected = [["JARVIS_USE_MESH_SYNC": "0"], ["JARVIS_USE_MESH_SYNC": "1"]]
+            try waitUntil("the child has become its program") { ProcessFlags(of: child.processID).values == expected }
+        }
+        #expect(ProcessFlags(of: .max).values.isEmpty)
+    }
+}
+
+/// What a directory's times say of the moment in which a container was made at its path.
+@Suite(.ownThread) struct PlacedDirectoryTests {
+    private func times(born: Int64?, modified: Int64, changed: Int64) -> FileTimes {
+        FileTimes(
+            born: born.map { Timestamp(milliseconds: $0) }, modified: Timestamp(milliseconds: modified),
+            changed: Timestamp(milliseconds: changed))
+    }
+
+    @Test("One that is younger, or was moved since, is in doubt; entries that changed since are no doubt")
+    func doubt() {
+        let made = Timestamp(milliseconds: 1000)
+        for (times, isDoubtful) in [
+            (times(born: 500, modified: 700, changed: 700), false), (times(born: 500, modified: 2000, changed: 2000), false),
+            (times(born: 500, modified: 700, changed: 2000), true), (times(born: 1001, modified: 2000, changed: 2000), true),
+            (times(born: nil, modified: 2000, changed: 2000), false), (times(born: nil, modified: 700, changed: 900), false),
+            (times(born: 1000, modified: 700, changed: 1000), false),
+        ] { #expect((PlacedDirectory.doubt(times, madeAt: made) != nil) == isDoubtful, "\(times)") }
+    }
+
+    @Test("The real times of a directory: being renamed changes one of them alone")
+    func renamed() throws {
+        try Fixture.with { fixture in
+            try fixture.makeDirectory("a")
+            let before = try Files.times(fixture.path("a"))
+            #expect(before.changed == before.modified)
+            try waitUntil("the file system's clock has gone on") {
+                #expect(rename(fixture.path("a"), fixture.path("b")) == 0 && rename(fixture.path("b"), fixture.path("a")) == 0)
+                return try Files.times(fixture.path("a")).changed.milliseconds > before.changed.milliseconds
+            }
+            #expect(try Files.times(fixture.path("a")).modified == before.modified)
+            #expect(throws: SystemError.self) { try Files.times(fixture.path("gone")) }
+        }
+    }
+}
