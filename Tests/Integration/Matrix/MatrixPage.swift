@@ -2,8 +2,15 @@ import SystemKit
 
 /// docs/verdicts.md: what was put in, what may be said, and what was said.
 enum MatrixPage {
+    /// What the README says of it.
+    static func totals(_ cells: [MatrixCell]) -> String {
+        "\(cells.count) cells, \(verdicts(cells)) verdicts, \(sum(cells, \.falseClear)) false clear, "
+            + "\(sum(cells, \.falseConfirmations)) false confirmation"
+    }
+
+    private static func verdicts(_ cells: [MatrixCell]) -> Int { cells.reduce(0) { $0 + $1.seen.count } }
+
     static func markdown(_ cells: [MatrixCell]) -> String {
-        let verdicts = cells.reduce(0) { $0 + $1.seen.count }
         var text = """
             # Verdicts
 
@@ -13,7 +20,7 @@ enum MatrixPage {
 
             | cells | verdicts | false clear | false confirmation | unknown though it could be known |
             |---|---|---|---|---|
-            | \(cells.count) | \(verdicts) | \(sum(cells, \.falseClear)) | \(sum(cells, \.falseConfirmations)) | \(sum(cells, \.needlessUnknown)) |
+            | \(cells.count) | \(verdicts(cells)) | \(sum(cells, \.falseClear)) | \(sum(cells, \.falseConfirmations)) | \(sum(cells, \.needlessUnknown)) |
 
             ## How the right verdict is found
             1. An incident that the fault is, is **confirmed** where one of the parts that show it can be reached.

@@ -24,6 +24,8 @@ import Testing
         let (keptLines, lines) = (MatrixPage.comparable(kept), MatrixPage.comparable(page))
         #expect(Set(keptLines).symmetricDifference(lines).sorted() == [])
         #expect(keptLines == lines)
+        let readme = String(decoding: try Files.read(Checkout.root + "/README.md"), as: UTF8.self).replacing("\n", with: " ")
+        #expect(readme.contains(MatrixPage.totals(cells)), "the README wants: \(MatrixPage.totals(cells))")
     }
 
     /// A few at once: they wait most of the time. Those that wait longest begin.
