@@ -32,7 +32,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 2
 # What runs side by side: each chain is one process after another.
-CHAINS = [["compose", "kill"], ["unit", "integration"]]
+CHAINS = [["compose"], ["integration"], ["unit", "kill"]]
 # Tests at once: those of `unit` compute, the others mostly wait.
 WIDTHS = {"unit": CORES, "integration": 3 * CORES, "compose": 3 * CORES // 2, "kill": 2 * CORES}
 # Modules whose tests compute, or use files and processes of their own and no server.

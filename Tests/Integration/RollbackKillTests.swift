@@ -27,8 +27,8 @@ import Testing
             for directory in ["jarvis", "jarvis/lifeos", "jarvis/lifeos/config"] { try fixture.makeDirectory(directory) }
             try fixture.write(RollbackKillTests.compose, to: "jarvis/docker-compose.yml")
             try fixture.write(RollbackKillTests.config, to: "jarvis/lifeos/config/jarvis.json")
-            // Only what is needed: neither docker nor docker-compose.
-            path = try fixture.makeDirectory("bin")
+            // Only what is needed: no engine, no docker-compose.
+            path = try fixture.imageStandIn()
             for program in ["git", "python3"] {
                 let found = ["/usr/local/bin/", "/usr/bin/", "/bin/"].map { $0 + program }.first(where: Files.isExecutable)
                 try RollbackKillTests.finish("ln", ["-s", try #require(found), path + "/" + program])

@@ -41,3 +41,19 @@ struct LocalDrill {
 
     func file(_ path: String) throws -> String { String(decoding: try Files.read(home + "/" + path), as: UTF8.self) }
 }
+
+extension Fixture {
+    /// A stand-in for docker that has every image and knows of no engine, in a folder to stand first in PATH.
+    func imageStandIn() throws -> String {
+        let folder = try makeDirectory("images")
+        try write(
+            """
+            #!/bin/sh
+            [ "$1 $2" = "image inspect" ] && exit 0
+            echo "Cannot connect to the Docker daemon at unix:///nowhere. Is the docker daemon running?" >&2
+            exit 1
+
+            """, to: "images/docker", mode: 0o755)
+        return folder
+    }
+}

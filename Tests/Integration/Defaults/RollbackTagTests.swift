@@ -1,4 +1,5 @@
 import JSONKit
+import SystemKit
 import TestSupport
 import Testing
 
@@ -37,8 +38,9 @@ import Testing
     @Test("A tag that is typed is planned, shown, and written once its name is given; without an engine it waits for one")
     func typed() throws {
         try LocalDrill.with(PracticeSettings(scenario: .meshDegraded)) { drill in
-            let run = try drill.atTerminal(
-                Self.command,
+            let path = try drill.fixture.imageStandIn() + ":" + (ProcessEnvironment.snapshot()["PATH"] ?? "")
+            let run = try TerminalRun(
+                Self.command, in: drill.fixture, environment: drill.environment.merging(["PATH": path]) { $1 },
                 [
                     .see(Self.question), .type("stable\n"), .see("Go back to image tag stable (asked for)"), .see("then `stable`"),
                     .see("Type mesh to go on:"), .type("mesh\n"), .see("mesh/rollback.4 is yours"), .type("n\n"),
