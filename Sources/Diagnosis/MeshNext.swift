@@ -18,7 +18,7 @@ public struct MeshNext: Sendable {
         var lines: [String] = []
         if unacknowledged > 0 {
             let count = unacknowledged == 1 ? "an event is" : "\(unacknowledged) events are"
-            lines.append("\(count) invalid, and nobody looked at it: jarvis-ops escalate mesh")
+            lines.append("\(count) invalid, and nobody looked at \(unacknowledged == 1 ? "it" : "them"): jarvis-ops escalate mesh")
             lines.append("Once somebody did: jarvis-ops mesh acknowledge EVENT --reason TEXT")
         }
         if isAnswering == false {

@@ -22,11 +22,12 @@ public enum NextSteps {
         switch diagnosis.verdict {
         case .confirmed:
             let first = diagnosis.next.isEmpty ? [resolution(incident)].compactMap(\.self) : diagnosis.next
-            return first + [
-                command(incident), escalation(incident, runbook), contact(incident, runbook),
-                timeLeft(incident, runbook, elapsedMilliseconds, since),
-            ]
-            .compactMap { $0 } + others(diagnosis)
+            return first
+                + [
+                    command(incident), escalation(incident, runbook), contact(incident, runbook),
+                    timeLeft(incident, runbook, elapsedMilliseconds, since),
+                ]
+                .compactMap { $0 } + others(diagnosis)
         case .clear: return others(diagnosis)
         case .unknown:
             let reasons = diagnosis.findings.filter { $0.state == .unknown && $0.symptom.check != nil }.map(\.because)

@@ -42,7 +42,9 @@ enum ServiceChecks {
         var details = [limit.map { "limit \(Numbers.decimal($0 / 1_048_576)) MiB" }].compactMap(\.self)
         if let sight = series.container, sight.restarts > 0 { details.append("restarted \(Wording.count(sight.restarts, "time"))") }
         // The end that is recorded is the last one; of a container that was started again it may be an older one.
-        if let time = series.container?.finishedAt.map({ "\($0.prefix(19))Z" }) ?? series.endedAt { details.append("its last end at \(time)") }
+        if let time = series.container?.finishedAt.map({ "\($0.prefix(19))Z" }) ?? series.endedAt {
+            details.append("its last end at \(time)")
+        }
         return .present(
             "the kernel killed \(series.source) \(Wording.count(kills, "time")) for want of memory"
                 + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"))

@@ -1,6 +1,7 @@
 internal import Execution
 
-/// What the service's own counts between two looks decide; nil where they decide nothing, and the sample is asked.
+/// What the service's own counts between two looks decide; nil where they decide nothing, and the sample is asked. They rule nothing out
+/// where the service does not say when it started: it may have begun anew between the looks and counted past the earlier numbers.
 enum TrafficChecks {
     /// Answers below which a share says little.
     static let enough = 20.0
@@ -15,21 +16,22 @@ enum TrafficChecks {
         if let surely, surely > allowed {
             return .present("p\(percentile): \(count(surely)) of \(answers(all, traffic)) took over \(Numbers.duration(limit))")
         }
-        guard atMost <= allowed else { return nil }
+        guard traffic.isOfOneStart, atMost <= allowed else { return nil }
         return .absent("p\(percentile): at most \(count(atMost)) of \(answers(all, traffic)) took over \(Numbers.duration(limit))")
     }
 
     static func serverErrors(share: Double, _ traffic: ServiceTraffic?) -> Judgement? {
         guard let traffic, let all = traffic.answers, all >= enough, let errors = traffic.serverErrors else { return nil }
         let because = "\(count(errors)) of \(answers(all, traffic)) \(errors == 1 ? "was" : "were") 5xx"
-        return errors / all > share ? .present(because) : .absent(because)
+        if errors / all > share { return .present(because) }
+        return traffic.isOfOneStart ? .absent(because) : nil
     }
 
     private static func answers(_ all: Double, _ traffic: ServiceTraffic) -> String {
         "the \(count(all)) answers that the service counted in the last \(Numbers.duration(traffic.milliseconds))"
     }
 
-    private static func count(_ number: Double) -> String { String(Int(number.rounded())) }
+    private static func count(_ number: Double) -> String { Numbers.decimal(number.rounded()) }
 }
 
 extension Judgement {

@@ -6,6 +6,10 @@ public struct ServiceTraffic: Sendable, Equatable {
     /// Answers that were timed, and of them those within so many seconds, the shortest first; empty where it does not tell.
     public var timed: Double?
     public var within: [Bucket] = []
+    /// Seconds since 1970 at which it started; nil where it does not tell.
+    public var startedAt: Double?
+    /// Whether both looks saw the same start.
+    public var isOfOneStart = false
     /// Milliseconds between the two looks; 0 for what was counted since the start.
     public var milliseconds = 0.0
 
@@ -23,9 +27,11 @@ public struct ServiceTraffic: Sendable, Equatable {
 
     public var isEmpty: Bool { answers == nil && timed == nil }
 
-    /// What came between two looks; nil where one of the counts went back: the service began anew.
+    /// What came between two looks; nil where the service began anew: it says so, or one of the counts went back.
     public func since(_ earlier: ServiceTraffic, milliseconds: Double) -> ServiceTraffic? {
+        if let startedAt, let before = earlier.startedAt, startedAt != before { return nil }
         var between = ServiceTraffic()
+        between.isOfOneStart = startedAt != nil && earlier.startedAt != nil
         between.milliseconds = milliseconds
         if let now = answers, let before = earlier.answers {
             (between.answers, between.serverErrors) = (now - before, (serverErrors ?? 0) - (earlier.serverErrors ?? 0))

@@ -44,7 +44,9 @@ extension JournalError {
     static func tampered(_ message: String) -> JournalError {
         JournalError(
             .tampered, message,
-            hint: "Look with `jarvis-ops audit verify`. To go on with a new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt")
+            hint:
+                "Look with `jarvis-ops audit verify`. To go on with a new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt"
+        )
     }
 
     /// A system call that failed. - Parameter creating: whether something was to be made that was not there.

@@ -43,7 +43,8 @@ public struct JournalPlace: Sendable {
             let paths = open.map { Self.quoted($0.0) }.joined(separator: " ")
             return JournalError(
                 .exposed,
-                "the journal may be written by others (\(first.0), mode \(first.1.octal)): what it says may be theirs, and no rule relies on it",
+                "the journal may be \(first.1.mode & others & 0o022 == 0 ? "used" : "written") by others (\(first.0), mode \(first.1.octal)): "
+                    + "what it says may be theirs, and no rule relies on it",
                 hint: "Close it: chmod \(isShared ? "o-rwx" : "go-w") \(paths)")
         }
         if !isShared, let foreign = all.first(where: { $0.1.owner != user && $0.1.owner != 0 }) {

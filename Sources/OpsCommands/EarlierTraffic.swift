@@ -12,9 +12,9 @@ enum EarlierTraffic {
     static func of(_ jarvis: JarvisDirectory, _ world: World) -> @Sendable (String) -> (traffic: ServiceTraffic, milliseconds: Double)? {
         { url in
             let now = Timestamp.now()
-            let journal = JournalAccess.forReading(world).opened
+            let journal = JournalAccess.forReading(world).relied
             let rows = try? journal?.observations(of: "check/api", since: Timestamp(milliseconds: now.milliseconds - oldest))
-            for row in (rows ?? []).reversed() {
+            for row in (rows ?? []).reversed() where row.at <= now {
                 let evidence = row.body["evidence"]
                 guard evidence?["url"]?.text == url, let traffic = ServiceTraffic(evidence?["traffic"]),
                     let began = try? journal?.rows(run: row.run).first, JarvisDirectory(began.body)?.isSame(as: jarvis) == true

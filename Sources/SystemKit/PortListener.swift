@@ -3,9 +3,10 @@ public enum PortListener {
     /// The process that listens on a TCP port: the port's socket, then the process that holds it open. nil where nobody does, or it
     /// is another user's and cannot be looked into.
     public static func processID(port: Int) -> Int32? {
-        let sockets = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { table in
-            inodes((try? Files.read(table, limit: 64 << 20)) ?? [], port: port).map { "socket:[\($0)]" }
-        })
+        let sockets = Set(
+            ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { table in
+                inodes((try? Files.read(table, limit: 64 << 20)) ?? [], port: port).map { "socket:[\($0)]" }
+            })
         guard !sockets.isEmpty else { return nil }
         for entry in (try? Files.list("/proc")) ?? [] {
             guard let processID = Int32(entry), let descriptors = try? Files.list("/proc/\(entry)/fd") else { continue }

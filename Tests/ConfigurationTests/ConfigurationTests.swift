@@ -162,7 +162,9 @@ private let real = """
     func memoryFile() throws {
         try Fixture.with { fixture in
             let environment = ["JARVIS_MEMORY_ROOT": fixture.directory]
-            func print() -> String { Configuration(environment: environment, workingDirectory: fixture.directory, inputs: .init()).meshFingerprint }
+            func print() -> String {
+                Configuration(environment: environment, workingDirectory: fixture.directory, inputs: .init()).meshFingerprint
+            }
             let path = Configuration(environment: environment, workingDirectory: fixture.directory, inputs: .init()).memoryDatabase.value
             let name = path.hasPrefix(fixture.directory + "/") ? String(path.dropFirst(fixture.directory.utf8.count + 1)) : path
             let absent = print()

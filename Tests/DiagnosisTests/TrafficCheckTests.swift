@@ -11,6 +11,7 @@ import Testing
     private static func traffic(_ all: Double, errors: Double = 0, within: [Double]? = nil) -> ServiceTraffic {
         var traffic = ServiceTraffic()
         (traffic.answers, traffic.serverErrors, traffic.milliseconds) = (all, errors, 60_000)
+        (traffic.startedAt, traffic.isOfOneStart) = (1, true)
         if let within {
             traffic.timed = all
             traffic.within = zip([0.5, 1, 2.5, 10], within).map { .init(seconds: $0, count: $1) }
@@ -18,7 +19,9 @@ import Testing
         return traffic
     }
 
-    private static func judged(_ check: SymptomCheck, _ traffic: ServiceTraffic?, ok: Int = 5, slow: Int = 0, errors: Int = 0) -> SymptomFinding {
+    private static func judged(_ check: SymptomCheck, _ traffic: ServiceTraffic?, ok: Int = 5, slow: Int = 0, errors: Int = 0)
+        -> SymptomFinding
+    {
         var sample = APISample(url: "u")
         sample.answers =
             (0..<ok).map { _ in .init(status: 200, milliseconds: 20, isReport: true) }
@@ -30,7 +33,9 @@ import Testing
 
     private static let latency = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 2000)
 
-    @Test("p95 by a histogram: what surely lies over the limit confirms, what may at most lie over it rules out, between them the sample decides")
+    @Test(
+        "p95 by a histogram: what surely lies over the limit confirms, what may at most lie over it rules out, between them the sample decides"
+    )
     func latency() {
         #expect(Self.judged(Self.latency, Self.traffic(100, within: [50, 80, 94, 100])).state == .present)
         #expect(Self.judged(Self.latency, Self.traffic(100, within: [50, 95, 99, 100])).state == .absent)
@@ -38,7 +43,9 @@ import Testing
         let between = Self.judged(Self.latency, Self.traffic(100, within: [50, 94, 96, 100]))
         #expect(between.state == .absent && between.because.contains("0 of 5 requests"), "\(between.because)")
         let counted = Self.judged(Self.latency, Self.traffic(100, within: [50, 80, 94, 100]))
-        #expect(counted.because == "p95: 6 of the 100 answers that the service counted in the last 1 min took over 2.00 s", "\(counted.because)")
+        #expect(
+            counted.because == "p95: 6 of the 100 answers that the service counted in the last 1 min took over 2.00 s", "\(counted.because)"
+        )
     }
 
     @Test("5xx: the share that the runbook names, of at least twenty answers")
@@ -67,7 +74,25 @@ import Testing
         #expect(between?.answers == 40 && between?.serverErrors == 2 && between?.within.map(\.count) == [30, 35, 38, 40])
         #expect(between?.milliseconds == 5000)
         #expect(first.since(second, milliseconds: 5000) == nil)
+        // Started anew, it may have counted past the earlier numbers.
+        var restarted = second
+        restarted.startedAt = 2
+        #expect(restarted.since(first, milliseconds: 5000) == nil)
+        restarted.startedAt = nil
+        #expect(restarted.since(first, milliseconds: 5000)?.isOfOneStart == false)
         // Other buckets than before cannot be compared; what was counted by status can.
         #expect(Self.traffic(140).since(first, milliseconds: 1)?.timed == nil)
+    }
+
+    @Test("Counts of a service that does not say when it started confirm, and rule nothing out; a number beyond all counting is no crash")
+    func unknownStart() {
+        let check = SymptomCheck.serverErrors(share: 0.05)
+        var traffic = Self.traffic(100, errors: 6, within: [50, 95, 99, 100])
+        traffic.isOfOneStart = false
+        #expect(Self.judged(check, traffic).state == .present)
+        traffic.serverErrors = 1
+        #expect(Self.judged(check, traffic).because.contains("0 of 5 answers"))
+        #expect(Self.judged(Self.latency, traffic).because.contains("0 of 5 requests"))
+        #expect(Self.judged(check, Self.traffic(1e300, errors: 1e300)).state == .present)
     }
 }

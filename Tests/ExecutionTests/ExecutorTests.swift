@@ -204,7 +204,8 @@ import Testing
             let recording = Recording(act: { name in
                 failing.map(name.contains) == true ? OperationResult(.failed, "no") : OperationResult(.done, "yes")
             })
-            return try Bench.run([Bench.flag("FIRST"), Bench.flag("SECOND"), back("BACK"), back("MORE"), Bench.look("end", .remedy)], recording)
+            return try Bench.run(
+                [Bench.flag("FIRST"), Bench.flag("SECOND"), back("BACK"), back("MORE"), Bench.look("end", .remedy)], recording)
         }
         #expect(try run(nil).steps.map(\.state) == [.done, .done, .skipped, .skipped, .skipped])
         #expect(try run(nil).outcome == .done)

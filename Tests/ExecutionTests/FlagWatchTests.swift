@@ -125,7 +125,8 @@ import Testing
         }
         let on = Self.seen(true, service: true, compose: true)
         let stray = try #require(try alarm(Self.seen(false), Self.seen(false) + [container("stray")]))
-        #expect(stray.isCertain && stray.because == "JARVIS_USE_MESH_SYNC went on: container stray" && stray.turnsOff == "docker stop stray")
+        #expect(
+            stray.isCertain && stray.because == "JARVIS_USE_MESH_SYNC went on: container stray" && stray.turnsOff == "docker stop stray")
         #expect(try alarm(on + [container("old")], on + [container("old"), container("stray")])?.turnsOff == "docker stop stray")
         #expect(try alarm(on + [container("old")], on + [container("old")]) == nil)
         #expect(try alarm(on + [container("old")], on) == nil)
@@ -133,7 +134,8 @@ import Testing
         let both = try alarm(Self.seen(false), Self.seen(false) + [container("a"), container("b"), container("worker", isStopped: false)])
         #expect(both?.turnsOff == "docker stop a; docker stop b; jarvis-ops mesh disable all")
         let unclear = try #require(try alarm(Self.seen(false), Self.seen(false) + [container("stray", nil)]))
-        #expect(!unclear.isCertain && unclear.because.contains("cannot be read: container stray") && unclear.turnsOff == "docker stop stray")
+        #expect(
+            !unclear.isCertain && unclear.because.contains("cannot be read: container stray") && unclear.turnsOff == "docker stop stray")
         #expect(try alarm(Self.seen(false) + [container("stray", nil)], Self.seen(false) + [container("stray", nil)]) == nil)
         #expect(try alarm(Self.seen(false) + [container("stray", nil)], Self.seen(false) + [container("stray")])?.isCertain == true)
     }

@@ -21,9 +21,11 @@ import Testing
             #expect(unnamed.code == 77 && unnamed.output.contains("--confirm first-enable"), "\(unnamed.output)")
             #expect(try bench.change.dotEnv == bench.dotEnv)
 
-            let listener = try PythonServer(Self.listener, in: bench.fixture, name: "listener-stand-in", arguments: [
-                String(bench.nats.port), bench.change.directory + "/.env",
-            ])
+            let listener = try PythonServer(
+                Self.listener, in: bench.fixture, name: "listener-stand-in",
+                arguments: [
+                    String(bench.nats.port), bench.change.directory + "/.env",
+                ])
             let run = try bench.change.run(Self.confirmed)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
             try Schema.check(run.output, "run")
@@ -54,28 +56,30 @@ import Testing
 
     private static func states(_ run: Run) throws -> [String: String] {
         let steps = try run.json()["steps"]?.array ?? []
-        return Dictionary(uniqueKeysWithValues: steps.compactMap { step in
-            step["id"]?.text.map { ($0, step["state"]?.text ?? "") }
-        })
+        return Dictionary(
+            uniqueKeysWithValues: steps.compactMap { step in
+                step["id"]?.text.map { ($0, step["state"]?.text ?? "") }
+            })
     }
 
     /// No Jarvis: it does what the real listener does once the flag is on (facts.md, "NATS").
-    private static let listener = natsPython + """
-        import time
-        print('ready', sys.argv[1], flush=True)
-        while 'JARVIS_USE_MESH_SYNC=1' not in open(sys.argv[2]).read():
-            time.sleep(0.02)
-        nats = NATS(int(sys.argv[1]))
-        nats.send('SUB _INBOX.listener 7')
-        stream = {'name': 'JARVIS_MESH', 'subjects': ['jarvis.mesh.sync', 'jarvis.mesh.sync.>'], 'retention': 'limits', 'storage': 'file'}
-        consumer = {'durable_name': 'jarvis-mesh-sync', 'ack_policy': 'explicit', 'deliver_subject': '_INBOX.listener',
-                    'filter_subject': 'jarvis.mesh.sync'}
-        for subject, value in (('$JS.API.STREAM.CREATE.JARVIS_MESH', stream),
-                               ('$JS.API.CONSUMER.DURABLE.CREATE.JARVIS_MESH.jarvis-mesh-sync',
-                                {'stream_name': 'JARVIS_MESH', 'config': consumer})):
-            answer = json.loads(nats.request(subject, json.dumps(value).encode()))
-            assert 'error' not in answer, answer
-        while True:
-            nats.message()
-        """
+    private static let listener =
+        natsPython + """
+            import time
+            print('ready', sys.argv[1], flush=True)
+            while 'JARVIS_USE_MESH_SYNC=1' not in open(sys.argv[2]).read():
+                time.sleep(0.02)
+            nats = NATS(int(sys.argv[1]))
+            nats.send('SUB _INBOX.listener 7')
+            stream = {'name': 'JARVIS_MESH', 'subjects': ['jarvis.mesh.sync', 'jarvis.mesh.sync.>'], 'retention': 'limits', 'storage': 'file'}
+            consumer = {'durable_name': 'jarvis-mesh-sync', 'ack_policy': 'explicit', 'deliver_subject': '_INBOX.listener',
+                        'filter_subject': 'jarvis.mesh.sync'}
+            for subject, value in (('$JS.API.STREAM.CREATE.JARVIS_MESH', stream),
+                                   ('$JS.API.CONSUMER.DURABLE.CREATE.JARVIS_MESH.jarvis-mesh-sync',
+                                    {'stream_name': 'JARVIS_MESH', 'config': consumer})):
+                answer = json.loads(nats.request(subject, json.dumps(value).encode()))
+                assert 'error' not in answer, answer
+            while True:
+                nats.message()
+            """
 }

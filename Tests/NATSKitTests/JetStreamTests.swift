@@ -46,7 +46,8 @@ import Testing
             for (user, expected) in [("may", nil), ("may-not", NATSError.Kind.authorization)] {
                 let jetStream = try connect(server.url("\(user):p")).jetStream
                 #expect(
-                    natsError { try jetStream.checkMayMake(stream: "JARVIS_MESH", deadline: .generous, cancellation: never) }?.kind == expected)
+                    natsError { try jetStream.checkMayMake(stream: "JARVIS_MESH", deadline: .generous, cancellation: never) }?.kind
+                        == expected)
                 #expect(
                     natsError {
                         try jetStream.checkMayMake(consumer: "c", of: "JARVIS_MESH", deadline: .generous, cancellation: never)

@@ -13,7 +13,9 @@ import Testing
 @Suite(.ownThread) struct ProcessFlagsTests {
     private static let id = String(repeating: "4711abcd", count: 8)
 
-    private func container(_ environment: [String], command: [String] = ["python"], id: String = Self.id, pid: Int = 71) throws -> SeenContainer {
+    private func container(_ environment: [String], command: [String] = ["python"], id: String = Self.id, pid: Int = 71) throws
+        -> SeenContainer
+    {
         let list = { (texts: [String]) in "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
         let text = """
             {"Id":"\(id)","Name":"/jarvis-api","State":{"Status":"running","Running":true,"Pid":\(pid)},

@@ -67,7 +67,8 @@ import Testing
             let path = fixture.path("bin") + ":" + (ProcessEnvironment.snapshot()["PATH"] ?? "/usr/bin:/bin")
             func look(_ url: String, _ more: [String: String] = [:]) throws -> (result: ProbeResult, look: TransportLook) {
                 let configuration = Configuration(
-                    environment: ["JARVIS_NATS_URL": url, "JARVIS_OPS_SERVICE": "jarvis"], workingDirectory: fixture.directory, inputs: .init())
+                    environment: ["JARVIS_NATS_URL": url, "JARVIS_OPS_SERVICE": "jarvis"], workingDirectory: fixture.directory,
+                    inputs: .init())
                 let result = LiveProbes(configuration: configuration, environment: ["PATH": path].merging(more) { $1 })
                     .run(.transport, limits: ProbeLimits(timeoutMilliseconds: 8000, cancellation: try Cancellation()))
                 guard case .transport(let look)? = result.measurement else { throw TestSupportError("nothing measured: \(result.summary)") }

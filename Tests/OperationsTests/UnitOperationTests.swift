@@ -76,7 +76,8 @@ import Testing
 
     @Test("A unit that the kernel killed for want of memory, and that nobody started again, tells so with limit and time")
     func killed() throws {
-        let told = "Id=jarvis-supervisor.service\\nLoadState=loaded\\nActiveState=failed\\nSubState=failed\\nResult=oom-kill\\n"
+        let told =
+            "Id=jarvis-supervisor.service\\nLoadState=loaded\\nActiveState=failed\\nSubState=failed\\nResult=oom-kill\\n"
             + "MainPID=0\\nNRestarts=0\\nMemoryMax=268435456\\nInactiveEnterTimestamp=Fri 2027-01-15 07:59:58 UTC\\n"
         try probes("printf '\(told)'\n") { probes, limits in
             let seen = probes.run(.serviceMemory, limits: limits)
@@ -109,7 +110,8 @@ import Testing
             }
             try probes(told("$(wc -l < told)"), address) { probes, limits in
                 let seen = probes.run(.apiReady, limits: limits)
-                #expect(seen.state == .ok && seen.summary.hasSuffix("jarvis-supervisor.service was started again meanwhile"), "\(seen.summary)")
+                #expect(
+                    seen.state == .ok && seen.summary.hasSuffix("jarvis-supervisor.service was started again meanwhile"), "\(seen.summary)")
             }
             try probes(told("71"), address) { probes, limits in
                 let seen = probes.run(.apiReady, limits: limits)

@@ -13,7 +13,8 @@ import Testing
         print("Redaction property test: seed \(Self.seed)")
         var random = TestRandom(seed: Self.seed)
         // The first two begin as a path does.
-        let secrets = ["./% Y0{~Qkm55{[aUo)74b*mpU={/)&z5dQeHcm;c^W", "/opt/zT9qLm3Xa0/Vb7"] + (0..<120).map { _ in Generated.secret(&random) }
+        let secrets =
+            ["./% Y0{~Qkm55{[aUo)74b*mpU={/)&z5dQeHcm;c^W", "/opt/zT9qLm3Xa0/Vb7"] + (0..<120).map { _ in Generated.secret(&random) }
         let document = JSONWriter.compact.bytes(.array(secrets.map(\.json)))
         let answer = try JSONReader().read(try PythonOracle.run(Self.script, input: document))
         let all = try #require(answer.array)

@@ -14,7 +14,8 @@ import Testing
            3: 0100007F:1F90 00000000:0000 0A 00000000
         """
 
-    @Test("Whoever listens on that port, and nobody who is only connected", arguments: [(8080, [4711]), (80, [4713]), (5000, []), (0x90, [])])
+    @Test(
+        "Whoever listens on that port, and nobody who is only connected", arguments: [(8080, [4711]), (80, [4713]), (5000, []), (0x90, [])])
     func lines(port: Int, inodes: [Int]) {
         #expect(PortListener.inodes(Array(Self.table.utf8), port: port) == inodes)
     }

@@ -65,11 +65,11 @@ public struct Executor: Sendable {
             }
             rest = rest.dropFirst()
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
-            // Looks, and services that an earlier step stopped: they go on again whatever went wrong between.
             if step.standing == .remedy, run.stoppedBecause == nil || !run.hasChanged {
                 run.file(StepResult(id: step.id, title: step.title, state: .skipped, because: "not needed"))
                 continue
             }
+            // Looks, and services that an earlier step stopped: they go on again whatever went wrong between.
             let isOwed =
                 step.standing == .remedy
                 || step.standing != .usual && (step.change == nil || step.change?.operation == .startServices)

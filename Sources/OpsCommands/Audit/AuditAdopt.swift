@@ -102,7 +102,9 @@ struct AuditAdopt: OpsCommand {
     /// - Parameter reason: nil: the reader writes one.
     static func line(_ options: GlobalOptions, reason: String? = nil) -> String {
         let directory = options.directory.map { ["-C", ShellWord.quoted($0)] } ?? []
-        return (["jarvis-ops"] + directory + ["audit", "adopt", "--reason", reason.map { ShellWord.quoted($0) } ?? "TEXT", "--confirm", name]).joined(
-            separator: " ")
+        return
+            (["jarvis-ops"] + directory + ["audit", "adopt", "--reason", reason.map { ShellWord.quoted($0) } ?? "TEXT", "--confirm", name])
+            .joined(
+                separator: " ")
     }
 }

@@ -818,6 +818,7 @@ enum BuiltInFiles {
                 self.requests = defaultdict(int)
                 self.buckets, self.sum, self.count = [0] * len(self.BOUNDS), 0.0, 0
                 self.gc_count, self.gc_sum, self.gc_last, self.gc_started = 0, 0.0, 0.0, 0.0
+                self.started_at = time.time()
                 gc.callbacks.append(self.collected)
 
             def answered(self, path, status, seconds):
@@ -847,7 +848,8 @@ enum BuiltInFiles {
                     lines += [f'http_request_duration_seconds_bucket{{le="+Inf"}} {self.count}',
                               f"http_request_duration_seconds_sum {self.sum:.6f}", f"http_request_duration_seconds_count {self.count}"]
                 lines += [f'python_gc_collections_total{{generation="{n}"}} {state["collections"]}' for n, state in enumerate(gc.get_stats())]
-                lines += [f"process_resident_memory_bytes {resident_bytes()}", f"python_gc_full_collection_seconds_last {self.gc_last:.6f}",
+                lines += [f"process_start_time_seconds {self.started_at:.2f}", f"process_resident_memory_bytes {resident_bytes()}",
+                          f"python_gc_full_collection_seconds_last {self.gc_last:.6f}",
                           f"python_gc_full_collection_seconds_sum {self.gc_sum:.6f}", f"python_gc_full_collection_seconds_count {self.gc_count}"]
                 return "\n".join(lines) + "\n"
 

@@ -76,7 +76,8 @@ struct JournalAccess: Sendable {
             (exposure ?? damage).map { error in
                 error.kind == .exposed
                     ? SmokeFacts.Distrust(error.message, mend: error.hint)
-                    : SmokeFacts.Distrust("the journal that holds the smoke checks does not verify", mend: "What is wrong: jarvis-ops audit verify")
+                    : SmokeFacts.Distrust(
+                        "the journal that holds the smoke checks does not verify", mend: "What is wrong: jarvis-ops audit verify")
             }
         return SmokeFacts(
             passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, distrust: distrust,

@@ -28,7 +28,8 @@ enum SmokeBeforeRetry {
             let run = try SmokeRun([.sync], loaded, options, world, access)
             _ = SmokeRecord.write(run, command: "mesh smoke sync", options, world)
             return SmokeFacts(
-                passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0, covered: run.verdict.covered, isOfThisConfiguration: true)
+                passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0,
+                covered: run.verdict.covered, isOfThisConfiguration: true)
         } catch let error as OpsError {
             throw error
         } catch {

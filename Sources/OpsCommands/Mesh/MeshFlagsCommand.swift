@@ -121,7 +121,8 @@ enum FlagOutput {
                 "file_value": row.fact.fileValue.json, "legacy_file_value": row.fact.legacyFileValue.json,
                 "configured": row.fact.configured.json, "effective": row.fact.effective.json, "running": row.fact.running.json,
                 "source": row.source.json, "conflicts": row.conflicts.json, "reported": row.fact.reported.json,
-                "container": row.fact.container.json, "process": row.fact.process.json, "running_in": facts.service.runningIn.json, "file": row.fact.place.file.json,
+                "container": row.fact.container.json, "process": row.fact.process.json, "running_in": facts.service.runningIn.json,
+                "file": row.fact.place.file.json,
                 "files": row.fact.place.files.json, "line": row.fact.place.line.json, "unclear": row.fact.place.unclear.json,
                 "obstacle": row.fact.place.obstacle.json,
             ]

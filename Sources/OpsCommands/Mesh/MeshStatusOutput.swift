@@ -82,8 +82,10 @@ struct MeshStatusOutput {
             "unreadable_lines": tally.unreadableLines.json, "oldest_pending_at": time(counts.oldestPending),
             "invalid_events": .array(
                 invalid.map { event in
-                    .object(["event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt),
-                        "acknowledged": acknowledgement(of: event).map(json) ?? .null])
+                    .object([
+                        "event_id": event.eventID.json, "reason": event.reason.json, "recorded_at": time(event.recordedAt),
+                        "acknowledged": acknowledgement(of: event).map(json) ?? .null,
+                    ])
                 }), "next": next.json,
             "attestation_enabled": isOn(.attestation).json,
             "outbox": .object(outbox), "capability": .object(capability),

@@ -41,7 +41,8 @@ enum SmokeRecord {
         let result = entry(
             .observations, "smoke",
             [
-                "passed": run.verdict.passed.json, "result": run.verdict.result.rawValue.json, "covered": SmokeOutput.words(run.verdict.covered),
+                "passed": run.verdict.passed.json, "result": run.verdict.result.rawValue.json,
+                "covered": SmokeOutput.words(run.verdict.covered),
                 "fingerprint": run.fingerprint.json, "checks": .array(checks),
             ], run.directory)
         let outcome = run.exitCode == ExitCodes.success ? "done" : "failed"

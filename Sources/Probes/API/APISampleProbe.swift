@@ -32,7 +32,9 @@ extension LiveProbes {
             gate.endSample()
             // One of many looks makes one request, and what a limiter stands before is asked no more.
             let counts = sample.answeredWell > 0 && sample.limited == 0 && history?.most != 1 ? traffic(limits) : nil
-            if let counts { sample.traffic = earlierTraffic(sample.url).flatMap { counts.since($0.traffic, milliseconds: $0.milliseconds) } }
+            if let counts {
+                sample.traffic = earlierTraffic(sample.url).flatMap { counts.since($0.traffic, milliseconds: $0.milliseconds) }
+            }
             return result(sample, counts)
         } catch {
             return httpFailure(error, configuration.apiURL.value)

@@ -73,8 +73,10 @@ struct MetricsPage {
     /// name, the number of all under `type="count"`, and no bucket without an end.
     var traffic: ServiceTraffic? {
         var traffic = ServiceTraffic()
+        traffic.startedAt = sum("process_start_time_seconds") { _ in true }
         traffic.answers = sum("http_requests_total") { _ in true }
-        traffic.serverErrors = traffic.answers == nil
+        traffic.serverErrors =
+            traffic.answers == nil
             ? nil : sum("http_requests_total") { ($0["status"] ?? $0["code"] ?? "").hasPrefix("5") } ?? 0
         let family = "http_request_duration_seconds"
         traffic.timed = sum(family + "_count") { _ in true } ?? sum(family) { $0["type"] == "count" }

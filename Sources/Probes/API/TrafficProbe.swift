@@ -15,7 +15,7 @@ extension ServiceTraffic {
     /// For the journal: the next look takes the difference.
     var document: JSONValue {
         [
-            "answers": answers.json, "server_errors": serverErrors.json, "timed": timed.json,
+            "started_at": startedAt.json, "answers": answers.json, "server_errors": serverErrors.json, "timed": timed.json,
             "within": .array(within.map { ["seconds": $0.seconds.json, "count": $0.count.json] }),
         ]
     }
@@ -25,7 +25,7 @@ extension ServiceTraffic {
         guard let document, document.object != nil else { return nil }
         self.init()
         (answers, serverErrors) = (document["answers"]?.double, document["server_errors"]?.double)
-        timed = document["timed"]?.double
+        (startedAt, timed) = (document["started_at"]?.double, document["timed"]?.double)
         within = (document["within"]?.array ?? []).compactMap { bucket in
             guard let seconds = bucket["seconds"]?.double, let count = bucket["count"]?.double else { return nil }
             return Bucket(seconds: seconds, count: count)

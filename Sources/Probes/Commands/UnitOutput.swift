@@ -58,9 +58,9 @@ struct UnitState {
     var isUnknown: Bool { values["LoadState"] == "not-found" }
     var wasKilledForMemory: Bool { values["Result"] == "oom-kill" }
     /// Bytes; nil without a limit.
-    var memoryLimit: Double? { values["MemoryMax"].flatMap { Double($0) } }
+    var memoryLimit: Double? { values["MemoryMax"].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } }
     /// When its last end was, in systemd's own words; nil when it never ended.
-    var endedAt: String? { values["InactiveEnterTimestamp"].flatMap { $0.isEmpty ? nil : String($0) } }
+    var endedAt: String? { values["InactiveEnterTimestamp"].flatMap { $0.isEmpty || $0 == "n/a" ? nil : String($0) } }
     /// What changes whenever it is started anew.
     var start: String { "\(processID ?? 0) \(restarts)" }
     private var restarts: Int { values["NRestarts"].flatMap { Int($0) } ?? 0 }

@@ -1,5 +1,5 @@
-public import JSONKit
 internal import Glibc
+public import JSONKit
 internal import SystemKit
 
 /// Which processes have a database open: its file, or a file that SQLite keeps beside it.
@@ -47,9 +47,11 @@ public struct DatabaseUsers: Sendable {
         }
         var users: [User] = []
         var hidden = 0
+        // What this program itself starts holds copies of its files for a moment.
+        let bound = Deadline.after(milliseconds: 1000)
         for entry in entries where entry != own {
             guard let processID = Int32(entry) else { continue }
-            switch settled(entry, identities) {
+            switch settled(entry, identities, until: bound) {
             case .some(true): users.append(User(processID: processID, command: command(entry)))
             case .some(false): break
             case nil: hidden += 1
@@ -61,10 +63,9 @@ public struct DatabaseUsers: Sendable {
         return DatabaseUsers(users: users, blindness: unseen.map { "who has it open is not known: \($0) cannot be looked into" })
     }
 
-    /// As `holds`, once a child of this program has become the program that it is meant to be, for which it has a second: until then it
-    /// holds copies of what this one has open.
-    private static func settled(_ process: String, _ files: Set<FileIdentity>) -> Bool? {
-        let bound = Deadline.after(milliseconds: 1000)
+    /// As `holds`, once a child of this program has become the program that it is meant to be: until then it holds copies of what this
+    /// one has open.
+    private static func settled(_ process: String, _ files: Set<FileIdentity>, until bound: Deadline) -> Bool? {
         while true {
             let answer = holds(process, files)
             guard answer == true, isStarting(process), !bound.hasPassed else { return answer }

@@ -58,14 +58,16 @@ struct EngineSight: Sendable {
 
         static let format =
             ["com.docker.compose.project", "com.docker.compose.project.working_dir", "com.docker.compose.project.config_files"]
-            .map { "{{.Label \"\($0)\"}}" }.joined(separator: "\t") + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}\t{{.State}}"
+            .map { "{{.Label \"\($0)\"}}" }.joined(separator: "\t")
+            + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}\t{{.Status}}"
 
         init(_ line: Substring) {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             func part(_ index: Int) -> String { index < parts.count ? parts[index] : "" }
             (project, place, files, service, id, name) = (part(0), part(1), part(2), part(3), part(4), part(5))
-            // An engine that does not say lets it be looked at.
-            isRunning = !["created", "exited", "dead", "removing"].contains(part(6))
+            // `Exited (0) 2 hours ago`; every docker has that field. What is none of these is looked at.
+            let status = part(6).lowercased()
+            isRunning = !["created", "exited", "dead", "removal"].contains { status.hasPrefix($0) }
         }
     }
 

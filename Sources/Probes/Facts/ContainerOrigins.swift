@@ -52,7 +52,9 @@ extension LiveProbes {
     /// Whether docker-compose would make it just so now. It takes most of a second: for what is in doubt alone.
     private func isMadeAsNow(_ seen: SeenContainer, _ limits: ProbeLimits) -> Bool {
         let labels = seen.document["Config"]?["Labels"]
-        guard let hash = labels?["com.docker.compose.config-hash"]?.text, !hash.isEmpty, let service = seen.sight.service else { return false }
+        guard let hash = labels?["com.docker.compose.config-hash"]?.text, !hash.isEmpty, let service = seen.sight.service else {
+            return false
+        }
         let files = configuration.composeFiles.flatMap { ["-f", $0] }
         guard let result = try? dockerCompose(files + ["config", "--hash", service], limits), result.isSuccess else { return false }
         return result.standardOutput.text.split(whereSeparator: \.isWhitespace).map(String.init) == [service, hash]

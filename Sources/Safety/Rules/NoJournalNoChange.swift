@@ -20,7 +20,9 @@ extension SafetyRule {
                 Objection("there is no journal to write to: \(why)", hint: "Name a directory that may be written: JARVIS_OPS_STATE=DIR")
             case .failing(let why): Objection("the journal cannot be written: \(why)", hint: "Look at it: jarvis-ops audit verify")
             case .damaged(let why):
-                Objection("the journal does not verify: \(why)", hint: "A new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt")
+                Objection(
+                    "the journal does not verify: \(why)",
+                    hint: "A new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt")
             }
         },
         accepted: RuleExample(

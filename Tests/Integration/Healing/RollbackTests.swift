@@ -13,7 +13,9 @@ import Testing
     private static let rollback = ["rollback", "mesh", "--confirm", "mesh"]
     private static let configuration = "lifeos/config/jarvis.json"
 
-    @Test("Without an engine the flags and the configuration go back all the same; the tag, for which nobody can look, and the rest once there is one")
+    @Test(
+        "Without an engine the flags and the configuration go back all the same; the tag, for which nobody can look, and the rest once there is one"
+    )
     func engineGone() throws {
         try HealingDrill.with(PracticeSettings(scenario: .meshDegraded)) { drill in
             let committed = try drill.file(Self.configuration)

@@ -31,7 +31,8 @@ import Testing
     /// A few at once: they wait most of the time. Those that wait longest begin.
     private func all() throws -> [MatrixCell] {
         let jobs = MatrixLayout.allCases.flatMap { layout in
-            MatrixFault.all.filter { $0.layouts.contains(layout) }.reduce(into: []) { (jobs: inout [(MatrixLayout, [MatrixFault])], fault) in
+            MatrixFault.all.filter { $0.layouts.contains(layout) }.reduce(into: []) {
+                (jobs: inout [(MatrixLayout, [MatrixFault])], fault) in
                 if fault.isOfFiles, let last = jobs.indices.last, jobs[last].1.allSatisfy(\.isOfFiles) {
                     jobs[last].1.append(fault)
                 } else {

@@ -181,7 +181,8 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
                 "smoke checks in a journal that does not verify", [.sync], isOn: true,
                 Examples.facts {
                     $0.smoke = SmokeFacts(
-                        passed: true, distrust: .init("the journal that holds the smoke checks does not verify (jarvis-ops audit verify)"), ageMilliseconds: 1, covered: [.sync], isOfThisConfiguration: true)
+                        passed: true, distrust: .init("the journal that holds the smoke checks does not verify (jarvis-ops audit verify)"),
+                        ageMilliseconds: 1, covered: [.sync], isOfThisConfiguration: true)
                 }, stale("the journal that holds the smoke checks does not verify (jarvis-ops audit verify)")),
             RuleCase(
                 "a recreation after the older name was written off, which decides nothing", "mesh",
