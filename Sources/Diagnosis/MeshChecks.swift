@@ -5,6 +5,7 @@ internal import Planning
 enum MeshChecks {
     static func pending(_ statuses: [String], _ seen: Observations) -> Judgement {
         guard let looks = seen.backlog else { return .unknown(seen.excuse(.backlog)) }
+        if let why = another(looks, seen) { return .unknown(why) }
         // An integrity event is this incident whatever waits, until a person has looked at it.
         if let first = looks.unacknowledged.first {
             let more = looks.unacknowledged.count > 1 ? " and \(looks.unacknowledged.count - 1) more" : ""
@@ -43,8 +44,16 @@ enum MeshChecks {
         return "\(look.failure ?? "its server was not asked"), at an address that nobody named"
     }
 
+    /// Why the outbox that is not there is not this service's; nil where it may be.
+    private static func another(_ looks: BacklogLooks, _ seen: Observations) -> String? {
+        let reported = seen.capability?.first { $0.component == "mesh_sync" }?.status.lowercased()
+        guard looks.isGuessedWithSyncOff, let reported, reported != "disabled" else { return nil }
+        return "the service runs with sync on, which nothing here turns on: its outbox lies elsewhere (--outbox FILE, or -C its directory)"
+    }
+
     static func growth(_ seen: Observations) -> Judgement {
         guard let looks = seen.backlog else { return .unknown(seen.excuse(.backlog)) }
+        if let why = another(looks, seen) { return .unknown(why) }
         let because = "\(looks.first) waiting, then \(looks.second) after \(Numbers.duration(looks.between))"
         return looks.second > looks.first ? .present(because) : .absent(because)
     }

@@ -270,6 +270,8 @@ public struct BacklogLooks: Sendable {
     public var second = 0
     /// Milliseconds between the looks.
     public var between = 0.0
+    /// There is no outbox, at a place that nobody named, and by the files here sync is off: a service that runs with it has another one.
+    public var isGuessedWithSyncOff = false
     /// Whether memory writes were seen to succeed; nil when there was no evidence either way.
     public var writesSucceed: Bool?
 

@@ -23,6 +23,8 @@ enum CommandOption {
     /// - Parameter isBehind: whether one of these programs is called before the option.
     static func rule(for option: ArraySlice<UInt8>, _ isBehind: ([String]) -> Bool) -> Rule? {
         let text = String(decoding: option, as: UTF8.self)
+        // `--no-ask-password` takes no value: what follows it is what the command does.
+        if text.hasPrefix("--no-") { return nil }
         guard text.hasPrefix("--") else {
             let known = short.first { $0.option == text && isBehind($0.programs) }
             return known?.rule

@@ -188,6 +188,21 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         #expect(judge(.backlogGrowth, looks(first, second)).state == (second > first ? .present : .absent))
     }
 
+    @Test("An outbox that is not there, where nobody said it would be, says nothing of a service that runs with a sync which nothing here turns on")
+    func anothersOutbox() {
+        var looks = BacklogLooks()
+        for (isGuess, status, wanted) in [
+            (true, "ready", .unknown), (true, "disabled", .absent), (false, "ready", .absent),
+        ] as [(Bool, String, SymptomFinding.State)] {
+            looks.isGuessedWithSyncOff = isGuess
+            let report = [CapabilityState(component: "mesh_sync", status: status, reason: "")]
+            let measured: [Probe: Measurement] = [.backlog: .backlog(looks), .capability: .capability(report)]
+            let all = SymptomCheck.pendingEvents(statuses: ["pending_publish"])
+            let runbook = makeRunbook([("own", [all, .backlogGrowth, .capability(components: ["mesh_attestation"], status: "degraded")])])
+            #expect(diagnose("own", in: runbook, measured).findings.prefix(2).map(\.state) == [wanted, wanted], "\(isGuess) \(status)")
+        }
+    }
+
     @Test("A component in the named state, and only a named one")
     func capability() {
         let check = SymptomCheck.capability(components: ["mesh_sync", "mesh_attestation"], status: "degraded")

@@ -50,6 +50,10 @@ import Testing
             #expect(run.output.contains("the listener did not come up: there is no stream JARVIS_MESH"))
             #expect(try bench.change.dotEnv == bench.dotEnv + "JARVIS_USE_MESH_SYNC=0\n")
             #expect(try bench.change.run(["mesh", "flags"]).output.contains("off"))
+            // Taken back it goes to what was before both writes, and not to what stood between them.
+            let undo = try bench.change.run(["runs", "resume", "last", "--undo", "--yes"])
+            #expect([0, 1].contains(undo.code) && !undo.errors.contains("MESH_SYNC=1"), "\(undo.output) \(undo.errors)")
+            #expect(!(try bench.change.dotEnv.contains("JARVIS_USE_MESH_SYNC=1")), "\(undo.output) \(undo.errors)")
             try bench.change.expectWholeJournal()
         }
     }

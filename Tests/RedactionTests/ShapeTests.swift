@@ -60,7 +60,7 @@ import Testing
             "token == other", "if key != 'x':", "git@github.com:a/b.git", "https://user@h.example/x/@me", "ssh://git@h/x",
             "http://localhost:8000/a:b@c",
             "Basic authentication", "Bearer authentication is used", "docker run -u 1000:1000 x", "a -a b", "--key /etc/key.pem",
-            "--password-file x",
+            "--password-file x", "systemctl --no-ask-password restart jarvis.service",
             "PWD=/home/x", "SSH_AUTH_SOCK=/tmp/agent", "-----BEGIN PUBLIC KEY-----\nMIIa\n-----END PUBLIC KEY-----", "api_key=",
             "\"password\": null",
             "monkey=1", "task-force-sk-short", "key=3", "-a", "--", "://", ":", "=", "''=", "\"\":", "a\":b",

@@ -9,7 +9,7 @@ enum UndoPlanner {
     static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts, _ present: PresentState = .nothing) -> Plan {
         let changed = changed(rows)
         let others = OtherUndo.steps(changed, rows, facts, present)
-        let all = changed.compactMap { Write($0, facts, present) }
+        let all = oldest(changed).compactMap { Write($0, facts, present) }
         // Attestation goes on only in a service that is seen to run with sync: not in the plan that turns sync on.
         let isWaiting = facts.flags.sync.running != true && all.contains { $0.flag == .sync && $0.turnsOn }
         let writes = all.filter { !(isWaiting && $0.flag == .attestation && $0.turnsOn) }
@@ -27,6 +27,15 @@ enum UndoPlanner {
         if !writes.isEmpty { steps.append(verify(writes, written)) }
         if writes.count < all.count { steps.append(later) }
         return Plan(subject: subject, steps: steps)
+    }
+
+    /// A variable that was written and written back goes to what it was before the first of both, in one step.
+    private static func oldest(_ rows: [JournalRow]) -> [JournalRow] {
+        func place(_ row: JournalRow) -> String { "\(row.body["undo"]?["name"]?.text ?? "") \(row.body["undo"]?["file"]?.text ?? ".env")" }
+        var known: Set<String> = []
+        return rows.reversed().filter { row in
+            row.body["undo"]?["operation"]?.text == "set-variable" && known.insert(place(row)).inserted
+        }.reversed()
     }
 
     /// Whether something is left that a second undo must take back, once the service runs with sync.

@@ -100,11 +100,19 @@ extension LiveProbes {
         return reader.result
     }
 
-    /// A Jarvis that never had anything to send has no outbox: that is an empty one.
+    /// A Jarvis that never had anything to send has no outbox: that is an empty one, where it would lie there.
     private func noOutbox(_ error: SystemError, _ path: String) -> ProbeResult {
         if error.isMissing {
+            let isGuess = configuration.outbox.source == .builtIn
+            if isGuess, Files.kind(configuration.absolute("data")) != .directory {
+                return ProbeResult(
+                    .unavailable, "no outbox at \(path), and nothing tells that this Jarvis would have it there: name it with --outbox FILE",
+                    evidence: ["path": path.json])
+            }
+            var looks = BacklogLooks()
+            looks.isGuessedWithSyncOff = isGuess && !MeshFlags(environment: Dictionary(uniqueKeysWithValues: meshVariables)).sync.isOn
             return ProbeResult(
-                .ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(BacklogLooks()))
+                .ok, "no outbox at \(path): nothing waits", evidence: ["path": path.json], measurement: .backlog(looks))
         }
         return ProbeResult(
             .failed, "the outbox \(configuration.shown(path)) cannot be read: \(Files.whyUnreadable(path, error))",
