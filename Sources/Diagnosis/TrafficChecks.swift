@@ -31,7 +31,7 @@ enum TrafficChecks {
         "the \(count(all)) answers that the service counted in the last \(Numbers.duration(traffic.milliseconds))"
     }
 
-    private static func count(_ number: Double) -> String { Numbers.decimal(number.rounded()) }
+    private static func count(_ number: Double) -> String { number < 1e15 ? String(Int(number.rounded())) : Numbers.decimal(number) }
 }
 
 extension Judgement {
