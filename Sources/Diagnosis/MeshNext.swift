@@ -1,4 +1,4 @@
-internal import Execution
+public import Execution
 
 /// What to do next about the mesh: by what is wrong with it, and not by what the runbook names first.
 public struct MeshNext: Sendable {
@@ -12,6 +12,18 @@ public struct MeshNext: Sendable {
     public var failure: String?
 
     public init() {}
+
+    /// - Parameters:
+    ///   - unacknowledged: invalid events that no person has looked at.
+    ///   - pending: events that wait.
+    ///   - transport: the mesh's server, as it was seen; nil where nobody looked.
+    public init(unacknowledged: Int, pending: Int, transport: TransportLook?) {
+        self.unacknowledged = unacknowledged
+        self.pending = pending
+        guard let transport, transport.isConfigured || transport.isAnswering else { return }
+        failure = transport.failure.map { Wording.line($0) }
+        isAnswering = transport.isAnswering ? true : transport.failure == nil ? nil : false
+    }
 
     /// Lines for people, the most urgent first; empty where nothing of this is wrong.
     public var lines: [String] {
@@ -34,10 +46,7 @@ public struct MeshNext: Sendable {
 
 extension MeshNext {
     init(_ seen: Observations) {
-        unacknowledged = seen.backlog?.unacknowledged.count ?? 0
-        pending = seen.backlog?.second ?? 0
-        guard let look = seen.transport, look.isConfigured || look.isAnswering else { return }
-        failure = look.failure.map { Wording.line($0) }
-        isAnswering = look.isAnswering ? true : look.failure == nil ? nil : false
+        self.init(
+            unacknowledged: seen.backlog?.unacknowledged.count ?? 0, pending: seen.backlog?.second ?? 0, transport: seen.transport)
     }
 }

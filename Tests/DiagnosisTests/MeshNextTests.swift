@@ -1,4 +1,5 @@
 import Diagnosis
+import Execution
 import TestSupport
 import Testing
 
@@ -8,6 +9,18 @@ import Testing
         var next = MeshNext()
         (next.unacknowledged, next.pending, next.isAnswering, next.failure) = (unacknowledged, pending, isAnswering, failure)
         return next.lines
+    }
+
+    @Test("A server is to be brought up where it was seen not to answer, and not for what it lacks")
+    func transport() {
+        func next(_ isConfigured: Bool, _ isAnswering: Bool, _ failure: String?) -> Bool? {
+            var look = TransportLook(address: "a", isConfigured: isConfigured)
+            (look.isAnswering, look.failure) = (isAnswering, failure)
+            return MeshNext(unacknowledged: 0, pending: 0, transport: look).isAnswering
+        }
+        #expect(next(true, true, nil) == true && next(false, true, nil) == true)
+        #expect(next(true, false, "refused") == false && next(false, false, "refused") == nil && next(true, false, nil) == nil)
+        #expect(MeshNext(unacknowledged: 0, pending: 0, transport: nil).isAnswering == nil)
     }
 
     @Test("Nothing wrong, nothing to do")

@@ -82,6 +82,44 @@ import Testing
         #expect(recording.limitsOfActs.map { $0.cancellation === cancellation } == [true, true, true, false, false])
     }
 
+    @Test("The way back is gone after a first signal too, with its looks, where something was made; a second one ends it")
+    func wayBack() throws {
+        let back = PlannedStep(
+            id: "BACK", title: "", step: nil, kind: .flag, effect: .change, probe: nil,
+            change: Change(
+                .setVariable(name: "BACK", value: "0"), precheck: .memoryWrites, postchecks: [Verification(.apiReady)]), standing: .remedy)
+        func run(_ signals: @escaping @Sendable (Cancellation, Cancellation) -> Void, beforeAll: Bool = false) throws -> RunResult {
+            let (first, second) = (try Cancellation(), try Cancellation())
+            if beforeAll { signals(first, second) }
+            let recording = Recording(act: { name in
+                if name == "FIRST" { signals(first, second) }
+                return OperationResult(.done, "done")
+            })
+            let policy = Policy(rules: [])
+            let steps = [Bench.flag("FIRST"), Bench.flag("SECOND"), back, Bench.look("end", .remedy)]
+            let decision = policy.decide(Plan(subject: "test", steps: steps), Facts())
+            let approvals = decision.demands.map { demand in
+                Approval(
+                    id: "a", planHash: decision.planHash, answers: demand, means: .option, by: Approver(user: "u", host: "h", tty: nil),
+                    at: .now())
+            }
+            let executor = try Executor(
+                probes: recording, operations: recording, recorder: recording, timeoutMilliseconds: 5000, cancellation: first,
+                insistence: second)
+            return executor.run(try policy.approve(decision, approvals))
+        }
+        let once = try run { first, _ in first.cancel() }
+        #expect(once.outcome == .interrupted)
+        #expect(Array(once.steps.map(\.state).dropFirst()) == [.notRun, .done, .done], "\(once.steps)")
+        let twice = try run { first, second in
+            first.cancel()
+            second.cancel()
+        }
+        #expect(twice.steps.suffix(2).map(\.state) == [.notRun, .notRun])
+        let early = try run({ first, _ in first.cancel() }, beforeAll: true)
+        #expect(early.steps.map(\.state) == [.notRun, .notRun, .skipped, .skipped])
+    }
+
     @Test("A signal while a person is asked: the answer is recorded, and the run is interrupted")
     func asked() throws {
         let cancellation = try Cancellation()

@@ -214,6 +214,23 @@ import Testing
         #expect(try run("FIRST").steps.map(\.state) == [.failed, .notRun, .skipped, .skipped, .skipped])
     }
 
+    @Test("What the way back takes back may have been made before an interruption, or found so: then it is gone as well")
+    func remedyOfEarlier() throws {
+        let back = PlannedStep(
+            id: "BACK", title: "", step: nil, kind: .flag, effect: .change, probe: nil,
+            change: Change(.setVariable(name: "BACK", value: "0")), standing: .remedy)
+        var done = Bench.flag("FIRST")
+        done.history = .done
+        let already = PlannedStep(
+            id: "FIRST", title: "", step: nil, kind: .flag, effect: .change, probe: nil,
+            change: Change(.setVariable(name: "FIRST", value: "1"), before: "1", after: "1"))
+        for first in [done, already] {
+            let recording = Recording(probe: { ProbeResult($0 == "listener" ? .unhealthy : .ok, "") })
+            let result = try Bench.run([first, Bench.look("listener"), back], recording)
+            #expect(result.steps.map(\.state) == [.skipped, .failed, .done] && recording.performed == ["BACK"], "\(result.steps)")
+        }
+    }
+
     @Test("Services that were stopped go on again although a step between failed, and nothing else does")
     func owed() throws {
         func step(_ id: String, _ operation: Planning.Operation, _ standing: PlannedStep.Standing) -> PlannedStep {

@@ -1,4 +1,6 @@
+import Glibc
 import JSONKit
+import Journal
 import SystemKit
 import TestSupport
 import Testing
@@ -54,6 +56,25 @@ import Testing
             let undo = try bench.change.run(["runs", "resume", "last", "--undo", "--yes"])
             #expect([0, 1].contains(undo.code) && !undo.errors.contains("MESH_SYNC=1"), "\(undo.output) \(undo.errors)")
             #expect(!(try bench.change.dotEnv.contains("JARVIS_USE_MESH_SYNC=1")), "\(undo.output) \(undo.errors)")
+            try bench.change.expectWholeJournal()
+        }
+    }
+
+    @Test("A signal while the listener is waited for: the way back is gone all the same, and a resumed run leaves sync off")
+    func interrupted() throws {
+        try SmokeBench.with(settings: nil) { bench in
+            #expect(try bench.smoke(["sync"]).run.code == 0)
+            let child = try bench.change.start(Self.confirmed)
+            defer { child.stop() }
+            try waitUntil("sync is written") { try bench.change.dotEnv.contains("JARVIS_USE_MESH_SYNC=1") || !child.isRunning }
+            child.signal(SIGINT)
+            #expect(try child.wait() == 130, "\(child.output)")
+            #expect(try bench.change.dotEnv == bench.dotEnv + "JARVIS_USE_MESH_SYNC=0\n")
+            #expect(child.output.contains("mesh/enable.back.sync"), "\(child.output)")
+            let id = try #require(try bench.change.runs().last?.id)
+            let resumed = try bench.change.run(["runs", "resume", id, "--yes", "--confirm", "first-enable"])
+            #expect(resumed.code != 0, "\(resumed.output)")
+            #expect(try bench.change.dotEnv == bench.dotEnv + "JARVIS_USE_MESH_SYNC=0\n")
             try bench.change.expectWholeJournal()
         }
     }

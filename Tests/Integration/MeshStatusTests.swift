@@ -59,6 +59,19 @@ import Testing
         }
     }
 
+    @Test("A server that answers without JetStream is not to be brought up; one that is gone is")
+    func withoutJetStream() throws {
+        try MeshBench.with(outbox: MeshBench.record("a", "committed")) { bench in
+            let server = try NATSServer(in: bench.fixture, jetStream: false)
+            let sync = ["JARVIS_NATS_URL": server.url(), "JARVIS_USE_MESH_SYNC": "1", "JARVIS_OPS_ENVIRONMENT": "development"]
+            let status = try bench.run(["mesh", "status", "-o", "json"], sync).json()
+            #expect(status["nats"]?["summary"]?.text?.contains("JetStream is off") == true && status["next"] == .array([]), "\(status)")
+            server.process.stop()
+            let gone = try bench.run(["mesh", "status", "-o", "json"], sync).json()
+            #expect(gone["next"]?[0]?.text?.hasPrefix("Bring the mesh's server up") == true, "\(gone)")
+        }
+    }
+
     @Test("It creates and changes nothing, and writes no journal")
     func readOnly() throws {
         try MeshBench.with(outbox: Self.outbox) { bench in

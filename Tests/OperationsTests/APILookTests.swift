@@ -30,7 +30,11 @@ import Testing
                 time.sleep(rules.get("seconds", 0))
                 with lock:
                     state["now"] -= 1
-                if number > rules.get("allowed", 1 << 30):
+                if self.path in rules.get("pages", {}):
+                    self.answer(200, rules["pages"][self.path], {})
+                elif number % 5 == rules.get("fails"):
+                    self.answer(500, "{}", {})
+                elif number > rules.get("allowed", 1 << 30):
                     self.answer(429, "{}", {"Retry-After": "7"})
                 else:
                     self.answer(rules.get("status", 200), rules.get("body", ""), rules.get("headers", {}))
@@ -96,6 +100,24 @@ import Testing
             #expect(sample.health?.providersFoundAt == ".providers")
             let counts = try look.counts()
             #expect(counts["count"]?.int == 6 && counts["most"]?.int == 1, "\(counts)")
+        }
+    }
+
+    @Test("A sample that does not decide leaves one of the eight for the service's own counts, whoever else waits")
+    func undecided() throws {
+        let page = [
+            "# TYPE http_requests_total counter", #"http_requests_total{status="200"} 75"#, #"http_requests_total{status="500"} 25"#, "",
+        ].joined(separator: "\n")
+        try with(["body": .string(JSONString(Self.healthy)), "fails": 2, "pages": ["/api/metrics": .string(JSONString(page))]]) { look in
+            let (probes, limits) = (look.probes, try look.limits())
+            let other = try BlockingThread { probes.run(.capability, limits: limits) }
+            let result = probes.run(.apiSample, limits: limits)
+            _ = other.value()
+            guard case .api(let sample)? = result.measurement else { throw TestSupportError("no sample") }
+            #expect(sample.sent == 7 && sample.serverErrors == 2, "\(result.evidence)")
+            let paths = try look.counts()["paths"]?.array?.compactMap(\.text) ?? []
+            #expect(paths.count == 8 && paths.last == "/api/metrics", "\(paths)")
+            #expect(result.evidence["traffic"]?.object != nil, "\(result.evidence)")
         }
     }
 

@@ -17,6 +17,7 @@ import Testing
         var place: String?
         var service = "worker"
         let name: String
+        var command: [String] = []
         /// As `docker inspect` has it.
         var status = "running"
         var environment: [String] = []
@@ -42,12 +43,13 @@ import Testing
                     [container.project, place, "docker-compose.yml", container.service, container.name, container.name, container.status]
                     .joined(separator: "\t") + "\n"
                 let environment = container.environment.map { "\"\($0)\"" }.joined(separator: ",")
+                let command = container.command.map { "\"\($0)\"" }.joined(separator: ",")
                 let labels =
                     "{\"com.docker.compose.project.working_dir\": \"\(place)\", "
                     + "\"com.docker.compose.project.config_files\": \"docker-compose.yml\", "
                     + "\"com.docker.compose.service\": \"\(container.service)\"}"
                 let state = "{\"Running\":\(container.status != "exited"),\"Status\":\"\(container.status)\",\"Pid\":1}"
-                let config = "{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Labels\":\(labels)}"
+                let config = "{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Cmd\":[\(command)],\"Labels\":\(labels)}"
                 let created = container.created.map { ",\"Created\":\"\($0)\"" } ?? ""
                 try fixture.write(
                     "{\"Id\":\"\(container.name)\",\"Name\":\"/\(container.name)\",\"State\":\(state),\"Config\":\(config)\(created)}",
@@ -61,6 +63,7 @@ import Testing
                 ps) cat '\(fixture.path("listed"))'; exit \(psCode);;
                 inspect)
                     shift 3
+                    echo $# >> '\(fixture.path("inspected"))'
                     between=[
                     for id; do printf %s "$between"; cat '\(fixture.path("seen"))'/"$id" || exit 1; between=,; done
                     echo ];;
@@ -84,6 +87,7 @@ import Testing
             Container(service: "api", name: "jarvis-api", environment: [Self.on]),
             Container(name: "worker", environment: [Self.on, "A=1"]),
             Container(name: "unclear", environment: ["JARVIS_USE_MESH_ATTEST=${X}"]),
+            Container(name: "commanded", command: ["sh", "-c", "JARVIS_USE_MESH_SYNC=1 exec python"]),
             Container(name: "older", environment: ["JARVIS_MESH_SYNC_ENABLED=yes"]),
             Container(name: "off", environment: ["JARVIS_USE_MESH_SYNC=0", "JARVIS_MESH_SYNC_ENABLED=1"]),
             Container(name: "ended", status: "exited", environment: [Self.on]),
@@ -97,7 +101,7 @@ import Testing
             let flags = Dictionary(uniqueKeysWithValues: seen.map { ($0.name, $0.mayRun) })
             #expect(
                 flags == [
-                    "worker": [.sync], "unclear": [.attestation], "older": [.sync], "again": [.sync], "unlabelled": [.sync],
+                    "worker": [.sync], "commanded": [.sync], "unclear": [.attestation], "older": [.sync], "again": [.sync], "unlabelled": [.sync],
                 ])
         }
         try with(containers, psCode: 1) { _, probes, limits in #expect(probes.otherContainers(limits) == nil) }
@@ -161,6 +165,19 @@ import Testing
         #expect(try places(1).isEmpty)
     }
 
+    @Test("Of others' containers the newest are looked at around a step, and no more, however many there are")
+    func manyStrangers() throws {
+        let containers = (0..<LiveProbes.mostStrangers + 20).map { number in
+            Container(
+                project: "", place: "other/jarvis", service: "", name: "theirs\(number)", environment: number % 110 == 0 ? [Self.on] : [])
+        }
+        try with(containers) { fixture, probes, limits in
+            guard case .meshFlags(let seen)? = probes.run(.meshFlags, limits: limits).measurement else { throw TestSupportError("nothing") }
+            #expect(seen.filter(\.place.isContainer).map(\.place) == ["container theirs0"], "\(seen)")
+            #expect(String(decoding: try Files.read(fixture.path("inspected")), as: UTF8.self) == "\(LiveProbes.mostStrangers)\n")
+        }
+    }
+
     @Test("What was made at this path before this directory lay there is nobody's as far as is known")
     func swapped() throws {
         func owner(_ created: String?, _ prepare: (Fixture) throws -> Void = { _ in }) throws -> ContainerOwner {
@@ -221,4 +238,8 @@ import Testing
             #expect(probes.configuration.serviceTrouble == nil)
         }
     }
+}
+
+extension String {
+    fileprivate var isContainer: Bool { hasPrefix("container ") }
 }

@@ -86,6 +86,21 @@ import Testing
                 seen.look.failure == nil && seen.result.state == .unavailable
                     && seen.result.summary.contains("By hand: docker exec jarvis-api nc -zv 127.0.0.1 \(server.port)"),
                 "\(seen.result.summary)")
+            // What a server does not let be asked is not known, and it is no word on the way there: it answers.
+            for denied in ["publish: {deny: [\"$JS.API.INFO\"]}", "publish: {deny: [\"$JS.API.STREAM.INFO.>\"]}", "subscribe: {deny: [\">\"]}"] {
+                let configuration = "authorization {users: [{user: u, password: p, permissions: {\(denied)}}]}\n"
+                try fixture.write(configuration, to: "denied.conf")
+                let denying = try NATSServer(in: fixture, name: "denied", options: ["-c", fixture.path("denied.conf")])
+                defer { denying.process.stop() }
+                seen = try look(denying.url("u:p"))
+                #expect(
+                    seen.look.isAnswering && seen.look.failure == nil && seen.look.doubt?.contains("does not let this user") == true
+                        && seen.result.state == .failed, "\(denied): \(seen.result.summary)")
+            }
+            let plain = try NATSServer(in: fixture, name: "plain", jetStream: false)
+            seen = try look(plain.url())
+            plain.process.stop()
+            #expect(seen.look.isAnswering && seen.result.summary.contains("JetStream is off"), "\(seen.result.summary)")
             server.process.stop()
             seen = try look(server.url("u:p"))
             #expect(seen.look.failure?.contains("nobody listens") == true, "\(seen.result.summary)")

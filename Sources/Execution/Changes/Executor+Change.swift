@@ -9,12 +9,12 @@ extension Executor {
         if let why = loss(change, step, run) { return try refuse(step, why, &run) }
         if let precheck = change.precheck {
             let seen = probes.run(precheck, limits: limits(step))
-            guard seen.state == .ok || cancellation.isCancelled else {
+            guard seen.state == .ok || signal(for: step).isCancelled else {
                 let words = precheck.isOfPlan ? "it is not as it was when the plan was made" : "not now"
                 return try refuse(step, "\(words): \(seen.summary)", &run)
             }
         }
-        if cancellation.isCancelled {
+        if signal(for: step).isCancelled {
             run.stop(.interrupted, "interrupted")
             return try refuse(step, "interrupted before it began", &run)
         }

@@ -64,8 +64,9 @@ public struct Executor: Sendable {
                 continue
             }
             rest = rest.dropFirst()
+            if step.history != .fresh { run.findMade() }
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
-            if step.standing == .remedy, run.stoppedBecause == nil || !run.hasChanged {
+            if step.standing == .remedy, run.stoppedBecause == nil || !run.isSomethingMade {
                 run.file(StepResult(id: step.id, title: step.title, state: .skipped, because: "not needed"))
                 continue
             }
@@ -73,7 +74,7 @@ public struct Executor: Sendable {
             let isOwed =
                 step.standing == .remedy
                 || step.standing != .usual && (step.change == nil || step.change?.operation == .startServices)
-            guard run.stoppedBecause == nil || isOwed && !cancellation.isCancelled else {
+            guard run.stoppedBecause == nil || isOwed && !signal(for: step).isCancelled else {
                 run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
                 continue
             }
@@ -82,6 +83,7 @@ public struct Executor: Sendable {
             run.inHand = nil
             do throws(RecordingError) {
                 let result = try carryOut(step, &run)
+                if step.change != nil, result.state == .skipped { run.findMade() }
                 if step.isAsked { onEvent(.started(id: step.id, title: step.title)) }
                 run.file(result)
                 onEvent(.finished(result))
@@ -138,15 +140,18 @@ public struct Executor: Sendable {
         try recorder.finish(result)
     }
 
+    /// What keeps a step from being begun, and ends its looks. The way back goes on after a first signal: turning off is always right.
+    func signal(for step: PlannedStep) -> Cancellation { step.standing == .remedy ? insistence : cancellation }
+
     /// For looks: a signal ends them.
     func limits(_ step: PlannedStep) -> ProbeLimits {
-        limits(step, cancellation)
+        limits(step, signal(for: step))
     }
 
     /// For the act in hand, which is finished within its own deadline: a signal stops the steps after it, and only one who insists ends it.
     func calmLimits(_ step: PlannedStep) -> ProbeLimits {
         // A wait, or a long copy, is worth interrupting: it leaves everything as it was.
-        limits(step, step.change?.operation.canBeInterrupted == true ? cancellation : insistence)
+        limits(step, step.change?.operation.canBeInterrupted == true ? signal(for: step) : insistence)
     }
 
     private func limits(_ step: PlannedStep, _ cancellation: Cancellation) -> ProbeLimits {

@@ -10,6 +10,9 @@ struct RunInHand {
     private(set) var stoppedBecause: String?
     /// Whether anything was changed so far, or may have been.
     var hasChanged: Bool { steps.contains(where: \.mayHaveChanged) }
+    /// Whether there is something for a way back to take back: changed here, before an interruption, or found as a change wants it.
+    var isSomethingMade: Bool { wasFoundMade || hasChanged }
+    private var wasFoundMade = false
     /// What is known of the step in hand and not recorded yet; nil while nothing was done.
     var inHand: StepResult?
     /// What a look should have kept and could not.
@@ -33,6 +36,8 @@ struct RunInHand {
         recordingFailure = recordingFailure ?? error.message
         stop(.failed, "the journal could not be written: \(error.message)")
     }
+
+    mutating func findMade() { wasFoundMade = true }
 
     mutating func file(_ result: StepResult) { steps.append(result) }
 

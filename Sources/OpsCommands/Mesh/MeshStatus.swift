@@ -113,9 +113,20 @@ struct TransportAnswer {
         thread = try? BlockingThread { probes.run(.transport, limits: limits) }
     }
 
+    struct Row {
+        let state: ProbeState
+        let summary: String
+        let evidence: JSONObject
+        /// nil where nothing was measured.
+        let look: TransportLook?
+    }
+
     /// Where it is, and what was seen of it.
-    func row() -> (state: ProbeState, summary: String, evidence: JSONObject) {
-        guard let result = thread?.value() else { return (.failed, "no thread could be started to ask it", JSONObject()) }
-        return (result.state, result.summary, result.evidence)
+    func row() -> Row {
+        guard let result = thread?.value() else {
+            return Row(state: .failed, summary: "no thread could be started to ask it", evidence: JSONObject(), look: nil)
+        }
+        let look: TransportLook? = if case .transport(let look)? = result.measurement { look } else { nil }
+        return Row(state: result.state, summary: result.summary, evidence: result.evidence, look: look)
     }
 }

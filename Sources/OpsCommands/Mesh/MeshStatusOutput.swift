@@ -18,7 +18,7 @@ struct MeshStatusOutput {
     /// What people have looked at.
     let acknowledged: [Acknowledgement]
     let answer: ServiceCapabilities.Answer
-    let transport: (state: ProbeState, summary: String, evidence: JSONObject)
+    let transport: TransportAnswer.Row
     let now: Timestamp
     let tally: OutboxTally
     let counts: OutboxCounts
@@ -26,7 +26,7 @@ struct MeshStatusOutput {
     init(
         configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent],
         acknowledged: [Acknowledgement], answer: ServiceCapabilities.Answer,
-        transport: (state: ProbeState, summary: String, evidence: JSONObject), now: Timestamp
+        transport: TransportAnswer.Row, now: Timestamp
     ) {
         self.configuration = configuration
         self.input = input
@@ -54,11 +54,8 @@ struct MeshStatusOutput {
 
     /// What to do next, by what is wrong.
     var next: [String] {
-        var next = MeshNext()
-        next.unacknowledged = invalid.count { acknowledgement(of: $0) == nil }
-        next.pending = counts.pendingEvents
-        next.isAnswering = transport.state == .ok ? true : transport.state == .unhealthy ? false : nil
-        next.failure = transport.state == .unhealthy ? transport.summary : nil
+        var next = MeshNext(
+            unacknowledged: invalid.count { acknowledgement(of: $0) == nil }, pending: counts.pendingEvents, transport: transport.look)
         // Where nothing waits and sync is off nobody need listen.
         if next.pending == 0, !isOn(.sync) { next.isAnswering = nil }
         return next.lines

@@ -17,6 +17,8 @@ enum APIFailure: Error {
 final class APIGate: Sendable {
     /// Requests that one look may make.
     static let requests = 8
+    /// Those that the sample may use: one is left for the service's own counts, which are wanted most where the sample does not decide.
+    static let ofSample = requests - 1
     /// Requests under way at once.
     static let atOnce = 2
 
@@ -26,11 +28,15 @@ final class APIGate: Sendable {
         case answered(Result<HTTPResponse, APIFailure>)
     }
 
+    /// Whose turn it is: the sample of the health endpoint decides most, then the service's own counts do.
+    private enum Turn {
+        case sample, counts, everybody
+    }
+
     private struct State {
         var sent = 0
         var underWay = 0
-        /// Whether a sample of the health endpoint, which decides most, has still to take what it needs.
-        var isSampling: Bool
+        var turn: Turn
         /// Why the service is asked nothing more.
         var closed: String?
         var shared: [String: Shared] = [:]
@@ -44,11 +50,14 @@ final class APIGate: Sendable {
     ///   must see it change: there nothing is counted, and nothing that was said before is believed again.
     init(look: Plan?) {
         isLook = look != nil
-        state = Mutex(State(isSampling: look?.steps.contains { $0.probe == .apiSample } ?? false))
+        state = Mutex(State(turn: look?.steps.contains { $0.probe == .apiSample } ?? false ? .sample : .everybody))
     }
 
+    /// The sample has what it needs but the counts.
+    func beginCounts() { state.withLock { $0.turn = .counts } }
+
     /// The sample has what it needs.
-    func endSample() { state.withLock { $0.isSampling = false } }
+    func endSample() { state.withLock { $0.turn = .everybody } }
 
     /// Sends one request, when its turn comes and the service can bear it.
     func send(_ request: HTTPRequest, deadline: Deadline, cancellation: Cancellation) throws(APIFailure) -> HTTPResponse {
@@ -59,7 +68,7 @@ final class APIGate: Sendable {
                 throw .http(error)
             }
         }
-        try enter(isSample: request.url.isHealth, deadline, cancellation)
+        try enter(request.url, deadline, cancellation)
         defer { state.withLock { $0.underWay -= 1 } }
         do throws(HTTPError) {
             let response = try client.send(request, deadline: deadline, cancellation: cancellation)
@@ -95,17 +104,23 @@ final class APIGate: Sendable {
         }
     }
 
-    private func enter(isSample: Bool, _ deadline: Deadline, _ cancellation: Cancellation) throws(APIFailure) {
-        while try state.withLock({ state throws(APIFailure) in try take(&state, isSample) }) == false {
+    private func enter(_ url: HTTPURL, _ deadline: Deadline, _ cancellation: Cancellation) throws(APIFailure) {
+        while try state.withLock({ state throws(APIFailure) in try take(&state, url) }) == false {
             try wait(milliseconds: 2, cancellation)
             if deadline.hasPassed { throw .notAsked("not asked: other requests to the API took all the time") }
         }
     }
 
     /// False while others are under way.
-    private func take(_ state: inout State, _ isSample: Bool) throws(APIFailure) -> Bool {
+    private func take(_ state: inout State, _ url: HTTPURL) throws(APIFailure) -> Bool {
         if let closed = state.closed { throw .notAsked(closed) }
-        guard isSample || !state.isSampling else { return false }
+        let isItsTurn =
+            switch state.turn {
+            case .sample: url.isHealth
+            case .counts: url.isHealth || url.isCounts
+            case .everybody: true
+            }
+        guard isItsTurn else { return false }
         guard state.sent < APIGate.requests else {
             throw .notAsked("not asked: one look makes at most \(APIGate.requests) requests to the API")
         }
@@ -123,4 +138,6 @@ final class APIGate: Sendable {
 extension HTTPURL {
     /// The health report, in both places where a Jarvis has it, whatever stands before them.
     var isHealth: Bool { path.hasSuffix("/api/health") || path.hasSuffix("/api/health/") }
+    /// What the service counts of its own answers.
+    fileprivate var isCounts: Bool { path.hasSuffix("/api/metrics") }
 }

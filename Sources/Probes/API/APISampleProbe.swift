@@ -15,7 +15,7 @@ extension LiveProbes {
         defer { gate.endSample() }
         if configuration.isSupervisorAlone, let supervisor = configuration.supervisor { return sampleSupervisor(supervisor, limits) }
         do throws(HTTPError) {
-            let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: history?.most)
+            let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: min(history?.most ?? .max, APIGate.ofSample))
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
             // half of the time looks all the same.
             let turn = try ClaimedName.wait(
@@ -29,7 +29,7 @@ extension LiveProbes {
             if sample.answers.isEmpty { sample.container = apiContainer(limits)?.sight }
             if sample.sent > 0, let history { sample = history.window(adding: sample) }
             if sample.sent == 0, let failure { return self.failure(failure, configuration.apiURL.value) }
-            gate.endSample()
+            gate.beginCounts()
             // One of many looks makes one request, and what a limiter stands before is asked no more.
             let counts = sample.answeredWell > 0 && sample.limited == 0 && history?.most != 1 ? traffic(limits) : nil
             if let counts {
@@ -81,7 +81,7 @@ private final class SampleTaker: Sendable {
     private let request: HTTPRequest
     private let gate: APIGate
     private let limits: ProbeLimits
-    private let most: Int?
+    private let most: Int
     private let taken: Mutex<Taken>
 
     private struct Taken {
@@ -93,10 +93,10 @@ private final class SampleTaker: Sendable {
         var underWay = 0
 
         /// Whether one more may decide something: where all is well so far, those under way are counted with what came.
-        func mayBegin(_ most: Int?) -> Bool {
+        func mayBegin(_ most: Int) -> Bool {
             let begun = sample.sent + underWay
             let enough = sample.isSoFarOfOneKind ? APISample.enough : .max
-            return !isOver && begun < min(enough, most ?? .max)
+            return !isOver && begun < min(enough, most)
         }
 
         mutating func add(_ error: APIFailure, _ waited: Double) {
@@ -115,14 +115,14 @@ private final class SampleTaker: Sendable {
         }
     }
 
-    /// - Parameter most: requests to make at most; nil as many as decide.
-    init(_ request: HTTPRequest, _ gate: APIGate, _ limits: ProbeLimits, most: Int?) {
+    /// - Parameter most: requests to make at most.
+    init(_ request: HTTPRequest, _ gate: APIGate, _ limits: ProbeLimits, most: Int) {
         self.most = most
         self.request = request
         self.gate = gate
         self.limits = limits
         var sample = APISample(url: request.url.description)
-        sample.requested = APIGate.requests
+        sample.requested = APIGate.ofSample
         taken = Mutex(Taken(sample: sample))
     }
 

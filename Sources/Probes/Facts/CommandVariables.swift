@@ -7,6 +7,13 @@ enum CommandVariables {
     /// A word of the command that sets a mesh flag.
     static func setter(_ words: [String]) -> String? { words.first { word in names.contains { word.contains($0) } } }
 
+    /// What it loads may set any of them.
+    static func flags(decidedBy words: [String]) -> Set<MeshFlag> {
+        if loader(words) != nil { return Set(MeshFlag.allCases) }
+        return Set(
+            MeshFlag.allCases.filter { flag in words.contains { $0.contains(flag.variable) || $0.contains(flag.legacyVariable) } })
+    }
+
     /// A word that is a script which reads variables out of a file, or a program that does.
     static func loader(_ words: [String]) -> String? { words.first(where: loads) }
 

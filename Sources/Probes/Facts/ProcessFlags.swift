@@ -7,10 +7,13 @@ internal import SystemKit
 ///
 /// Nothing but mesh variables is kept: an environment holds secrets.
 struct ProcessFlags: Sendable, Equatable {
-    /// Of the first process, then of those that came of it; empty where it cannot be read: another user's, or of another machine.
-    var values: [[String: String]] = []
+    /// Of the first process, then of those that came of it, nil for each that cannot be read; empty where the first one cannot: another
+    /// user's, or of another machine.
+    var values: [[String: String]?] = []
 
-    init(values: [[String: String]] = []) { self.values = values }
+    init(values: [[String: String]?] = []) { self.values = values }
+
+    var first: [String: String]? { values.first ?? nil }
 
     /// Of a process of this machine.
     ///
@@ -21,8 +24,7 @@ struct ProcessFlags: Sendable, Equatable {
             self.init()
             return
         }
-        self.init(
-            values: [first] + ProcessFlags.descendants(process, proc).compactMap { ProcessFlags.environment($0, proc) })
+        self.init(values: [first] + ProcessFlags.children(of: process, proc))
     }
 
     /// Of a container, where its process can be seen here.
@@ -40,9 +42,26 @@ struct ProcessFlags: Sendable, Equatable {
         return names.contains { $0 == container.id || $0.hasSuffix("-\(container.id).scope") } ? process : nil
     }
 
-    /// nil where none says so, or the first process leaves it to others.
+    /// One that says on is enough; off is what all of them say. A shell may start the service with another environment than its own.
     func isOn(_ read: ([String: String]) -> Bool?) -> Bool? {
-        values.contains { read($0) == true } ? true : values.first.flatMap(read)
+        let said = values.map { $0.flatMap(read) }
+        if said.contains(true) { return true }
+        return !said.isEmpty && said.allSatisfy { $0 == false } ? false : nil
+    }
+
+    /// What those have that came of it. One that cannot be read hides something only where it still runs.
+    private static func children(of process: Int32, _ proc: String) -> [[String: String]?] {
+        guard let found = descendants(process, proc) else { return [nil] }
+        let seen = found.map { ($0, environment($0, proc)) }
+        let still = seen.contains { $0.1 == nil } ? Set(descendants(process, proc) ?? found) : []
+        return seen.filter { $0.1 != nil || still.contains($0.0) && !hasEnded($0.0, proc) }.map(\.1)
+    }
+
+    /// Whether it has ended and waits for its parent to notice (proc(5): the state stands behind the program's name in brackets).
+    private static func hasEnded(_ process: Int32, _ proc: String) -> Bool {
+        guard let text = try? Files.read("\(proc)/\(process)/stat", limit: 1 << 12) else { return false }
+        let state = String(decoding: text, as: UTF8.self).split(separator: ")").last?.first { $0 != " " }
+        return state == "Z" || state == "X"
     }
 
     /// nil where it cannot be read. A program that writes its title over its environment leaves no `NAME=VALUE` there, and says nothing.
@@ -52,11 +71,14 @@ struct ProcessFlags: Sendable, Equatable {
         return lines.contains { $0.contains("=") } ? RunningEnvironment.flags(lines) : nil
     }
 
-    /// Those that it started, and those that these started; a service has a handful.
-    private static func descendants(_ process: Int32, _ proc: String) -> [Int32] {
+    /// Those that it started, and those that these started; a service has a handful. nil where there are more than anybody looks at, or
+    /// the kernel does not tell.
+    private static func descendants(_ process: Int32, _ proc: String) -> [Int32]? {
+        guard Files.exists("\(proc)/\(process)/task/\(process)/children") else { return nil }
         var found: [Int32] = []
         var next = [process]
-        while let parent = next.popLast(), found.count < 256 {
+        while let parent = next.popLast() {
+            guard found.count < 256 else { return nil }
             for thread in (try? Files.list("\(proc)/\(parent)/task")) ?? [] {
                 let text = (try? Files.read("\(proc)/\(parent)/task/\(thread)/children", limit: 1 << 16)) ?? []
                 let children = text.split(separator: 0x20).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }

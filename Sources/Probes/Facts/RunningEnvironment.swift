@@ -22,8 +22,8 @@ struct RunningEnvironment: Sendable {
 
     /// What its processes have, where this program may read it.
     var processes = ProcessFlags()
-    /// Whether its command itself sets variables, or loads them from a file: then what the container was given does not decide.
-    var commandDecides = false
+    /// Those that its command itself sets, or may load from a file: then what the container was given does not decide.
+    var decidedByCommand: Set<MeshFlag> = []
 
     /// nil when that cannot be told, or is left to others. What one of them says is on may be on.
     func isOn(_ flag: MeshFlag) -> Bool? {
@@ -36,8 +36,8 @@ struct RunningEnvironment: Sendable {
         let isOn = RunningEnvironment.reads(flag, values)
         guard isOn == false else { return isOn }
         // A process without it dropped it; one that nobody may read may have loaded something else.
-        if let first = processes.values.first { return RunningEnvironment.reads(flag, first) == nil ? nil : false }
-        return commandDecides ? nil : false
+        guard processes.values.isEmpty else { return process(flag) == nil ? nil : false }
+        return decidedByCommand.contains(flag) ? nil : false
     }
 
     /// What its processes have; nil where they cannot be read, or leave the flag to others.
@@ -47,7 +47,12 @@ struct RunningEnvironment: Sendable {
     func isDisputed(_ flag: MeshFlag) -> Bool { process(flag).map { given(flag) == !$0 } ?? false }
 
     /// Whether anything sets the flag at all, by its present name.
-    func names(_ flag: MeshFlag) -> Bool { ([values] + processes.values).contains { $0[flag.variable] != nil } }
+    func names(_ flag: MeshFlag) -> Bool { ([values] + processes.values).contains { $0?[flag.variable] != nil } }
+
+    /// Whether it is on, or is set by something that cannot be read.
+    func mayRun(_ flag: MeshFlag) -> Bool {
+        isOn(flag) ?? (names(flag) || processes.values.isEmpty && decidedByCommand.contains(flag))
+    }
 
     private static func reads(_ flag: MeshFlag, _ values: [String: String]) -> Bool? {
         if let own = values[flag.variable] { return MeshFlags.reads(own) }
@@ -70,7 +75,7 @@ struct RunningEnvironment: Sendable {
             words: "container \(seen.sight.name)", lines: (settings?["Env"]?.array ?? []).compactMap(\.text),
             isRunning: seen.isRunning, container: (seen.id, root.isEmpty ? "/" : root))
         let command = ["Entrypoint", "Cmd"].flatMap { settings?[$0]?.array ?? [] }.compactMap(\.text)
-        commandDecides = CommandVariables.setter(command) != nil || CommandVariables.loader(command) != nil
+        decidedByCommand = CommandVariables.flags(decidedBy: command)
         if isRunning { processes = ProcessFlags(of: seen) }
     }
 
@@ -104,7 +109,7 @@ extension LiveProbes {
         }
         guard let running, running.elsewhere == nil else { return nil }
         // What its command loads it loads anew, perhaps from another file by now.
-        if running.commandDecides || running.isDisputed(flag) { return running.isOn(flag) == true ? true : nil }
+        if running.decidedByCommand.contains(flag) || running.isDisputed(flag) { return running.isOn(flag) == true ? true : nil }
         if running.values[flag.variable] != nil { return running.isOn(flag) }
         return LoadedFiles.isOn(flag, given: running.values, LoadedFiles.paths.map { loaded($0, running, limits) })
     }
@@ -132,7 +137,7 @@ extension LiveProbes {
 
     private func environment(of process: Int32, words: String) -> RunningEnvironment? {
         let processes = ProcessFlags(of: process)
-        guard let first = processes.values.first else { return nil }
+        guard let first = processes.first else { return nil }
         var running = RunningEnvironment(words: words, lines: first.map { "\($0.key)=\($0.value)" })
         running.processes = processes
         return running

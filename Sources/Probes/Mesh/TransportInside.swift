@@ -41,13 +41,16 @@ extension LiveProbes {
         if let failure = answer["failure"]?.text {
             let words = InsideNATS.words(failure, answer["words"]?.text, place)
             evidence["error"] = failure.json
-            if ["refused", "timedOut", "authorization"].contains(failure) { look.failure = words } else { look.doubt = words }
+            // Once it answered, a part of it that does not is no word on the way there.
+            look.isAnswering = answer["answers"]?.bool == true
+            let isFailure = !look.isAnswering && ["refused", "timedOut", "authorization"].contains(failure)
+            if isFailure { look.failure = words } else { look.doubt = words }
             return ProbeResult(look.failure == nil ? .failed : .unhealthy, words, evidence: evidence, measurement: .transport(look))
         }
         look.isAnswering = true
         var words = ["\(place): it answers"]
         let isWell = tell(
-            answer["jetstream"]?["type"] != nil && answer["jetstream"]?["error"] == nil, InsideNATS.stream(answer["stream"]),
+            answer["jetstream"] == true, InsideNATS.stream(answer["stream"]),
             InsideNATS.consumer(answer["consumer"]), &words, &evidence)
         return ProbeResult(isWell ? .ok : .unhealthy, words.joined(separator: "; "), evidence: evidence, measurement: .transport(look))
     }
@@ -76,6 +79,8 @@ enum InsideNATS {
         case "refused": "nobody listens at \(place)"
         case "timedOut": "no answer in time from \(place)"
         case "authorization": "not let in at \(place)"
+        case "permission": "\(place) does not let this user ask JetStream: \(CommandText.lastLine(words ?? failure))"
+        case "jetstream": "JetStream at \(place) says: \(CommandText.lastLine(words ?? failure))"
         case "tls": "\(place) demands TLS, which is not supported"
         default: "\(place): \(CommandText.lastLine(words ?? failure))"
         }
@@ -100,7 +105,10 @@ enum InsideNATS {
         import json, os, socket, sys, time
         end = time.monotonic() + float(sys.argv[1])
 
-        def look(server):
+        class Objection(Exception):
+            pass
+
+        def look(server, seen):
             connection = socket.create_connection((server["host"], server["port"]), timeout=max(0.1, end - time.monotonic()))
             lines = connection.makefile("rb")
 
@@ -124,6 +132,7 @@ enum InsideNATS {
             while not (text := line()).startswith(b"PONG"):
                 if text.startswith(b"-ERR"):
                     return {"failure": "authorization" if b"uth" in text else "protocol", "words": text.decode(errors="replace").strip()}
+            seen["answers"] = True
             send("SUB _INBOX.jarvis-ops.look 1")
 
             def ask(what):
@@ -133,26 +142,42 @@ enum InsideNATS {
                     if words[:1] == [b"PING"]:
                         send("PONG")
                     elif words[:1] == [b"-ERR"]:
-                        return {"error": {"description": "not permitted"}}
+                        raise Objection("permission", b" ".join(words[1:]).decode(errors="replace"))
                     elif words[:1] in ([b"MSG"], [b"HMSG"]):
                         data = lines.read(int(words[-1]) + 2)[:-2]
                         body = data[int(words[-2]):] if words[0] == b"HMSG" else data
-                        return json.loads(body) if body else None
+                        # Without a body: nobody answers there, which is a JetStream that is off.
+                        return json.loads(body) if body else {"error": {"code": 503}}
 
-            return {"jetstream": ask("INFO"), "stream": ask("STREAM.INFO.JARVIS_MESH"),
-                    "consumer": ask("CONSUMER.INFO.JARVIS_MESH.jarvis-mesh-sync")}
+            # None where there is no such thing. Any other objection says nothing of what there is.
+            def find(what):
+                answer = ask(what)
+                error = answer.get("error")
+                if error and error.get("code") != 404:
+                    raise Objection("jetstream", error.get("description") or "error %s" % error.get("code"))
+                return None if error else answer
+
+            if ask("INFO").get("error", {}).get("code") == 503:
+                return {"jetstream": False}
+            find("INFO")
+            return {"jetstream": True, "stream": find("STREAM.INFO.JARVIS_MESH"),
+                    "consumer": find("CONSUMER.INFO.JARVIS_MESH.jarvis-mesh-sync")}
 
         found = {"failure": "protocol"}
         for server in json.loads(os.environ["JARVIS_OPS_NATS_QUESTION"]):
+            seen = {}
             try:
-                found = look(server)
+                found = look(server, seen)
+            except Objection as objection:
+                found = {"failure": objection.args[0], "words": objection.args[1]}
             except ConnectionRefusedError:
                 found = {"failure": "refused"}
             except TimeoutError:
                 found = {"failure": "timedOut"}
             except (OSError, EOFError, ValueError) as error:
                 found = {"failure": "other", "words": str(error)}
-            if "failure" not in found:
+            found |= seen
+            if "failure" not in found or seen:
                 break
         print(json.dumps(found))
         """
