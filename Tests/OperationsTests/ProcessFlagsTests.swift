@@ -111,6 +111,31 @@ import Testing
     }
 }
 
+/// Words of a container's command that set or load variables.
+@Suite(.ownThread) struct CommandVariablesTests {
+    @Test(
+        "A script that loads variables from a file, by any statement of it; a program's own words are none",
+        arguments: [
+            (["python", "--env-file=.env"], true), (["python", "--env-file", ".env"], true), (["sh", "-c", ". ./a.env && python"], true),
+            (["sh", "-c", "cd /app; source a.env; exec python"], true), (["sh", "-c", "cd /app\nsource a.env"], true),
+            (["sh", "-c", "true | (. ./a.env)"], true), (["sh", "-c", "export $(cat a.env); python"], true),
+            (["sh", "-c", "if x; then . ./a.env; fi"], true), (["sh", "-c", "{ . ./a.env; }"], true),
+            (["sh", "-c", "for i in a; do source $i; done"], true), (["sh", "-c", "exec env /usr/bin/dotenv run python"], true),
+            (["dotenv", "run", "python"], true), (["sh", "-c", "set -a; cat a"], true), (["sh", "-c", "set -o allexport; cat a"], true),
+            (["sh", "-c", "set -e; exec python app.py"], false), (["ls", "."], false), (["sh", "-c", "export"], false),
+            (["python", "source.py"], false), (["sh", "-c", "echo . a.env"], false),
+        ])
+    func loads(words: [String], isLoaded: Bool) { #expect((CommandVariables.loader(words) != nil) == isLoaded, "\(words)") }
+
+    @Test("A word that names a mesh variable, by either name")
+    func sets() {
+        for name in ["JARVIS_USE_MESH_SYNC", "JARVIS_MESH_SYNC_ENABLED", "JARVIS_USE_MESH_ATTEST", "JARVIS_MESH_ATTESTATION_ENABLED"] {
+            #expect(CommandVariables.setter(["sh", "-c", "\(name)=1 python"]) != nil)
+        }
+        #expect(CommandVariables.setter(["sh", "-c", "JARVIS_PORT=1 python"]) == nil)
+    }
+}
+
 /// What a directory's times say of the moment in which a container was made at its path.
 @Suite(.ownThread) struct PlacedDirectoryTests {
     private func times(born: Int64?, modified: Int64, changed: Int64) -> FileTimes {
