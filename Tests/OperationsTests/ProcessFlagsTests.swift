@@ -69,6 +69,11 @@ import Testing
         #expect(try seen(given, [shell, (72, "PATH=/bin\n\(Self.on)\n")]).isOn(.sync) == true)
         #expect(try seen(given, [shell, (72, "PATH=/bin\n"), (73, "PATH=/bin\n\(Self.on)\n")]).isDisputed(.sync))
         #expect(try seen(given, [shell, (72, "PATH=/bin\n")]).isOn(.sync) == false)
+        // Of a first process that cannot be read a child that says on is believed, and one that says off tells nothing.
+        let hidden = (71, "supervisor: master")
+        #expect(try seen(given, [hidden, (72, "PATH=/bin\n\(Self.on)\n")]).isOn(.sync) == true)
+        #expect(try seen(given, [hidden, (72, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == false)
+        #expect(try seen(try container([]), [hidden, (72, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == nil)
     }
 
     @Test("A process of that number which is not the container's tells nothing")

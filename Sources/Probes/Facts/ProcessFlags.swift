@@ -7,22 +7,21 @@ internal import SystemKit
 ///
 /// Nothing but mesh variables is kept: an environment holds secrets.
 struct ProcessFlags: Sendable, Equatable {
-    /// Of the first process, then of those that came of it; empty where it cannot be read: another user's, or of another machine.
-    var values: [[String: String]] = []
+    /// Of the first process; nil where it cannot be read: another user's, or of another machine.
+    var first: [String: String]?
+    /// Of those that came of it, as far as they can be read.
+    var others: [[String: String]] = []
 
-    init(values: [[String: String]] = []) { self.values = values }
+    var values: [[String: String]] { [first].compactMap(\.self) + others }
+
+    init() {}
 
     /// Of a process of this machine.
     ///
     /// - Parameter proc: where the kernel's tables are.
     init(of process: Int32, proc: String = "/proc") {
-        // A first process that cannot be read is the whole truth unknown: its children alone do not tell what it hides.
-        guard let first = ProcessFlags.environment(process, proc) else {
-            self.init()
-            return
-        }
-        self.init(
-            values: [first] + ProcessFlags.descendants(process, proc).compactMap { ProcessFlags.environment($0, proc) })
+        first = ProcessFlags.environment(process, proc)
+        others = ProcessFlags.descendants(process, proc).compactMap { ProcessFlags.environment($0, proc) }
     }
 
     /// Of a container, where its process can be seen here.
@@ -40,9 +39,10 @@ struct ProcessFlags: Sendable, Equatable {
         return names.contains { $0 == container.id || $0.hasSuffix("-\(container.id).scope") } ? process : nil
     }
 
-    /// nil where none says so, or the first process leaves it to others.
+    /// On where one of them says so. Off is the first process's word alone: where that cannot be read, or leaves it to others, its
+    /// children do not tell what it hides.
     func isOn(_ read: ([String: String]) -> Bool?) -> Bool? {
-        values.contains { read($0) == true } ? true : values.first.flatMap(read)
+        values.contains { read($0) == true } ? true : first.flatMap(read)
     }
 
     /// nil where it cannot be read. A program that writes its title over its environment leaves no `NAME=VALUE` there, and says nothing.

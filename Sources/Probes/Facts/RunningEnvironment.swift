@@ -36,7 +36,7 @@ struct RunningEnvironment: Sendable {
         let isOn = RunningEnvironment.reads(flag, values)
         guard isOn == false else { return isOn }
         // A process without it dropped it; one that nobody may read may have loaded something else.
-        if let first = processes.values.first { return RunningEnvironment.reads(flag, first) == nil ? nil : false }
+        if let first = processes.first { return RunningEnvironment.reads(flag, first) == nil ? nil : false }
         return commandDecides ? nil : false
     }
 
@@ -132,7 +132,7 @@ extension LiveProbes {
 
     private func environment(of process: Int32, words: String) -> RunningEnvironment? {
         let processes = ProcessFlags(of: process)
-        guard let first = processes.values.first else { return nil }
+        guard let first = processes.first else { return nil }
         var running = RunningEnvironment(words: words, lines: first.map { "\($0.key)=\($0.value)" })
         running.processes = processes
         return running
