@@ -1,6 +1,7 @@
 import Diagnosis
 import Execution
 import Planning
+import Runbook
 import TestSupport
 import Testing
 
@@ -37,7 +38,9 @@ import Testing
         (looks.second, looks.pending, looks.unacknowledged) = (waiting, ["pending_publish": waiting], invalid)
         var look = TransportLook(address: "nats://a:1", isConfigured: isConfigured)
         (look.failure, look.doubt, look.isAnswering) = (failure, doubt, failure == nil && doubt == nil)
-        let runbook = makeRunbook([("mesh", [.pendingEvents(statuses: ["pending_publish"])])])
+        let runbook = makeRunbook([
+            ("mesh", [.pendingEvents(statuses: ["pending_publish"]), .capability(components: ["mesh_sync"], status: "degraded")])
+        ])
         let seen: [Probe: Measurement] = [.backlog: .backlog(looks), .transport: .transport(look)]
         let diagnosis = diagnose("mesh", in: runbook, seen)
         #expect(NextSteps.lines(diagnosis, runbook: runbook, elapsedMilliseconds: nil).starts(with: diagnosis.next))

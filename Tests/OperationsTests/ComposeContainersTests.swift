@@ -22,6 +22,8 @@ import Testing
         var environment: [String] = []
         /// As `docker inspect` has it; nil: it does not say.
         var created: String?
+        /// By which docker-compose knows how it was made.
+        var hash = ""
         var pid = 1
     }
 
@@ -45,6 +47,7 @@ import Testing
                 let labels =
                     "{\"com.docker.compose.project.working_dir\": \"\(place)\", "
                     + "\"com.docker.compose.project.config_files\": \"docker-compose.yml\", "
+                    + "\"com.docker.compose.config-hash\": \"\(container.hash)\", "
                     + "\"com.docker.compose.service\": \"\(container.service)\"}"
                 let state = "{\"Running\":\(container.status != "exited"),\"Status\":\"\(container.status)\",\"Pid\":1}"
                 let config = "{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Labels\":\(labels)}"
@@ -178,6 +181,14 @@ import Testing
             }
             #expect(why.contains("jarvis-api was made (2001-01-15T07:59:58"), "\(why)")
         }
+        // What docker-compose would make just so now is none of another directory.
+        for (hash, code, isOurs) in [("4711", 0, true), ("4712", 0, false), ("", 0, false), ("4711", 1, false)] {
+            let old = Container(service: "api", name: "jarvis-api", created: "2001-01-15T07:59:58Z", hash: hash)
+            try with([old]) { fixture, probes, limits in
+                try fixture.write("#!/bin/sh\necho api 4711\nexit \(code)\n", to: "bin/docker-compose", mode: 0o755)
+                #expect((probes.ownerOfContainers(limits) == .ours) == isOurs, "\(hash) \(code)")
+            }
+        }
         // Its entries are of no weight.
         #expect(try owner("2099-01-15T07:59:58Z") { try $0.write("", to: "jarvis/.env") } == .ours)
     }
@@ -192,7 +203,7 @@ import Testing
                 #expect(probes.restarted(.sync, running, limits) == (isOurs ? true : nil))
                 #expect(probes.containerState(limits).contains(isOurs ? "container jarvis-api (" : "has no container now"))
                 let owner = probes.containerOwner(limits)
-                #expect((owner == .ours) == isOurs)
+                #expect((owner == .ours) == isOurs && (probes.ownerOfContainers(limits) == .ours) == isOurs)
                 let ps = probes.run(.compose(argv: ["docker", "logs", "jarvis-api"]), limits: limits)
                 #expect((ps.state == .unavailable && ps.summary.contains(fixture.path("other/jarvis"))) == !isOurs, "\(ps)")
                 let flags = probes.run(.runningFlags(sync: true, attestation: nil), limits: limits)

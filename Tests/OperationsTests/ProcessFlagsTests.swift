@@ -13,13 +13,13 @@ import Testing
 @Suite(.ownThread) struct ProcessFlagsTests {
     private static let id = String(repeating: "4711abcd", count: 8)
 
-    private func container(_ environment: [String], command: [String] = ["python"], id: String = Self.id, pid: Int = 71) throws
-        -> SeenContainer
-    {
+    private func container(
+        _ environment: [String], entrypoint: [String] = [], command: [String] = ["python"], id: String = Self.id, pid: Int = 71
+    ) throws -> SeenContainer {
         let list = { (texts: [String]) in "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
         let text = """
             {"Id":"\(id)","Name":"/jarvis-api","State":{"Status":"running","Running":true,"Pid":\(pid)},
-            "Config":{"Env":\(list(environment)),"Cmd":\(list(command))}}
+            "Config":{"Env":\(list(environment)),"Entrypoint":\(list(entrypoint)),"Cmd":\(list(command))}}
             """
         return try #require(ContainerReader.read(try JSONReader().read(Array(text.utf8)), now: .now()))
     }
@@ -76,10 +76,16 @@ import Testing
         #expect(try seen(try container([]), [hidden, (72, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == nil)
     }
 
+    @Test("A flag that only its processes name, and nobody can read, may be on")
+    func named() throws {
+        #expect(try seen(try container([]), [(71, "PATH=/bin\nJARVIS_USE_MESH_SYNC=${X}\n")]).names(.sync))
+        #expect(try !seen(try container([]), [(71, "PATH=/bin\n")]).names(.sync))
+    }
+
     @Test("A process of that number which is not the container's tells nothing")
     func othersProcess() throws {
         let has = [(71, "PATH=/bin\n\(Self.on)\n")]
-        for group in ["0::/\n", "0::/docker/\(String(Self.id.reversed()))\n", "0::/docker/x\(Self.id)\n", ""] {
+        for group in ["0::/\n", "0::/system.slice/docker\(Self.id).scope\n", "0::/docker/\(String(Self.id.reversed()))\n", "0::/docker/x\(Self.id)\n", ""] {
             #expect(try seen(try container([Self.off]), has, group: group).isOn(.sync) == false, "\(group)")
         }
         for group in ["0::/system.slice/docker-\(Self.id).scope\n", "5:memory:/docker/\(Self.id)\n1:name=x:/docker/\(Self.id)/init\n"] {
@@ -99,6 +105,7 @@ import Testing
             #expect(running.isOn(.sync) == nil && running.given(.sync) == nil, "\(command)")
             #expect(try seen(try container([Self.on], command: command), []).isOn(.sync) == true)
             #expect(try seen(try container([Self.off], command: command), [(71, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == false)
+            #expect(try seen(try container([Self.off], entrypoint: command), []).isOn(.sync) == nil)
         }
     }
 
