@@ -1,5 +1,6 @@
 import Configuration
 import Execution
+import Glibc
 import Mesh
 import Planning
 import SystemKit
@@ -138,7 +139,8 @@ import Testing
     @Test("Every container that runs with a flag is a place of its own, whosesoever it is, with the command that ends it there")
     func sightings() throws {
         let containers = [
-            Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"]),
+            Container(service: "api", name: "jarvis-api", environment: [Self.on]),
+            Container(name: "over", status: "exited", environment: [Self.on]),
             Container(name: "worker", environment: [Self.on]),
             Container(service: "api", name: "second", environment: [Self.on]),
             Container(project: "", place: "", service: "", name: "loose", environment: [Self.on]),
@@ -146,10 +148,11 @@ import Testing
             Container(project: "", place: "", service: "", name: "off", environment: ["JARVIS_USE_MESH_SYNC=0"]),
             Container(project: "", place: "", service: "", name: "ended", status: "exited", environment: [Self.on]),
         ]
-        func places(_ psCode: Int) throws -> [FlagSighting] {
-            try with(containers, psCode: psCode) { _, probes, limits in
+        func places(_ psCode: Int, _ flag: MeshFlag = .sync, without hidden: String? = nil) throws -> [FlagSighting] {
+            try with(containers, psCode: psCode) { fixture, probes, limits in
+                if let hidden { try #require(unlink(fixture.path("seen/\(hidden)")) == 0) }
                 guard case .meshFlags(let seen)? = probes.run(.meshFlags, limits: limits).measurement else { return [] }
-                return seen.filter { $0.flag == .sync && $0.place.contains("container") }
+                return seen.filter { $0.flag == flag && $0.place.contains("container") }
             }
         }
         #expect(
@@ -161,7 +164,8 @@ import Testing
                 FlagSighting(.sync, place: "container theirs", isOn: nil, words: "container theirs", turnsOff: "docker stop theirs"),
             ])
         // Where nobody could look, nobody says that there are none.
-        #expect(try places(1).isEmpty)
+        #expect(try places(1).isEmpty && places(0, without: "loose").isEmpty)
+        #expect(try places(0, .attestation).map(\.place) == ["other containers"])
     }
 
     @Test("What was made at this path before this directory lay there is nobody's as far as is known")
@@ -188,6 +192,10 @@ import Testing
                 try fixture.write("#!/bin/sh\necho api 4711\nexit \(code)\n", to: "bin/docker-compose", mode: 0o755)
                 #expect((probes.ownerOfContainers(limits) == .ours) == isOurs, "\(hash) \(code)")
             }
+        }
+        // What was made at another path is judged by that.
+        try with([Container(place: "gone", service: "api", name: "jarvis-api", created: "2001-01-15T07:59:58Z")]) { _, probes, limits in
+            #expect(probes.ownerOfContainers(limits) == .ours)
         }
         // Its entries are of no weight.
         #expect(try owner("2099-01-15T07:59:58Z") { try $0.write("", to: "jarvis/.env") } == .ours)

@@ -82,6 +82,20 @@ import Testing
         #expect(try !seen(try container([]), [(71, "PATH=/bin\n")]).names(.sync))
     }
 
+    @Test("Who contradicts whom is said, of what runs")
+    func dispute() {
+        func said(_ given: String, process: String? = nil, reported: Bool? = nil, isRunning: Bool = true) -> String? {
+            var running = RunningEnvironment(words: "container a", lines: [given], isRunning: isRunning)
+            running.processes.first = process.map { ["JARVIS_USE_MESH_SYNC": $0] }
+            return running.dispute(.sync, reported: reported)
+        }
+        #expect(said(Self.off, reported: true) == "the service reports on, container a was given off")
+        #expect(said(Self.off, reported: true, isRunning: false) == nil)
+        #expect(said(Self.off, reported: false) == nil && said(Self.off) == nil && said("A=1", reported: true) == nil)
+        #expect(said(Self.off, process: "1") == "container a was given off, its process runs with on")
+        #expect(said(Self.off, process: "1", isRunning: false) == nil && said(Self.off, process: "0") == nil)
+    }
+
     @Test("A process of that number which is not the container's tells nothing")
     func othersProcess() throws {
         let has = [(71, "PATH=/bin\n\(Self.on)\n")]
