@@ -135,7 +135,7 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
         let given = Examples.facts { $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "1"]]) }
         let unknown = Examples.facts { $0.service.newContainer = .unknown("no program") }
         #expect(said(set(.sync, "1")) == noSmoke)
-        #expect(said(.runbook(.python("use('.env')"))) == "it is not understood and may turn the mesh on: \(noSmoke)")
+        #expect(said(.runbook(.python(code: "use('.env')"))) == "it is not understood and may turn the mesh on: \(noSmoke)")
         #expect(said(.recreate(service: "api", pinnedOff: []), given) == "its container would run with the mesh: \(noSmoke)")
         #expect(
             said(.recreate(service: "api", pinnedOff: []), unknown)
