@@ -73,6 +73,10 @@ import Testing
             let place = try #require(JournalPlace(fixture.path("jarvis-ops")))
             #expect(place.exposure(to: 0)?.message.contains("belongs to another user") == true)
             #expect(place.exposure(to: 65534) == nil && place.exposure(to: 1000) != nil)
+            // A group's members each write their own files.
+            for name in try Files.list(fixture.path("jarvis-ops")) { try #require(chmod(fixture.path("jarvis-ops/\(name)"), 0o660) == 0) }
+            try #require(chmod(fixture.path("jarvis-ops"), 0o2770) == 0)
+            #expect(JournalPlace(fixture.path("jarvis-ops"))?.exposure(to: 1000) == nil)
         }
     }
 
