@@ -8,7 +8,7 @@ enum TrafficChecks {
 
     /// The bounds of a histogram lie where its service put them: what lies between two of them may be on either side of the limit.
     static func latency(_ percentile: Int, above limit: Double, _ traffic: ServiceTraffic?) -> Judgement? {
-        guard let traffic, let all = traffic.timed, all >= enough, !traffic.within.isEmpty else { return nil }
+        guard let traffic, let all = traffic.timed, all >= enough else { return nil }
         let seconds = limit / 1000
         let surely = traffic.within.first { $0.seconds >= seconds }.map { all - $0.count }
         let atMost = all - (traffic.within.last { $0.seconds <= seconds }?.count ?? 0)

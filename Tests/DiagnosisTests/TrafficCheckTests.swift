@@ -46,6 +46,15 @@ import Testing
         #expect(
             counted.because == "p95: 6 of the 100 answers that the service counted in the last 1 min took over 2.00 s", "\(counted.because)"
         )
+        // At the bound itself: what lies within it is not over it.
+        let one = SymptomCheck.latency(percentile: 95, aboveMilliseconds: 1000)
+        #expect(Self.judged(one, Self.traffic(100, within: [50, 94, 100, 100])).state == .present)
+        #expect(Self.judged(one, Self.traffic(100, within: [50, 95, 100, 100])).because.contains("at most 5 of the 100 answers"))
+        #expect(Self.judged(Self.latency, Self.traffic(100, within: [50, 90, 95, 100])).because.contains("0 of 5 requests"))
+        // Twenty answers are enough, and fewer are not; without buckets nothing is known of them.
+        #expect(Self.judged(Self.latency, Self.traffic(20, within: [0, 0, 0, 20])).state == .present)
+        #expect(Self.judged(Self.latency, Self.traffic(19, within: [0, 0, 0, 19])).because.contains("0 of 5 requests"))
+        #expect(Self.judged(Self.latency, Self.traffic(100, within: [])).because.contains("0 of 5 requests"))
     }
 
     @Test("5xx: the share that the runbook names, of at least twenty answers")
@@ -81,7 +90,12 @@ import Testing
         restarted.startedAt = nil
         #expect(restarted.since(first, milliseconds: 5000)?.isOfOneStart == false)
         // Other buckets than before cannot be compared; what was counted by status can.
-        #expect(Self.traffic(140).since(first, milliseconds: 1)?.timed == nil)
+        var other = second
+        other.within[0] = .init(seconds: 0.25, count: 110)
+        #expect(other.since(first, milliseconds: 1)?.timed == nil && other.since(first, milliseconds: 1)?.answers == 40)
+        // One bucket alone went back, and what is no number.
+        #expect(Self.traffic(140, errors: 12, within: [79, 125, 133, 140]).since(first, milliseconds: 1) == nil)
+        #expect(Self.traffic(.infinity, errors: 12).since(first, milliseconds: 1) == nil)
     }
 
     @Test("Counts of a service that does not say when it started confirm, and rule nothing out; a number beyond all counting is no crash")

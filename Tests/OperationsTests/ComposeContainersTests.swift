@@ -1,5 +1,6 @@
 import Configuration
 import Execution
+import Glibc
 import Mesh
 import Planning
 import SystemKit
@@ -23,6 +24,8 @@ import Testing
         var environment: [String] = []
         /// As `docker inspect` has it; nil: it does not say.
         var created: String?
+        /// By which docker-compose knows how it was made.
+        var hash = ""
         var pid = 1
     }
 
@@ -47,6 +50,7 @@ import Testing
                 let labels =
                     "{\"com.docker.compose.project.working_dir\": \"\(place)\", "
                     + "\"com.docker.compose.project.config_files\": \"docker-compose.yml\", "
+                    + "\"com.docker.compose.config-hash\": \"\(container.hash)\", "
                     + "\"com.docker.compose.service\": \"\(container.service)\"}"
                 let state = "{\"Running\":\(container.status != "exited"),\"Status\":\"\(container.status)\",\"Pid\":1}"
                 let config = "{\"Image\":\"x:2.0\",\"Env\":[\(environment)],\"Cmd\":[\(command)],\"Labels\":\(labels)}"
@@ -139,7 +143,8 @@ import Testing
     @Test("Every container that runs with a flag is a place of its own, whosesoever it is, with the command that ends it there")
     func sightings() throws {
         let containers = [
-            Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"]),
+            Container(service: "api", name: "jarvis-api", environment: [Self.on]),
+            Container(name: "over", status: "exited", environment: [Self.on]),
             Container(name: "worker", environment: [Self.on]),
             Container(service: "api", name: "second", environment: [Self.on]),
             Container(project: "", place: "", service: "", name: "loose", environment: [Self.on]),
@@ -147,10 +152,11 @@ import Testing
             Container(project: "", place: "", service: "", name: "off", environment: ["JARVIS_USE_MESH_SYNC=0"]),
             Container(project: "", place: "", service: "", name: "ended", status: "exited", environment: [Self.on]),
         ]
-        func places(_ psCode: Int) throws -> [FlagSighting] {
-            try with(containers, psCode: psCode) { _, probes, limits in
+        func places(_ psCode: Int, _ flag: MeshFlag = .sync, without hidden: String? = nil) throws -> [FlagSighting] {
+            try with(containers, psCode: psCode) { fixture, probes, limits in
+                if let hidden { try #require(unlink(fixture.path("seen/\(hidden)")) == 0) }
                 guard case .meshFlags(let seen)? = probes.run(.meshFlags, limits: limits).measurement else { return [] }
-                return seen.filter { $0.flag == .sync && $0.place.contains("container") }
+                return seen.filter { $0.flag == flag && $0.place.contains("container") }
             }
         }
         #expect(
@@ -162,7 +168,8 @@ import Testing
                 FlagSighting(.sync, place: "container theirs", isOn: nil, words: "container theirs", turnsOff: "docker stop theirs"),
             ])
         // Where nobody could look, nobody says that there are none.
-        #expect(try places(1).isEmpty)
+        #expect(try places(1).isEmpty && places(0, without: "loose").isEmpty)
+        #expect(try places(0, .attestation).map(\.place) == ["other containers"])
     }
 
     @Test("Of others' containers the newest are looked at around a step, and no more, however many there are")
@@ -195,6 +202,18 @@ import Testing
             }
             #expect(why.contains("jarvis-api was made (2001-01-15T07:59:58"), "\(why)")
         }
+        // What docker-compose would make just so now is none of another directory.
+        for (hash, code, isOurs) in [("4711", 0, true), ("4712", 0, false), ("", 0, false), ("4711", 1, false)] {
+            let old = Container(service: "api", name: "jarvis-api", created: "2001-01-15T07:59:58Z", hash: hash)
+            try with([old]) { fixture, probes, limits in
+                try fixture.write("#!/bin/sh\necho api 4711\nexit \(code)\n", to: "bin/docker-compose", mode: 0o755)
+                #expect((probes.ownerOfContainers(limits) == .ours) == isOurs, "\(hash) \(code)")
+            }
+        }
+        // What was made at another path is judged by that.
+        try with([Container(place: "gone", service: "api", name: "jarvis-api", created: "2001-01-15T07:59:58Z")]) { _, probes, limits in
+            #expect(probes.ownerOfContainers(limits) == .ours)
+        }
         // Its entries are of no weight.
         #expect(try owner("2099-01-15T07:59:58Z") { try $0.write("", to: "jarvis/.env") } == .ours)
     }
@@ -209,7 +228,7 @@ import Testing
                 #expect(probes.restarted(.sync, running, limits) == (isOurs ? true : nil))
                 #expect(probes.containerState(limits).contains(isOurs ? "container jarvis-api (" : "has no container now"))
                 let owner = probes.containerOwner(limits)
-                #expect((owner == .ours) == isOurs)
+                #expect((owner == .ours) == isOurs && (probes.ownerOfContainers(limits) == .ours) == isOurs)
                 let ps = probes.run(.compose(argv: ["docker", "logs", "jarvis-api"]), limits: limits)
                 #expect((ps.state == .unavailable && ps.summary.contains(fixture.path("other/jarvis"))) == !isOurs, "\(ps)")
                 let flags = probes.run(.runningFlags(sync: true, attestation: nil), limits: limits)

@@ -81,4 +81,24 @@ import Testing
             log.process.stop()
         }
     }
+
+    @Test("A copy of this program is given a second to become another, and is named when it has not")
+    func starting() throws {
+        try DatabaseBench.requireSight()
+        try Fixture.with { fixture in
+            let database = fixture.path("x.db")
+            let own = try #require(Files.linkTarget("/proc/self/exe"))
+            var child = try ChildProcess([own, "--list-tests"], output: database)
+            defer { child.stop() }
+            try waitUntil("one of them stands before it was done") {
+                if !child.isRunning { child = try ChildProcess([own, "--list-tests"], output: database) }
+                child.signal(SIGSTOP)
+                let status = (try? Files.read("/proc/\(child.processID)/status")) ?? []
+                return String(decoding: status, as: UTF8.self).contains("State:\tT")
+            }
+            let began = MonotonicTime.now()
+            #expect(DatabaseUsers.find(database).users.map(\.processID) == [child.processID])
+            #expect(MonotonicTime.now().milliseconds(since: began) >= 1000)
+        }
+    }
 }

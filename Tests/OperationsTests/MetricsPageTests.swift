@@ -40,6 +40,12 @@ import Testing
         #expect(traffic?.timed == 12 && traffic?.answers == nil && traffic?.within == Self.buckets)
     }
 
+    @Test("Some exporters call the status a code")
+    func code() {
+        let page = "http_requests_total{code=\"200\"} 9\nhttp_requests_total{code=\"503\"} 3\n"
+        #expect(MetricsPage(Array(page.utf8)).traffic?.serverErrors == 3)
+    }
+
     @Test("Families that are only declared, as the real application has them while nothing feeds them, tell nothing")
     func empty() {
         let page = "# HELP http_requests_total Total\n# TYPE http_requests_total counter\n# TYPE http_request_duration_seconds histogram\n"

@@ -45,6 +45,41 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
         }
     }
 
+    private func first(_ adjust: (inout SmokeFacts) -> Void = { _ in }) -> Facts {
+        facts {
+            var smoke = SmokeFacts(passed: false, isFirstEnabling: true, ageMilliseconds: 1000, covered: [], isOfThisConfiguration: true)
+            adjust(&smoke)
+            $0.smoke = smoke
+            $0.capturable = [.logs]
+        }
+    }
+
+    @Test("The way back of a first enabling keeps the new log, writes off what was written on, recreates and looks, all as a remedy")
+    func wayBack() {
+        let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: true), first())
+        let from = plan.steps.firstIndex { $0.probe == .listener } ?? 0
+        let back = plan.steps.dropFirst(from + 1)
+        #expect(
+            back.map(\.id) == ["capture/logs.again", "mesh/enable.back.sync", "mesh/enable.back.recreate", "mesh/enable.back.verify"])
+        #expect(back.allSatisfy { $0.standing == .remedy && $0.change?.confirmation == nil })
+        let write = back.first { $0.id == "mesh/enable.back.sync" }?.change
+        #expect(write?.before == "1" && write?.after == "0" && write?.isAlreadySo == false)
+        #expect(back.last?.probe == .runningFlags(sync: false, attestation: nil))
+        #expect(plan.steps.prefix(from).compactMap { $0.change?.confirmation } == [SmokeFacts.firstEnable, SmokeFacts.firstEnable])
+    }
+
+    @Test("No first enabling: off, the other flag, passed checks, and a result that counts no more")
+    func noFirstEnabling() {
+        let passed = first { ($0.passed, $0.isFirstEnabling, $0.covered) = (true, false, [.sync]) }
+        for (goal, facts) in [
+            (FlagGoal([.sync], isOn: false), first()), (FlagGoal([.attestation], isOn: true), first()),
+            (FlagGoal([.sync], isOn: true), passed), (FlagGoal([.sync], isOn: true), first { $0.ageMilliseconds = 900_001 }),
+        ] {
+            let plan = FlagPlanner.plan(goal, facts)
+            #expect(!plan.steps.contains { $0.probe == .listener || $0.standing == .remedy || $0.change?.confirmation != nil })
+        }
+    }
+
     @Test("What runs goes on running, and what turns attestation on leaves sync as it is")
     func unpinned() {
         let both = facts {

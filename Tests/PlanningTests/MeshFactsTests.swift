@@ -98,8 +98,18 @@ import Testing
             (smoke { $0.isOfThisConfiguration = false }, "the configuration changed since the smoke checks"),
             (smoke { $0.outboxFault = "e1 is invalid" }, "the outbox would not pass them any more (e1 is invalid)"),
             (smoke { $0.covered = [.attestation] }, "the smoke checks did not cover sync"),
+            // What passed is no first enabling, whatever is said beside it.
+            (smoke { ($0.covered, $0.isFirstEnabling) = ([], true) }, "the smoke checks did not cover sync"),
         ] as [(SmokeFacts, String?)])
     func smokeChecks(smoke: SmokeFacts, objection: String?) { #expect(smoke.objection(for: .sync) == objection) }
+
+    @Test("What makes them count: new ones, and before those what mends the journal")
+    func remedy() {
+        #expect(Self.smoke().remedy(for: .attestation) == "Run: jarvis-ops mesh smoke attest")
+        #expect(Self.smoke { $0.distrust = .init("edited") }.remedy(for: .sync) == "Run: jarvis-ops mesh smoke sync")
+        let mended = Self.smoke { $0.distrust = .init("open", mend: "Close it: chmod go-w x") }
+        #expect(mended.remedy(for: .sync) == "Close it: chmod go-w x\n  Then: jarvis-ops mesh smoke sync")
+    }
 
     @Test("A variable is a flag's by its present and by its older name")
     func variables() {

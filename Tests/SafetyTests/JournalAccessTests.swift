@@ -39,7 +39,7 @@ import Testing
             try sql("update runs set body = 2 where seq = 1", fixture)
             for access in [JournalAccess.forReading(world), .forWriting(world)] {
                 #expect(access.opened != nil && access.error == nil)
-                #expect(access.journal == nil && access.damage?.kind == .tampered)
+                #expect(access.journal == nil && access.relied == nil && access.damage?.kind == .tampered)
                 guard case .damaged(let why) = access.facts else {
                     Issue.record("\(access.facts)")
                     continue
@@ -73,6 +73,60 @@ import Testing
             let place = try #require(JournalPlace(fixture.path("jarvis-ops")))
             #expect(place.exposure(to: 0)?.message.contains("belongs to another user") == true)
             #expect(place.exposure(to: 65534) == nil && place.exposure(to: 1000) != nil)
+            // A group's members each write their own files.
+            for name in try Files.list(fixture.path("jarvis-ops")) { try #require(chmod(fixture.path("jarvis-ops/\(name)"), 0o660) == 0) }
+            try #require(chmod(fixture.path("jarvis-ops"), 0o2770) == 0)
+            #expect(JournalPlace(fixture.path("jarvis-ops"))?.exposure(to: 1000) == nil)
+        }
+    }
+
+    @Test("A group's journal is its own while its directory is closed to others, and nobody else may write it")
+    func shared() throws {
+        try with { fixture, _ in
+            let directory = fixture.path("jarvis-ops")
+            func exposure(_ mode: UInt32, file: UInt32) throws -> JournalError? {
+                for name in try Files.list(directory) { try #require(chmod("\(directory)/\(name)", file) == 0) }
+                try #require(chmod(directory, mode) == 0)
+                return JournalPlace(directory)?.exposure(to: getuid() + 1)
+            }
+            for (mode, file, hint) in [
+                (0o2770, 0o660, nil), (0o2770, 0o664, nil), (0o2770, 0o662, "\(directory)/"), (0o2771, 0o660, directory),
+                (0o2774, 0o660, directory), (0o2772, 0o660, directory),
+            ] as [(UInt32, UInt32, String?)] {
+                let said = try exposure(mode, file: file)?.hint
+                let isRight = hint.map { said?.hasPrefix("Close it: chmod o-rwx \($0)") == true } ?? (said == nil)
+                #expect(isRight, "\(said ?? "")")
+            }
+        }
+    }
+
+    @Test("A smoke result of an exposed or edited journal says so, with what mends it; a first enabling is one by its word")
+    func smoke() throws {
+        let jarvis = JarvisDirectory(path: "/srv/a", host: "web-1", file: FileIdentity(device: 1, inode: 7))
+        for (result, isFirst) in [("first-enable", true), ("failed", false)] {
+            try with { fixture, world in
+                var body: JSONObject = ["passed": false, "covered": [], "fingerprint": "this", "result": result.json]
+                for member in jarvis.document.members { body[member.key] = member.value }
+                let journal = try Journal.open(directory: fixture.path("jarvis-ops"), deadline: .generous)
+                try journal.append([JournalEntry(.observations, run: "a", event: "smoke", body: body)])
+                journal.close()
+                func seen() -> SmokeFacts? { JournalAccess.forReading(world).smoke(of: jarvis, fingerprint: "this", now: .now()) }
+                #expect(seen()?.isFirstEnabling == isFirst && seen()?.distrust == nil)
+                try #require(chmod(fixture.path("jarvis-ops/journal.db"), 0o666) == 0)
+                #expect(seen()?.distrust?.mend?.hasPrefix("Close it: chmod go-w ") == true)
+                try #require(chmod(fixture.path("jarvis-ops/journal.db"), 0o600) == 0)
+                try sql("update runs set body = 2 where seq = 1", fixture)
+                #expect(seen()?.distrust?.mend == "What is wrong: jarvis-ops audit verify")
+            }
+        }
+    }
+
+    @Test("An open directory without a journal in it exposes nothing")
+    func empty() throws {
+        try Fixture.with { fixture in
+            try fixture.makeDirectory("jarvis-ops")
+            try #require(chmod(fixture.path("jarvis-ops"), 0o777) == 0)
+            #expect(JournalAccess.forReading(try world(fixture.directory)).exposure == nil)
         }
     }
 

@@ -7,8 +7,7 @@ internal import SystemKit
 ///
 /// Nothing but mesh variables is kept: an environment holds secrets.
 struct ProcessFlags: Sendable, Equatable {
-    /// Of the first process, then of those that came of it, nil for each that cannot be read; empty where the first one cannot: another
-    /// user's, or of another machine.
+    /// Of the first process, then of those that came of it, nil for each that cannot be read: another user's; empty where none can.
     var values: [[String: String]?] = []
 
     init(values: [[String: String]?] = []) { self.values = values }
@@ -19,12 +18,9 @@ struct ProcessFlags: Sendable, Equatable {
     ///
     /// - Parameter proc: where the kernel's tables are.
     init(of process: Int32, proc: String = "/proc") {
-        // A first process that cannot be read is the whole truth unknown: its children alone do not tell what it hides.
-        guard let first = ProcessFlags.environment(process, proc) else {
-            self.init()
-            return
-        }
-        self.init(values: [first] + ProcessFlags.children(of: process, proc))
+        let first = ProcessFlags.environment(process, proc)
+        let others = ProcessFlags.children(of: process, proc)
+        self.init(values: first == nil && others.allSatisfy { $0 == nil } ? [] : [first] + others)
     }
 
     /// Of a container, where its process can be seen here.

@@ -36,7 +36,7 @@ struct RunningEnvironment: Sendable {
         let isOn = RunningEnvironment.reads(flag, values)
         guard isOn == false else { return isOn }
         // A process without it dropped it; one that nobody may read may have loaded something else.
-        guard processes.values.isEmpty else { return process(flag) == nil ? nil : false }
+        guard processes.first == nil else { return process(flag) == nil ? nil : false }
         return decidedByCommand.contains(flag) ? nil : false
     }
 
@@ -51,7 +51,7 @@ struct RunningEnvironment: Sendable {
 
     /// Whether it is on, or is set by something that cannot be read.
     func mayRun(_ flag: MeshFlag) -> Bool {
-        isOn(flag) ?? (names(flag) || processes.values.isEmpty && decidedByCommand.contains(flag))
+        isOn(flag) ?? (names(flag) || processes.first == nil && decidedByCommand.contains(flag))
     }
 
     private static func reads(_ flag: MeshFlag, _ values: [String: String]) -> Bool? {

@@ -13,6 +13,7 @@ extension WrittenPart {
         WrittenPart("1. In `deploy/`, run `ls -l`\n2. Look: `ls -a`", "read [deploy] ls -l", "read ls -a"),
         WrittenPart("1. In the `deploy` directory: `ls -l`", "read [deploy] ls -l"),
         WrittenPart("1. In the deploy directory: `rm x`", "none rm x"),
+        WrittenPart("1. In the deploy directory: `rm x`\n2. Look: `ls -l`", "none rm x", "read ls -l"),
         WrittenPart("1. Go to the deploy directory\n2. Then `rm x`", "none", "none rm x"),
         WrittenPart("1. Go to the deploy directory: `cd /srv/deploy`\n2. Then `rm x`", "none", "destroy [/srv/deploy] rm x"),
         WrittenPart("Change to the data directory:\n```bash\ncd data\nls\n```", "read [data] ls"),

@@ -27,6 +27,7 @@ struct WrittenPart: Sendable {
         .fence("export A=/srv/x\nls ${A}", "read ls /srv/x"), .fence("cd /srv && cd a && ls", "read [/srv/a] ls"),
         .fence("cd /srv || exit 1\nls", "read [/srv] ls"), .fence("cd /srv || return $?\nls", "read [/srv] ls"),
         .fence("cd x || exit_cleanly.sh\nls", "unknown cd x || exit_cleanly.sh\nls"),
+        .fence("cd x || exit 1 2\nls", "unknown cd x || exit 1 2\nls"), .fence("cd x || exit now\nls", "unknown cd x || exit now\nls"),
         .fence("cd x || exit 1 && ls", "unknown cd x || exit 1 && ls"), .fence("ls # if needed", "read ls # if needed"),
         .fence("if true; then ls; fi", "unknown if true; then ls; fi"), .fence("ls /srv/$(cat name)", "unknown ls /srv/$(cat name)"),
         WrittenPart("1. Go there: `cd /srv/a`\n2. Look: `ls -l`", "none", "read [/srv/a] ls -l"),

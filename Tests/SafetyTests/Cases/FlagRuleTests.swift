@@ -74,6 +74,72 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
         ] as [((inout Facts) -> Void, String)] {
             RuleCase("", [.sync], isOn: true, facts(adjust), stale(why)).check(.flagsOffUnlessSmoke)
         }
+        #expect(hint(Examples.steps("mesh", [("mesh/1", .change, set(.sync, "1"))]), facts()) == "Use: jarvis-ops mesh enable sync")
+        #expect(hint(Examples.flags([.sync], isOn: true, facts { $0.smoke?.ageMilliseconds = 900_001 }), facts { $0.smoke?.ageMilliseconds = 900_001 })
+            == "Run: jarvis-ops mesh smoke sync")
+    }
+
+    private func hint(_ plan: Plan, _ facts: Facts) -> String? {
+        Policy(rules: [.flagsOffUnlessSmoke]).decide(plan, facts).steps.flatMap(\.judgements).compactMap(\.objection).first?.hint
+    }
+
+    /// The write, the look for the listener and the way back, each as it is or as it should not be.
+    struct WayBack: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var name: String? = SmokeFacts.firstEnable
+        var order = [0, 1, 2]
+        var look = PlannedStep.Standing.usual
+        var back = PlannedStep.Standing.remedy
+        var flag = MeshFlag.sync
+        var value = "0"
+        var isFirst = false
+
+        var plan: Plan {
+            func step(_ id: String, _ change: Change, _ standing: PlannedStep.Standing) -> PlannedStep {
+                PlannedStep(id: id, title: id, step: nil, kind: .flag, effect: .change, probe: nil, change: change, standing: standing)
+            }
+            let steps = [
+                step("on", Change(.setVariable(name: MeshFlag.sync.variable, value: "1"), confirmation: name), .usual),
+                PlannedStep(id: "look", title: "", step: nil, kind: .outbox, effect: .read, probe: .listener, standing: look),
+                step("back", Change(.setVariable(name: flag.variable, value: value)), back),
+            ]
+            return Plan(subject: "mesh", steps: order.map { steps[$0] })
+        }
+    }
+
+    @Test(
+        "A first enabling is one by its name, a look for the listener behind it, and sync off again behind that",
+        arguments: [
+            WayBack(testDescription: "as it should be", isFirst: true), WayBack(testDescription: "without its name", name: nil),
+            WayBack(testDescription: "by another name", name: "sync"), WayBack(testDescription: "the look first", order: [1, 0, 2]),
+            WayBack(testDescription: "the way back before the look", order: [0, 2, 1]),
+            WayBack(testDescription: "no way back", order: [0, 1]), WayBack(testDescription: "no look", order: [0, 2]),
+            WayBack(testDescription: "a look that is taken whatever happened", look: .closing),
+            WayBack(testDescription: "off at once", back: .usual), WayBack(testDescription: "the other flag off", flag: .attestation),
+            WayBack(testDescription: "on again", value: "1"),
+        ])
+    func wayBack(_ way: WayBack) {
+        let facts = Examples.facts {
+            $0.smoke = SmokeFacts(passed: false, isFirstEnabling: true, ageMilliseconds: 1000, covered: [], isOfThisConfiguration: true)
+        }
+        let decided = Policy(rules: [.flagsOffUnlessSmoke]).decide(way.plan, facts).steps.first { $0.step.id == "on" }
+        #expect(decided?.judgements.allSatisfy { $0.objection == nil } == way.isFirst)
+    }
+
+    @Test("How a change that writes no flag would turn it on stands before the condition")
+    func howItGoesOn() {
+        func said(_ operation: Operation, _ facts: Facts = onlyInFile(false)) -> String? {
+            let plan = Examples.steps("mesh", [("mesh/1", .change, operation)])
+            return Policy(rules: [.flagsOffUnlessSmoke]).decide(plan, facts).steps.flatMap(\.judgements).compactMap(\.objection).first?.because
+        }
+        let given = Examples.facts { $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "1"]]) }
+        let unknown = Examples.facts { $0.service.newContainer = .unknown("no program") }
+        #expect(said(set(.sync, "1")) == noSmoke)
+        #expect(said(.runbook(.python(code: "use('.env')"))) == "it is not understood and may turn the mesh on: \(noSmoke)")
+        #expect(said(.recreate(service: "api", pinnedOff: []), given) == "its container would run with the mesh: \(noSmoke)")
+        #expect(
+            said(.recreate(service: "api", pinnedOff: []), unknown)
+                == "its container may run with the mesh, for what it is given is not known: \(noSmoke)")
     }
 
     @Test(
