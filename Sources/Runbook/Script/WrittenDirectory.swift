@@ -49,7 +49,8 @@ enum WrittenDirectory: Equatable {
         {
             var start = at + 1
             while start < pieces.count,
-                nouns.contains(pieces[start].word) || ["directories", "over", "back", "working", "out", "away"].contains(pieces[start].word)
+                nouns.contains(pieces[start].word)
+                    || ["directories", "over", "back", "working", "out", "away"].contains(pieces[start].word)
             {
                 start += 1
             }

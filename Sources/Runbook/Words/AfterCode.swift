@@ -148,7 +148,9 @@ struct AfterCode {
             } else if let length = sentence.length(.modal, at: at) {
                 modal = word
                 at += length
-            } else if sentence.has(.lead, at: at) || word.hasSuffix("ly") || Self.doubts.contains(word) || ["did", "does", "do", "all"].contains(word) {
+            } else if sentence.has(.lead, at: at) || word.hasSuffix("ly") || Self.doubts.contains(word)
+                || ["did", "does", "do", "all"].contains(word)
+            {
                 at += 1
             } else {
                 break

@@ -79,7 +79,7 @@ struct SentenceReader {
         var because: String?
         let isShort = aside.has(.negation, at: 0) || aside.has(.modal, at: 0) || aside.text(0) == "do"
         if case .forbidden(let why)? = isShort ? AfterCode.remark(aside) : Label.verdict(aside) { because = why }
-        if because == nil, SentenceReader.read(aside).opensForbidding { because = "the words in brackets forbid it" }
+        if !isShort, because == nil, SentenceReader.read(aside).opensForbidding { because = "the words in brackets forbid it" }
         guard let because else { return }
         set(.forbidden(because))
         forbids = true

@@ -146,7 +146,7 @@ struct StatementReader {
         guard isOnItsOwn, !sentence.asides.keys.contains(where: { $0 >= limit }),
             !sentence.tokens.indices.contains(where: { Self.times.contains(sentence.text($0)) }),
             !["on", "at", "during", "by", "after", "before"].contains(sentence.text(first)),
-            !(first..<verb).contains(where: { sentence.has(.harm, at: $0) }),
+            !(first..<verb).contains(where: { ["damage", "loss", "harm", "corruption"].contains(sentence.text($0)) }),
             !Self.losses.contains(deed) || (first..<verb).contains(where: { Self.rubbish.contains(sentence.text($0)) })
         else { return false }
         // "The backup is done by `x`" tells who does it.

@@ -3,7 +3,8 @@ enum ReportCases {
     static let all = [
         "The files were removed by `touch a`.", "Sessions were cleared by `touch a` last week.", "It was fixed with `touch a` yesterday.",
         "The damage was done with `touch a`.", "Our backups are deleted with `touch a` if somebody is careless.",
-        "Our backups are deleted with `touch a`.", "Locks are released by `touch a` on shutdown.", "On shutdown locks are released by `touch a`.",
+        "Our backups are deleted with `touch a`.", "Locks are released by `touch a` on shutdown.",
+        "On shutdown locks are released by `touch a`.",
         "Locks are released by `touch a` (nightly).", "The tables are dropped by `touch a`.", "The damage is done with `touch a`.",
         "The locks were released by `touch a`.", "Stale locks are released by `touch a`, which cron starts.",
         "Stale sessions are removed by `touch b`.", "Stale sessions are removed with `touch b` and `touch b`.",
