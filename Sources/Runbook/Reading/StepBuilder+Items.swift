@@ -10,8 +10,8 @@ extension StepBuilder {
         var draft = Draft(number: number, title: title(paragraphs.first), text: words, span: item.span)
         if Elsewhere.comesBack(words) { terminal.away = [] }
         if SentencePlace.leads(words), !item.holdsCommand { terminal.away.append(words) }
-        let goal = item.holdsMove ? nil : paragraphs.lazy.compactMap { WrittenDirectory.goal(Tokenizer.read($0).tokens) }.first
-        if let goal { terminal.enter(goal, by: words) }
+        let goal = paragraphs.lazy.compactMap { WrittenDirectory.goal(Tokenizer.read($0).tokens) }.first
+        if let goal { terminal.enter(goal, by: words, before: item.move) }
         let forbids = paragraphs.first.map { Passage($0).opensForbidding } ?? false
         // What stands behind a block of the item says nothing of that block.
         let heads = item.children.prefix { $0.kind == .paragraph && !$0.isAdmonition }
@@ -144,9 +144,11 @@ extension MarkdownBlock {
         return inlines.contains { $0.kind == .code && Elsewhere.reaches($0.text) } || children.contains(where: \.holdsCommand)
     }
 
-    /// Whether a command in it goes to another directory by itself.
-    var holdsMove: Bool {
-        if case .code(_, let text, _, _) = kind { return text.trimmedSpaces.hasPrefix("cd ") }
-        return inlines.contains { $0.kind == .code && $0.text.hasPrefix("cd ") } || children.contains(where: \.holdsMove)
+    /// The command with which it begins, where that one goes to another directory by itself.
+    var move: String? { firstCommand.flatMap { $0.hasPrefix("cd ") ? $0 : nil } }
+
+    private var firstCommand: String? {
+        if case .code(_, let text, _, _) = kind { return text.trimmedSpaces }
+        return inlines.first { $0.kind == .code && $0.text.contains(" ") }?.text ?? children.lazy.compactMap(\.firstCommand).first
     }
 }

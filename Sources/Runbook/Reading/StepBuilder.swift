@@ -75,7 +75,7 @@ struct StepBuilder {
 
     private mutating func arrive(at block: MarkdownBlock) {
         if let arriving, !block.holdsCommand { terminal.away.append(arriving) }
-        if let going, !block.holdsMove { terminal.enter(going.goal, by: going.words) }
+        if let going { terminal.enter(going.goal, by: going.words, before: block.move) }
         (arriving, going) = (nil, nil)
     }
 

@@ -113,4 +113,15 @@ extension ScriptReader {
     private func isFlag(_ statement: ShellStatement) -> Bool {
         if case .flag = CommandClassifier.classify(statement.text).action { true } else { false }
     }
+
+    /// Levels of brackets that no script of a person has. They are counted without regard to quotes.
+    static func isTooDeep(_ script: String) -> Bool {
+        var (depth, deepest) = (0, 0)
+        for byte in script.utf8 {
+            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "}") { depth -= 1 }
+            deepest = max(deepest, depth)
+        }
+        return deepest > 100
+    }
 }

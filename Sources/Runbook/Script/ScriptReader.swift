@@ -7,11 +7,11 @@ struct ScriptReader {
     /// Lines that were read as context: set, and nothing to run by themselves.
     private(set) var settings: [ShellStatement] = []
     /// As the script leaves it.
-    private(set) var terminal: Terminal
+    var terminal: Terminal
     /// Why nothing can be told from the words of what follows; nil while it can.
     var unknownBecause: String?
     /// Where the words above the script say that it is to be done.
-    private var place: SentencePlace?
+    var place: SentencePlace?
     /// The machines that the prompts in front of the lines name.
     private var hosts: [Int: String] = [:]
     private let lines: [Substring]
@@ -44,23 +44,6 @@ struct ScriptReader {
         return reader
     }
 
-    /// "In /srv/app:" above it. A script that goes there by itself, or whose commands name the path, needs no word for it.
-    private mutating func enterPlace(_ statements: ArraySlice<ShellStatement>) {
-        guard let directory = place?.directory else { return }
-        if let first = statements.first?.text, first.hasPrefix("cd ") {
-            let goal = CommandContext.normalised(String(first.dropFirst(3).prefix { !" ;&|\n".contains($0) })) ?? ""
-            if case .path(let path) = directory, !goal.hasPrefix("/"), CommandContext.normalised(path)?.hasSuffix(goal) != true {
-                terminal.enter(directory, by: path)
-            }
-            // The script goes there by itself.
-            place = nil
-            return
-        }
-        if directory == .unknown { return }
-        if case .path(let path) = directory, statements.allSatisfy({ $0.text.holds(path) }) { return }
-        terminal.enter(directory, by: place?.words ?? "")
-    }
-
     private init(_ script: String, _ terminal: Terminal, _ place: SentencePlace?) {
         self.script = script
         self.terminal = terminal
@@ -75,7 +58,7 @@ struct ScriptReader {
     private mutating func read(skipping skipped: Set<Int>) {
         var title: [String] = []
         var at = 0
-        guard !isTooDeep else {
+        guard !ScriptReader.isTooDeep(script) else {
             commands.append(
                 ScriptCommand(
                     text: script.trimmedSpaces, resolved: script.trimmedSpaces, line: 0, lineCount: lines.count, context: context,
@@ -109,17 +92,6 @@ struct ScriptReader {
             if take(statement, heading, rest) { return }
             if commands.last?.line == statement.line { title = [] }
         }
-    }
-
-    /// Levels of brackets that no script of a person has. They are counted without regard to quotes.
-    private var isTooDeep: Bool {
-        var (depth, deepest) = (0, 0)
-        for byte in script.utf8 {
-            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "{") { depth += 1 }
-            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "}") { depth -= 1 }
-            deepest = max(deepest, depth)
-        }
-        return deepest > 100
     }
 
     private func comments(from start: Int, to end: Int) -> [String] {

@@ -1,7 +1,7 @@
 /// What the words behind a command say of it: "`x` is deprecated", "`x` (never in production)", "`x` runs at night".
 struct AfterCode {
-    private let sentence: Sentence
-    private var place: Int
+    let sentence: Sentence
+    private(set) var place: Int
     private var hasMark = false
     private var pronoun = ""
 
@@ -126,6 +126,7 @@ struct AfterCode {
         var modal = ""
         var isPast = false
         var hasBe = false
+        var isDoubted = false
         var at = place
         while at < sentence.tokens.count, at < place + 8 {
             if let ill = sentence.length(.ill, at: at), hasBe || at == place || isPast {
@@ -136,6 +137,7 @@ struct AfterCode {
             }
             if sentence.has(.harms, at: at) { return .forbidden("the words behind it say that it does harm") }
             let word = sentence.text(at)
+            if Self.doubts.contains(word) { isDoubted = true }
             if ["is", "are", "was", "were", "has", "have", "had", "be", "been", "being", "considered"].contains(word) {
                 hasBe = true
                 if ["was", "were", "had"].contains(word) || word == "been" && modal.isEmpty { isPast = true }
@@ -146,7 +148,9 @@ struct AfterCode {
             } else if let length = sentence.length(.modal, at: at) {
                 modal = word
                 at += length
-            } else if sentence.has(.lead, at: at) || word.hasSuffix("ly") || ["did", "does", "do", "all"].contains(word) {
+            } else if sentence.has(.lead, at: at) || word.hasSuffix("ly") || Self.doubts.contains(word)
+                || ["did", "does", "do", "all"].contains(word)
+            {
                 at += 1
             } else {
                 break
@@ -155,15 +159,17 @@ struct AfterCode {
         if hasBe, !isNegated, sentence.text(at) == "what", sentence.text(at + 1) != "you" {
             return .mentioned("the words behind it tell what happened")
         }
-        if !isNegated, !isDemanded, Self.enough.contains(sentence.text(at)) { return .meant }
-        if let said = said(at, modal, isNegated, hasBe, isPast, isDemanded) { return said }
+        if !isNegated, !isDemanded, !isDoubted, Self.enough.contains(sentence.text(at)), endsPraise(at) { return .meant }
+        if let said = said(at, modal, isNegated, isDoubted, hasBe, isPast, isDemanded) { return said }
         if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
         if !pronoun.isEmpty, pronoun != "which" { return nil }
         return deed(at, isNegated, modal, hasBe, isPast, isDemanded)
     }
 
     /// Whether what is said of it is known to be no praise: "is pointless" and "failed" ask for nothing, "is safe" leaves it as it is.
-    private func said(_ at: Int, _ modal: String, _ isNegated: Bool, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool) -> Verdict? {
+    private func said(
+        _ at: Int, _ modal: String, _ isNegated: Bool, _ isDoubted: Bool, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool
+    ) -> Verdict? {
         let word = sentence.text(at)
         let rest = (at..<sentence.tokens.count).prefix { sentence.tokens[$0].kind != .mark && !sentence.isCode($0) }
         func says(_ words: [String]) -> Bool { rest.contains { words.contains(sentence.text($0)) } }
@@ -186,16 +192,20 @@ struct AfterCode {
             return .mentioned("the words behind it ask what it does")
         }
         guard hasBe, !isPast, at < sentence.tokens.count else { return nil }
+        if isDoubted || says(Array(Self.doubts)) { return .forbidden("the words behind it keep it for something else") }
         if isNegated, sentence.has(.good, at: at) || ["for", "in", "on", "how", "what", "the", "a"].contains(word) { return Self.ruledOut }
-        if !modal.isEmpty || sentence.has(.good, at: at) { return nil }
+        let describes = Verdict.mentioned("the words behind it say what it is, and do not ask for it")
+        if sentence.has(.good, at: at) { return endsPraise(at) ? nil : describes }
+        if !modal.isEmpty { return nil }
         let isArticle = ["a", "an", "the"].contains(word)
-        let isPraise = isArticle && rest.prefix(5).contains { sentence.has(.good, at: $0) || sentence.has(.remedy, at: $0) }
+        let noun = isArticle ? rest.prefix(5).last { sentence.has(.good, at: $0) || sentence.has(.remedy, at: $0) } : nil
+        let isPraise = noun.map { endsPraise($0) } ?? false
         let isKnown = sentence.has(.run, at: at) || sentence.has(.runs, at: at) || sentence.has(.happens, at: at)
         // "Is not dangerous" and "is how it is done" are well enough.
         if isNegated || isKnown || isPraise || ["how", "run", "done", "what", "executed", "repeated", "called"].contains(word) {
             return nil
         }
-        return .mentioned("the words behind it say what it is, and do not ask for it")
+        return describes
     }
 
     private func deed(_ at: Int, _ isNegated: Bool, _ modal: String, _ hasBe: Bool, _ isPast: Bool, _ isDemanded: Bool) -> Verdict? {

@@ -38,7 +38,7 @@ struct Passage {
 
     /// Where the sentence says that its code is to be run; nil for here.
     func place(_ index: Int) -> SentencePlace? {
-        around(index).flatMap { before, after in SentencePlace(Array(before) + [Token(kind: .code(index), text: "")] + Array(after)) }
+        around(index).flatMap { SentencePlace(before: $0.before, after: $0.after) }
     }
 
     /// Whether a piece of code is the directory in which its sentence wants something done: it is no file to be changed.
@@ -47,7 +47,7 @@ struct Passage {
         let words = Array(read[sentence].sentence.written.prefix(60))
         guard let path = read[sentence].sentence.written[position].path else { return false }
         let named = [SentencePlace(lead: words)?.directory, WrittenDirectory.goal(words)]
-        return named.contains(.path(path)) || named.contains(.unknown) && WrittenDirectory.isOpen(path)
+        return named.contains(.path(path)) || named.contains(.unclear(path)) || named.contains(.unknown) && WrittenDirectory.isOpen(path)
     }
 
     /// The words of its sentence before a piece of code, and behind it. What is far away in a sentence of thousands says nothing of it.

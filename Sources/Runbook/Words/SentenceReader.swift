@@ -3,25 +3,6 @@
 /// What holds at a command is what its own clause says, or else what the clauses before it left standing: a negation lasts over "and", "or"
 /// and commas until another order begins, a colon hands on what was announced, and "but" begins anew.
 struct SentenceReader {
-    struct State {
-        /// What a command is without any word about itself, and behind a colon.
-        var direct = Verdict.meant
-        var announced = Verdict.meant
-        /// The verb whose object a command may be.
-        var verb: Int?
-        /// Nothing was said yet but a negation.
-        var isBare = true
-        var isSubordinate = false
-        /// A negated order that named no command so far: "do not leave before `x` has run" asks for it.
-        var mayDemand = false
-        /// What is negated is to go on: "do not proceed until this returns OK: `x`" asks for what it announces too.
-        var holdsUp = false
-        /// Called needless or unwise was a deed of its own, so that another order begins anew.
-        var hasOwnDeed = false
-        var isForbidding: Bool { if case .forbidden = announced { true } else { false } }
-        var isOpen: Bool { direct == .meant && announced == .meant }
-    }
-
     let sentence: Sentence
     private(set) var verdicts: [Int: Verdict] = [:]
     /// Whether the sentence forbids something, with or without a command in it.
@@ -29,8 +10,9 @@ struct SentenceReader {
     /// Whether the first thing it says is that.
     private(set) var opensForbidding = false
     private var hasBegun = false
-    private var state = State()
-    private var outer = State()
+    /// What holds where it has come to, and what held around a condition.
+    var state = State()
+    var outer = State()
     private var last: Verdict?
     /// Commands that are meant so far.
     private var meant: [Int] = []
@@ -50,6 +32,7 @@ struct SentenceReader {
             state.isBare = false
             if case .forbidden = verdict { forbids = true }
         }
+        for aside in sentence.asides[-1] ?? [] { hear(aside) }
         for index in sentence.clauses.indices { read(clause: index) }
         for aside in sentence.asides.values.joined() { read(aside) }
     }
@@ -85,16 +68,21 @@ struct SentenceReader {
         if state.isForbidding, isAboutWhatStandsBefore(clause) { retract() }
     }
 
-    /// "Fix (obsolete): `x`".
+    /// "Fix (obsolete): `x`", "Fix (never use): `x`": what stands in brackets says the same in front of a command as behind it.
     private mutating func hear(labelIn clause: Sentence.Clause) {
         let end = clause.range.first(where: sentence.isCode) ?? clause.range.upperBound
-        for place in clause.range.lowerBound..<end {
-            for aside in sentence.asides[place] ?? [] {
-                guard case .forbidden(let because)? = Label.verdict(aside) else { continue }
-                set(.forbidden(because))
-                forbids = true
-            }
-        }
+        for place in clause.range.lowerBound..<end { for aside in sentence.asides[place] ?? [] { hear(aside) } }
+    }
+
+    private mutating func hear(_ aside: Sentence) {
+        guard !aside.tokens.contains(where: \.isCode) else { return }
+        var because: String?
+        let isShort = aside.has(.negation, at: 0) || aside.has(.modal, at: 0) || aside.text(0) == "do"
+        if case .forbidden(let why)? = isShort ? AfterCode.remark(aside) : Label.verdict(aside) { because = why }
+        if !isShort, because == nil, SentenceReader.read(aside).opensForbidding { because = "the words in brackets forbid it" }
+        guard let because else { return }
+        set(.forbidden(because))
+        forbids = true
     }
 
     /// "`x` deletes the data, so never run it": the clause speaks of the commands before it.
@@ -230,42 +218,6 @@ struct SentenceReader {
         }
         if let from = excluded, isOpenExclusion(from, clause) {
             state.announced = .forbidden("something else is to be done instead of it")
-        }
-    }
-
-    private func isExclusion(_ place: Int) -> Bool {
-        // "No `x`", "no more `x`"
-        if sentence.text(place) == "no", !sentence.isCode(sentence.text(place + 1) == "more" ? place + 2 : place + 1) { return false }
-        if sentence.text(place) == "over", let verb = state.verb { return sentence.has(.prefer, at: verb) }
-        return sentence.has(.exclude, at: place)
-    }
-
-    /// "Instead of this:" speaks of what follows; "Instead of the old script:" has said what it means.
-    private func isOpenExclusion(_ from: Int, _ clause: Sentence.Clause) -> Bool {
-        let rest = (from + (sentence.length(.exclude, at: from) ?? 1))..<clause.range.upperBound
-        return rest.allSatisfy { sentence.has(.pointing, at: $0) || sentence.has(.run, at: $0) } && !rest.contains(where: sentence.isCode)
-    }
-
-    /// "Try not to …", "run it not `x`"; a report ("pods that do not answer") forbids nothing.
-    private func isInnerNegation(_ place: Int, _ clause: Sentence.Clause) -> Bool {
-        guard place > clause.range.lowerBound, let length = sentence.length(.negation, at: place), state.isOpen else { return false }
-        let next = place + length
-        if sentence.isCode(next) { return true }
-        if sentence.text(place) == "not" { return sentence.text(next) == "to" && !sentence.has(.finite, at: place - 1) }
-        return sentence.text(place - 1) == "to"
-    }
-
-    /// "Avoid a restart by running `x`", "look whether it is up with `x`": the way of doing what the order says.
-    private mutating func meansBegin(_ place: Int, _ clause: Sentence.Clause) {
-        if let verb = state.verb, sentence.has(.avoid, at: verb), state.isForbidding {
-            let length = sentence.length(.avoid, at: verb) ?? 1
-            let object = verb + length
-            let isDeed = (object..<place).contains { sentence.text($0).hasSuffix("ing") }
-            if object < place, !isDeed { state = State(isBare: false) }
-        } else if state.isSubordinate, outer.isOpen, outer.verb != nil {
-            let first = clause.range.lowerBound
-            let isSomebodys = [first, first + 1].contains { sentence.has(.person, at: $0) } || sentence.text(first) == "who"
-            if !isSomebodys { state.direct = .meant }
         }
     }
 

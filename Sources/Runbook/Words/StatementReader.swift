@@ -102,7 +102,7 @@ struct StatementReader {
         }
         if sentence.has(.helps, at: verb) || sentence.has(.helps, at: last) { return .statement(direct: .meant, announced: .meant) }
         let deed = sentence.has(.runs, at: verb) && !sentence.has(.modal, at: verb) ? verb : last
-        if isCopula, isHealed(last, limit) { return .statement(direct: .meant, announced: .meant) }
+        if isCopula, isHealed(verb, last, limit) { return .statement(direct: .meant, announced: .meant) }
         if sentence.has(.modal, at: verb), sentence.text(verb + 1) == "be" || sentence.text(last - 1) == "be" {
             // "The line should be `x`."
             let isText = subject.contains { sentence.has(.text, at: $0) || sentence.has(.output, at: $0) }
@@ -123,15 +123,34 @@ struct StatementReader {
         return ClauseHead.plainReport
     }
 
-    /// "Broken links are repaired by `x`": what is done to mend, and with what. "It is built by `x` at night" tells who does it.
-    private func isHealed(_ last: Int, _ limit: Int) -> Bool {
-        guard last < limit, limit < sentence.tokens.count, sentence.isCode(limit), sentence.has(.mends, at: last) else { return false }
-        let means = (last..<limit).filter { sentence.has(.means, at: $0) }
+    private static let times: Set<String> = [
+        "night", "every", "automatically", "nightly", "daily", "hourly", "itself", "shutdown", "startup", "boot", "start", "exit",
+    ]
+    /// What may be taken away to mend.
+    private static let rubbish: Set<String> = [
+        "old", "stale", "broken", "stuck", "dead", "orphaned", "leftover", "expired", "temporary", "hanging", "corrupt", "corrupted",
+        "unused", "obsolete", "duplicate", "superfluous",
+    ]
+    private static let losses: Set<String> = ["deleted", "removed", "dropped", "emptied", "purged", "pruned", "reset"]
+
+    /// "Broken links are repaired by `x`": what is done to mend, and with what. "They were repaired by `x`", "they are released by `x` on
+    /// shutdown" and "our backups are deleted with `x`" tell what happened, what happens anyway, and what somebody does.
+    private func isHealed(_ verb: Int, _ last: Int, _ limit: Int) -> Bool {
+        guard ["is", "are"].contains(sentence.text(verb)), last < limit, limit < sentence.tokens.count, sentence.isCode(limit),
+            sentence.has(.mends, at: last)
+        else { return false }
+        let (first, deed) = (range.lowerBound, sentence.text(last))
+        let isOnItsOwn = (limit..<sentence.tokens.count).allSatisfy {
+            sentence.isCode($0) || sentence.tokens[$0].kind == .mark || sentence.has(.and, at: $0)
+        }
+        guard isOnItsOwn, !sentence.asides.keys.contains(where: { $0 >= limit }),
+            !sentence.tokens.indices.contains(where: { Self.times.contains(sentence.text($0)) }),
+            !["on", "at", "during", "by", "after", "before"].contains(sentence.text(first)),
+            !(first..<verb).contains(where: { ["damage", "loss", "harm", "corruption"].contains(sentence.text($0)) }),
+            !Self.losses.contains(deed) || (first..<verb).contains(where: { Self.rubbish.contains(sentence.text($0)) })
+        else { return false }
         // "The backup is done by `x`" tells who does it.
-        return means.contains { sentence.text($0) != "by" || sentence.text(last) != "done" }
-            && !(limit..<sentence.tokens.count).contains {
-                ["night", "every", "automatically", "nightly", "daily", "hourly", "itself"].contains(sentence.text($0))
-            }
+        return (last..<limit).contains { sentence.has(.means, at: $0) && (sentence.text($0) != "by" || deed != "done") }
     }
 
     /// "What broke it:" tells; "what to do:", "what helps:" and "how to restart it:" ask for it.

@@ -14,7 +14,9 @@ import Testing
     @Test("A place holds for all that its words stand above", arguments: WrittenPart.placesAbove)
     func placesAbove(part: WrittenPart) throws { try check(part) }
 
-    @Test("A directory that words name is where the command runs, or a person's", arguments: WrittenPart.directories)
+    @Test(
+        "A directory that words name is where the command runs, or a person's",
+        arguments: WrittenPart.directories + WrittenPart.unclearDirectories)
     func directories(part: WrittenPart) throws { try check(part) }
 
     @Test("Words behind a block take it back, or only warn", arguments: WrittenPart.behind)

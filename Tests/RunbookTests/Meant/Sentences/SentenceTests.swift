@@ -12,7 +12,7 @@ import Testing
         "What a sentence forbids, or only names, is no step and is kept; what it asks for is one",
         arguments: SentenceCases.forbidding + SentenceCases.mentioning + SentenceCases.good + HeardCases.forbidding + HeardCases.mentioning
             + HeardCases.good + MoreCases.forbidding + MoreCases.mentioning + MoreCases.good + WiderForbidding.all + WiderMentioning.all
-            + WiderGood.all + LaterCases.forbidding + LaterCases.good)
+            + WiderGood.all + LaterCases.forbidding + LaterCases.good + ReportCases.all)
     func sentence(text: String) throws {
         let incident = try read(text)
         let lines = incident.steps.filter { $0.action != .manual }.compactMap(\.line)
