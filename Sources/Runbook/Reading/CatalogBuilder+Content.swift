@@ -54,12 +54,13 @@ extension CatalogBuilder {
         case (.rules, .list): rules(block)
         case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
             // "Never do any of these:" speaks of the whole list.
-            if isAnnounced, let left = framing?.left { return context(block, left.kind) }
-            steps?.add(list: block, start: start, place: isAnnounced ? place : nil)
+            if let left = listing.verdict.left { return context(block, left.kind) }
+            steps?.add(list: block, start: start, place: listing.place)
         case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code):
             steps?.add(fence: block, framing: framing, place: place)
-        case (.diagnosis, .paragraph), (.resolution, .paragraph), (.recovery, .paragraph), (.rollback, .paragraph):
-            if Passage(block).pointsBack { steps?.retractLast(block) } else { other(block) }
+        case (.diagnosis, .paragraph), (.resolution, .paragraph), (.recovery, .paragraph), (.rollback, .paragraph),
+            (.diagnosis, .quote), (.resolution, .quote), (.recovery, .quote), (.rollback, .quote):
+            if Passage(block.said).pointsBack { steps?.retractLast(block) } else { other(block) }
         default: other(block)
         }
     }

@@ -15,8 +15,10 @@ struct CatalogBuilder {
     var framing: Verdict?
     /// Where those words say that it is to be done; nil for here.
     var place: SentencePlace?
+    /// What they make of a list, and where: all of the above behind a colon, else only what points at the list.
+    var listing: (verdict: Verdict, place: SentencePlace?) = (.meant, nil)
     /// Whether those words are a lead: they end in a colon.
-    var isAnnounced = false
+    private var isAnnounced = false
     /// What the label or heading that closed the last part makes of everything below it.
     var closing = ContextNote.Kind.context
     private var hiding = HidingMarkup()
@@ -45,18 +47,38 @@ struct CatalogBuilder {
     /// What a block says of the one behind it.
     private mutating func look(at block: MarkdownBlock) {
         switch block.kind {
+        // The end of another tool's box says nothing.
+        case .paragraph where block.standingText.holds(":::") && block.standingText.trimmedSpaces.allSatisfy({ $0 == ":" }): break
         case .paragraph, .html:
             let lead = Framing.lead(block)
             (framing, place) = (lead.verdict, lead.place)
             if case .paragraph = block.kind { steps?.hear(block) }
             isAnnounced = block.standingText.trimmedSpaces.hasSuffix(":")
-        // "Never run either of these:" speaks of the next block too.
-        case .code: if case .forbidden? = framing {} else { framing = nil }
+            listing = isAnnounced ? lead : Framing.below(block)
+        case .quote: look(quote: block.said)
+        case .code:
+            // "Never run either of these:" speaks of the next block too.
+            if case .forbidden? = framing {} else { framing = nil }
+            listing = isAnnounced ? (framing ?? .meant, place) : (.meant, nil)
         case .list:
             framing = nil
             if !isAnnounced { place = nil }
-        default: (framing, place) = (nil, nil)
+            listing = (.meant, place)
+        default: (framing, place, listing) = (nil, nil, (.meant, nil))
         }
+    }
+
+    /// A quote speaks of what it points at; otherwise it is an aside, and a prohibition or a place above it still holds.
+    private mutating func look(quote: MarkdownBlock) {
+        steps?.hear(quote, isAside: true)
+        var below = Framing.below(quote)
+        let isLead = quote.standingText.trimmedSpaces.hasSuffix(":")
+        if isLead { below.place = Framing.lead(quote).place }
+        if case .forbidden = below.verdict { framing = below.verdict } else if case .forbidden? = framing {} else { framing = nil }
+        place = below.place ?? (isAnnounced ? place : nil)
+        isAnnounced = isAnnounced || isLead
+        if case .forbidden = below.verdict { listing.verdict = below.verdict }
+        listing.place = below.place ?? listing.place
     }
 
     /// What stands between `<del>` and `</del>` is kept, and that it is not run is said.

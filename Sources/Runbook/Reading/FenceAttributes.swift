@@ -4,6 +4,8 @@ struct FenceInfo: Equatable {
     var attributes = StepAttributes()
     /// The directory that Runme runs the block in.
     var directory: String?
+    /// What its attributes make of the block: a file, an output, nothing to be run.
+    var remark = Verdict.meant
     /// Names that are not known, or whose value could not be read.
     var unknown: [String] = []
 
@@ -13,11 +15,34 @@ struct FenceInfo: Equatable {
         language = words.first?.lowercased() ?? ""
         // mkdocs and Docusaurus: `bash title="Logs" linenums="1"`.
         if language.contains("=") { language = "" }
+        // Other attributes than these mean something only in braces.
+        let front = info[..<(open ?? info.endIndex)].drop { $0.isWhitespace }
+        for (name, value) in FenceInfo.pairs(language.isEmpty ? front : front.drop { !$0.isWhitespace }) { hear(name, value) }
         guard let open else { return }
         for (name, value) in FenceInfo.pairs(info[info.index(after: open)...]) { set(name, value) }
     }
 
+    /// `title="deploy.sh"`, `filename=…`, `norun`, `eval=false`.
+    private mutating func hear(_ name: String, _ value: String) {
+        let word = name.lowercased().filter(\.isLetter)
+        switch word {
+        case "filename", "file", "path": if !value.isEmpty { remark = .mentioned("its `\(name)` says that it is a file") }
+        case "title", "caption", "label", "name":
+            if FileName.of(value) != nil || word != "name" && value.contains("/") && !value.contains(where: \.isWhitespace) {
+                remark = .mentioned("its \(name) names the file that it stands in")
+            } else if word != "name", !value.isEmpty, let left = Framing.of(value + ":").left {
+                remark = left.kind == .prohibition ? .forbidden("its \(name) forbids it") : .mentioned("its \(name) says that it is shown")
+            }
+        case "norun", "noexec", "noexecute", "ignore", "skip", "donotrun", "dontrun", "example", "output", "norunnable":
+            if !["false", "0", "no"].contains(value.lowercased()) { remark = .mentioned("its attribute `\(name)` says so") }
+        case "run", "eval", "exec", "execute", "runnable":
+            if ["false", "0", "no", "never"].contains(value.lowercased()) { remark = .mentioned("its attribute `\(name)` says so") }
+        default: break
+        }
+    }
+
     private mutating func set(_ name: String, _ value: String) {
+        hear(name.hasPrefix(".") ? String(name.dropFirst()) : name, value)
         // Pandoc: `{.bash #logs .numberLines}`.
         if name.hasPrefix(".") {
             if language.isEmpty { language = name.dropFirst().lowercased() }
@@ -48,7 +73,7 @@ struct FenceInfo: Equatable {
     /// Attributes of Runme, mkdocs, Docusaurus and Pandoc that say nothing about what is run.
     private static let others: Set<String> = [
         "interactive", "excludeFromRunAll", "background", "closeTerminalOnSuccess", "mimeType", "promptEnv", "category", "terminalRows",
-        "tag", "id", "skipPrompts", "ignore",
+        "tag", "id", "skipPrompts", "ignore", "norun", "no-run", "example", "output", "run", "eval", "exec", "file",
         "title", "linenums", "linenostart", "hl_lines", "showLineNumbers", "numberLines", "startFrom", "filename", "caption", "label",
         "lineno", "copy", "noCopy",
     ]
@@ -79,9 +104,9 @@ struct FenceInfo: Equatable {
             }
             rest = rest.dropFirst()
             let value: Substring
-            if rest.first == "\"" {
+            if let quote = rest.first, quote == "\"" || quote == "'" {
                 rest = rest.dropFirst()
-                value = rest.prefix { $0 != "\"" }
+                value = rest.prefix { $0 != quote }
                 rest = rest.dropFirst(value.count).dropFirst()
             } else {
                 value = rest.prefix { $0 != "}" && !$0.isWhitespace && !(first == "\"" && $0 == ",") }

@@ -4,6 +4,8 @@ enum FenceContent: Equatable {
     /// the machine that a prompt named.
     case script(String, output: [Int: String], hosts: [Int: String] = [:])
     case python
+    /// Commands for a person, and why they are not run.
+    case person(String)
     /// Nothing to run, and why.
     case text(String)
 
@@ -11,10 +13,10 @@ enum FenceContent: Equatable {
         switch info.language {
         case "python", "py", "python3": return isSession(text) ? .text("it is a session of Python") : .python
         case "console", "shell-session", "shellsession", "terminal", "sh-session", "bash-session", "session", "transcript":
-            return Transcript.read(text) ?? plain(text)
+            return Transcript.read(text) ?? RootPrompt.read(text, isSession: true) ?? plain(text)
         case "bash", "sh", "shell", "zsh", "ksh", "dash", "ash", "shellscript", "shell script":
             return Transcript.read(text) ?? OutputBetween.read(text)
-        case "": return Transcript.read(text) ?? plain(text)
+        case "": return Transcript.read(text) ?? RootPrompt.read(text, isSession: false) ?? plain(text)
         default: return .text("it is a `\(info.language)` block")
         }
     }
@@ -61,6 +63,27 @@ enum OutputBetween {
         for line in output..<next { lines[line] = "" }
         guard case .script(let script, let more, _) = read(lines.joined(separator: "\n")) else { return nil }
         return .script(script, output: more.merging([command: printed]) { $1 })
+    }
+}
+
+/// `# ls`: a prompt of root, or a comment. Which of them it is cannot be told, so that what stands below may be what was printed.
+enum RootPrompt {
+    /// - Parameter isSession: the block's label says that it holds a terminal's record, with its prompts.
+    /// - Returns: nil for a text without such a line.
+    static func read(_ text: String, isSession: Bool) -> FenceContent? {
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("# ") }
+        guard lines.contains(where: { isSession || isCommand($0.dropFirst(2)) }) else { return nil }
+        return .person("A line of it begins with `#`, which is a prompt of root or a comment: what is to be run is a person's choice.")
+    }
+
+    /// A program with an option, a path or nothing behind it: "# test connection" is a comment.
+    private static func isCommand(_ line: Substring) -> Bool {
+        let statement = ShellScanner.statement(String(line))
+        guard let first = statement.commandWords.first, CommandShape.isProgram(first), CommandShape.couldBeCommand(statement) else {
+            return false
+        }
+        let words = line.split(separator: " ").dropFirst()
+        return words.isEmpty || words.contains { $0.hasPrefix("-") || $0.contains("/") || $0.contains("$") }
     }
 }
 

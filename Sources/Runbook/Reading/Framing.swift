@@ -4,7 +4,7 @@ internal import MarkdownKit
 enum Framing {
     /// - Parameter block: the label, paragraph, heading or piece of HTML that stands before it.
     static func of(_ block: MarkdownBlock) -> Verdict {
-        if case .html(let text) = block.kind { return of(text) }
+        if case .html(let text) = block.kind { return of(comment(text)) }
         if block.isStruckOut { return .mentioned("the words above it are struck out") }
         return of(Tokenizer.read(block).tokens)
     }
@@ -16,6 +16,46 @@ enum Framing {
         if place != nil, case .mentioned = verdict { return (.meant, place) }
         return (verdict, place)
     }
+
+    /// What words without a colon make of a list below them, and a quote of what stands under it: only a sentence that points at it, or
+    /// says nothing else, speaks of it.
+    static func below(_ block: MarkdownBlock) -> (verdict: Verdict, place: SentencePlace?) {
+        var tokens = Tokenizer.read(block).tokens
+        if case .html(let text) = block.kind { tokens = Tokenizer.tokens(comment(text)) }
+        var result: (verdict: Verdict, place: SentencePlace?) = (.meant, nil)
+        // What names a command speaks of that one.
+        for sentence in tokens.sentences() where !sentence.tokens.contains(where: \.isCode) {
+            if forbidsBelow(sentence) {
+                result.verdict = .forbidden("the words above it forbid it")
+            } else if result.place == nil, pointsOn(sentence), !SentenceReader.read(sentence).forbids {
+                result.place = SentencePlace(lead: Array(sentence.written))
+            }
+        }
+        return result
+    }
+
+    private static func forbidsBelow(_ sentence: Sentence) -> Bool {
+        let words = sentence.tokens.indices
+        // "Never run these on the standby" forbids the place.
+        if sentence.isLimit(words) || SentencePlace(Array(sentence.written)) != nil { return false }
+        if words.contains(where: { ["above", "previous", "preceding"].contains(sentence.text($0)) }) { return false }
+        if case .forbidden? = Label.verdict(sentence) { return true }
+        // "All of the below is obsolete": it is about what it points at.
+        let start = words.first { !["all", "of", "the", "any", "both", "everything"].contains(sentence.text($0)) } ?? 0
+        let whole = SentenceReader.read(sentence).forbids
+        let rest = start > 0 && sentence.has(.pointing, at: start) && SentenceReader.read(Sentence(sentence.tokens[start...])).forbids
+        return (whole || rest) && pointsOn(sentence) || isBare(sentence)
+    }
+
+    /// "Do not use.", "Never!": no other word than that.
+    private static func isBare(_ sentence: Sentence) -> Bool {
+        let words = sentence.tokens.indices.filter { sentence.tokens[$0].isWord }
+        return words.contains { sentence.has(.negation, at: $0) }
+            && words.allSatisfy { sentence.has(.negation, at: $0) || sentence.has(.run, at: $0) || sentence.has(.lead, at: $0) }
+    }
+
+    /// The words of a comment, which is no element to be passed over.
+    private static func comment(_ html: String) -> String { html.replacing("<!--", with: " ").replacing("-->", with: " ") }
 
     /// - Parameter words: a comment, a label.
     static func of(_ words: String) -> Verdict { of(Tokenizer.tokens(words)) }
@@ -70,4 +110,31 @@ enum Framing {
 extension MarkdownBlock {
     /// Whether all its words are struck out.
     var isStruckOut: Bool { !inlines.isEmpty && inlines.contains(where: \.isStruck) && standingText.trimmedSpaces.isEmpty }
+
+    /// A quote as the paragraph that it is to a reader, without the mark of its kind (`[!WARNING]`); any other block as it is.
+    var said: MarkdownBlock {
+        guard kind == .quote else { return self }
+        var result = MarkdownBlock(kind: .paragraph, span: span)
+        for paragraph in children where paragraph.kind == .paragraph {
+            if let last = result.inlines.last, !".:!?".contains(last.text.last ?? ".") {
+                result.inlines.append(MarkdownInline(kind: .text, text: ". ", line: last.line, column: last.column))
+            }
+            let text = paragraph.plainText
+            var mark = text.hasPrefix("[!") ? text.prefix { $0 != "]" }.count + 1 : 0
+            for inline in paragraph.inlines {
+                var inline = inline
+                let length = min(mark, inline.text.count)
+                inline.text.removeFirst(length)
+                mark -= length
+                if !inline.text.isEmpty { result.inlines.append(inline) }
+            }
+        }
+        return result
+    }
+
+    /// Whether words or a quote behind the beginning take back what stands there.
+    var takesItselfBack: Bool {
+        let paragraphs = children.filter { $0.kind == .paragraph && !$0.isAdmonition }.dropFirst()
+        return (paragraphs + children.filter { $0.kind == .quote }).contains { Passage($0.said).retractsWhatIsAbove }
+    }
 }

@@ -21,7 +21,7 @@ extension StepBuilder {
         }
         // A block that stands for an action of the program is there for its words.
         if info.attributes.action != nil, framing == .meant { return [] }
-        if let (kind, because) = framing.left {
+        if let (kind, because) = framing.left ?? info.remark.left {
             shown(block, text, kind, because)
             return []
         }
@@ -29,6 +29,16 @@ extension StepBuilder {
         case .text(let why):
             shown(block, text, .context, why)
             return []
+        case .person(let why):
+            // What it leads to holds for what follows, whichever of its lines are commands.
+            let lines = text.split(separator: "\n").map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }
+            terminal = ScriptReader.read(lines.joined(separator: "\n"), in: terminal).terminal
+            return [
+                DraftAction(
+                    classified: Classified(action: .manual, effect: .none, target: nil, notes: [why]),
+                    title: "By hand: \(text.trimmedSpaces.prefix { $0 != "\n" })", span: block.span, attributes: info.attributes,
+                    text: text.trimmedSpaces, command: text.trimmedSpaces, line: text.trimmedSpaces)
+            ]
         case .python: return [python(text, info, block, SentencePlace.nearest(place, placeAbove, standing))]
         case .script(let script, let output, let hosts):
             return commands(script, output, hosts, info, block, firstLine: block.span.line + (isFenced ? 1 : 0), doneAt: place)
@@ -131,8 +141,9 @@ enum FenceComments {
             at = statement.line + statement.lineCount
             var own = framing
             // `rm -rf /data  # never`
-            if own == .meant, let mark = statement.text.firstRange(of: " #"), statement.lineCount == 1 {
-                let remark = Sentence(Tokenizer.tokens(statement.text[mark.upperBound...].trimmedSpaces)[...])
+            if own == .meant, let words = statement.remark {
+                let remark = Sentence(Tokenizer.tokens(words)[...])
+                if case .mentioned(let because)? = Label.verdict(remark) { own = .mentioned(because) }
                 if let verdict = AfterCode.remark(remark), case .forbidden = verdict { own = verdict }
                 if SentenceReader.read(remark).opensForbidding { own = .forbidden("the remark behind it forbids it") }
             }

@@ -33,8 +33,7 @@ extension StepBuilder {
             if child.kind == .paragraph, hiding.opener == nil, !child.isAdmonition { draft.actions += actions(child, joinNames: false) }
         }
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
-        let isRetracted = paragraphs.dropFirst().contains { Passage($0).retractsWhatIsAbove }
-        draft.isLeftOut = isStruck || isRetracted || forbids && draft.actions.isEmpty
+        draft.isLeftOut = isStruck || item.takesItselfBack || forbids && draft.actions.isEmpty
         readChildren(of: item, inside, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
@@ -62,7 +61,11 @@ extension StepBuilder {
                 let actions = fenceActions(child, draft.isLeftOut ? StepBuilder.itemForbids : framing, place)
                 draft.actions += actions
                 if let attributes = actions.first?.attributes ?? fenceInfo(child)?.attributes { draft.attributes = attributes }
-            case .quote: note(Passage(child.deepText).allowed == child.deepText ? .context : .prohibition, child.deepText, child.span)
+            case .quote:
+                note(Passage(child.deepText).allowed == child.deepText ? .context : .prohibition, child.deepText, child.span)
+                let below = Framing.below(child.said)
+                if below.verdict != .meant { above = below.verdict }
+                place = below.place ?? place
             default: break
             }
         }
@@ -94,12 +97,22 @@ extension StepBuilder {
         let passage = opening.map { Passage($0) }
         for paragraph in nested.children where !isLeftOut && paragraph.kind == .paragraph { found += actions(paragraph, joinNames: true) }
         var (framing, place) = (Verdict.meant, SentencePlace?.none)
-        let isOut = isLeftOut || passage?.opensForbidding == true && found.isEmpty
+        let isOut = isLeftOut || nested.takesItselfBack || passage?.opensForbidding == true && found.isEmpty
+        // "Never!" under an item speaks of the item.
+        if found.isEmpty, nested.children.count == 1, passage?.retractsWhatIsAbove == true { draft.isLeftOut = true }
         if isOut {
+            found = []
             note(outer.left?.kind ?? .prohibition, nested.deepText, nested.span)
         } else {
             (framing, place) = opening.map(Framing.lead) ?? (.meant, nil)
-            for code in nested.children { if case .code = code.kind { found += fenceActions(code, framing, place) } }
+            for child in nested.children {
+                if child.kind == .quote {
+                    let below = Framing.below(child.said)
+                    if below.verdict != .meant { framing = below.verdict }
+                    place = below.place ?? place
+                }
+                if case .code = child.kind { found += fenceActions(child, framing, place) }
+            }
         }
         for index in found.indices { found[index].title = draft.title + ": " + words }
         draft.actions += found

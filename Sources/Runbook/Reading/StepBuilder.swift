@@ -60,16 +60,18 @@ struct StepBuilder {
     init(idPrefix: String) { self.idPrefix = idPrefix }
 
     /// What a paragraph of the part says of the place where the next ones are to be done.
-    mutating func hear(_ paragraph: MarkdownBlock) {
+    ///
+    /// - Parameter isAside: it stands between words and what they speak of, and takes nothing of them back.
+    mutating func hear(_ paragraph: MarkdownBlock, isAside: Bool = false) {
         let text = paragraph.standingLines
-        (arriving, going) = (nil, nil)
+        if !isAside { (arriving, going) = (nil, nil) }
         if Elsewhere.comesBack(text) {
             terminal.away = []
             standing = nil
         } else if !Passage(paragraph).opensForbidding {
             if SentencePlace.speaksOfTheRest(text), let place = SentencePlace(text) { standing = place }
             if SentencePlace.leads(text), !paragraph.holdsCommand { arriving = text.trimmedSpaces }
-            going = WrittenDirectory.goal(Tokenizer.read(paragraph).tokens).map { ($0, text.trimmedSpaces) }
+            if let goal = WrittenDirectory.goal(Tokenizer.read(paragraph).tokens) { going = (goal, text.trimmedSpaces) }
         }
     }
 
@@ -92,9 +94,17 @@ struct StepBuilder {
             return noteBeside(left.kind, list.deepText, list.span, isProse: true)
         }
         var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
+        var named: [(at: Int, steps: [NamedStep])] = []
         for item in list.children {
+            named.append((drafts.count, NamedStep.forbidden(by: item)))
             drafts.append(draft(item, number: number))
             number += 1
+        }
+        for (at, steps) in named {
+            for step in steps {
+                let index = step == .next ? at + 1 : drafts.firstIndex { $0.isListItem && step == .number($0.number) }
+                if let index, index != at, drafts.indices.contains(index) { leaveOut(index) }
+            }
         }
     }
 
@@ -141,13 +151,16 @@ struct StepBuilder {
         guard let last = drafts.indices.last else { return }
         // All commands of a block are taken back with it.
         let all = drafts.indices.filter { $0 == last || drafts[$0].block != nil && drafts[$0].block == drafts[last].block }
-        for index in all {
-            note(.prohibition, drafts[index].text, drafts[index].span)
-            if !notes.isEmpty { notes[notes.count - 1].draft = index }
-            drafts[index].isLeftOut = true
-            drafts[index].actions = []
-        }
+        for index in all { leaveOut(index) }
         noteBeside(.prohibition, block.deepText, block.span, isProse: true)
+    }
+
+    private mutating func leaveOut(_ index: Int) {
+        if drafts[index].isLeftOut { return }
+        note(.prohibition, drafts[index].text, drafts[index].span)
+        if !notes.isEmpty { notes[notes.count - 1].draft = index }
+        drafts[index].isLeftOut = true
+        drafts[index].actions = []
     }
 
     /// A note of the part itself, beside the last step so far.

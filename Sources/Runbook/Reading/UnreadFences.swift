@@ -28,9 +28,10 @@ extension Finding {
 extension Fence {
     static func content(of info: FenceInfo, _ text: String) -> Content {
         if info.attributes.action != nil { return .action }
+        if info.remark != .meant { return .other }
         // Most blocks have a label; the text of the others decides.
         switch FenceContent.of(info, text) {
-        case .script, .python: return .commands
+        case .script, .python, .person: return .commands
         case .text: return .other
         }
     }

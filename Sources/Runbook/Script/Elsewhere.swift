@@ -59,7 +59,8 @@ enum Elsewhere {
     private static func words(_ text: String) -> [String] {
         var result: [String] = []
         var depth = 0
-        for word in text.split(whereSeparator: \.isWhitespace) {
+        // A line that goes on is one line, as for the shell.
+        for word in text.replacing("\\\n", with: "").split(whereSeparator: \.isWhitespace) {
             if depth == 0, word.hasPrefix("#") { break }
             // What a substitution gives is one word.
             if depth == 0 { result.append(String(word.filter { $0 != "\"" && $0 != "'" })) }

@@ -156,6 +156,13 @@ struct ScriptReader {
         if let away = terminal.away.last { return "It follows `\(away)`: it is done there, and not on this machine." }
         if let host = hosts[statement.line] { return "Its prompt is that of `\(host)`: it is done there, and not on this machine." }
         if let place, !place.isReached(by: statement) { return place.reason }
+        // `rm x  # on db1`: a directory that the command does not name itself is as far.
+        if let remark = statement.remark, let named = SentencePlace(comment: remark) {
+            let isHere = if case .path(let path)? = named.directory { statement.text.prefix { $0 != "#" }.contains(path) } else { false }
+            if !isHere, named.directory != nil || !named.isReached(by: statement) {
+                return "The remark behind it says that it is to be done \(named.words)."
+            }
+        }
         return Elsewhere.reason(statement).map(ScriptReader.leads)
     }
 

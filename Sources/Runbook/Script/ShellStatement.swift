@@ -22,6 +22,26 @@ struct ShellStatement: Equatable {
     /// Whether it reads what it is given by a here-document.
     var hasHereDocument = false
 
+    /// What stands behind a `#` at the end of its line; nil for a statement of several lines.
+    var remark: String? {
+        let line = text.replacing("\\\n", with: " ")
+        guard line.holds(" #"), !line.contains("\n") else { return nil }
+        var (quote, last): (Character?, Character) = (nil, " ")
+        for index in line.indices {
+            let character = line[index]
+            defer { last = last == "\\" ? " " : character }
+            if last == "\\", quote != "'" { continue }
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "\"" || character == "'" {
+                quote = character
+            } else if character == "#", last.isWhitespace {
+                return line[index...].drop { $0 == "#" }.trimmedSpaces
+            }
+        }
+        return nil
+    }
+
     struct Part: Equatable {
         var text: String
         /// What stands behind it: `&&`, `||`, `;`, `|`, `&`, or nothing at the end.

@@ -60,7 +60,11 @@ struct Sentence {
 
     /// "Do not run it twice": how, and not whether.
     func isLimit(_ range: Range<Int>) -> Bool {
-        range.contains { ["twice", "again", "as", "before", "until", "without", "more", "while", "too", "than"].contains(text($0)) }
+        range.contains { place in
+            // "Do not use it any more" is no limit.
+            if text(place) == "more" { return text(place - 1) != "any" }
+            return ["twice", "again", "as", "before", "until", "without", "while", "too", "than"].contains(text(place))
+        }
     }
 
     // MARK: Taking apart

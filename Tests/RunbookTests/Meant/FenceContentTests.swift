@@ -60,6 +60,20 @@ import Testing
         #expect(!runbook.findings.contains { $0.rule == "unknown-attribute" || $0.rule == "fence-not-run" }, "\(runbook.findings)")
     }
 
+    @Test(
+        "A block that its attributes call a file, an output or nothing to be run is shown, and lint says so",
+        arguments: [
+            "bash title=\"/etc/cron.daily/cleanup\"", "bash filename=\"deploy.sh\"", "bash title='deploy.sh'", "bash title=\"Output\"",
+            "bash norun", "bash no-run", "bash ignore", "bash example", "bash { title=\"Example output\" }", "{.bash .norun}", "bash {norun}",
+            "sh {\"ignore\":\"true\"}", "bash eval=false", "title=\"deploy.sh\"",
+        ])
+    func notRun(label: String) {
+        let runbook = Runbook.of(Meant.heading + "**Diagnosis:**\n```\(label)\nls\n```\n")
+        #expect(runbook.incidents.first?.read == [])
+        #expect(runbook.findings.contains { $0.rule == "fence-not-run" }, "\(runbook.findings)")
+        #expect(!runbook.findings.contains { $0.rule == "unknown-attribute" }, "\(runbook.findings)")
+    }
+
     @Test("Runme's directory is where the block runs")
     func directory() throws { #expect(try Meant.fence("ls", label: "sh {\"cwd\":\"/srv\"}").read == ["resolution.1 read [/srv] ls"]) }
 }

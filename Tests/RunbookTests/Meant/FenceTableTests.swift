@@ -8,7 +8,7 @@ import Testing
     @Test("What the shell is told, and where it stands, holds for what follows", arguments: WrittenPart.shells)
     func shells(part: WrittenPart) throws { try check(part) }
 
-    @Test("What is done elsewhere is a person's, until one is back", arguments: WrittenPart.elsewhere)
+    @Test("What is done elsewhere is a person's, until one is back", arguments: WrittenPart.elsewhere + WrittenPart.asidePlaces)
     func elsewhere(part: WrittenPart) throws { try check(part) }
 
     @Test("A place holds for all that its words stand above", arguments: WrittenPart.placesAbove)
@@ -19,7 +19,7 @@ import Testing
         arguments: WrittenPart.directories + WrittenPart.unclearDirectories)
     func directories(part: WrittenPart) throws { try check(part) }
 
-    @Test("Words behind a block take it back, or only warn", arguments: WrittenPart.behind)
+    @Test("Words behind a block take it back, or only warn", arguments: WrittenPart.behind + WrittenPart.asides)
     func behind(part: WrittenPart) throws { try check(part) }
 
     @Test(
