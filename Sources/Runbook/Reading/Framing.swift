@@ -43,7 +43,8 @@ enum Framing {
         // "All of the below is obsolete": it is about what it points at.
         let start = words.first { !["all", "of", "the", "any", "both", "everything"].contains(sentence.text($0)) } ?? 0
         let whole = SentenceReader.read(sentence).forbids
-        let rest = start > 0 && sentence.has(.pointing, at: start) && SentenceReader.read(Sentence(sentence.tokens[start...])).forbids
+        let about = [Token(kind: .word, text: "this")] + sentence.tokens.dropFirst(start + 1)
+        let rest = start > 0 && sentence.has(.pointing, at: start) && SentenceReader.read(Sentence(about[...])).forbids
         return (whole || rest) && pointsOn(sentence) || isBare(sentence)
     }
 

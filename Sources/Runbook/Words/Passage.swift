@@ -81,9 +81,10 @@ struct Passage {
         guard !tokens.contains(where: \.isCode), tokens.last?.isMark(":") != true else { return false }
         if tokens.isEmpty, let aside = sentence.asides[-1]?.first, case .forbidden? = Label.verdict(aside) { return true }
         if case .forbidden? = Label.verdict(sentence) { return true }
-        // "`x`? No!"
-        if !tokens.isEmpty,
-            tokens.indices.allSatisfy({ sentence.has(.negation, at: $0) || ["no", "do", "please"].contains(sentence.text($0)) })
+        // "`x`? No!", "Do not use."
+        let words = tokens.indices.filter { tokens[$0].isWord }
+        let isNo = words.contains { sentence.has(.negation, at: $0) || sentence.text($0) == "no" }
+        if isNo, words.allSatisfy({ sentence.has(.negation, at: $0) || sentence.has(.run, at: $0) || ["no", "please"].contains(sentence.text($0)) })
         {
             return true
         }
