@@ -33,7 +33,7 @@ import Testing
         "A fault below its threshold is not found, one above it is",
         arguments: [
             ("slow", "1.2", "high-latency", 0), ("slow", "2.4", "high-latency", 1), ("api-5xx", "0.0", "api-unresponsive", 0),
-            ("api-5xx", "0.4", "api-unresponsive", 1), ("providers-failing", "0", "provider-failures", 0),
+            ("api-5xx", "0.5", "api-unresponsive", 1), ("providers-failing", "0", "provider-failures", 0),
             ("providers-failing", "1", "provider-failures", 1),
         ] as [(String, String, String, Int32)])
     func threshold(scenario: String, size: String, incident: String, code: Int32) throws {
