@@ -37,7 +37,7 @@ enum Framing {
     private static func forbidsBelow(_ sentence: Sentence) -> Bool {
         let words = sentence.tokens.indices
         // "Never run these on the standby" forbids the place.
-        if sentence.isLimit(words) || SentencePlace(Array(sentence.written)) != nil { return false }
+        if sentence.isLimit(words) || SentencePlace(lead: Array(sentence.written)) != nil { return false }
         if words.contains(where: { ["above", "previous", "preceding"].contains(sentence.text($0)) }) { return false }
         if case .forbidden? = Label.verdict(sentence) { return true }
         return SentenceReader.read(sentence).forbids && pointsOn(sentence) || isBare(sentence)
