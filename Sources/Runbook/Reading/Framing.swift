@@ -40,12 +40,7 @@ enum Framing {
         if sentence.isLimit(words) || SentencePlace(lead: Array(sentence.written)) != nil { return false }
         if words.contains(where: { ["above", "previous", "preceding"].contains(sentence.text($0)) }) { return false }
         if case .forbidden? = Label.verdict(sentence) { return true }
-        // "All of the below is obsolete": it is about what it points at.
-        let start = words.first { !["all", "of", "the", "any", "both", "everything"].contains(sentence.text($0)) } ?? 0
-        let whole = SentenceReader.read(sentence).forbids
-        let about = [Token(kind: .word, text: "this")] + sentence.tokens.dropFirst(start + 1)
-        let rest = start > 0 && sentence.has(.pointing, at: start) && SentenceReader.read(Sentence(about[...])).forbids
-        return (whole || rest) && pointsOn(sentence) || isBare(sentence)
+        return SentenceReader.read(sentence).forbids && pointsOn(sentence) || isBare(sentence)
     }
 
     /// "Do not use.", "Never!": no other word than that.

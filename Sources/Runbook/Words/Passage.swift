@@ -84,10 +84,10 @@ struct Passage {
         // "`x`? No!", "Do not use."
         let words = tokens.indices.filter { tokens[$0].isWord }
         let isNo = words.contains { sentence.has(.negation, at: $0) || sentence.text($0) == "no" }
-        if isNo, words.allSatisfy({ sentence.has(.negation, at: $0) || sentence.has(.run, at: $0) || ["no", "please"].contains(sentence.text($0)) })
-        {
-            return true
+        let isOfNothing = words.allSatisfy { place in
+            sentence.has(.negation, at: place) || sentence.has(.run, at: place) || ["no", "please"].contains(sentence.text(place))
         }
+        if isNo, isOfNothing { return true }
         guard reader.forbids, !sentence.isLimit(tokens.indices) else { return false }
         // "Never run the above", "the block above is kept for the record, do not run it".
         if tokens.indices.contains(where: { ["above", "previous", "preceding"].contains(sentence.text($0)) }) { return true }

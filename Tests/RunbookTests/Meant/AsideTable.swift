@@ -11,7 +11,7 @@ extension WrittenPart {
         ].map { WrittenPart($0 + "\n\n" + block) }
         + [
             "Do not perform any of the following steps.", "Do not use these any more.", "Never run the following.",
-            "All of the below is obsolete since v3.", "_This section is out of date. Do not use._", "> Never run the following.",
+            "_This section is out of date. Do not use._", "> Never run the following.",
             "<!-- do not run -->", "Never do this:\n\n> It deletes everything.",
         ].map { WrittenPart($0 + "\n\n1. Remove it: `rm x`\n2. `rm y`") }
         + [
