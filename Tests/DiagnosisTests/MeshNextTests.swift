@@ -45,7 +45,9 @@ import Testing
     }
 
     /// What a diagnosis of the mesh says is to be done, by its looks at the outbox and at the server.
-    private func next(waiting: Int, invalid: [String] = [], isConfigured: Bool = true, failure: String? = nil, doubt: String? = nil) -> [String] {
+    private func next(waiting: Int, invalid: [String] = [], isConfigured: Bool = true, failure: String? = nil, doubt: String? = nil)
+        -> [String]
+    {
         var looks = BacklogLooks()
         (looks.second, looks.pending, looks.unacknowledged) = (waiting, ["pending_publish": waiting], invalid)
         var look = TransportLook(address: "nats://a:1", isConfigured: isConfigured)

@@ -188,7 +188,9 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         #expect(judge(.backlogGrowth, looks(first, second)).state == (second > first ? .present : .absent))
     }
 
-    @Test("An outbox that is not there, where nobody said it would be, says nothing of a service that runs with a sync which nothing here turns on")
+    @Test(
+        "An outbox that is not there, where nobody said it would be, says nothing of a service that runs with a sync which nothing here turns on"
+    )
     func anothersOutbox() {
         var looks = BacklogLooks()
         for (isGuess, status, wanted) in [

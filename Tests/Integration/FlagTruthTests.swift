@@ -160,7 +160,7 @@ struct ComposeFlagTruthTests {
                 """, in: bench.fixture, name: "engine", arguments: [path])
             defer { engine.process.stop() }
             let run = try bench.run(
-                ["mesh", "disable", "all", "--yes", "--timeout", "3s", "-o", "json"], ["DOCKER_HOST": "unix://\(path)"])
+                ["mesh", "disable", "all", "--yes", "--timeout", "8s", "-o", "json"], ["DOCKER_HOST": "unix://\(path)"])
             #expect(run.code == 1, "\(run.output) \(run.errors)")
             #expect(try bench.dotEnv == ChangeBench.neither)
             let states = try states(run)

@@ -105,7 +105,8 @@ import Testing
             let flags = Dictionary(uniqueKeysWithValues: seen.map { ($0.name, $0.mayRun) })
             #expect(
                 flags == [
-                    "worker": [.sync], "commanded": [.sync], "unclear": [.attestation], "older": [.sync], "again": [.sync], "unlabelled": [.sync],
+                    "worker": [.sync], "commanded": [.sync], "unclear": [.attestation], "older": [.sync], "again": [.sync],
+                    "unlabelled": [.sync],
                 ])
         }
         try with(containers, psCode: 1) { _, probes, limits in #expect(probes.otherContainers(limits) == nil) }

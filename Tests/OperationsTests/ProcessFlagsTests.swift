@@ -108,7 +108,10 @@ import Testing
     @Test("A process of that number which is not the container's tells nothing")
     func othersProcess() throws {
         let has = [(71, "PATH=/bin\n\(Self.on)\n")]
-        for group in ["0::/\n", "0::/system.slice/docker\(Self.id).scope\n", "0::/docker/\(String(Self.id.reversed()))\n", "0::/docker/x\(Self.id)\n", ""] {
+        for group in [
+            "0::/\n", "0::/system.slice/docker\(Self.id).scope\n", "0::/docker/\(String(Self.id.reversed()))\n", "0::/docker/x\(Self.id)\n",
+            "",
+        ] {
             #expect(try seen(try container([Self.off]), has, group: group).isOn(.sync) == false, "\(group)")
         }
         for group in ["0::/system.slice/docker-\(Self.id).scope\n", "5:memory:/docker/\(Self.id)\n1:name=x:/docker/\(Self.id)/init\n"] {

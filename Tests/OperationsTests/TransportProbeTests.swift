@@ -87,7 +87,9 @@ import Testing
                     && seen.result.summary.contains("By hand: docker exec jarvis-api nc -zv 127.0.0.1 \(server.port)"),
                 "\(seen.result.summary)")
             // What a server does not let be asked is not known, and it is no word on the way there: it answers.
-            for denied in ["publish: {deny: [\"$JS.API.INFO\"]}", "publish: {deny: [\"$JS.API.STREAM.INFO.>\"]}", "subscribe: {deny: [\">\"]}"] {
+            for denied in [
+                "publish: {deny: [\"$JS.API.INFO\"]}", "publish: {deny: [\"$JS.API.STREAM.INFO.>\"]}", "subscribe: {deny: [\">\"]}",
+            ] {
                 let configuration = "authorization {users: [{user: u, password: p, permissions: {\(denied)}}]}\n"
                 try fixture.write(configuration, to: "denied.conf")
                 let denying = try NATSServer(in: fixture, name: "denied", options: ["-c", fixture.path("denied.conf")])

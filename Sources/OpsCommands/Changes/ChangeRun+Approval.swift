@@ -50,9 +50,10 @@ extension ChangeRun {
             hint: "Look at it: jarvis-ops runs show \(original)", exitCode: ExitCodes.locked)
     }
 
-    /// An approval is for one plan: another one is shown and asked about anew.
+    /// An approval is for one plan: another one is shown and asked about anew. Options that answered before anything was seen answer that
+    /// one too where all of it turns off: an engine that answers late must not keep a flag on.
     private func askAgain(_ decision: Decision, _ desk: ApprovalDesk) throws -> [Approval] {
-        guard desk.canAskAgain else {
+        guard desk.canAskAgain || request.turnsOff && desk.missingOptions(decision).isEmpty else {
             throw OpsError(
                 "plan-changed", "something changed while the lock was taken: the approval was for another plan",
                 hint: "Nothing was changed. Look again, then run the command again.", exitCode: ExitCodes.refused)

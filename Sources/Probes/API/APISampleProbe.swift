@@ -15,7 +15,8 @@ extension LiveProbes {
         defer { gate.endSample() }
         if configuration.isSupervisorAlone, let supervisor = configuration.supervisor { return sampleSupervisor(supervisor, limits) }
         do throws(HTTPError) {
-            let taker = SampleTaker(HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: min(history?.most ?? .max, APIGate.ofSample))
+            let taker = SampleTaker(
+                HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: min(history?.most ?? .max, APIGate.ofSample))
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
             // half of the time looks all the same.
             let turn = try ClaimedName.wait(

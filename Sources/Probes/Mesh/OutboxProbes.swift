@@ -106,7 +106,8 @@ extension LiveProbes {
             let isGuess = configuration.outbox.source == .builtIn
             if isGuess, Files.kind(configuration.absolute("data")) != .directory {
                 return ProbeResult(
-                    .unavailable, "no outbox at \(path), and nothing tells that this Jarvis would have it there: name it with --outbox FILE",
+                    .unavailable,
+                    "no outbox at \(path), and nothing tells that this Jarvis would have it there: name it with --outbox FILE",
                     evidence: ["path": path.json])
             }
             var looks = BacklogLooks()

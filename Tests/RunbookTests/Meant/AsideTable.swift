@@ -5,7 +5,8 @@ extension WrittenPart {
     /// What quotes, comments and other steps forbid.
     static let asides: [WrittenPart] =
         [
-            "> [!WARNING]\n> Never run the following.", "> Do not run the commands below.", "> [!CAUTION]\n> Do not run this in production.",
+            "> [!WARNING]\n> Never run the following.", "> Do not run the commands below.",
+            "> [!CAUTION]\n> Do not run this in production.",
             "> [!CAUTION] Do not run this in production.", "> **Deprecated.** Kept for reference.", "<!-- do not run -->",
             ":::warning\n\nNever run the following.\n\n:::", "Never run this:\n\n> It deletes everything.",
         ].map { WrittenPart($0 + "\n\n" + block) }

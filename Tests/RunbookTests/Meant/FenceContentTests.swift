@@ -64,7 +64,8 @@ import Testing
         "A block that its attributes call a file, an output or nothing to be run is shown, and lint says so",
         arguments: [
             "bash title=\"/etc/cron.daily/cleanup\"", "bash filename=\"deploy.sh\"", "bash title='deploy.sh'", "bash title=\"Output\"",
-            "bash norun", "bash no-run", "bash ignore", "bash example", "bash { title=\"Example output\" }", "{.bash .norun}", "bash {norun}",
+            "bash norun", "bash no-run", "bash ignore", "bash example", "bash { title=\"Example output\" }", "{.bash .norun}",
+            "bash {norun}",
             "sh {\"ignore\":\"true\"}", "bash eval=false", "title=\"deploy.sh\"",
         ])
     func notRun(label: String) {

@@ -75,8 +75,11 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
             RuleCase("", [.sync], isOn: true, facts(adjust), stale(why)).check(.flagsOffUnlessSmoke)
         }
         #expect(hint(Examples.steps("mesh", [("mesh/1", .change, set(.sync, "1"))]), facts()) == "Use: jarvis-ops mesh enable sync")
-        #expect(hint(Examples.flags([.sync], isOn: true, facts { $0.smoke?.ageMilliseconds = 900_001 }), facts { $0.smoke?.ageMilliseconds = 900_001 })
-            == "Run: jarvis-ops mesh smoke sync")
+        #expect(
+            hint(
+                Examples.flags([.sync], isOn: true, facts { $0.smoke?.ageMilliseconds = 900_001 }),
+                facts { $0.smoke?.ageMilliseconds = 900_001 })
+                == "Run: jarvis-ops mesh smoke sync")
     }
 
     private func hint(_ plan: Plan, _ facts: Facts) -> String? {
@@ -130,7 +133,8 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
     func howItGoesOn() {
         func said(_ operation: Operation, _ facts: Facts = onlyInFile(false)) -> String? {
             let plan = Examples.steps("mesh", [("mesh/1", .change, operation)])
-            return Policy(rules: [.flagsOffUnlessSmoke]).decide(plan, facts).steps.flatMap(\.judgements).compactMap(\.objection).first?.because
+            return Policy(rules: [.flagsOffUnlessSmoke]).decide(plan, facts).steps.flatMap(\.judgements).compactMap(\.objection).first?
+                .because
         }
         let given = Examples.facts { $0.service.newContainer = .asked(["api": [MeshFlag.sync.variable: "1"]]) }
         let unknown = Examples.facts { $0.service.newContainer = .unknown("no program") }
