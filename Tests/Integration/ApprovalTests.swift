@@ -104,22 +104,41 @@ import Testing
         }
     }
 
-    @Test("With --yes there is no second question: a plan that changed before the lock was taken is refused")
-    func changedUnderYes() throws {
-        try ChangeBench.with { bench in
+    /// With --yes, of a directory whose file changes between the first look and the lock.
+    private func underYes(
+        _ arguments: [String], _ before: String, _ changed: String, _ body: (ChangeBench, ChildProcess) throws -> Void
+    ) throws {
+        try ChangeBench.with(before) { bench in
             // By the time the service is asked the file was read: what changes now is seen under the lock.
             try bench.hold(1)
-            let child = try bench.start(ChangeBench.disableAll + ["--yes", "--timeout", "100s"])
+            let child = try bench.start(arguments + ["--yes", "--timeout", "100s"], ["JARVIS_OPS_ENVIRONMENT": "staging"])
             defer { child.stop() }
             try waitUntil("it looks for the first time") { bench.isHeld(1) }
-            let changed = ChangeBench.both + "JARVIS_USE_MESH_SYNC=on\n"
             try bench.fixture.write(changed, to: "jarvis/.env")
             bench.release(1)
+            try body(bench, child)
+            try bench.expectOnly()
+        }
+    }
+
+    @Test("With --yes there is no second question: a plan to turn on that changed before the lock was taken is refused")
+    func changedUnderYes() throws {
+        let changed = ChangeBench.neither + "JARVIS_USE_MESH_SYNC=off\n"
+        try underYes(["mesh", "enable", "sync"], ChangeBench.neither, changed) { (bench, child) throws in
             #expect(try child.wait() == 77, "\(child.output)")
             #expect(child.output.contains("the approval was for another plan"))
             #expect(try bench.dotEnv == changed)
             #expect(try bench.runs().first?.outcome == "refused")
-            try bench.expectOnly()
+        }
+    }
+
+    @Test("What only turns off goes on, by the plan as it is then: it is shown, and --yes answers it")
+    func changedUnderYesOff() throws {
+        try underYes(ChangeBench.disableAll, ChangeBench.both, ChangeBench.both + "JARVIS_USE_MESH_SYNC=on\n") { (bench, child) throws in
+            #expect(try child.wait() == 0, "\(child.output)")
+            #expect(child.output.contains("something changed") && child.output.contains("now `on`"), "\(child.output)")
+            let lines = try bench.dotEnv.split(separator: "\n")
+            #expect(lines.last { $0.hasPrefix("JARVIS_USE_MESH_SYNC=") } == "JARVIS_USE_MESH_SYNC=0")
         }
     }
 
