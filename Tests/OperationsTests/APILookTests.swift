@@ -103,24 +103,6 @@ import Testing
         }
     }
 
-    @Test("A sample that does not decide leaves one of the eight for the service's own counts, whoever else waits")
-    func undecided() throws {
-        let page = [
-            "# TYPE http_requests_total counter", #"http_requests_total{status="200"} 75"#, #"http_requests_total{status="500"} 25"#, "",
-        ].joined(separator: "\n")
-        try with(["body": .string(JSONString(Self.healthy)), "fails": 2, "pages": ["/api/metrics": .string(JSONString(page))]]) { look in
-            let (probes, limits) = (look.probes, try look.limits())
-            let other = try BlockingThread { probes.run(.capability, limits: limits) }
-            let result = probes.run(.apiSample, limits: limits)
-            _ = other.value()
-            guard case .api(let sample)? = result.measurement else { throw TestSupportError("no sample") }
-            #expect(sample.sent == 7 && sample.serverErrors == 2, "\(result.evidence)")
-            let paths = try look.counts()["paths"]?.array?.compactMap(\.text) ?? []
-            #expect(paths.count == 8 && paths.last == "/api/metrics", "\(paths)")
-            #expect(result.evidence["traffic"]?.object != nil, "\(result.evidence)")
-        }
-    }
-
     @Test("What several steps ask in the same words is asked once, and all of a look stays within eight requests")
     func shared() throws {
         // Each answer takes long enough to be seen beside another.

@@ -17,8 +17,9 @@ enum APIFailure: Error {
 final class APIGate: Sendable {
     /// Requests that one look may make.
     static let requests = 8
-    /// Those that the sample may use: one is left for the service's own counts, which are wanted most where the sample does not decide.
-    static let ofSample = requests - 1
+    /// Those that the sample may use: all of them. Of seven answers two are too few where three of eight decide, and a second look that
+    /// has the service's counts cannot be had without a first one that found the trouble.
+    static let ofSample = requests
     /// Requests under way at once.
     static let atOnce = 2
 
