@@ -61,9 +61,7 @@ extension Journal {
         if state.version > JournalSchema.version {
             throw JournalError(
                 .newerFormat, "the journal has format \(state.version); this version knows up to \(JournalSchema.version)",
-                hint:
-                    "Use the version of jarvis-ops that wrote it. If none did, it is damaged: jarvis-ops audit adopt --reason TEXT --confirm adopt"
-            )
+                hint: "Use the version of jarvis-ops that wrote it. If none did, it is damaged: \(JournalError.adoption)")
         }
         if let fault = state.faults.first { throw .tampered("the journal's tables are not as they were made: \(fault.message)") }
     }

@@ -41,12 +41,13 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
 }
 
 extension JournalError {
+    /// What begins a new chain after a damaged one, as it is typed; a person writes the reason.
+    public static let adoption = "jarvis-ops audit adopt --reason TEXT --confirm adopt"
+
     static func tampered(_ message: String) -> JournalError {
         JournalError(
             .tampered, message,
-            hint:
-                "Look with `jarvis-ops audit verify`. To go on with a new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt"
-        )
+            hint: "Look with `jarvis-ops audit verify`. To go on with a new chain after it: \(adoption)")
     }
 
     /// A system call that failed. - Parameter creating: whether something was to be made that was not there.

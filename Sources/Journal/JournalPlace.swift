@@ -40,7 +40,7 @@ public struct JournalPlace: Sendable {
         let all = [(path, protection)] + files.map { ("\(path)/\($0.name)", $0.protection) }
         let open = all.filter { $0.1.mode & others & 0o022 != 0 || $0.0 == path && $0.1.mode & others != 0 }
         if let first = open.first {
-            let paths = open.map { Self.quoted($0.0) }.joined(separator: " ")
+            let paths = open.map { ShellWord.quoted($0.0) }.joined(separator: " ")
             return JournalError(
                 .exposed,
                 "the journal may be \(first.1.mode & others & 0o022 == 0 ? "used" : "written") by others (\(first.0), mode \(first.1.octal)): "
@@ -55,15 +55,6 @@ public struct JournalPlace: Sendable {
                     + "unset JARVIS_OPS_STATE")
         }
         return nil
-    }
-
-    /// A word of a shell.
-    private static func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-                || "/._-+@".utf8.contains(byte)
-        }
-        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
     }
 
     /// Where a group may write and its files would not be the group's, the first member would lock the others out.

@@ -2,6 +2,7 @@ internal import Journal
 internal import Operations
 internal import Planning
 internal import Runbook
+internal import SystemKit
 
 /// Commands as a person would type them at a shell.
 enum HandCommand {

@@ -44,8 +44,7 @@ enum AuditOutput {
             text += table.render(palette: page.palette, width: page.width)
             let count = check.findings.count
             text += "\n" + page.paint("✗", .bad) + " \(count) finding\(count == 1 ? "" : "s") in \(size).\n"
-            text +=
-                "  Copy \(Sanitizer.line(directory)) as evidence. A new chain after it: jarvis-ops audit adopt --reason TEXT --confirm adopt\n"
+            text += "  Copy \(Sanitizer.line(directory)) as evidence. A new chain after it: \(JournalError.adoption)\n"
         }
         if let adoption = check.adoption {
             let user = adoption.by?["user"]?.text.map { " by \(Sanitizer.line($0))" } ?? ""

@@ -1,4 +1,5 @@
 internal import JSONKit
+internal import SystemKit
 internal import TerminalKit
 
 /// What `drill` prints: the list of scenarios, or how to use the practice Jarvis that was started.

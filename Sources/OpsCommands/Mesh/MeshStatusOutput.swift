@@ -15,8 +15,8 @@ struct MeshStatusOutput {
     /// nil when there is no outbox yet.
     let scan: OutboxScan?
     let invalid: [InvalidEvent]
-    /// What people have looked at.
-    let acknowledged: [Acknowledgement]
+    /// What people have looked at, by the event's hash: there may be many of both.
+    let acknowledged: [String: [Acknowledgement]]
     let answer: ServiceCapabilities.Answer
     let transport: TransportAnswer.Row
     let now: Timestamp
@@ -32,7 +32,7 @@ struct MeshStatusOutput {
         self.input = input
         self.scan = scan
         self.invalid = invalid
-        self.acknowledged = acknowledged
+        self.acknowledged = Dictionary(grouping: acknowledged, by: \.eventSHA256)
         self.answer = answer
         self.transport = transport
         self.now = now
@@ -50,7 +50,7 @@ struct MeshStatusOutput {
     }
 
     /// A person's word on it, the newest that settles it; nil where nobody looked at it since it was recorded.
-    func acknowledgement(of event: InvalidEvent) -> Acknowledgement? { acknowledged.last { event.isResolved(by: $0) } }
+    func acknowledgement(of event: InvalidEvent) -> Acknowledgement? { acknowledged[event.sha256]?.last { event.isResolved(by: $0) } }
 
     /// What to do next, by what is wrong.
     var next: [String] {

@@ -15,11 +15,8 @@ enum APIFailure: Error {
 /// The one door to the API during one look. A look must not become the incident that it looks for: a real Jarvis answers sixty
 /// requests a minute to one client, and what asks it twenty times at once makes the latency that it then measures.
 final class APIGate: Sendable {
-    /// Requests that one look may make.
+    /// Requests that one look may make, and the sample may use: of seven answers two are too few where three of eight decide.
     static let requests = 8
-    /// Those that the sample may use: all of them. Of seven answers two are too few where three of eight decide, and a second look that
-    /// has the service's counts cannot be had without a first one that found the trouble.
-    static let ofSample = requests
     /// Requests under way at once.
     static let atOnce = 2
 

@@ -16,7 +16,7 @@ extension LiveProbes {
         if configuration.isSupervisorAlone, let supervisor = configuration.supervisor { return sampleSupervisor(supervisor, limits) }
         do throws(HTTPError) {
             let taker = SampleTaker(
-                HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: min(history?.most ?? .max, APIGate.ofSample))
+                HTTPRequest("GET", try apiAddress("/api/health")), gate, limits, most: min(history?.most ?? .max, APIGate.requests))
             // Twenty people who look at once would make the latency that each of them finds. Whoever does not get a turn within
             // half of the time looks all the same.
             let turn = try ClaimedName.wait(
@@ -123,7 +123,7 @@ private final class SampleTaker: Sendable {
         self.gate = gate
         self.limits = limits
         var sample = APISample(url: request.url.description)
-        sample.requested = APIGate.ofSample
+        sample.requested = APIGate.requests
         taken = Mutex(Taken(sample: sample))
     }
 

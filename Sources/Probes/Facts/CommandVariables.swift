@@ -4,14 +4,15 @@ internal import Mesh
 enum CommandVariables {
     static let names = MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }
 
-    /// A word of the command that sets a mesh flag.
-    static func setter(_ words: [String]) -> String? { words.first { word in names.contains { word.contains($0) } } }
+    /// A word of the command that sets one of the mesh flags.
+    static func setter(_ words: [String], of flags: [MeshFlag] = MeshFlag.allCases) -> String? {
+        words.first { word in flags.contains { word.contains($0.variable) || word.contains($0.legacyVariable) } }
+    }
 
     /// What it loads may set any of them.
     static func flags(decidedBy words: [String]) -> Set<MeshFlag> {
         if loader(words) != nil { return Set(MeshFlag.allCases) }
-        return Set(
-            MeshFlag.allCases.filter { flag in words.contains { $0.contains(flag.variable) || $0.contains(flag.legacyVariable) } })
+        return Set(MeshFlag.allCases.filter { setter(words, of: [$0]) != nil })
     }
 
     /// A word that is a script which reads variables out of a file, or a program that does.
