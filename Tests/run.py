@@ -136,7 +136,8 @@ class Group:
                  "--event-stream-version", "0", "--event-stream-output-path", str(self.events)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
                 env={**os.environ, **self.environment, "PATH": path(), "TEST_TIMES": str(self.times), "TMPDIR": self.temporary,
-                     name: value})
+                     # Half of what a start of Debian's docker-compose costs is setuptools, which replaces Python's own distutils.
+                     "SETUPTOOLS_USE_DISTUTILS": "stdlib", name: value})
 
     def follow(self, say):
         """Reads events until the process has ended."""

@@ -47,6 +47,10 @@ extension LiveProbes {
             }
         }
         if let others { facts.service.otherContainers = others() ?? nil }
+        // An engine that does not answer is not waited for twice.
+        facts.containers =
+            configuration.composeFile == nil || facts.service.engineAnswers || facts.service.composeFails
+            ? atOnce.ownerOfContainers(limits) : .unknown(facts.service.engineTrouble)
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
         // What answers at the address that the compose file publishes is what runs there: another's container.

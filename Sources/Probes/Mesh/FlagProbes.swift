@@ -11,8 +11,11 @@ extension LiveProbes {
         let patience = Deadline.after(milliseconds: startMilliseconds).orEarlier(limits.deadline)
         var result: ProbeResult
         repeat {
+            // Each time the engine is asked anew, and once.
+            let looks = atOnce
             result = compared(
-                wanted, capability(limits), runningEnvironment(limits), wanted.values.contains(false) ? otherContainers(limits) : [])
+                wanted, capability(limits), looks.runningEnvironment(limits),
+                wanted.values.contains(false) ? looks.otherContainers(limits) : [])
             if result.state == .ok { return result }
         } while !limits.cancellation.wait(until: .after(milliseconds: 200).orEarlier(patience)) && !patience.hasPassed
         return result
