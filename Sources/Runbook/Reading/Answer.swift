@@ -10,17 +10,19 @@ enum Answer {
 
     /// "jarvis is running", and not "acmectl drain all".
     private static func isSentence(_ words: [Substring]) -> Bool {
-        let verbs: Set<Substring> = ["is", "are", "was", "were", "has", "have", "had", "been", "will", "should", "does", "did"]
         return words.count > 2 && verbs.contains(words[1]) && !words.contains { "-/$|=\"'".contains($0.first ?? " ") }
     }
 
+    private static let verbs: Set<Substring> = [
+        "is", "are", "was", "were", "has", "have", "had", "been", "will", "should", "does", "did",
+    ]
+    private static let states: Set<Substring> = [
+        "active", "inactive", "enabled", "disabled", "running", "stopped", "healthy", "unhealthy", "ok", "pong", "up", "down", "failed",
+        "dead", "masked", "started", "exited", "ready", "pending", "unknown", "success", "none", "null",
+    ]
+
     /// `PONG`, `active`, `(nil)`, `total 0`, `HTTP/1.1 200 OK`.
     private static func isStatus(_ first: Substring, _ words: [Substring]) -> Bool {
-        let states: Set<Substring> = [
-            "active", "inactive", "enabled", "disabled", "running", "stopped", "healthy", "unhealthy", "ok", "pong", "up", "down", "failed",
-            "dead", "masked", "started",
-            "exited", "ready", "pending", "unknown", "success", "none", "null",
-        ]
         if words.count == 1, states.contains(first) { return true }
         // `used_memory:1000`
         if words.count == 1, first.contains(":"), first.first?.isLetter == true, !first.contains(where: { "/$\"'@".contains($0) }) {

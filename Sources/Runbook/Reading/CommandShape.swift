@@ -54,14 +54,14 @@ enum CommandShape {
             || word.hasPrefix("$")
     }
 
+    private static let little: Set<Substring> = [
+        "is", "are", "was", "were", "the", "a", "an", "and", "or", "but", "to", "of", "by", "it", "this", "that", "we", "you", "please",
+        "has", "have", "will", "should", "be", "been", "with", "from", "on", "at", "our", "your", "not", "all", "old", "today", "then",
+        "after", "before", "until",
+    ]
+
     /// Two or more little words of English, or a full stop at the end.
     private static func reads(likeProse words: [Substring]) -> Bool {
-        let little: Set<Substring> = [
-            "is", "are", "was", "were", "the", "a", "an", "and", "or", "but", "to", "of", "by", "it", "this", "that", "we", "you", "please",
-            "has", "have", "will",
-            "should", "be", "been", "with", "from", "on", "at", "our", "your", "not", "all", "old", "today", "then", "after", "before",
-            "until",
-        ]
         guard words.count > 2, !words.contains(where: { $0.hasPrefix("-") && $0.count > 1 }) else { return false }
         if let last = words.last, last.hasSuffix("."), last.count > 2, !last.contains("/") { return true }
         return words.dropFirst().contains { little.contains($0) } && !words.contains { "/$|=\"'".contains($0.first ?? " ") }

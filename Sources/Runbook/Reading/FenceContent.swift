@@ -143,6 +143,9 @@ enum Transcript {
 
     /// The length of a prompt in front of a command; nil for a line without.
     static func prompt(_ line: Substring) -> Int? {
+        // The marks below are of these bytes, or of letters that no other line is likely to have.
+        guard line.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "%") || $0 >= 0x80 })
+        else { return nil }
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
         let indent = line.count - trimmed.count
         for mark in ["$ ", "% ", "❯ ", "➜ "] where trimmed.hasPrefix(mark) { return indent + mark.count }
@@ -150,7 +153,7 @@ enum Transcript {
         // user@host:~$ and [user@host dir]#
         let head = trimmed.prefix(80)
         for mark in ["$ ", "# ", "% "] {
-            guard let range = head.firstRange(of: mark) else { continue }
+            guard head.contains("@"), let range = head.firstRange(of: mark) else { continue }
             let front = head[..<range.lowerBound]
             guard front.contains("@"), !front.contains(where: { "\"'|;<>=(){}`".contains($0) }), isPlace(front) else { continue }
             return indent + front.count + mark.count

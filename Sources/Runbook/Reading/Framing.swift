@@ -83,10 +83,11 @@ enum Framing {
 
     /// "`/etc/cron.d/x`:", "Contents of restart.sh:", and nothing else.
     private static func isFileName(_ tokens: [Token]) -> Bool {
-        let around: Set<String> = ["in", "the", "file", "script", "content", "contents", "of", "a"]
-        let rest = tokens.filter { !around.contains($0.text) && $0.kind != .mark }
+        let rest = tokens.filter { $0.kind != .mark && !aroundFileName.contains($0.text) }
         return rest.last?.file == .text && rest.allSatisfy { $0.file != nil }
     }
+
+    private static let aroundFileName: Set<String> = ["in", "the", "file", "script", "content", "contents", "of", "a"]
 
     /// Where the last sentence begins.
     private static func lastStart(_ tokens: [Token]) -> Int? {

@@ -32,25 +32,27 @@ enum Elsewhere {
             let verb = ["exit", "leave", "close", "quit", "log out", "logout", "log off", "disconnect", "detach", "end"].first(
                 where: text.hasPrefix)
         else { return false }
-        let places: Set<String> = [
-            "container", "server", "session", "shell", "pod", "machine", "node", "bastion", "prompt", "connection", "ssh", "psql",
-            "console", "host", "vm", "instance",
-        ]
         let rest = text.dropFirst(verb.count)
         guard rest.first?.isLetter != true else { return false }
         let words = String(rest).plainWords.map(String.init).filter { !["the", "of", "from", "again", "your", "a"].contains($0) }
         return words.isEmpty ? verb != "end" && verb != "leave" && verb != "close" : words.first.map(places.contains) ?? false
     }
 
+    private static let places: Set<String> = [
+        "container", "server", "session", "shell", "pod", "machine", "node", "bastion", "prompt", "connection", "ssh", "psql", "console",
+        "host", "vm", "instance",
+    ]
+
     /// Whether a text begins with a program that reaches other machines and containers.
     static func reaches(_ text: String) -> Bool {
-        let programs: Set<String> = [
-            "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly",
-            "sshpass", "telnet", "lxc", "incus",
-        ]
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init).drop { $0 == "sudo" || $0 == "$" }
-        return words.first.map(programs.contains) ?? false
+        return words.first.map(reaching.contains) ?? false
     }
+
+    private static let reaching: Set<String> = [
+        "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly", "sshpass",
+        "telnet", "lxc", "incus",
+    ]
 
     /// Nobody types the next command of a runbook into an editor or a pager.
     static func isLeftByItself(_ reason: String) -> Bool { reason == LeadingProgram.editor || reason == LeadingProgram.keys }
@@ -60,11 +62,12 @@ enum Elsewhere {
         var result: [String] = []
         var depth = 0
         // A line that goes on is one line, as for the shell.
-        for word in text.replacing("\\\n", with: "").split(whereSeparator: \.isWhitespace) {
+        let whole = text.holds("\\\n") ? text.replacing("\\\n", with: "") : text
+        for word in whole.split(whereSeparator: \.isWhitespace) {
             if depth == 0, word.hasPrefix("#") { break }
             // What a substitution gives is one word.
             if depth == 0 { result.append(String(word.filter { $0 != "\"" && $0 != "'" })) }
-            for character in word { depth += character == "(" ? 1 : character == ")" ? -1 : 0 }
+            for byte in word.utf8 { depth += byte == UInt8(ascii: "(") ? 1 : byte == UInt8(ascii: ")") ? -1 : 0 }
             depth = max(0, depth)
         }
         return result

@@ -4,13 +4,12 @@ extension SentencePlace {
     static func leads(_ sentence: String) -> Bool {
         let text = sentence.lowercased()
         // "You should now have a shell inside the container."
-        if ["you are now", "now be ", "now a shell", "now have a "].contains(where: text.contains), SentencePlace(text) != nil {
+        if text.holds(anyOf: ["you are now", "now be ", "now a shell", "now have a "]), SentencePlace(text) != nil {
             return true
         }
         let tokens = pieces(Tokenizer.tokens(text), masksCode: true)
-        let verbs: Set<String> = ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"]
         for at in tokens.indices
-        where verbs.contains(tokens[at].word)
+        where ["ssh", "log", "login", "connect", "exec", "shell", "attach", "jump"].contains(tokens[at].word)
             && (at == 0 || tokens[at - 1].ends || ["then", "and", "first", "please"].contains(tokens[at - 1].word))
         {
             var next = at + 1
@@ -39,12 +38,12 @@ extension SentencePlace {
     /// "All commands below are run on the primary": it speaks of all that follows, and not of the next block alone.
     static func speaksOfTheRest(_ sentence: String) -> Bool {
         let text = sentence.lowercased()
-        return [
+        return text.holds(anyOf: [
             "all command", "all the command", "all of the command", "every command", "each command", "commands below", "commands above",
             "all steps", "all the steps", "all of the steps", "every step", "each step", "steps below", "the following steps",
             "the following commands", "these steps", "these commands", "everything below", "everything here", "everything in this",
             "all of this", "all of the following", "all of these", "from here on", "from now on", "the rest of", "this section",
             "this part", "this runbook", "the commands", "the steps",
-        ].contains(where: text.contains)
+        ])
     }
 }

@@ -11,8 +11,10 @@ enum FileName {
 
     /// - Parameter text: a word, a piece of code.
     static func of(_ text: String) -> FileName? {
+        // Every word of a runbook comes by: nearly none has a slash, a dot or such an ending.
+        let isNamed = text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
+        guard isNamed || text.hasSuffix("rc") || text == "crontab", !text.contains(where: \.isWhitespace) else { return nil }
         let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
         let isPath = text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("./")
         let ending = name.split(separator: ".").last ?? ""
         if text.hasPrefix("/etc/") || endings.contains(ending),

@@ -71,7 +71,7 @@ struct Lexicon {
     init(_ entries: [Entry]) {
         for entry in entries {
             for phrase in entry.phrases {
-                let words = phrase.split { $0 == " " || $0 == "/" }.map(String.init)
+                let words = phrase.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "/") }.compactMap(String.init)
                 guard let first = words.first else { continue }
                 phrases[first, default: []].append((Array(words.dropFirst()), entry.sense))
             }

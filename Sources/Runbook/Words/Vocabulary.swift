@@ -3,10 +3,11 @@
 /// A line is `sense | phrases | example`. In the example `@` is each of the phrases, `touch a` is not to be done and `touch b` is; a test
 /// reads all of them, and sees that none holds without its line.
 enum Vocabulary {
-    static let entries: [Lexicon.Entry] = table.split(separator: "\n").compactMap { line in
-        let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmedSpaces)
+    static let entries: [Lexicon.Entry] = table.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+        let parts = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { Substring($0).trimmedSpaces }
         guard parts.count == 3, let sense = Sense(rawValue: parts[0]) else { return nil }
-        return Lexicon.Entry(sense: sense, phrases: parts[1].split(separator: ",").map(\.trimmedSpaces), example: parts[2])
+        let phrases = parts[1].utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmedSpaces }
+        return Lexicon.Entry(sense: sense, phrases: phrases, example: parts[2])
     }
 
     static let table = #"""
