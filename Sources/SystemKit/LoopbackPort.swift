@@ -2,20 +2,23 @@ internal import Glibc
 
 /// TCP ports of 127.0.0.1.
 public enum LoopbackPort {
-    /// A port that is free at this moment. Throws: `SystemError`.
+    /// A port that is free at this moment, and is likely to stay so until a server takes it: those from 32768 on the system gives to
+    /// whoever asks for any, and to every outgoing connection. Throws: `SystemError`.
     public static func free() throws(SystemError) -> Int {
-        let socket = try open()
-        defer { close(socket) }
-        var address = loopback(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        // The two casts are how the C interface takes an address of any family; size and layout are those of sockaddr_in.
-        let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { any in
-                unsafe bind(socket, any, length) == 0 && getsockname(socket, any, &length) == 0
+        for _ in 0..<100 {
+            let socket = try open()
+            defer { close(socket) }
+            let port = UInt16.random(in: 10_000..<32_768)
+            var address = loopback(port: port)
+            // The two casts are how the C interface takes an address of any family; size and layout are those of sockaddr_in.
+            let isFree = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
+            if isFree { return Int(port) }
         }
-        guard result else { throw SystemError("find a free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
+        throw SystemError("find a free port")
     }
 
     /// Whether somebody accepts connections there.

@@ -5,11 +5,7 @@ public import SystemKit
 public enum FreePort {
     /// A port that nobody listened on a moment ago. Someone else may take it: a server should rather bind port 0 itself
     /// and say what it got; where it cannot, try again with another port.
-    public static func find() throws(SystemError) -> Int {
-        let (descriptor, port) = try boundSocket()
-        close(descriptor)
-        return port
-    }
+    public static func find() throws(SystemError) -> Int { try LoopbackPort.free() }
 }
 
 /// A port that answers nothing.
