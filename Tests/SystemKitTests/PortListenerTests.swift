@@ -20,17 +20,22 @@ import Testing
         #expect(PortListener.inodes(Array(Self.table.utf8), port: port) == inodes)
     }
 
-    @Test("The process of a real port, until it is closed")
-    func real() throws {
+    @Test(
+        "The process of a real port, until it is closed; the kernel and its tables say the same of it, and a connection is none",
+        arguments: ["False", "socket.has_dualstack_ipv6()"])
+    func real(isIPv6: String) throws {
         try Fixture.with { fixture in
             let server = try PythonServer(
                 """
                 import socket, time
-                s = socket.create_server(("127.0.0.1", 0))
+                s = socket.create_server(("::", 0), family=socket.AF_INET6) if \(isIPv6) else socket.create_server(("127.0.0.1", 0))
+                c = socket.create_connection(("127.0.0.1", s.getsockname()[1])) if s.family == socket.AF_INET else None
                 print("ready", s.getsockname()[1])
                 time.sleep(600)
                 """, in: fixture)
             #expect(PortListener.processID(port: server.port) == server.process.processID)
+            #expect(PortListener.tables(server.port).count == 1)
+            #expect(PortListener.asked(server.port).map { $0 == PortListener.tables(server.port) } != false)
             server.process.stop()
             #expect(PortListener.processID(port: server.port) == nil)
         }

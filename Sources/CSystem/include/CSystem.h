@@ -32,3 +32,6 @@ int csystem_claim_name(const char *name);
 /// When the file was made, its bytes changed, and anything of it changed: milliseconds since 1970 into three numbers, the first of them
 /// INT64_MIN where the file system does not keep it. Links are followed. Returns 0, or -1 with errno set.
 int csystem_file_times(const char *path, long long times[3]);
+/// The inodes of the sockets that listen on a TCP port in this network namespace, at most `capacity` of them. Returns how many were
+/// written, or -1 where the kernel does not tell (sock_diag(7)).
+int csystem_listeners(uint16_t port, uint32_t *inodes, size_t capacity);
