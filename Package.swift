@@ -130,7 +130,7 @@ let package = Package(
         tests("CommandLineKitTests", ["CommandLineKit"]),
         tests("TerminalKitTests", ["TerminalKit", "SystemKit", "system-helper"]),
         tests("RunbookTests", ["Runbook", "MarkdownKit", "JSONKit", "SystemKit"]),
-        tests("MeshTests", ["Mesh", "JSONKit", "DigestKit", "SealedBoxKit", "PythonOracle"]),
+        tests("MeshTests", ["Mesh", "JSONKit", "DigestKit", "SealedBoxKit", "PythonOracle"], isHeavy: true),
         tests("YAMLKitTests", ["YAMLKit"]),
         tests("DigestKitTests", ["DigestKit"]),
         tests("SealedBoxKitTests", ["SealedBoxKit"], isHeavy: true),

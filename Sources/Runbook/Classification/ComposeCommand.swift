@@ -65,11 +65,12 @@ enum ComposeCommand {
         file == "-" || file.contains { ":@#".contains($0) } || file.hasPrefix("github.com/") || SpecialFiles.isNamed(by: String(file))
     }
 
+    private static let valued: Set<String> = [
+        "--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal",
+    ]
+
     /// Arguments that are not options or their values: service and container names.
     private static func operands(_ arguments: [String]) -> [String] {
-        let valued: Set<String> = [
-            "--scale", "-t", "--timeout", "--tail", "-n", "--since", "--until", "--format", "--filter", "-s", "--signal",
-        ]
         var result: [String] = []
         var scaled: [String] = []
         var skip = false

@@ -10,7 +10,7 @@ enum CommandShape {
         // Programs have ASCII names: bullets, lines of a frame, ticks.
         if !first.isASCII { return first != "…" }
         if line.hasPrefix("---") || line.hasPrefix("===") || line.hasPrefix("...") { return true }
-        let words = line.split(whereSeparator: \.isWhitespace)
+        let words = line.spacedWords
         guard let word = words.first else { return true }
         // `Severity: high`, `replicas: 3`, `- name`, `10:42:07`, `2026-01-31T…`, `[INFO]`, `{"status"`.
         if word.hasSuffix(":"), word != ":" { return true }
@@ -35,7 +35,7 @@ enum CommandShape {
             return statement.commandWords.allSatisfy(isProgram)
         }
         guard let first = statement.commandWords.first else { return !statement.assigned.isEmpty || statement.isCompound }
-        let words = statement.text.prefix { $0 != "\n" }.split(whereSeparator: \.isWhitespace)
+        let words = statement.text.prefix { $0 != "\n" }.spacedWords
         if ShellScanner.assignedName(first) != nil { return true }
         if reads(likeProse: words) || looksLikeColumns(statement.text) { return false }
         if isProgram(first) { return true }

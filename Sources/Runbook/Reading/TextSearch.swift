@@ -28,3 +28,12 @@ extension String {
         utf8.split { !(($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x80) }.map(Substring.init)
     }
 }
+
+extension StringProtocol {
+    /// The runs of what is no white space. Of ASCII, which nearly every line is, the bytes tell.
+    var spacedWords: [Substring] {
+        let text = Substring(self)
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split(whereSeparator: \.isWhitespace) }
+        return text.utf8.split { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }.map(Substring.init)
+    }
+}

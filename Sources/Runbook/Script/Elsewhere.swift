@@ -45,13 +45,13 @@ enum Elsewhere {
 
     /// Whether a text begins with a program that reaches other machines and containers.
     static func reaches(_ text: String) -> Bool {
-        let words = text.split(whereSeparator: \.isWhitespace).map(String.init).drop { $0 == "sudo" || $0 == "$" }
+        let words = text.spacedWords.map(String.init).drop { $0 == "sudo" || $0 == "$" }
         return words.first.map(reaching.contains) ?? false
     }
 
     private static let reaching: Set<String> = [
-        "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly", "sshpass",
-        "telnet", "lxc", "incus",
+        "ssh", "mosh", "docker", "docker-compose", "kubectl", "k", "oc", "podman", "gcloud", "aws", "az", "tsh", "vagrant", "fly",
+        "sshpass", "telnet", "lxc", "incus",
     ]
 
     /// Nobody types the next command of a runbook into an editor or a pager.
@@ -63,7 +63,7 @@ enum Elsewhere {
         var depth = 0
         // A line that goes on is one line, as for the shell.
         let whole = text.holds("\\\n") ? text.replacing("\\\n", with: "") : text
-        for word in whole.split(whereSeparator: \.isWhitespace) {
+        for word in whole.spacedWords {
             if depth == 0, word.hasPrefix("#") { break }
             // What a substitution gives is one word.
             if depth == 0 { result.append(String(word.filter { $0 != "\"" && $0 != "'" })) }

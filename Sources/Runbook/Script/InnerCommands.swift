@@ -39,7 +39,7 @@ enum InnerCommands {
     private static let grammar: Set<String> = ["do", "then", "else", "elif", "if", "while", "until", "{", "!", "time"]
 
     private static func withoutGrammar(_ text: String) -> String {
-        var words = text.split(whereSeparator: \.isWhitespace)[...]
+        var words = text.spacedWords[...]
         while let first = words.first {
             if first == "function" {
                 words = words.dropFirst(2)

@@ -33,6 +33,7 @@ extension ScriptReader {
     func setting(_ text: String) -> Setting? {
         guard case .list(let pipelines) = ShellParser.parse(text), pipelines.count == 1, pipelines[0].commands.count == 1,
             let command = pipelines[0].commands.first, command.redirections.isEmpty,
+            command.words.first.map({ ["cd", "export", "unset", "set"].contains($0) }) ?? true,
             Placeholders.all(in: ShellScanner.statement(text)).names.isEmpty
         else { return nil }
         // A flag of Jarvis is set in its environment file: a step of its own. A long value would stand in every step below.

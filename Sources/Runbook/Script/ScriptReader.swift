@@ -168,7 +168,7 @@ struct ScriptReader {
 
     /// `exit`, `exit 1`, `return $?`, and no program whose name begins so.
     private static func ends(_ command: String) -> Bool {
-        let words = command.split(whereSeparator: \.isWhitespace)
+        let words = command.spacedWords
         guard let first = words.first, first == "exit" || first == "return", words.count <= 2 else { return false }
         return words.count == 1 || words[1] == "$?" || words[1].allSatisfy(\.isNumber)
     }

@@ -49,7 +49,7 @@ import Testing
             #expect(!isRefused(facts))
 
             // It is given nothing: the files decide, the first of them first.
-            try drill.shell("PRACTICE_ENV_FILE=empty.env docker-compose up -d")
+            try drill.up(after: "export PRACTICE_ENV_FILE=empty.env")
             facts = try self.facts(drill)
             #expect(facts.flags.sync.container == nil && facts.flags.sync.restarted == true && facts.flags.sync.running == false)
             #expect(isRefused(facts))
