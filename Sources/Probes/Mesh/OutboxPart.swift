@@ -29,10 +29,10 @@ struct OutboxPart: Sendable {
     ///
     /// - Parameter end: bytes of the outbox that are read in all.
     mutating func read(_ file: RegularFile, to end: Int, _ cancellation: Cancellation) throws(SystemError) {
-        var buffer = rest
         var filled = rest.count
+        // Most outboxes are shorter than a block.
+        var buffer = rest + [UInt8](repeating: 0, count: max(min(OutboxPart.blockSize, end - position), filled))
         rest = []
-        buffer.append(contentsOf: repeatElement(0, count: max(OutboxPart.blockSize, filled)))
         while position < end {
             if cancellation.isCancelled { throw .cancelled(file.path) }
             let count = min(buffer.count - filled, end - position)
@@ -49,7 +49,7 @@ struct OutboxPart: Sendable {
                 break
             }
             // A line longer than half a block: room for twice as much, so that its bytes are not looked at again and again.
-            if filled * 2 > buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+            if position < end, filled * 2 > buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
         }
         rest = Array(buffer[..<filled])
     }
