@@ -11,10 +11,10 @@ RELEASE := .build/release/jarvis-ops
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libcurl4-openssl-dev libhiredis-dev libnats-dev libsodium-dev libyaml-dev
 DRILL_PACKAGES := redis-server nats-server python3
 TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
-	python3-aiosmtpd openssl zsh fish
+	python3-aiosmtpd openssl zsh fish mandoc dpkg-dev fakeroot
 
-.PHONY: build build-tests test test-unit test-integration test-compose test-kill mutants coverage demo lint format bench install generate clean \
-	packages-build packages-drill packages-test
+.PHONY: build build-tests test test-unit test-integration test-compose test-kill test-package mutants coverage demo lint format bench \
+	install deb generate clean packages-build packages-drill packages-test packages-deb
 
 build: packages-build
 	$(SWIFT) build -c release --static-swift-stdlib --product jarvis-ops
@@ -60,10 +60,28 @@ generate:
 	python3 Sources/OpsCommands/BuiltIn/generate.py
 	$(SWIFT) format --in-place Sources/OpsCommands/BuiltIn/BuiltInFiles.swift
 
+# The program, its manual pages, completions and runbook below DESTDIR.
+SHARE := $(DESTDIR)$(PREFIX)/share
 install: build
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/jarvis-ops
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/jarvis-ops $(SHARE)/man/man1 $(SHARE)/man/man5 \
+		$(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
 	install -m 755 -s $(RELEASE) $(DESTDIR)$(PREFIX)/bin/jarvis-ops
-	install -m 644 runbooks/incident-response.md runbooks/curl-format.txt $(DESTDIR)$(PREFIX)/share/jarvis-ops
+	install -m 644 runbooks/incident-response.md runbooks/curl-format.txt $(SHARE)/jarvis-ops
+	install -m 644 docs/man/jarvis-ops.1 $(SHARE)/man/man1
+	install -m 644 docs/man/jarvis-ops-runbook.5 $(SHARE)/man/man5
+	$(RELEASE) completion bash >$(SHARE)/bash-completion/completions/jarvis-ops
+	$(RELEASE) completion zsh >$(SHARE)/zsh/vendor-completions/_jarvis-ops
+	$(RELEASE) completion fish >$(SHARE)/fish/vendor_completions.d/jarvis-ops.fish
+
+# jarvis-ops_VERSION_ARCH.deb and jarvis-ops-drills_VERSION_all.deb in .build/deb.
+deb: packages-deb build
+	rm -rf .build/deb
+	$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/.build/deb/tree PREFIX=/usr
+	sh packaging/deb.sh .build/deb/tree .build/deb
+
+# The packages in a clean Debian: installed, used by an ordinary user, removed. Root, and a Debian mirror.
+test-package: deb
+	@python3 packaging/try.py .build/deb
 
 clean:
 	rm -rf .build
@@ -76,3 +94,6 @@ packages-drill:
 
 packages-test:
 	@sh packages.sh $(TEST_PACKAGES)
+
+packages-deb:
+	@sh packages.sh dpkg-dev debootstrap

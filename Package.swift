@@ -158,6 +158,7 @@ let package = Package(
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests("ManualTests", ["OpsCommands", "CommandLineKit", "SystemKit"]),
         tests(
             "ReportingTests",
             ["Reporting", "Journal", "Runbook", "MarkdownKit", "JSONKit", "SystemKit", "PythonOracle"]),

@@ -38,7 +38,7 @@ WIDTHS = {"unit": CORES, "integration": 3 * CORES, "compose": 3 * CORES // 2, "k
 # Modules whose tests compute, or use files and processes of their own and no server.
 UNIT = {
     "CommandLineKitTests", "ConfigurationTests", "DiagnosisTests", "DigestKitTests", "ExecutionTests", "JSONKitTests", "LockingTests",
-    "MarkdownKitTests", "MeshTests", "PlanningTests", "ProcessKitTests", "RedactionTests", "RunbookTests", "SafetyTests",
+    "ManualTests", "MarkdownKitTests", "MeshTests", "PlanningTests", "ProcessKitTests", "RedactionTests", "RunbookTests", "SafetyTests",
     "SealedBoxKitTests", "SystemKitTests", "TerminalKitTests", "YAMLKitTests",
 }
 

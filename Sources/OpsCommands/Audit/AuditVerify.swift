@@ -8,7 +8,7 @@ struct AuditVerify: OpsCommand {
         CommandConfiguration(
             commandName: "verify", abstract: "Check that nothing in the journal was changed, removed, moved or added.",
             discussion: """
-                Exits 65 on any finding, 0 when there is none or no journal. Somebody who may write both the journal and its anchor can
+                Exits 65 on any finding, 0 when there is none or no journal. Somebody who may write both the journal and its anchor can \
                 rewrite or delete both: compare the head with one that was printed elsewhere.
                 """)
     }

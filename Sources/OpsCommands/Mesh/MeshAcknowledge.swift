@@ -13,9 +13,9 @@ struct MeshAcknowledge: OpsCommand {
         CommandConfiguration(
             commandName: "acknowledge", abstract: "Mark an invalid event of the outbox as looked at by a person.",
             discussion: """
-                The event must have an invalid_envelope record; the newest one is meant. Who,
-                when and why goes into the journal; the outbox is not touched. The smoke checks
-                take the event as resolved from then on, until it is recorded as invalid again;
+                The event must have an invalid_envelope record; the newest one is meant. Who, \
+                when and why goes into the journal; the outbox is not touched. The smoke checks \
+                take the event as resolved from then on, until it is recorded as invalid again; \
                 where it waits to be sent once more, mesh retry wants --confirm event:EVENT.
                 """)
     }

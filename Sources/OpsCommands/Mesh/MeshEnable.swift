@@ -8,8 +8,8 @@ struct MeshEnable: OpsCommand {
         CommandConfiguration(
             commandName: "enable", abstract: "Turn a mesh flag on, if every safety rule lets it.",
             discussion: """
-                Writes the flag to .env, recreates the service with docker-compose, and sees that it runs with it. In production (unless
-                JARVIS_OPS_ENVIRONMENT says development or staging) it needs smoke checks that passed within 15 minutes. After
+                Writes the flag to .env, recreates the service with docker-compose, and sees that it runs with it. In production (unless \
+                JARVIS_OPS_ENVIRONMENT says development or staging) it needs smoke checks that passed within 15 minutes. After \
                 the result first-enable it wants --confirm first-enable, and goes off again unless the mesh's listener comes up.
                 """)
     }

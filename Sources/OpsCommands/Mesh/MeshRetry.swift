@@ -6,8 +6,8 @@ struct MeshRetry: OpsCommand {
         CommandConfiguration(
             commandName: "retry", abstract: "Send the waiting events of the outbox again, safely.",
             discussion: """
-                Events are validated before anything is sent. What is invalid is recorded so and never sent; what has expired is held, or
-                sealed anew with --reseal (and --confirm reseal). Exits 0 when every chosen event was published or committed, 1 when any
+                Events are validated before anything is sent. What is invalid is recorded so and never sent; what has expired is held, or \
+                sealed anew with --reseal (and --confirm reseal). Exits 0 when every chosen event was published or committed, 1 when any \
                 was held, found invalid or still waits, 69 when the transport failed before anything was sent.
                 """)
     }

@@ -13,9 +13,9 @@ struct MeshStatus: OpsCommand {
         CommandConfiguration(
             commandName: "status", abstract: "Count the outbox, and show the mesh as configured and as it runs.",
             discussion: """
-                Reads the whole outbox as Jarvis does: the latest record of each event counts. Meanwhile it asks the service for its
-                capabilities, for one second at most. Nothing is changed, no other program runs, no journal is written. What a look at a
-                large outbox counted is kept in the cache directory, so that the next one reads only what was appended. Exits 0 when
+                Reads the whole outbox as Jarvis does: the latest record of each event counts. Meanwhile it asks the service for its \
+                capabilities, for one second at most. Nothing is changed, no other program runs, no journal is written. What a look at a \
+                large outbox counted is kept in the cache directory, so that the next one reads only what was appended. Exits 0 when \
                 the outbox could be read, 66 when a named one is not there.
                 """)
     }

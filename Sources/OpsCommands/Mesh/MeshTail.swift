@@ -12,7 +12,7 @@ struct MeshTail: OpsCommand {
         CommandConfiguration(
             commandName: "tail", abstract: "Show the last records of the outbox, and follow it.",
             discussion: """
-                Blank lines do not count. With -v, documents hold the whole records. --follow goes on until Ctrl-C, also when the file is
+                Blank lines do not count. With -v, documents hold the whole records. --follow goes on until Ctrl-C, also when the file is \
                 cut or another takes its name; with -o jsonl each new record is an event.
                 """)
     }

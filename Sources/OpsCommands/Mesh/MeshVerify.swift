@@ -10,7 +10,7 @@ struct MeshVerify: OpsCommand {
         CommandConfiguration(
             commandName: "verify", abstract: "Validate one envelope exactly as Jarvis does, and say what that leaves unprotected.",
             discussion: """
-                The key and the node key come from the environment or .env, as Jarvis reads them: JARVIS_MESH_SHARED_KEY (else
+                The key and the node key come from the environment or .env, as Jarvis reads them: JARVIS_MESH_SHARED_KEY (else \
                 JARVIS_MESH_SYNC_KEY) and JARVIS_MESH_NODE_PUBKEY. Exits 0 when the envelope is ok, 78 when they are missing, 65 otherwise.
                 """)
     }
