@@ -31,6 +31,8 @@ public struct Configuration: Sendable {
     public let runbookService: String?
     /// Whether there is a Jarvis to look at, and how that is known.
     public let presence: Presence
+    /// What the service has of the mesh's variables, where that was asked; nil: what this program was started with counts, then the files.
+    var given: MeshGiven?
     let environment: [String: String]
     /// The service's environment files that are there, the one that counts most first.
     let sources: [EnvironmentSource]
@@ -134,7 +136,10 @@ public struct Configuration: Sendable {
 
     /// What Jarvis's own environment would hold: the process environment, then the service's environment files.
     public func variable(_ name: String) -> Setting? {
-        if let value = environment[name] { return Setting(value, .environment(name)) }
-        return files.lazy.compactMap { path, file in file[name].map { Setting($0, .dotEnv(name: name, path: path)) } }.first
+        let written = files.lazy.compactMap { path, file in file[name].map { Setting($0, .dotEnv(name: name, path: path)) } }.first
+        guard let given, MeshGiven.isSetting(name) else {
+            return environment[name].map { Setting($0, .environment(name)) } ?? written
+        }
+        return given.value(of: name, written: written?.value).map { Setting($0, .service("\(name) of \(given.owner)")) } ?? written
     }
 }

@@ -11,7 +11,7 @@ extension Configuration {
         case .dotEnv(_, let path): above = sources.prefix { $0.path != path }
         // What the file leaves to variables hangs on them.
         case .composeFile: names.formUnion(composeFile?.unset ?? [])
-        case .unit, .runbook, .builtIn: break
+        case .unit, .service, .runbook, .builtIn: break
         }
         if let fault = above.lazy.compactMap(\.fault).first { return "\(fault), and it may name another" }
         if setting.certainty == .guessed, let composeFault { return "\(composeFault), and it may name another" }

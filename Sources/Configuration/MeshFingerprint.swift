@@ -6,7 +6,8 @@ extension Configuration {
     /// The flags themselves are not part of it: they are what a smoke result is asked about. Of the files that the checks look at it is
     /// which files they are: Jarvis writes to its memory all the time, and another one at its path is another memory.
     public var meshFingerprint: String {
-        let names = Set(environment.keys).union(dotEnv?.entries.map(\.name) ?? []).filter(isMeshVariable).sorted()
+        let written = files.flatMap { $0.file.entries.map(\.name) }
+        let names = Set(given.map { Array($0.values.keys) } ?? Array(environment.keys)).union(written).filter(MeshGiven.isSetting).sorted()
         // Lengths keep two neighbours from running into each other.
         let parts =
             names.map { name in (name, variable(name)?.value ?? "") } + [
@@ -31,16 +32,4 @@ extension Configuration {
 private enum MeshFiles {
     /// Device and inode; empty where there is none.
     static func identity(_ path: String) -> String { (try? Files.identity(path)).map { "\($0.device):\($0.inode)" } ?? "" }
-}
-
-private let flags: Set = [
-    "JARVIS_USE_MESH_SYNC", "JARVIS_MESH_SYNC_ENABLED", "JARVIS_USE_MESH_ATTEST", "JARVIS_MESH_ATTESTATION_ENABLED",
-]
-
-private func isMeshVariable(_ name: String) -> Bool {
-    if flags.contains(name) { return false }
-    return name.hasPrefix("JARVIS_MESH_")
-        || [
-            "JARVIS_NATS_URL", "NATS_URL", "NATS_SUBJECT_MESH_SYNC", "SOLANA_RPC_URL", "TREASURY_WALLET_PATH", "JARVIS_WALLET_PASSWORD",
-        ].contains(name)
 }

@@ -6,6 +6,8 @@ public struct Setting: Sendable, Equatable {
         case dotEnv(name: String, path: String)
         case composeFile(String)
         case unit(String)
+        /// What the service itself was given, or will be.
+        case service(String)
         case runbook
         case builtIn
 
@@ -15,7 +17,7 @@ public struct Setting: Sendable, Equatable {
             case .option(let name): name
             case .environment(let name): "\(name) in the environment"
             case .dotEnv(let name, let path): "\(name) in \(path)"
-            case .composeFile(let what), .unit(let what): what
+            case .composeFile(let what), .unit(let what), .service(let what): what
             case .runbook: "the runbook"
             case .builtIn: "default"
             }

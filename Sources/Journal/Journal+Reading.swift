@@ -64,8 +64,11 @@ extension Journal {
     }
 
     /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.
-    public func runs() throws(JournalError) -> [RecordedRun] {
-        let rows = try rows(where: "event <> 'recorded'", [])
+    public func runs() throws(JournalError) -> [RecordedRun] { try runs(from: 0) }
+
+    /// The same from a place in the chain on.
+    func runs(from place: Int) throws(JournalError) -> [RecordedRun] {
+        let rows = try rows(where: "event <> 'recorded' AND seq >= ?1", [.integer(Int64(place))])
         var order: [String] = []
         var byRun: [String: [JournalRow]] = [:]
         for row in rows {
@@ -105,6 +108,11 @@ extension Journal {
         }
         guard let run = RecordedRun(try rows(run: id)) else { throw none }
         return run
+    }
+
+    /// The place after the newest row that was written while others could write the journal: they could have written all before it anew.
+    func reliedFrom() throws(JournalError) -> Int {
+        try rows(where: "body LIKE '%\"\(JournalRow.exposed)\":true%'", []).last(where: \.isExposed).map { $0.seq + 1 } ?? 0
     }
 
     /// The bytes of a piece of evidence; nil when there is none of that hash.

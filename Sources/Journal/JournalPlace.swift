@@ -16,8 +16,13 @@ public struct JournalPlace: Sendable {
     /// nil where there is no such directory, or it may not be looked into.
     public init?(_ directory: String) {
         guard let handle = try? DirectoryHandle(Paths.resolve(directory, in: Files.workingDirectory())) else { return nil }
+        self.init(whole: handle)
+    }
+
+    /// With its files.
+    init(whole directory: DirectoryHandle) {
         let names = [Journal.fileName, Journal.fileName + "-wal", Anchor.name]
-        self.init(handle, names.compactMap { name in (try? handle.protection(of: name)).flatMap { $0 }.map { (name, $0) } })
+        self.init(directory, names.compactMap { name in (try? directory.protection(of: name)).flatMap { $0 }.map { (name, $0) } })
     }
 
     init(_ directory: DirectoryHandle, _ files: [(name: String, protection: FileProtection)] = []) {
@@ -36,25 +41,28 @@ public struct JournalPlace: Sendable {
     ///
     /// - Parameter user: who reads it. What belongs to root is as good as their own: root writes where it likes.
     public func exposure(to user: UInt32) -> JournalError? {
+        if let openness { return openness }
+        guard !isShared, let foreign = all.first(where: { $0.1.owner != user && $0.1.owner != 0 }) else { return nil }
+        return JournalError(
+            .exposed,
+            "the journal belongs to another user (\(foreign.0), \(foreign.1.ownerName)): what it says is their word, and no rule relies on it",
+            hint: "A journal that a group shares: install -d -m 2770 -g GROUP DIR, then JARVIS_OPS_STATE=DIR. Or one of your own: "
+                + "unset JARVIS_OPS_STATE")
+    }
+
+    private var all: [(String, FileProtection)] { [(path, protection)] + files.map { ("\(path)/\($0.name)", $0.protection) } }
+
+    /// Why anybody may write it; nil where it is closed. What is written meanwhile says so for good (`JournalRow.isExposed`).
+    var openness: JournalError? {
         let others: UInt32 = isShared ? 0o007 : 0o022
-        let all = [(path, protection)] + files.map { ("\(path)/\($0.name)", $0.protection) }
         let open = all.filter { $0.1.mode & others & 0o022 != 0 || $0.0 == path && $0.1.mode & others != 0 }
-        if let first = open.first {
-            let paths = open.map { ShellWord.quoted($0.0) }.joined(separator: " ")
-            return JournalError(
-                .exposed,
-                "the journal may be \(first.1.mode & others & 0o022 == 0 ? "used" : "written") by others (\(first.0), mode \(first.1.octal)): "
-                    + "what it says may be theirs, and no rule relies on it",
-                hint: "Close it: chmod \(isShared ? "o-rwx" : "go-w") \(paths)")
-        }
-        if !isShared, let foreign = all.first(where: { $0.1.owner != user && $0.1.owner != 0 }) {
-            return JournalError(
-                .exposed,
-                "the journal belongs to another user (\(foreign.0), \(foreign.1.ownerName)): what it says is their word, and no rule relies on it",
-                hint: "A journal that a group shares: install -d -m 2770 -g GROUP DIR, then JARVIS_OPS_STATE=DIR. Or one of your own: "
-                    + "unset JARVIS_OPS_STATE")
-        }
-        return nil
+        guard let first = open.first else { return nil }
+        let paths = open.map { ShellWord.quoted($0.0) }.joined(separator: " ")
+        return JournalError(
+            .exposed,
+            "the journal may be \(first.1.mode & others & 0o022 == 0 ? "used" : "written") by others (\(first.0), mode \(first.1.octal)): "
+                + "what it says may be theirs, and no rule relies on it",
+            hint: "Close it: chmod \(isShared ? "o-rwx" : "go-w") \(paths)")
     }
 
     /// Where a group may write and its files would not be the group's, the first member would lock the others out.

@@ -32,6 +32,11 @@ public struct JournalRow: Sendable {
 }
 
 extension JournalRow {
+    /// In the body of a row that was written while others could write the journal too.
+    static let exposed = "exposed"
+
+    var isExposed: Bool { body[JournalRow.exposed]?.bool == true }
+
     /// nil when the texts are no longer what was written.
     init?(_ row: ChainRow) {
         guard case .object(let body)? = try? JSONReader(maximumDepth: JSONReader.deepest).read(row.body),

@@ -6,6 +6,13 @@ internal import SystemKit
 struct JournalWriter {
     let store: SQLiteStore
     let directory: DirectoryHandle
+    /// Whether anybody may write it now: the rows say so for good.
+    private let isOpen: Bool
+
+    init(store: SQLiteStore, directory: DirectoryHandle) {
+        (self.store, self.directory) = (store, directory)
+        isOpen = JournalPlace(whole: directory).openness != nil
+    }
 
     /// The rows are committed first and the anchor is replaced after, so that it never says more than the journal holds.
     func append(_ entries: [JournalEntry]) throws(JournalError) -> JournalHead {
@@ -40,6 +47,7 @@ struct JournalWriter {
         var body = entry.body
         // How long a run took is told by a clock that nobody sets.
         if entry.table == .runs, let steady = SteadyMoment.now() { body["steady"] = steady.json }
+        if isOpen { body[JournalRow.exposed] = true }
         let row = ChainRow(
             table: entry.table, seq: head.rows + 1, run: entry.run, step: entry.step, event: entry.event, at: at,
             body: JSONWriter.compact.text(body.json), evidence: evidence, previous: head.hash)

@@ -21,8 +21,10 @@ public enum EntryPoint {
                 return ExitCodes.success
             }
             try EmptyPaths.refuse(in: environment)
+            let placed = command.options.withAbsoluteState(environment, directory)
             let world = try World.live(
-                environment: command.options.withAbsoluteState(environment, directory), workingDirectory: directory, secrets: secrets)
+                environment: placed, workingDirectory: directory, secrets: secrets, pasted: command.pastedCommands(placed, directory),
+                isDocument: form != nil)
             return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError, secrets))
         } catch {
             let output = ErrorOutput(
@@ -41,8 +43,6 @@ public enum EntryPoint {
             guard let signal = world.receivedSignal() else { return code }
             return output.reportInterruption(by: signal, nil)
         } catch {
-            // What is told to be typed next is about the same Jarvis.
-            let error = HandCommand.placing(error, command.options, world)
             guard let signal = world.receivedSignal() else { return output.report(error) }
             return output.reportInterruption(by: signal, error)
         }

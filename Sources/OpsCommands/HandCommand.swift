@@ -7,30 +7,6 @@ internal import SystemKit
 /// Commands as a person would type them at a shell.
 enum HandCommand {
     static func line(_ words: [String]) -> String { words.map(ShellWord.quoted).joined(separator: " ") }
-
-    /// A text in which this program's own commands are meant for the Jarvis that was named: with `-C`, and the environment that it was
-    /// called in, where the text would be for another one without them.
-    static func placed(_ text: String, _ options: GlobalOptions, _ world: World) -> String {
-        var words: [String] = []
-        if let environment = world.environment["JARVIS_OPS_ENVIRONMENT"], !environment.isEmpty {
-            words.append("JARVIS_OPS_ENVIRONMENT=" + ShellWord.quoted(environment))
-        }
-        words.append("jarvis-ops")
-        if options.directory != nil { words += ["-C", ShellWord.quoted(options.jarvis(in: world).path)] }
-        guard words.count > 1 else { return text }
-        return commands.reduce(text) { $0.replacing("jarvis-ops \($1)", with: words.joined(separator: " ") + " \($1)") }
-    }
-
-    /// Those that are about one Jarvis.
-    private static let commands = [
-        "audit", "diagnose", "doctor", "escalate", "handoff", "mesh", "report", "resolve", "rollback", "runs", "triage", "watch",
-    ]
-
-    /// The same for an error's hint.
-    static func placing(_ error: any Error, _ options: GlobalOptions, _ world: World) -> any Error {
-        guard let error = error as? OpsError, let hint = error.hint else { return error }
-        return OpsError(error.code, error.message, hint: placed(hint, options, world), exitCode: error.exitCode)
-    }
 }
 
 /// What a person would do by hand where the program must not: on their own word, and told to the journal afterwards.

@@ -22,11 +22,11 @@ extension OpsError {
     /// What wants a sound journal and has none: whatever it is, a person adopts the damaged one first.
     ///
     /// - Parameter why: what is wrong with it.
-    init(damagedJournal why: String, _ options: GlobalOptions) {
+    init(damagedJournal why: String) {
         self.init(
             "journal-damaged", Sanitizer.line("the journal does not verify: \(why)"),
             hint: "Nothing was changed. What is wrong: jarvis-ops audit verify. A new chain after it, which keeps what is there: "
-                + AuditAdopt.line(options),
+                + JournalError.adoption,
             exitCode: ExitCodes.refused)
     }
 
@@ -61,14 +61,14 @@ extension World {
     /// The journal for rows that are nobody's change: people's words.
     ///
     /// Throws: `OpsError` 73 or 74 where it cannot be written, 77 where it does not verify: what is said there would count for nothing.
-    func openJournal(_ options: GlobalOptions) throws(OpsError) -> Journal {
+    func openJournal() throws(OpsError) -> Journal {
         do throws(JournalError) {
             let journal = try Journal.open(environment, deadline: .after(milliseconds: 5000))
             try journal.requireWhole()
             return journal
         } catch {
             guard error.kind == .tampered else { throw OpsError(error) }
-            throw OpsError(damagedJournal: error.message, options)
+            throw OpsError(damagedJournal: error.message)
         }
     }
 }

@@ -32,7 +32,11 @@ enum KnownSecrets {
 extension OutputStream {
     /// The way out of everything that this program writes, for people and for machines: without secrets, as they are known at that moment,
     /// and without control characters of others.
-    func shown(without secrets: SharedRedactor) -> OutputStream { filtered { TextSink.shown(secrets.redactor.redact(bytes: $0)) } }
+    ///
+    /// - Parameter placing: makes of this program's own commands what is to be pasted.
+    func shown(without secrets: SharedRedactor, placing: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }) -> OutputStream {
+        filtered { TextSink.shown(secrets.redactor.redact(bytes: placing($0))) }
+    }
 
     /// The same for what was redacted already, part by part.
     var shown: OutputStream { filtered { TextSink.shown($0) } }

@@ -38,12 +38,24 @@ struct World: Sendable {
             secrets: KnownSecrets.gather(arguments, environment: environment, workingDirectory: directory))
     }
 
-    static func live(environment: [String: String], workingDirectory: String, secrets: SharedRedactor) throws(SystemError) -> World {
+    ///
+    /// - Parameters:
+    ///   - pasted: what commands to paste need for this Jarvis; nil: nothing.
+    ///   - isDocument: whether standard output is for machines.
+    static func live(
+        environment: [String: String], workingDirectory: String, secrets: SharedRedactor, pasted: PastedCommands? = nil,
+        isDocument: Bool = false
+    ) throws(SystemError) -> World {
         let cancellation = try Cancellation()
-        func stream(_ stream: OutputStream) -> OutputStream { stream.notWaiting(after: cancellation).shown(without: secrets) }
+        func stream(_ stream: OutputStream, isDocument: Bool) -> OutputStream {
+            stream.notWaiting(after: cancellation).shown(without: secrets) {
+                pasted?.placed($0, inJSON: isDocument, width: stream.columns) ?? $0
+            }
+        }
         return World(
-            environment: environment, workingDirectory: workingDirectory, standardOutput: stream(.standardOutput),
-            standardError: stream(.standardError), cancellation: cancellation,
+            environment: environment, workingDirectory: workingDirectory,
+            standardOutput: stream(.standardOutput, isDocument: isDocument),
+            standardError: stream(.standardError, isDocument: false), cancellation: cancellation,
             receivedSignal: { Signals.received }, identity: try .current(), secrets: secrets, insistence: try Cancellation())
     }
 

@@ -43,8 +43,11 @@ public struct LiveProbes: ProbeRunner {
     }
 
     /// The same probes for commands that run elsewhere, or with more variables.
-    init(_ other: LiveProbes, environment: [String: String], commandDirectory: String?, engine: EngineLook? = nil) {
-        configuration = other.configuration
+    init(
+        _ other: LiveProbes, environment: [String: String], commandDirectory: String?, engine: EngineLook? = nil,
+        configuration: Configuration? = nil
+    ) {
+        self.configuration = configuration ?? other.configuration
         self.environment = environment
         self.commandDirectory = commandDirectory
         gate = other.gate
@@ -57,6 +60,11 @@ public struct LiveProbes: ProbeRunner {
     /// The same probes for one moment: the engine is asked once.
     var atOnce: LiveProbes {
         LiveProbes(self, environment: environment, commandDirectory: commandDirectory, engine: EngineLook(isShared: true))
+    }
+
+    /// The same probes for another view of the configuration.
+    public func seeing(_ configuration: Configuration) -> LiveProbes {
+        LiveProbes(self, environment: environment, commandDirectory: commandDirectory, configuration: configuration)
     }
 
     public func run(_ probe: Probe, limits: ProbeLimits) -> ProbeResult {

@@ -22,6 +22,7 @@ private func word(_ setting: Setting?) -> String {
     case .dotEnv: ".env"
     case .composeFile: "compose"
     case .unit: "unit"
+    case .service: "service"
     case .runbook: "runbook"
     case .builtIn: "default"
     case nil: "none"

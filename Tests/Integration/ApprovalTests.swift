@@ -173,6 +173,17 @@ import Testing
         }
     }
 
+    @Test("However quiet, what is asked about is shown before the question")
+    func quiet() throws {
+        try ChangeBench.with { bench in
+            let run = try answer(bench, [.see(Self.question), .type("n\n")], ChangeBench.disableAll + ["-q"])
+            #expect(run.code == 77, "\(run.shown)")
+            let plan = try #require(run.shown.firstRange(of: "mesh/disable.sync  Set JARVIS_USE_MESH_SYNC=0 in .env:2"))
+            let question = try #require(run.shown.firstRange(of: Self.question))
+            #expect(plan.upperBound < question.lowerBound && (try bench.dotEnv) == ChangeBench.both, "\(run.shown)")
+        }
+    }
+
     @Test("At a terminal --no-input asks nothing", arguments: [["--no-input"], ["-o", "json"]])
     func noInput(options: [String]) throws {
         try ChangeBench.with { bench in

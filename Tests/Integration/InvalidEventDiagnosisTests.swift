@@ -12,7 +12,7 @@ import Testing
             #expect(found.code == 1, "\(found.output)")
             let symptoms = try found.json()["symptoms"]?.array ?? []
             #expect(symptoms.contains { $0["because"]?.text == "invalid_envelope, and nobody looked at it: e1" }, "\(found.output)")
-            #expect(try found.json()["next"]?.array?.contains { $0.text?.contains("jarvis-ops escalate mesh") == true } == true)
+            #expect(try found.json()["next"]?.array?.contains { $0.text?.contains(" escalate mesh") == true } == true)
             #expect(try bench.run(["triage"]).code == 1)
             #expect(try bench.run(["mesh", "acknowledge", "e1", "--reason", "a test"]).code == 0)
             let after = try bench.run(["diagnose", "mesh", "-o", "json"])

@@ -56,9 +56,9 @@ import Testing
             name: "a program is needed while it is on", variable: "program-id", dotEnv: "JARVIS_USE_MESH_ATTEST=1\n", state: "unhealthy",
             says: "JARVIS_MESH_PROGRAM_ID is not set"),
         Case(
-            name: "a keypair by its other name", variable: "keypair",
-            dotEnv: "JARVIS_USE_MESH_ATTEST=1\nTREASURY_WALLET_PATH=/wallet.json\n",
-            says: "set and well-formed (TREASURY_WALLET_PATH in .env)"),
+            name: "a keypair by its other name that is not there", variable: "keypair",
+            dotEnv: "JARVIS_USE_MESH_ATTEST=1\nTREASURY_WALLET_PATH=/wallet.json\n", state: "unhealthy",
+            says: "TREASURY_WALLET_PATH in .env names none that could be used: the keypair cannot be read"),
     ]
 
     @Test("Each variable is there or not, well-formed or not, and from where", arguments: cases)

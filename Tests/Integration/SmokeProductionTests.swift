@@ -1,5 +1,6 @@
 import JSONKit
 import Journal
+import Probes
 import SystemKit
 import TestSupport
 import Testing
@@ -47,12 +48,44 @@ import Testing
         try Fixture.with { fixture in
             let nats = try NATSServer(in: fixture)
             try nats.makeMeshStream(in: fixture)
-            let run = try Run(
-                ["drill", "healthy", "--", "env", "JARVIS_NATS_URL=\(nats.url())", Checkout.program, "mesh", "smoke", "sync", "-o", "json"])
+            // The service's own file names the server: what this shell says is none of the service's.
+            let script = "echo JARVIS_NATS_URL=\(nats.url()) >> \"$JARVIS_HOME/.env\"; exec \"$0\" mesh smoke sync -o json"
+            let run = try Run(["drill", "healthy", "--", "sh", "-c", script, Checkout.program])
             let smoke = SmokeBench.Smoke(run: run)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
             #expect(smoke.covered.contains("sync"))
             #expect(smoke.because("memory-writes").contains("memory writes were seen"))
+        }
+    }
+
+    @Test(
+        "What is looked at is what docker-compose gives the service: an override file that names another server takes the checks back",
+        .enabled(if: LiveProbes.hasProgram("docker-compose", ProcessEnvironment.snapshot()), "docker-compose is not installed"))
+    func override() throws {
+        try SmokeBench.with { bench in
+            let noEngine = ["DOCKER_HOST": "unix://\(bench.fixture.path("no.sock"))", "JARVIS_NATS_URL": "nats://127.0.0.1:9"]
+            let head = "version: '3.4'\nservices:\n  api:\n"
+            try bench.fixture.write(
+                head + "    image: x\n    container_name: jarvis-api\n    env_file: .env\n", to: "jarvis/docker-compose.yml")
+            let smoke = try bench.smoke(["sync"], noEngine)
+            #expect(smoke.run.code == 0, "\(smoke.run.output)")
+            #expect(smoke.because("configuration").contains("JARVIS_NATS_URL of docker-compose's new container of api"))
+            let stale = "the configuration changed since the smoke checks"
+            let before = try bench.change.run(["mesh", "enable", "sync", "-n"], noEngine)
+            #expect(!before.output.contains(stale) && before.output.contains("needs-approval"), "\(before.output) \(before.errors)")
+            try bench.fixture.write(
+                head + "    environment:\n      - JARVIS_NATS_URL=nats://127.0.0.1:1\n", to: "jarvis/docker-compose.override.yml")
+            let after = try bench.change.run(["mesh", "enable", "sync", "-n"], noEngine)
+            #expect(after.code == 77 && after.output.contains(stale), "\(after.output) \(after.errors)")
+            let again = try bench.smoke(["sync"], noEngine)
+            #expect(again.run.code == 1 && again.because("nats").contains("nats://127.0.0.1:1"), "\(again.run.output)")
+            // A variable that reaches the service by nobody: nobody can tell with what it works.
+            try bench.fixture.write(
+                head + "    image: x\n    container_name: jarvis-api\n    environment: [JARVIS_USE_MESH_SYNC]\n",
+                to: "jarvis/docker-compose.yml")
+            let dark = try bench.smoke(["sync"], noEngine)
+            #expect(
+                dark.run.code == 1 && dark.because("configuration").contains("does not have JARVIS_MESH_SHARED_KEY"), "\(dark.run.output)")
         }
     }
 

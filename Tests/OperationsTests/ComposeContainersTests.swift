@@ -26,7 +26,8 @@ import Testing
         var created: String?
         /// By which docker-compose knows how it was made.
         var hash = ""
-        var pid = 1
+        /// As `docker ps` has them.
+        var mounts = ""
     }
 
     /// - Parameter psCode: how `docker ps` ends.
@@ -43,7 +44,10 @@ import Testing
             for container in containers {
                 let place = container.place.map { $0.isEmpty ? "" : fixture.path($0) } ?? fixture.path("jarvis")
                 listed +=
-                    [container.project, place, "docker-compose.yml", container.service, container.name, container.name, container.status]
+                    [
+                        container.project, place, "docker-compose.yml", container.service, container.name, container.name, container.status,
+                        container.mounts.replacing("HERE", with: fixture.path("jarvis")),
+                    ]
                     .joined(separator: "\t") + "\n"
                 let environment = container.environment.map { "\"\($0)\"" }.joined(separator: ",")
                 let command = container.command.map { "\"\($0)\"" }.joined(separator: ",")
@@ -121,11 +125,9 @@ import Testing
                 probes.run(.runningFlags(sync: sync, attestation: nil), limits: limits)
             }
         }
-        #expect(try look([own]).state == .ok)
-        let left = try look([own, worker])
-        #expect(left.state == .unhealthy && left.summary.contains("container w1 of service worker runs with sync"), "\(left.summary)")
-        let dark = try look([own], psCode: 1)
-        #expect(dark.state == .failed && dark.summary.contains("cannot be seen"), "\(dark.summary)")
+        // Nobody may read its processes here, and it does not report: that it was given off is not that it is.
+        let unseen = try look([own])
+        #expect(unseen.state != .ok && unseen.summary.contains("its processes, which a start script"), "\(unseen.summary)")
         let on = Container(service: "api", name: "jarvis-api", environment: [Self.on])
         #expect(try look([on, worker], sync: true).state == .ok)
     }
@@ -173,16 +175,54 @@ import Testing
         #expect(try places(0, .attestation).map(\.place) == ["other containers"])
     }
 
-    @Test("Of others' containers the newest are looked at around a step, and no more, however many there are")
+    @Test("All of others' running containers are looked at around a step, however many there are and however old")
     func manyStrangers() throws {
-        let containers = (0..<LiveProbes.mostStrangers + 20).map { number in
+        let containers = (0..<LiveProbes.strangersAtOnce + 20).map { number in
             Container(
                 project: "", place: "other/jarvis", service: "", name: "theirs\(number)", environment: number % 110 == 0 ? [Self.on] : [])
         }
         try with(containers) { fixture, probes, limits in
             guard case .meshFlags(let seen)? = probes.run(.meshFlags, limits: limits).measurement else { throw TestSupportError("nothing") }
-            #expect(seen.filter(\.place.isContainer).map(\.place) == ["container theirs0"], "\(seen)")
-            #expect(String(decoding: try Files.read(fixture.path("inspected")), as: UTF8.self) == "\(LiveProbes.mostStrangers)\n")
+            #expect(seen.filter(\.place.isContainer).map(\.place) == ["container theirs0", "container theirs110"], "\(seen)")
+            #expect(String(decoding: try Files.read(fixture.path("inspected")), as: UTF8.self) == "\(LiveProbes.strangersAtOnce)\n20\n")
+        }
+        // One call that fails leaves all of it unknown.
+        try with(containers) { fixture, probes, limits in
+            try #require(unlink(fixture.path("seen/theirs110")) == 0)
+            #expect(probes.strangers(limits) == nil)
+        }
+    }
+
+    @Test("A container of nobody's project that mounts this directory, or something in it, is one of the others; so without a compose file")
+    func mounting() throws {
+        func loose(_ name: String, _ mounts: String, place: String? = "") -> Container {
+            Container(project: "", place: place, service: "", name: name, environment: [Self.on], mounts: mounts)
+        }
+        let containers = [
+            Container(service: "api", name: "jarvis-api", environment: ["JARVIS_USE_MESH_SYNC=0"], mounts: "HERE"),
+            loose("whole", "HERE"), loose("part", "vol,HERE/data"), loose("theirs", "HERE/.env", place: "other/jarvis"),
+            loose("beside", "HERE2"), loose("above", "/"), loose("volume", "jarvis"), loose("none", ""),
+            Container(project: "", place: "", service: "", name: "off", environment: ["JARVIS_USE_MESH_SYNC=0"], mounts: "HERE"),
+            Container(project: "", place: "", service: "", name: "ended", status: "exited", environment: [Self.on], mounts: "HERE"),
+        ]
+        let expected = ["part", "theirs", "whole"].map { OtherContainer(service: "", name: $0, mayRun: [.sync]) }
+        try with(containers) { fixture, probes, limits in
+            #expect(probes.otherContainers(limits)?.sorted { $0.name < $1.name } == expected)
+            #expect(probes.facts(limits, forContainers: false).service.otherContainers?.count == 3)
+            #expect(expected[0].words == "container part, which mounts this directory,")
+            // The stand-in's engine, and no file that tells of it.
+            try #require(unlink(fixture.path("jarvis/docker-compose.yml")) == 0)
+            try fixture.write("X=1\n", to: "jarvis/.env")
+            let bare = Configuration(
+                environment: probes.environment, workingDirectory: fixture.path("jarvis"), inputs: Configuration.Inputs())
+            let names = LiveProbes(configuration: bare, environment: probes.environment).otherContainers(limits)?.map(\.name)
+            #expect(names?.sorted() == ["part", "theirs", "whole"])
+        }
+        try with(containers, psCode: 1) { fixture, probes, limits in
+            try #require(unlink(fixture.path("jarvis/docker-compose.yml")) == 0)
+            let bare = Configuration(
+                environment: probes.environment, workingDirectory: fixture.path("jarvis"), inputs: Configuration.Inputs())
+            #expect(LiveProbes(configuration: bare, environment: probes.environment).otherContainers(limits) == [])
         }
     }
 

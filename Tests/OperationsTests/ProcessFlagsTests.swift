@@ -27,9 +27,10 @@ import Testing
     /// - Parameters:
     ///   - processes: environment by number, nil: it cannot be read; the first is the container's own, each starts the next.
     ///   - ended: those that wait for their parent to notice.
+    ///   - beside: what `docker exec` started, by number; each has no parent here.
     private func seen(
         _ container: SeenContainer, _ processes: [(Int, String?)], group: String = "0::/docker/\(Self.id)\n",
-        ended: Set<Int> = []
+        ended: Set<Int> = [], beside: [(Int, String?)] = [], besideGroup: String? = nil
     ) throws -> RunningEnvironment {
         try Fixture.with { fixture in
             for (index, (number, environment)) in processes.enumerated() {
@@ -39,6 +40,12 @@ import Testing
                 try fixture.write(group, to: "\(number)/cgroup")
                 let child = index + 1 < processes.count ? "\(processes[index + 1].0) " : ""
                 try fixture.write(child, to: "\(number)/task/\(number)/children")
+            }
+            for (number, environment) in beside {
+                try fixture.makeDirectory("\(number)")
+                if let environment { try fixture.write(environment.replacing("\n", with: "\0"), to: "\(number)/environ") }
+                try fixture.write("\(number) (sh) \(ended.contains(number) ? "Z" : "S") 1", to: "\(number)/stat")
+                try fixture.write(besideGroup ?? group, to: "\(number)/cgroup")
             }
             var running = RunningEnvironment(container)
             running.processes = ProcessFlags(of: container, proc: fixture.path(""))
@@ -83,6 +90,34 @@ import Testing
         #expect(try seen(given, [hidden, (72, "PATH=/bin\n\(Self.on)\n")]).isOn(.sync) == true)
         #expect(try seen(given, [hidden, (72, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == false)
         #expect(try seen(try container([]), [hidden, (72, "PATH=/bin\n\(Self.off)\n")]).isOn(.sync) == nil)
+    }
+
+    @Test("What was started in the container beside its service counts where it says on, or cannot be read; a health check says nothing")
+    func beside() throws {
+        let given = try container([Self.off])
+        let service = [(71, "PATH=/bin\n\(Self.off)\n" as String?)]
+        let on = [(90, "PATH=/bin\n\(Self.on)\n" as String?)]
+        let running = try seen(given, service, beside: on)
+        #expect(running.isOn(.sync) == true && running.mayRun(.sync) && running.isDisputed(.sync) && running.isSeen(.sync) == true)
+        for said in ["PATH=/bin\n", "PATH=/bin\n\(Self.off)\n"] {
+            #expect(try seen(given, service, beside: [(90, said)]).isSeen(.sync) == false, "\(said)")
+        }
+        #expect(try seen(given, service, beside: [(90, nil)]).isSeen(.sync) == nil)
+        #expect(try seen(given, service, ended: [90], beside: [(90, nil)]).isSeen(.sync) == false)
+        // Another container's, and what is none of any.
+        for group in ["0::/docker/\(String(Self.id.reversed()))\n", "0::/\n"] {
+            #expect(try seen(given, service, beside: on, besideGroup: group).isSeen(.sync) == false, "\(group)")
+        }
+        #expect(try seen(given, service, beside: on, besideGroup: "0::/docker/\(Self.id)/inner\n").isOn(.sync) == true)
+    }
+
+    @Test("That it was given off is not seen where nobody may read its processes: a start script may have made something else of it")
+    func hidden() throws {
+        let given = try container([Self.off], command: ["/app/start.sh"])
+        #expect(try seen(given, []).isSeen(.sync) == nil && seen(given, []).isOn(.sync) == false)
+        #expect(try seen(given, [(71, nil)]).isSeen(.sync) == nil)
+        #expect(try seen(given, [(71, "PATH=/bin\n\(Self.off)\n")]).isSeen(.sync) == false)
+        #expect(try seen(try container([Self.on]), []).isSeen(.sync) == true)
     }
 
     @Test("A flag that only its processes name, and nobody can read, may be on")
@@ -169,7 +204,10 @@ import Testing
             (["sh", "-c", "true | (. ./a.env)"], true), (["sh", "-c", "export $(cat a.env); python"], true),
             (["sh", "-c", "if x; then . ./a.env; fi"], true), (["sh", "-c", "{ . ./a.env; }"], true),
             (["sh", "-c", "for i in a; do source $i; done"], true), (["sh", "-c", "exec env /usr/bin/dotenv run python"], true),
-            (["dotenv", "run", "python"], true), (["sh", "-c", "set -a; cat a"], true), (["sh", "-c", "set -o allexport; cat a"], true),
+            (["dotenv", "run", "python"], true), (["sh -c '. ./a.env; exec python'"], true),
+            (["/bin/bash -ec \"source a.env; python\""], true),
+            (["sh -c 'exec python app.py'"], false), (["sh -c 'echo . a.env'"], false), (["sh app.sh ."], false),
+            (["sh", "-c", "set -a; cat a"], true), (["sh", "-c", "set -o allexport; cat a"], true),
             (["sh", "-c", "set -e; exec python app.py"], false), (["ls", "."], false), (["sh", "-c", "export"], false),
             (["python", "source.py"], false), (["sh", "-c", "echo . a.env"], false),
         ])

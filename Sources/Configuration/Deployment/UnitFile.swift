@@ -11,6 +11,10 @@ public struct UnitFile: Sendable, Equatable {
     public let environmentFiles: [String]
     /// `Environment=`; values may be secrets.
     let environment: [String: String]
+    /// The words of `ExecStart=`: a command may set or load variables itself.
+    public let command: [String]
+    /// Names of which `PassEnvironment=` and `UnsetEnvironment=` decide at its start, whatever stands in its files.
+    public let decidedAtStart: Set<String>
     /// What became of lines that are no assignments: `LINE: text`.
     let faults: [String]
 
@@ -23,6 +27,8 @@ public struct UnitFile: Sendable, Equatable {
         var directory: String?
         var files: [String] = []
         var values: [String: String] = [:]
+        var command: [String] = []
+        var decided: Set<String> = []
         var faults: [String] = []
         for text in texts {
             for line in UnitFile.assignments(text, &faults) where line.section == "Service" {
@@ -41,10 +47,16 @@ public struct UnitFile: Sendable, Equatable {
                         guard let equals = word.firstIndex(of: "=") else { continue }
                         values[String(word[..<equals])] = String(word[word.index(after: equals)...])
                     }
+                case "ExecStart": command = value.isEmpty ? [] : command + UnitFile.words(value)
+                // An assignment is taken away like its name; an empty list begins anew.
+                case "PassEnvironment", "UnsetEnvironment":
+                    decided.formUnion(UnitFile.words(value).map { String($0.prefix { $0 != "=" }) })
                 default: break
                 }
             }
         }
+        self.command = command
+        decidedAtStart = decided
         workingDirectory = directory
         environmentFiles = files.filter { $0.hasPrefix("/") }
         environment = values
@@ -138,16 +150,27 @@ struct UnitFiles {
     func unit(_ word: String) -> UnitFile {
         let name = word.contains(".") ? word : word + ".service"
         let path = directories.map { Paths.resolve(name, in: $0) }.first { Files.kind($0) == .regular }
-        // Of drop-ins with the same name the first directory's counts; together they are read by name.
+        // Of drop-ins with the same name the unit's own counts before that of a whole kind, and then the first directory's; together they
+        // are read by name.
         var dropIns: [String: String] = [:]
-        for directory in directories.map({ Paths.resolve(name + ".d", in: $0) }) {
-            for file in (try? Files.list(directory)) ?? [] where file.hasSuffix(".conf") && dropIns[file] == nil {
-                dropIns[file] = Paths.resolve(file, in: directory)
+        for folder in UnitFiles.folders(of: name) {
+            for directory in directories.map({ Paths.resolve(folder, in: $0) }) {
+                for file in (try? Files.list(directory)) ?? [] where file.hasSuffix(".conf") && dropIns[file] == nil {
+                    dropIns[file] = Paths.resolve(file, in: directory)
+                }
             }
         }
         let files = [path].compactMap(\.self) + dropIns.sorted { $0.key < $1.key }.map(\.value)
         let texts = files.map { (try? Files.read($0, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
         return UnitFile(name: name, path: path, texts: texts)
+    }
+
+    /// `jarvis-api.service.d`, `jarvis-.service.d`, `service.d`.
+    private static func folders(of name: String) -> [String] {
+        let stem = String(name.prefix { $0 != "." })
+        let suffix = String(name.dropFirst(stem.count))
+        let prefixes = stem.indices.reversed().filter { stem[$0] == "-" && stem.index(after: $0) != stem.endIndex }.map { stem[...$0] }
+        return ["\(name).d"] + prefixes.map { "\($0)\(suffix).d" } + ["\(suffix.drop { $0 == "." }).d"]
     }
 
     /// Units that look like a Jarvis by their names.

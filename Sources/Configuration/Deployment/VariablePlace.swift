@@ -92,8 +92,13 @@ extension Configuration {
 
     /// What a unit that is started now is given of one variable: its environment files, the last one first, then `Environment=`.
     public func given(_ variable: String, by unit: UnitFile) -> DotEnv.Saying {
+        if unit.decidedAtStart.contains(variable) {
+            return .unclear("PassEnvironment= or UnsetEnvironment= of \(unit.name) decides it", line: 0)
+        }
         for path in unit.environmentFiles.reversed() {
             guard let file = environmentFile(path) else {
+                // systemd takes a pattern for all files that match it.
+                if path.contains(where: { "*?[".contains($0) }) { return .unclear("\(path) is a pattern", line: 0) }
                 // One that is not there is passed over, or the unit does not start at all.
                 if isThere(path) { return .unclear("\(relative(path)) cannot be read", line: 1) }
                 continue
@@ -102,6 +107,14 @@ extension Configuration {
             if says != .absent { return says }
         }
         return unit.environment[variable].map { .value($0, line: 0) } ?? .absent
+    }
+
+    /// All names that a unit which is started now is given.
+    public func variables(givenBy unit: UnitFile) -> Set<String> {
+        Set(
+            unit.environmentFiles.compactMap(environmentFile).flatMap { $0.entries.map(\.name) + $0.brokenNames.map(\.name) }
+                + unit.environment.keys
+        ).union(unit.decidedAtStart)
     }
 
     /// An environment file of the Jarvis as it is now, which a step may have changed; nil where there is none, or it cannot be read.

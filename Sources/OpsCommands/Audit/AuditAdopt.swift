@@ -82,7 +82,7 @@ struct AuditAdopt: OpsCommand {
         if options.confirm.contains(Self.name) { return }
         let missing = OpsError(
             "approval-missing", "adopting a damaged journal wants its name, and nobody can be asked here",
-            hint: "To adopt it: \(Self.line(options, reason: reason))", exitCode: ExitCodes.refused)
+            hint: "To adopt it: \(JournalError.adoption.replacing("TEXT", with: ShellWord.quoted(reason)))", exitCode: ExitCodes.refused)
         let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
         guard !options.noInput, options.output == .text, prompt.isPossible else { throw missing }
         let answer: Prompt.Decision
@@ -95,16 +95,5 @@ struct AuditAdopt: OpsCommand {
         } catch { throw missing }
         if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
         guard answer == .accepted else { throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused) }
-    }
-
-    /// The command as it is to be given: with the Jarvis directory where one was named, to which a relative state directory belongs.
-    ///
-    /// - Parameter reason: nil: the reader writes one.
-    static func line(_ options: GlobalOptions, reason: String? = nil) -> String {
-        let directory = options.directory.map { ["-C", ShellWord.quoted($0)] } ?? []
-        return
-            (["jarvis-ops"] + directory + ["audit", "adopt", "--reason", reason.map { ShellWord.quoted($0) } ?? "TEXT", "--confirm", name])
-            .joined(
-                separator: " ")
     }
 }

@@ -80,7 +80,7 @@ struct ChangeRun {
         UnfinishedWork.say(access, Site(options, loaded, world))
         let decision = try decide(access, isLocked: false)
         if let trouble = decision.facts.directoryTrouble { world.note("as things are it would not be done: \(trouble)") }
-        if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why, options)).line) }
+        if case .damaged(let why) = decision.facts.journal { world.note(ShownError(OpsError(damagedJournal: why)).line) }
         do throws(OpsError) {
             try Refusals.checkTurningOn(decision)
         } catch {
@@ -113,7 +113,7 @@ struct ChangeRun {
             facts.directoryTrouble = facts.directoryTrouble ?? site.outboxTrouble
             events.session = session
             if SmokeBeforeRetry.isNeeded(session, facts) {
-                facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access)
+                facts.smoke = try SmokeBeforeRetry.run(loaded, options, world, access, facts)
             }
             let showsAll = request.isResolution && options.dryRun
             if !showsAll, let refused = RetryPlan.refusal(session, facts) { return refused }

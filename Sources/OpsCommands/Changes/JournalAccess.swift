@@ -34,7 +34,7 @@ struct JournalAccess: Sendable {
     var journal: Journal? { damage == nil ? opened : nil }
 
     /// The journal that rules rely on: what others may have written is nobody's word.
-    var relied: Journal? { exposure == nil ? journal : nil }
+    var relied: ReliedJournal? { exposure == nil ? journal.flatMap { try? ReliedJournal($0) } : nil }
 
     /// Why others may have written it; nil where they may not, and where there is none.
     var exposure: JournalError? { opened == nil ? nil : JournalPlace(directory)?.exposure(to: geteuid()) }
@@ -79,8 +79,12 @@ struct JournalAccess: Sendable {
                     : SmokeFacts.Distrust(
                         "the journal that holds the smoke checks does not verify", mend: "What is wrong: jarvis-ops audit verify")
             }
+        // Where it verifies and is closed, this row may have been written while it was not.
+        let past =
+            distrust == nil && relied?.counts(row) != true
+            ? SmokeFacts.Distrust("the smoke checks were recorded while others could write the journal") : nil
         return SmokeFacts(
-            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, distrust: distrust,
+            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, distrust: distrust ?? past,
             ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
             covered: Set(covered), isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
     }

@@ -12,7 +12,7 @@ enum Refusals {
     static func check(_ decision: Decision, _ journal: JournalAccess, _ desk: ApprovalDesk, _ retry: RetrySession? = nil) throws(OpsError) {
         let refusals = decision.refusals
         if case .damaged(let why) = decision.facts.journal, !refusals.isEmpty {
-            throw OpsError(damagedJournal: why, desk.options)
+            throw OpsError(damagedJournal: why)
         }
         if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
             let change = decision.plan.steps.first { $0.id == refusal.step }?.change

@@ -72,9 +72,9 @@ struct Site {
     func waitingEvents(
         limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
     ) throws(OpsError) -> RetrySession {
-        let isAttesting = facts.flags.attestation.best
+        // Events go where the running service's own would.
         let settings = RetrySettings(
-            configuration, reseals: reseals, isAttesting: isAttesting, trustsShell: facts.deployment != .production)
+            probes.meshRunning(limits).configuration, reseals: reseals, isAttesting: facts.flags.attestation.best)
         do throws(SystemError) {
             return try RetrySession(
                 settings, limit: limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
@@ -109,7 +109,7 @@ struct Site {
         facts.journal = journal.facts
         facts.lock = isLocked ? .ours : lock
         facts.directoryTrouble = WritingRight.trouble(directory, user: world.identity.user)
-        facts.smoke = journal.smoke(of: jarvis, fingerprint: configuration.meshFingerprint, now: .now())
+        facts.smoke = journal.smoke(of: jarvis, fingerprint: facts.service.meshFingerprint, now: .now())
         // What could be poisoned since is looked at once more, where the result would count at all.
         if let smoke = facts.smoke, MeshFlag.allCases.contains(where: { smoke.objection(for: $0, asFirst: true) == nil }) {
             let outbox = probes.smokeOutbox(journal.acknowledgements(of: jarvis), limits)

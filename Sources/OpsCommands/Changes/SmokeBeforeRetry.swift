@@ -19,7 +19,7 @@ enum SmokeBeforeRetry {
     ///
     /// Throws: `OpsError` when it was interrupted.
     static func run(
-        _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, _ access: JournalAccess
+        _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, _ access: JournalAccess, _ facts: Facts
     ) throws(OpsError) -> SmokeFacts {
         if options.output == .text, !options.quiet {
             world.note("sync is off, and no fresh smoke checks passed: they are run first")
@@ -29,7 +29,7 @@ enum SmokeBeforeRetry {
             _ = SmokeRecord.write(run, command: "mesh smoke sync", options, world)
             return SmokeFacts(
                 passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0,
-                covered: run.verdict.covered, isOfThisConfiguration: true)
+                covered: run.verdict.covered, isOfThisConfiguration: run.fingerprint == facts.service.meshFingerprint)
         } catch let error as OpsError {
             throw error
         } catch {

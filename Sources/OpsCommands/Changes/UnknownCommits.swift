@@ -14,9 +14,9 @@ extension JournalAccess {
         for damaged in Journal.putAside(directory: directory, deadline: .after(milliseconds: 5000)).reversed() {
             for row in rows(of: damaged, jarvis, events) { knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: false) }
         }
-        let isRelied = relied != nil
+        let relied = relied
         for row in journal.map({ rows(of: $0, jarvis, events) }) ?? [] {
-            knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: isRelied)
+            knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: relied?.counts(row.row) == true)
         }
         return Set(knowledge.filter(\.value.mayBeDone).keys)
     }

@@ -65,7 +65,7 @@ struct MeshAcknowledge: OpsCommand {
 
     /// - Throws: `OpsError` 73, 74 or 77: a word that is not kept was never said.
     private func record(_ word: AcknowledgedEvent, _ world: World) throws(OpsError) -> JournalHead {
-        let journal = try world.openJournal(options)
+        let journal = try world.openJournal()
         do throws(JournalError) { return try journal.append(word.entries(world)) } catch { throw OpsError(error) }
     }
 }

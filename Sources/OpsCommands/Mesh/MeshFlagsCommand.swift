@@ -83,7 +83,9 @@ struct FlagRow {
         }
         conflicts += FlagRow.unpinned(flag, facts, given)
         for other in facts.service.otherContainers ?? [] where other.mayRun.contains(flag) {
-            conflicts.append("container \(other.name) of service \(other.service) runs with it: jarvis-ops mesh disable \(flag.word)")
+            conflicts.append(
+                "\(other.words) runs with it: "
+                    + (other.service.isEmpty ? "docker stop \(other.name)" : "jarvis-ops mesh disable \(flag.word)"))
         }
         switch facts.containers {
         case .ours: break

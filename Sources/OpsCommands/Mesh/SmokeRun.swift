@@ -30,7 +30,9 @@ struct SmokeRun {
     /// - Throws: `OpsError` when the run was interrupted.
     init(_ named: Set<MeshFlag>?, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, _ journal: JournalAccess) throws {
         let site = Site(options, loaded, world)
-        let configuration = site.configuration
+        // What is looked at is what the service would work with.
+        let mesh = site.probes.meshNext(site.limits)
+        let configuration = mesh.configuration
         directory = site.jarvis
         fingerprint = configuration.meshFingerprint
         startedAt = .now()
@@ -40,12 +42,13 @@ struct SmokeRun {
         let request = SmokeRequest(
             asked: named ?? (hasAttestation ? [.sync, .attestation] : [.sync]), hasAttestation: hasAttestation,
             usesJetStream: configuration.usesJetStream, isDry: options.dryRun, run: id,
-            acknowledged: journal.acknowledgements(of: directory))
+            acknowledged: journal.acknowledgements(of: directory), doubt: mesh.doubt)
         let items = SmokePlanner.items(request)
         let progress = Progress(options, world)
         let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
         let executor = ProbeExecutor(
-            runner: site.probes, timeoutMilliseconds: min(Self.patience, options.timeout.milliseconds), cancellation: world.cancellation,
+            runner: site.probes.seeing(configuration), timeoutMilliseconds: min(Self.patience, options.timeout.milliseconds),
+            cancellation: world.cancellation,
             onEvent: { event in
                 progress.handle(event)
                 events?.handle(event)

@@ -62,7 +62,7 @@ struct RunOutput {
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
         if result.outcome != .done || result.recordingFailure != nil {
-            let resume = HandCommand.placed("jarvis-ops runs resume \(run)", options, world)
+            let resume = "jarvis-ops runs resume \(run)"
             text += "\nTo finish it:  \(resume)\n"
             if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) { text += "To go back:    \(resume) --undo\n" }
         }

@@ -25,7 +25,7 @@ extension ResolutionRun {
         }
         try RunOutput(site).print(result, run: id, head: head, request, ending)
         if let stop = run.stop ?? run.refusal, options.output == .text {
-            world.note(stop.message + (stop.hint.map { "\n  " + HandCommand.placed($0, options, world) } ?? ""))
+            world.note(stop.message + (stop.hint.map { "\n  \($0)" } ?? ""))
         }
         return code
     }

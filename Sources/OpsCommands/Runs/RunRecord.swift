@@ -66,7 +66,7 @@ struct RunRecord {
             return RunRecord(run.id, try journal.rows(run: run.id))
         } catch {
             if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
-            if error.kind == .tampered { throw OpsError(damagedJournal: error.message, options) }
+            if error.kind == .tampered { throw OpsError(damagedJournal: error.message) }
             throw OpsError(error)
         }
     }
@@ -118,7 +118,7 @@ struct RunRecord {
     /// Says in the journal that nobody will take it up again.
     @discardableResult
     func close(_ because: String, _ options: GlobalOptions, _ world: World) throws(OpsError) -> JournalHead {
-        let journal = try world.openJournal(options)
+        let journal = try world.openJournal()
         do throws(JournalError) {
             return try journal.append([
                 JournalEntry(.runs, run: id, event: "abandoned", body: ["because": because.json, "user": world.identity.user.json])

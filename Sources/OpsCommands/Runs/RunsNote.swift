@@ -47,7 +47,7 @@ struct RunsNote: OpsCommand {
         }
         let by = world.identity.document
         let command = "runs note \(ShellWord.quoted(text))"
-        let journal = try world.openJournal(options)
+        let journal = try world.openJournal()
         do throws(JournalError) {
             return try journal.append([
                 entry(.runs, "began", jarvis.document.adding(["command": command.json, "subject": .null, "kind": "read", "by": by])),

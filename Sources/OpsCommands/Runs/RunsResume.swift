@@ -25,6 +25,17 @@ struct RunsResume: OpsCommand {
     @Argument(help: "A run, as `runs` lists it: its id, the beginning of it, or `last`.", completion: .runs)
     var run: String
 
+    /// Throws: `OpsError` 77 where others may write the journal, or could when the run was recorded.
+    private func requireRelied(_ record: RunRecord, _ world: World) throws(OpsError) {
+        let access = JournalAccess.forReading(world)
+        if let exposure = access.exposure { throw OpsError(exposed: exposure) }
+        guard let relied = access.relied, !record.rows.allSatisfy(relied.counts) else { return }
+        throw OpsError(
+            exposed: JournalError(
+                .exposed, "run \(record.id) was recorded while others could write the journal: what it did may be their word",
+                hint: "Give its command anew: everything is measured then."))
+    }
+
     func run(in world: World) throws -> Int32 {
         let record = try RunRecord.find(run, options, in: world)
         guard record.isChange, let request = record.request else {
@@ -43,7 +54,7 @@ struct RunsResume: OpsCommand {
         }
         if let process = record.process { throw process.refusal(record.id) }
         // Which steps count as done, and what an undo puts back, is what the journal says.
-        if !options.dryRun, let exposure = JournalAccess.forReading(world).exposure { throw OpsError(exposed: exposure) }
+        if !options.dryRun { try requireRelied(record, world) }
         let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
         guard undo else {
             if request.isResolution {

@@ -72,8 +72,7 @@ struct UnfinishedWork {
     static func say(_ access: JournalAccess, _ site: Site) {
         guard site.options.output == .text, let work = UnfinishedWork(access, site) else { return }
         let lines = work.lines.joined(separator: "\n  ")
-        let hint = HandCommand.placed(work.hint, site.options, site.world)
-        site.world.note("run \(work.run.id) (\(work.run.command)) was cut in the middle\n  \(lines)\n  \(hint)")
+        site.world.note("run \(work.run.id) (\(work.run.command)) was cut in the middle\n  \(lines)\n  \(work.hint)")
     }
 
     var json: JSONValue { .array(acts.map { ["step": $0.step.json, "state": $0.state.json] }) }

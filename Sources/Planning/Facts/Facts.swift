@@ -83,14 +83,19 @@ public struct ServiceFacts: Sendable, Hashable {
     public var composeFails = false
     /// What docker-compose says that new containers would be given.
     public var newContainer = ContainerEnvironment.unknown("docker-compose was not asked")
+    /// SHA-256 of the mesh's other variables as the service would have them, or has them where no container is made.
+    public var meshFingerprint = ""
+    /// Why nobody can tell what it would have of them; nil where that is known, and outside production.
+    public var meshDoubt: String?
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
     public var oneInstance: String?
 
     public init() {}
 }
 
-/// A container of the project that is not of Jarvis's own service, and runs.
+/// A container of the project that is not of Jarvis's own service, or one of nobody's project that sees this directory, and runs.
 public struct OtherContainer: Sendable, Hashable {
+    /// Empty for one that no compose file of this directory makes.
     public let service: String
     public let name: String
     /// The flags that its environment gives as on, or so that nobody can tell.
@@ -99,6 +104,9 @@ public struct OtherContainer: Sendable, Hashable {
     public init(service: String, name: String, mayRun: Set<MeshFlag>) {
         (self.service, self.name, self.mayRun) = (service, name, mayRun)
     }
+
+    /// `container worker of service worker`.
+    public var words: String { "container \(name)" + (service.isEmpty ? ", which mounts this directory," : " of service \(service)") }
 }
 
 /// What a step may lose for good.

@@ -5,7 +5,9 @@ public import Runbook
 /// All of them read, or act on a subject of their own.
 public enum SmokeCheck: Sendable, Hashable {
     /// Key, node key and NATS address, each present and well-formed.
-    case configuration
+    ///
+    /// - doubt: why nobody can tell whether the service works with them; nil where that is known.
+    case configuration(doubt: String?)
     /// The key seals an envelope and opens it again.
     case seal
     /// A NATS server accepts us.

@@ -14,10 +14,12 @@ public struct SmokeRequest: Sendable, Hashable {
     /// The run that the canary is named after.
     public var run: String
     public var acknowledged: [Acknowledgement]
+    /// Why nobody can tell with what the service works; nil where that is known.
+    public var doubt: String?
 
     public init(
         asked: Set<MeshFlag>, hasAttestation: Bool, usesJetStream: Bool, isDry: Bool = false, run: String,
-        acknowledged: [Acknowledgement] = []
+        acknowledged: [Acknowledgement] = [], doubt: String? = nil
     ) {
         self.asked = asked
         self.hasAttestation = hasAttestation
@@ -25,6 +27,7 @@ public struct SmokeRequest: Sendable, Hashable {
         self.isDry = isDry
         self.run = run
         self.acknowledged = acknowledged
+        self.doubt = doubt
     }
 
     /// The flags that are checked: sync, which attestation builds on, and attestation whenever it is named or configured.
@@ -60,7 +63,7 @@ public enum SmokePlanner {
         let core: SmokeItem.Skip? =
             request.usesJetStream ? nil : .notNeeded("JARVIS_MESH_USE_JETSTREAM is off: Jarvis publishes without it")
         return [
-            item("configuration", "Mesh configuration", .configuration, both, request),
+            item("configuration", "Mesh configuration", .configuration(doubt: request.doubt), both, request),
             item("seal", "The key seals and opens", .seal, both, request),
             item("nats", "NATS server", .nats, sync, request),
             item("jetstream", "JetStream stream and consumer", .jetStream, sync, request, core),

@@ -9,10 +9,9 @@ extension LiveProbes {
     /// runs may open it at any moment, so where an engine shows one running, that is use enough.
     func databaseUnused(_ limits: ProbeLimits) -> ProbeResult {
         let path = configuration.absolute(configuration.database.value)
-        if let service = runningService(limits) {
+        if let user = whoRuns(path, limits) {
             return ProbeResult(
-                .unhealthy, "\(configuration.database.value) is in use: service \(service) runs; stop it first",
-                evidence: ["service": service.json])
+                .unhealthy, "\(configuration.database.value) is in use: \(user); stop it first", evidence: ["service": user.json])
         }
         let patience = Deadline.after(milliseconds: 5000).orEarlier(limits.deadline)
         var users: DatabaseUsers
@@ -23,10 +22,28 @@ extension LiveProbes {
         return ProbeResult(.unhealthy, "\(configuration.database.value) is in use: \(users.words)", evidence: users.evidence)
     }
 
-    /// The service behind the API, where its container is seen to run; nil also where no engine can tell.
-    private func runningService(_ limits: ProbeLimits) -> String? {
-        guard let service = configuration.apiService, let seen = apiContainer(limits), seen.isRunning else { return nil }
-        return service.name
+    /// Who runs and may open it at any moment, or why that cannot be seen: that somebody said they were stopped is not enough. nil where
+    /// it was seen that nobody does, and where there is nothing that could run one.
+    private func whoRuns(_ path: String, _ limits: ProbeLimits) -> String? {
+        if configuration.deployment.unit != nil {
+            let states = unitsRun(false, limits)
+            return states.state == .ok
+                ? nil : states.state == .unhealthy ? states.summary : "whether its units run is not known: \(states.summary)"
+        }
+        switch engineSight(limits) {
+        case .success(let sight):
+            let own = [apiContainer(limits)?.id, meshContainer(limits)?.id]
+            let user = (sight.ours + sight.mounting).first { seen in
+                seen.isRunning && (own.contains(seen.id) || seen.sees(path))
+            }
+            if let user { return user.sight.service.map { "service \($0) runs" } ?? "container \(user.sight.name) runs" }
+        case .failure(let failure):
+            let hasNone = [.notInstalled, .engineAbsent].contains(failure.kind) || configuration.composeFile == nil
+            if !hasNone { return "whether its services run is not known (\(failure.message))" }
+        }
+        // What answers at an address that nobody named may be anything.
+        guard configuration.composeFile == nil, configuration.apiURL.certainty != .guessed, let process = listening() else { return nil }
+        return "process \(process.processID) serves \(configuration.apiURL.value)"
     }
 
     /// A copy of the database lies there; whether it is sound was said when it was made.
@@ -45,5 +62,17 @@ extension LiveProbes {
             return ProbeResult(isThere ? .unhealthy : .ok, "\(path) is \(isThere ? "there" : "not there")", evidence: ["file": path.json])
         }
         return fileIs(path, sha256: sha256)
+    }
+}
+
+extension SeenContainer {
+    /// Whether a path of this machine lies in what it sees of it.
+    fileprivate func sees(_ path: String) -> Bool {
+        let path = (try? Files.realPath(path)) ?? path
+        return (document["Mounts"]?.array ?? []).contains { mount in
+            guard let source = mount["Source"]?.text, mount["Type"]?.text == "bind" else { return false }
+            let place = (try? Files.realPath(source)) ?? source
+            return path == place || path.hasPrefix(place == "/" ? place : place + "/")
+        }
     }
 }

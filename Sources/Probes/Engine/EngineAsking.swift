@@ -66,8 +66,11 @@ extension LiveProbes {
         do throws(ToolFailure) {
             let listed = try docker(["ps", "-a", "--no-trunc", "--format", EngineSight.Row.format], brief)
             let rows = CommandText.lines(listed).map(EngineSight.Row.init)
-            let ids = ours(rows).map(\.id).filter { !$0.isEmpty }
-            return .success(EngineSight(rows: rows, ours: ids.isEmpty ? [] : try inspect(ids, brief)))
+            let own = Set(ours(rows).map(\.id))
+            let ids = rows.filter { own.contains($0.id) || $0.isRunning && sees($0) }.map(\.id).filter { !$0.isEmpty }
+            let seen = ids.isEmpty ? [] : try inspect(ids, brief)
+            return .success(
+                EngineSight(rows: rows, ours: seen.filter { own.contains($0.id) }, mounting: seen.filter { !own.contains($0.id) }))
         } catch {
             return .failure(error)
         }
@@ -118,6 +121,19 @@ extension LiveProbes {
         }
         guard !result.standardOutput.isTruncated else { throw ToolFailure(.other, "there are too many containers to look at") }
         return result.standardOutput.text
+    }
+
+    /// Whether a container sees this directory, or something in it.
+    private func sees(_ row: EngineSight.Row) -> Bool {
+        guard !row.mounts.isEmpty, configuration.presence == .directory, let here = try? Files.realPath(configuration.directory.value)
+        else {
+            return false
+        }
+        return row.mounts.contains { mount in
+            guard mount.hasPrefix("/") else { return false }
+            let place = (try? Files.realPath(mount)) ?? mount
+            return place == here || place.hasPrefix(here == "/" ? here : here + "/")
+        }
     }
 
     /// Of several projects that were made here the one that docker-compose means now.

@@ -55,17 +55,20 @@ struct EngineSight: Sendable {
         let id: String
         let name: String
         let isRunning: Bool
+        /// Directories of this machine that it sees, and names of volumes.
+        let mounts: [String]
 
         static let format =
             ["com.docker.compose.project", "com.docker.compose.project.working_dir", "com.docker.compose.project.config_files"]
             .map { "{{.Label \"\($0)\"}}" }.joined(separator: "\t")
-            + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}\t{{.Status}}"
+            + "\t{{.Label \"com.docker.compose.service\"}}\t{{.ID}}\t{{.Names}}\t{{.Status}}\t{{.Mounts}}"
 
         init(_ line: Substring) {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             func part(_ index: Int) -> String { index < parts.count ? parts[index] : "" }
             (project, place, files, service, id, name) = (part(0), part(1), part(2), part(3), part(4), part(5))
             // `Exited (0) 2 hours ago`; every docker has that field. What is none of these is looked at.
+            mounts = part(7).split(separator: ",").map(String.init)
             let status = part(6).lowercased()
             isRunning = !["created", "exited", "dead", "removal"].contains { status.hasPrefix($0) }
         }
@@ -74,4 +77,6 @@ struct EngineSight: Sendable {
     let rows: [Row]
     /// This Jarvis's own, whole.
     let ours: [SeenContainer]
+    /// Those that are not its own, run, and see its directory.
+    let mounting: [SeenContainer]
 }

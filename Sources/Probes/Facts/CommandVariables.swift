@@ -18,11 +18,17 @@ enum CommandVariables {
     /// A word that is a script which reads variables out of a file, or a program that does.
     static func loader(_ words: [String]) -> String? { words.first(where: loads) }
 
+    /// A shell, or an option of it.
+    private static func isShell(_ word: String) -> Bool {
+        word.hasPrefix("-") || ["sh", "bash", "dash", "ash"].contains(word.split(separator: "/").last.map(String.init) ?? "")
+    }
+
     private static func loads(_ word: String) -> Bool {
         if word.hasPrefix("--env-file") { return true }
         return word.split(whereSeparator: { ";&|\n(".contains($0) }).contains { statement in
-            let words = statement.split(separator: " ").map(String.init)
-            guard let first = words.first(where: { !["exec", "env", "then", "do", "{"].contains($0) }) else { return false }
+            // A command may be one text: `sh -c '. ./mesh.env; exec python'`.
+            let words = statement.split { " '\"".contains($0) }.map(String.init)
+            guard let first = words.first(where: { !["exec", "env", "then", "do", "{"].contains($0) && !isShell($0) }) else { return false }
             return [".", "source", "export"].contains(first) && words.count > 1 || first.hasSuffix("dotenv")
                 || words.contains("allexport") || words.starts(with: ["set", "-a"])
         }

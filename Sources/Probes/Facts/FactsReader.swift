@@ -27,7 +27,7 @@ extension LiveProbes {
         let redisAnswers = beside { redis(["PING"], [], brief) }
         let isRun = configuration.composeFile != nil || configuration.deployment.unit != nil
         let engine = isRun ? beside { atOnce.engineAnswer(limits) } : nil
-        let others = configuration.composeFile == nil ? nil : besideAny { atOnce.otherContainers(limits) }
+        let others = besideAny { atOnce.otherContainers(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { atOnce.seenRunning(limits) }
 
@@ -35,8 +35,8 @@ extension LiveProbes {
         facts.deployment = Stage(rawValue: configuration.environmentName.value) ?? .production
         facts.outbox = outboxFacts()
         facts.service = service(engine?())
-        if let given {
-            let asked = given() ?? NewContainer(environment: .unknown("no thread could be started for docker-compose"))
+        let asked = given.map { $0() ?? NewContainer(environment: .unknown("no thread could be started for docker-compose")) }
+        if let asked {
             facts.service.newContainer = asked.environment
             // With files that docker-compose refuses no container can be made, whether an engine answers or not.
             if let fault = asked.fault {
@@ -46,13 +46,17 @@ extension LiveProbes {
                 facts.service.engineTrouble = "docker-compose cannot use \(composeFileNames): \(fault)\(noEngine)"
             }
         }
-        if let others { facts.service.otherContainers = others() ?? nil }
+        facts.service.otherContainers = others() ?? nil
         // An engine that does not answer is not waited for twice.
         facts.containers =
             configuration.composeFile == nil || facts.service.engineAnswers || facts.service.composeFails
             ? atOnce.ownerOfContainers(limits) : .unknown(facts.service.engineTrouble)
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
+        // Without a plan that makes containers what runs is what counts.
+        let mesh = forContainers ? meshNext(asked) : atOnce.meshRunning(limits)
+        facts.service.meshDoubt = mesh.doubt
+        facts.service.meshFingerprint = mesh.configuration.meshFingerprint
         // What answers at the address that the compose file publishes is what runs there: another's container.
         let isTheirs = running.isElsewhere && asksContainers
         let report = capabilities()

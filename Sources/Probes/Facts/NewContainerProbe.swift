@@ -10,6 +10,8 @@ struct NewContainer: Sendable {
     let environment: ContainerEnvironment
     /// Why it would make none.
     var fault: String?
+    /// By service, what it would be given of the mesh's other variables.
+    var mesh: [String: MeshGiven] = [:]
 }
 
 extension LiveProbes {
@@ -37,27 +39,30 @@ extension LiveProbes {
         guard !result.standardOutput.isTruncated else {
             return NewContainer(environment: .unknown("what docker-compose config prints is too long"))
         }
-        return NewContainer(environment: LiveProbes.newContainer(config: result.standardOutput.text))
+        return LiveProbes.newContainer(config: result.standardOutput.text)
     }
 
     /// - Parameter config: what `docker-compose config` prints.
-    static func newContainer(config: String) -> ContainerEnvironment {
+    static func newContainer(config: String) -> NewContainer {
+        func unknown(_ why: String) -> NewContainer { NewContainer(environment: .unknown(why)) }
         guard let yaml = try? YAMLReader.read(Array(config.utf8)) else {
-            return .unknown("what docker-compose config prints cannot be read")
+            return unknown("what docker-compose config prints cannot be read")
         }
         var services: [String: [String: String]] = [:]
+        var mesh: [String: MeshGiven] = [:]
         for entry in yaml["services"]?.mapping ?? [] {
             // A variable that the command itself sets is no part of the environment.
             let commands = ["command", "entrypoint"].flatMap { NewContainerProbe.words(entry.value[$0]) }
             if let word = CommandVariables.setter(commands) {
-                return .unknown("the command of service \(entry.key) itself names a mesh flag (\(word.prefix(60)))")
+                return unknown("the command of service \(entry.key) itself names a mesh flag (\(word.prefix(60)))")
             }
             if let word = CommandVariables.loader(commands) {
-                return .unknown("the command of service \(entry.key) itself loads variables (\(word.prefix(60)))")
+                return unknown("the command of service \(entry.key) itself loads variables (\(word.prefix(60)))")
             }
             services[entry.key] = NewContainerProbe.flags(entry.value["environment"])
+            mesh[entry.key] = MeshGiven.of(entry.key, entry.value)
         }
-        return .asked(services)
+        return NewContainer(environment: .asked(services), mesh: mesh)
     }
 }
 

@@ -9,8 +9,10 @@ internal import SystemKit
 struct ProcessFlags: Sendable, Equatable {
     /// Of the first process, then of those that came of it, nil for each that cannot be read: another user's; empty where none can.
     var values: [[String: String]?] = []
+    /// Of others that run in the same container and did not come of it, as `docker exec` starts them; nil for each that cannot be read.
+    var beside: [[String: String]?] = []
 
-    init(values: [[String: String]?] = []) { self.values = values }
+    init(values: [[String: String]?] = [], beside: [[String: String]?] = []) { (self.values, self.beside) = (values, beside) }
 
     var first: [String: String]? { values.first ?? nil }
 
@@ -25,31 +27,52 @@ struct ProcessFlags: Sendable, Equatable {
 
     /// Of a container, where its process can be seen here.
     init(of container: SeenContainer, proc: String = "/proc") {
-        if let process = ProcessFlags.process(of: container, proc: proc) { self.init(of: process, proc: proc) } else { self.init() }
+        guard let process = ProcessFlags.process(of: container, proc: proc) else {
+            self.init()
+            return
+        }
+        self.init(of: process, proc: proc)
+        let known = Set([process] + (ProcessFlags.descendants(process, proc) ?? []))
+        let others = ProcessFlags.members(of: container.id, proc).filter { !known.contains($0) }
+        beside = ProcessFlags.seen(others, proc) { Set(ProcessFlags.members(of: container.id, proc)) }
     }
 
     /// The container's first process, where it is one of this machine: an engine elsewhere, or in another space of process numbers, gives
     /// a number that is somebody else's here. The kernel names the container that a process belongs to.
     static func process(of container: SeenContainer, proc: String = "/proc") -> Int32? {
-        guard let process = container.processID, container.id.utf8.count == 64,
-            let groups = try? Files.read("\(proc)/\(process)/cgroup", limit: 1 << 16)
-        else { return nil }
+        guard let process = container.processID, container.id.utf8.count == 64, belongs(process, to: container.id, proc) else { return nil }
+        return process
+    }
+
+    private static func belongs(_ process: Int32, to container: String, _ proc: String) -> Bool {
+        guard let groups = try? Files.read("\(proc)/\(process)/cgroup", limit: 1 << 16) else { return false }
         let names = String(decoding: groups, as: UTF8.self).split(whereSeparator: { "/\n".contains($0) })
-        return names.contains { $0 == container.id || $0.hasSuffix("-\(container.id).scope") } ? process : nil
+        return names.contains { $0 == container || $0.hasSuffix("-\(container).scope") }
+    }
+
+    /// All processes that the kernel counts to a container.
+    private static func members(of container: String, _ proc: String) -> [Int32] {
+        ((try? Files.list(proc)) ?? []).compactMap { Int32($0) }.filter { belongs($0, to: container, proc) }
     }
 
     /// One that says on is enough; off is what all of them say. A shell may start the service with another environment than its own.
+    /// Whoever was started beside the service and leaves the flag to others is no service: a health check, a person's shell.
     func isOn(_ read: ([String: String]) -> Bool?) -> Bool? {
         let said = values.map { $0.flatMap(read) }
-        if said.contains(true) { return true }
-        return !said.isEmpty && said.allSatisfy { $0 == false } ? false : nil
+        if said.contains(true) || beside.contains(where: { $0.flatMap(read) == true }) { return true }
+        return !said.isEmpty && said.allSatisfy { $0 == false } && !beside.contains { $0 == nil } ? false : nil
     }
 
     /// What those have that came of it. One that cannot be read hides something only where it still runs.
     private static func children(of process: Int32, _ proc: String) -> [[String: String]?] {
         guard let found = descendants(process, proc) else { return [nil] }
+        return seen(found, proc) { Set(descendants(process, proc) ?? found) }
+    }
+
+    /// - Parameter still: those that run now.
+    private static func seen(_ found: [Int32], _ proc: String, still: () -> Set<Int32>) -> [[String: String]?] {
         let seen = found.map { ($0, environment($0, proc)) }
-        let still = seen.contains { $0.1 == nil } ? Set(descendants(process, proc) ?? found) : []
+        let still = seen.contains { $0.1 == nil } ? still() : []
         return seen.filter { $0.1 != nil || still.contains($0.0) && !hasEnded($0.0, proc) }.map(\.1)
     }
 

@@ -31,6 +31,13 @@ struct RunningEnvironment: Sendable {
         return given == true ? true : process ?? given
     }
 
+    /// As its processes are seen to have it. That it was given off does not tell what a start script made of it: who may not read its
+    /// processes does not know.
+    func isSeen(_ flag: MeshFlag) -> Bool? {
+        let isOn = isOn(flag)
+        return isOn == false && process(flag) != false ? nil : isOn
+    }
+
     /// What it was given; nil where that leaves the flag to others, or does not decide.
     func given(_ flag: MeshFlag) -> Bool? {
         let isOn = RunningEnvironment.reads(flag, values)

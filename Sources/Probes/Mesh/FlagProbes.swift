@@ -37,10 +37,11 @@ extension LiveProbes {
         for flag in MeshFlag.allCases {
             guard let isWanted = wanted[flag] else { continue }
             let reported = reported(flag, report)
-            let given = environment?.isRunning == true ? environment?.isOn(flag) : nil
+            let given = environment?.isRunning == true ? environment?.isSeen(flag) : nil
             evidence[flag.word] = (reported ?? given).json
             guard let running = reported ?? given else {
-                let why = report.state.isMeasured ? "the service does not say whether \(flag.word) is on" : report.summary
+                let silence = report.state.isMeasured ? "the service does not say whether \(flag.word) is on" : report.summary
+                let why = [silence, environment?.hiding(flag)].compactMap(\.self).joined(separator: "; ")
                 let state: ProbeState = report.state.isMeasured ? .failed : report.state
                 return ProbeResult(state, "the running value cannot be seen: \(why)", evidence: report.evidence)
             }
@@ -74,9 +75,7 @@ extension LiveProbes {
         guard !left.isEmpty else { return ProbeResult(.ok, summary, evidence: evidence) }
         var evidence = evidence
         evidence["other_containers"] = left.map(\.name).json
-        let words = left.map { other in
-            "container \(other.name) of service \(other.service) runs with \(other.mayRun.map(\.word).sorted().joined(separator: ", "))"
-        }
+        let words = left.map { "\($0.words) runs with \($0.mayRun.map(\.word).sorted().joined(separator: ", "))" }
         return ProbeResult(.unhealthy, "\(summary), but \(words.joined(separator: "; "))", evidence: evidence)
     }
 
@@ -123,6 +122,12 @@ extension LiveProbes {
 }
 
 extension RunningEnvironment {
+    /// Why being given off does not tell that it is; nil where its processes tell.
+    fileprivate func hiding(_ flag: MeshFlag) -> String? {
+        guard isRunning, isOn(flag) == false, isSeen(flag) == nil else { return nil }
+        return "\(words) was given off, and its processes, which a start script may have given something else, cannot be read: root may"
+    }
+
     /// How those who tell what runs contradict each other; nil where they do not, and where it does not run.
     func dispute(_ flag: MeshFlag, reported: Bool?) -> String? {
         guard isRunning else { return nil }

@@ -19,7 +19,7 @@ extension LiveProbes {
     }
 
     private func seenListener(_ limits: ProbeLimits) -> ProbeResult {
-        connected(limits) { (connection, evidence) throws(NATSError) in
+        seeing(meshRunning(limits).configuration).connected(limits) { (connection, evidence) throws(NATSError) in
             let jetStream = JetStream(connection)
             let isThere =
                 try jetStream.stream(Self.meshStream, deadline: limits.deadline, cancellation: limits.cancellation) != nil

@@ -75,7 +75,7 @@ extension LiveProbes {
     /// What one of them says is on may be on.
     private func service(_ flag: MeshFlag, _ report: ProbeResult, _ running: RunningEnvironment?) -> FlagSighting {
         let reported = reported(flag, report)
-        let given = running?.isRunning == true ? running?.isOn(flag) : nil
+        let given = running?.isRunning == true ? running?.isSeen(flag) : nil
         let isOn = [reported, given].contains(true) ? true : reported ?? given
         let words = given == isOn && reported != isOn ? running?.words ?? "" : FlagSighting.runningService
         return FlagSighting(flag, place: FlagSighting.runningService, isOn: isOn, words: words)

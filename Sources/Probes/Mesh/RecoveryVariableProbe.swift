@@ -16,7 +16,7 @@ extension LiveProbes {
         // Without one it is this machine.
         case .natsAddress: needed(variable, isNeeded, configuration.natsURL, addressFault)
         case .programID: needed(variable, isNeeded, configuration.attestationProgram) { _ in nil }
-        case .keypair: needed(variable, isNeeded, configuration.attestationKeypair) { _ in nil }
+        case .keypair: needed(variable, isNeeded, configuration.attestationKeypair) { _ in keypairFault }
         }
     }
 
@@ -54,6 +54,13 @@ extension LiveProbes {
 
     private func filled(_ name: String) -> Setting? {
         configuration.variable(name).flatMap { PythonText.strip(JSONString($0.value)).text.isEmpty ? nil : $0 }
+    }
+
+    /// A path is no keypair.
+    private var keypairFault: String? {
+        let keypair = smokeKeypair()
+        let path = keypair.evidence["file"]?.text ?? ""
+        return keypair.state == .ok ? nil : "names none that could be used: \(keypair.summary.replacing(path, with: "its file"))"
     }
 
     private func addressFault(_ text: String) -> String? {

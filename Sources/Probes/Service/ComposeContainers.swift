@@ -5,35 +5,44 @@ internal import Mesh
 internal import Planning
 
 extension LiveProbes {
-    /// Others' containers that are looked at around one step.
-    static let mostStrangers = 100
+    /// Containers that are described in one call.
+    static let strangersAtOnce = 100
 
-    /// Containers of this directory's project beside the one that Jarvis's own service runs in, which run too, and whose environment gives
-    /// a flag as on, or so that nobody can tell. A second one of that service (`docker-compose run`) is one of them.
+    /// Containers of this directory's project beside the one that Jarvis's own service runs in, and those of nobody's project that see the
+    /// directory, which run too, and whose environment gives a flag as on, or so that nobody can tell. A second one of that service
+    /// (`docker-compose run`) is one of them.
     ///
     /// - Returns: nil where nobody could look.
     func otherContainers(_ limits: ProbeLimits) -> [OtherContainer]? {
-        guard configuration.composeFile != nil else { return [] }
-        guard let sight = try? engineSight(limits).get() else { return nil }
+        let sight: EngineSight
+        switch engineSight(limits) {
+        case .success(let seen): sight = seen
+        // Without an engine here nothing was made by one.
+        case .failure(let failure): return configuration.composeFile == nil && failure.kind != .noPermission ? [] : nil
+        }
         let own = meshContainer(limits)?.id
-        return sight.ours.compactMap { seen in
-            guard let service = seen.sight.service, seen.id != own, seen.isRunning else { return nil }
+        func other(_ seen: SeenContainer, _ service: String?) -> OtherContainer? {
+            guard let service, seen.id != own, seen.isRunning else { return nil }
             let flags = seen.flagsThatMayRun
             return flags.isEmpty ? nil : OtherContainer(service: service, name: seen.sight.name, mayRun: flags)
         }
+        let project = configuration.composeFile == nil ? [] : sight.ours.compactMap { other($0, $0.sight.service) }
+        return project + sight.mounting.compactMap { other($0, "") }
     }
 
-    /// Running containers that are not this directory's, whosesoever, in which a flag is on or may be: of the newest ones, which an engine
-    /// lists first, and among which is what a step started.
+    /// Running containers that are not this directory's, whosesoever, in which a flag is on or may be.
     ///
     /// - Returns: nil where nobody could look.
     func strangers(_ limits: ProbeLimits) -> [SeenContainer]? {
         guard let sight = try? engineSight(limits).get() else { return nil }
         let ours = Set(sight.ours.map(\.id))
         let ids = sight.rows.filter(\.isRunning).map(\.id).filter { !$0.isEmpty && !ours.contains($0) }
-            .prefix(LiveProbes.mostStrangers)
-        guard !ids.isEmpty else { return [] }
-        return try? inspect(Array(ids), limits).filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
+        var found: [SeenContainer] = []
+        for start in stride(from: 0, to: ids.count, by: LiveProbes.strangersAtOnce) {
+            guard let seen = try? inspect(Array(ids.dropFirst(start).prefix(LiveProbes.strangersAtOnce)), limits) else { return nil }
+            found += seen.filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
+        }
+        return found
     }
 }
 

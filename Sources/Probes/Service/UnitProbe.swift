@@ -41,6 +41,14 @@ extension LiveProbes {
 
     /// What a unit that is started now would be given of the mesh's flags: its environment files, read as it reads them at each start.
     func unitEnvironment(_ unit: UnitFile) -> ContainerEnvironment {
+        if let word = CommandVariables.setter(unit.command) ?? CommandVariables.loader(unit.command) {
+            return .unknown("the command of \(unit.name) itself names a mesh flag or loads variables (\(word.prefix(60)))")
+        }
+        return unitFiles(unit)
+    }
+
+    /// The same by its files alone.
+    private func unitFiles(_ unit: UnitFile) -> ContainerEnvironment {
         var values: [String: String] = [:]
         for name in MeshFlag.allCases.flatMap({ [$0.variable, $0.legacyVariable] }) {
             switch configuration.given(name, by: unit) {
@@ -74,7 +82,8 @@ extension LiveProbes {
     /// Flags that a unit which is started now would not have off, though they are to be: nothing can pin them but its own files.
     public func notOff(_ flags: [MeshFlag]) -> [MeshFlag] {
         guard let unit = configuration.deployment.meshUnit else { return flags }
-        let given = unitEnvironment(unit)
+        // What its command makes of them stops nothing that goes off; how it runs then is looked at.
+        let given = unitFiles(unit)
         return flags.filter { given.runs($0, in: unit.name) != false }
     }
 

@@ -8,9 +8,11 @@ internal import SystemKit
 
 extension LiveProbes {
     /// Key, node key and NATS address, each with its name and where it stands. No value is shown.
-    func smokeConfiguration() -> ProbeResult {
+    ///
+    /// - Parameter doubt: why the service may work with others.
+    func smokeConfiguration(_ doubt: String?) -> ProbeResult {
         let parts = [sharedKey, nodeKey, natsAddress]
-        let faults = parts.compactMap(\.fault)
+        let faults = parts.compactMap(\.fault) + [doubt].compactMap(\.self)
         let evidence: JSONObject = [
             "variables": .array(
                 parts.map { part in

@@ -5,7 +5,7 @@ extension LiveProbes {
     /// The checks that production waits for before a mesh flag goes on. They read, or act on a subject of their own.
     func smoke(_ check: SmokeCheck, _ limits: ProbeLimits) -> ProbeResult {
         switch check {
-        case .configuration: smokeConfiguration()
+        case .configuration(let doubt): smokeConfiguration(doubt)
         case .seal: smokeSeal()
         case .nats: smokeNATS(limits)
         case .jetStream: smokeJetStream(limits)

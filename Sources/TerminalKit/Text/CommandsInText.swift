@@ -10,7 +10,8 @@ enum CommandsInText {
         var command: [Substring] = []
         var isOpen = true
         for word in text.split(separator: " ") {
-            if !command.isEmpty || isOpen && programs.contains(word) {
+            // A command may begin with what its environment is to say.
+            if !command.isEmpty || isOpen && (programs.contains(word) || word.hasPrefix("JARVIS_OPS_")) {
                 command.append(word)
                 if let last = word.last, ",;)".contains(last) {
                     pieces.append(command.joined(separator: " "))

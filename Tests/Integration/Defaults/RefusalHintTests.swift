@@ -21,7 +21,7 @@ import Testing
             #expect(run.errors.contains("JARVIS_USE_MESH_SYNC=1"), "\(run.errors)")
             #expect(run.errors.contains("\(own) runs note 'did mesh/enable.sync by hand'"), "\(run.errors)")
             let dry = try Run(["-C", spaced, "mesh", "enable", "sync", "-n"], environment: bench.environment)
-            #expect(dry.code == 77 && dry.output.contains("Run: jarvis-ops mesh smoke sync"), "\(dry.output)")
+            #expect(dry.code == 77 && dry.output.contains("Run: jarvis-ops -C '\(spaced)' mesh smoke sync"), "\(dry.output)")
             guard rename(spaced, bench.directory) == 0 else { throw SystemError("rename") }
         }
     }
@@ -49,7 +49,7 @@ import Testing
             let path = try bench.fixture.write(book, to: "own.md")
             let run = try bench.run(["resolve", "mesh-trouble", "--runbook", path, "--confirm", "mesh-trouble/resolution.1"])
             #expect(run.code == 77, "\(run.output) \(run.errors)")
-            #expect(run.errors.contains("jarvis-ops mesh disable all"), "\(run.errors)")
+            #expect(run.errors.contains("jarvis-ops --runbook \(path) mesh disable all"), "\(run.errors)")
             #expect(run.errors.contains("By hand, on your own word: cd \(bench.directory) && rm -rf 'old files'"), "\(run.errors)")
             #expect(run.errors.contains("jarvis-ops runs note 'did mesh-trouble/resolution.1 by hand'"), "\(run.errors)")
         }

@@ -70,6 +70,7 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
         for (adjust, why) in [
             ({ $0.smoke?.ageMilliseconds = 900_001 }, "the smoke checks are older than 15 minutes"),
             ({ $0.smoke?.isOfThisConfiguration = false }, "the configuration changed since the smoke checks"),
+            ({ $0.service.meshDoubt = "docker-compose cannot be asked" }, "docker-compose cannot be asked"),
             ({ $0.smoke?.distrust = .init("it does not verify") }, "it does not verify"),
         ] as [((inout Facts) -> Void, String)] {
             RuleCase("", [.sync], isOn: true, facts(adjust), stale(why)).check(.flagsOffUnlessSmoke)

@@ -68,6 +68,13 @@ extension Danger {
             ],
         ])
 
+    static let meshSettings = Danger(
+        "the mesh's variables",
+        [
+            [value("as they were looked at") { $0.service.meshDoubt = nil }],
+            [value("unknown") { $0.service.meshDoubt = "docker-compose failed" }],
+        ])
+
     static let writes = Danger(
         "memory writes",
         [

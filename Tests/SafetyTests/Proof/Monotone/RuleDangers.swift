@@ -28,13 +28,16 @@ struct RuleDangers: Sendable, CustomTestStringConvertible {
         RuleDangers(
             rule: "flags-off-unless-smoke",
             dangers: [
-                .deployment, .smoke, .given(.sync, off), .given(.attestation, off), .running(.sync, [[true], [false, nil]]),
+                .deployment, .smoke, .meshSettings, .given(.sync, off), .given(.attestation, off),
+                .running(.sync, [[true], [false, nil]]),
                 .running(.attestation, [[true], [false, nil]]),
             ], isExempt: sends),
         // Sending goes by the file too.
         RuleDangers(
             rule: "flags-off-unless-smoke",
-            dangers: [.deployment, .smoke, .running(.sync, [[true], [false]]), .file(.sync, [["1"], ["0", "${X:-1}", nil]])],
+            dangers: [
+                .deployment, .smoke, .meshSettings, .running(.sync, [[true], [false]]), .file(.sync, [["1"], ["0", "${X:-1}", nil]]),
+            ],
             isExempt: { !sends($0) }),
         // To turn attestation on, and for new containers: sync is what it needs.
         RuleDangers(

@@ -67,7 +67,7 @@ import Testing
     private static let real: Judge = { text, flag in
         var facts = Facts()
         facts.service.composeService = "api"
-        facts.service.newContainer = LiveProbes.newContainer(config: text)
+        facts.service.newContainer = LiveProbes.newContainer(config: text).environment
         return facts.newContainerRuns(flag)
     }
 
