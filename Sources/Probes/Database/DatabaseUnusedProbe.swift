@@ -70,7 +70,7 @@ extension SeenContainer {
     fileprivate func sees(_ path: String) -> Bool {
         let path = (try? Files.realPath(path)) ?? path
         return (document["Mounts"]?.array ?? []).contains { mount in
-            guard let source = mount["Source"]?.text, mount["Type"]?.text == "bind" else { return false }
+            guard let source = mount["Source"]?.text, source.hasPrefix("/"), mount["Type"]?.text == "bind" else { return false }
             let place = (try? Files.realPath(source)) ?? source
             return path == place || path.hasPrefix(place == "/" ? place : place + "/")
         }

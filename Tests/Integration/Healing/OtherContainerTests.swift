@@ -58,6 +58,31 @@ import Testing
         }
     }
 
+    @Test("What somebody started in the service's container, or in one of their own that mounts the directory, runs with a flag too")
+    func byHand() throws {
+        try HealingDrill.with(PracticeSettings(scenario: .healthy)) { drill in
+            let sleep = "/usr/bin/python3 -c 'import time; time.sleep(3600)'"
+            try drill.shell("sed -i /JARVIS_USE_MESH_/d .env; printf 'JARVIS_USE_MESH_SYNC=0\\nJARVIS_USE_MESH_ATTEST=0\\n' >> .env")
+            #expect(try drill.run(["mesh", "disable", "all", "--yes"]).code == 0)
+            let own = try drill.shell("docker-compose ps -q api")
+            try drill.shell("docker exec -d -e JARVIS_USE_MESH_SYNC=1 $(docker-compose ps -q api) \(sleep)")
+            let flags = try drill.run(["mesh", "flags"])
+            #expect(flags.code == 1 && flags.output.contains("its process runs with on"), "\(flags.output) \(flags.errors)")
+            // It ends with its container.
+            #expect(try drill.run(["mesh", "disable", "all", "--yes"]).code == 0)
+            #expect(try drill.shell("docker-compose ps -q api") != own)
+            #expect(try drill.run(["mesh", "flags"]).code == 0)
+
+            let mounts = "-v /usr:/usr:ro -v /lib:/lib:ro -v /lib64:/lib64:ro -v \"$PWD:/app\""
+            let name = "by-hand-" + String(drill.home.split(separator: "/").last ?? "")
+            try drill.shell("docker run -d --name \(name) -e JARVIS_USE_MESH_SYNC=1 \(mounts) jarvis-practice:latest \(sleep)")
+            let off = try drill.run(["mesh", "disable", "all", "--yes"])
+            #expect(off.code == 1 && (off.output + off.errors).contains("docker stop \(name)"), "\(off.output) \(off.errors)")
+            try drill.shell("docker rm -f \(name)")
+            #expect(try drill.run(["mesh", "disable", "all", "--yes"]).code == 0)
+        }
+    }
+
     @Test("Of two directories whose project has one name, the second shows none of the first's containers as its own")
     func oneProject() throws {
         try HealingDrill.with(PracticeSettings(scenario: .healthy)) { drill in
