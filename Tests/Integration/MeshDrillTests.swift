@@ -8,7 +8,7 @@ import Testing
 @testable import OpsCommands
 
 /// The mesh drills from end to end: a real NATS server with its stream, sealed events in the outbox, the program itself.
-@Suite(.ownThread, .serialized) struct MeshDrillTests {
+@Suite(.ownThread) struct MeshDrillTests {
     @Test("A backlog: the retry publishes all of it, each event once and valid, and a healthy mesh is left")
     func backlog() throws {
         try MeshDrill.with(.meshBacklog) { drill in

@@ -9,7 +9,7 @@ import Testing
 @testable import OpsCommands
 
 /// `resolve mesh` against practice Jarvises with a real NATS server, or without one.
-@Suite(.ownThread, .serialized) struct MeshResolveTests {
+@Suite(.ownThread) struct MeshResolveTests {
     private static let question = "Make these changes? [y/N]"
     private static let configuration = RecoveryVariable.allCases.map { "mesh/resolve.configuration.\($0.rawValue)" }
     private static let closing = ["mesh/resolve.faults", "mesh/resolve.writes", "mesh/resolve.backlog"]

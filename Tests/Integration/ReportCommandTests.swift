@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// `report RUN` on runs that really were, and what it says where there is nothing to report.
-@Suite(.ownThread, .serialized) struct ReportCommandTests {
+@Suite(.ownThread) struct ReportCommandTests {
     // MARK: - Real runs
 
     @Test("A diagnosis of a failing API becomes a report in all four forms, each what it must be")

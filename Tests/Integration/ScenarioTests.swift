@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every scenario of the practice Jarvis, from outside: the fault that was put in is found, and no other.
-@Suite(.ownThread, .serialized) struct ScenarioTests {
+@Suite(.ownThread) struct ScenarioTests {
     @Test("Triage ranks the injected fault first and confirms no other", arguments: Scenario.allCases)
     func triage(scenario: Scenario) throws {
         let run = try Run(["drill", scenario.rawValue, "--", "jarvis-ops", "triage", "-o", "json"])

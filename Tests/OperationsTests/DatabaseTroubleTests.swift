@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Disks that are full or may not be written, and who has a database open.
-@Suite(.ownThread, .serialized) struct DatabaseTroubleTests {
+@Suite(.ownThread) struct DatabaseTroubleTests {
     /// A database on a small disk of its own, and a backup elsewhere.
     private func withDisk(_ body: (DatabaseBench, SmallDisk) throws -> Void) throws {
         try DatabaseBench.with { (bench) throws in
