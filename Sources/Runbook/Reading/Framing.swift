@@ -27,6 +27,8 @@ enum Framing {
         for sentence in tokens.sentences() where !sentence.tokens.contains(where: \.isCode) {
             if forbidsBelow(sentence) {
                 result.verdict = .forbidden("the words above it forbid it")
+            } else if sentence.tokens.indices.contains(where: { ["reasons", "causes"].contains(sentence.text($0)) }), pointsOn(sentence) {
+                result.verdict = .mentioned("the words above it say that it is why it happened")
             } else if result.place == nil, pointsOn(sentence), !SentenceReader.read(sentence).forbids {
                 result.place = SentencePlace(lead: Array(sentence.written))
             }
