@@ -127,7 +127,9 @@ struct CatalogBuilder {
         if level == 1, runbook.title == nil { runbook.title = block.plainText.trimmedSpaces }
         isPostIncident = false
         switch found.role {
-        case .title, .outside: closeIncident()
+        case .title, .outside:
+            closeIncident()
+            if HeadingText(block.plainText).isRated { runbook.findings.append(.withoutPart(block)) }
         case .incident:
             closeIncident()
             begin(index, HeadingText(block.plainText), block.span, level: level)
@@ -208,11 +210,15 @@ struct CatalogBuilder {
     /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
     private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0) {
         let verdict = Framing.of(words)
-        if let part, steps != nil, case .meant = verdict {
+        // What is known to be something else ends where the next heading begins; of any other it ends at one above it.
+        let isKnown = PartNames.entry(words)?.part == .aside
+        let end = isKnown && level > 0 ? level + 1 : level
+        let goesOn = verdict == .meant || isKnown && verdict.left?.kind == .context
+        if let part, steps != nil, goesOn {
             flush()
-            if let steps { suspended = (part, steps, level) }
-        } else if var kept = suspended, steps == nil, case .meant = verdict {
-            kept.level = min(kept.level, level)
+            if let steps { suspended = (part, steps, end) }
+        } else if var kept = suspended, steps == nil, goesOn {
+            kept.level = min(kept.level, end)
             suspended = kept
         } else {
             closePart()

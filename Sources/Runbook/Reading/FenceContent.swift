@@ -21,6 +21,12 @@ enum FenceContent: Equatable {
         }
     }
 
+    /// Whether its label says that it holds something else than a shell's lines.
+    static func isOther(_ info: FenceInfo) -> Bool {
+        if case .text = of(info, "ls") { return true }
+        return info.language.hasPrefix("py")
+    }
+
     private static func isSession(_ text: String) -> Bool { text.split(separator: "\n").contains { $0.hasPrefix(">>> ") } }
 
     /// Without a label it holds commands only where every line could be one.

@@ -21,7 +21,9 @@ enum TableSteps {
             for (name, cell) in zip(head, row.children) where !cell.inlines.isEmpty && !isNumber(name, cell) {
                 if seen.contains(where: name.hasPrefix) { continue }
                 let isMain = names.contains(name) || commands.contains(name)
-                if !paragraph.inlines.isEmpty { add(isMain ? ": " : " (") }
+                // "How full is it" asks, and what stands in the next cell answers it.
+                let asks = isQuestion(paragraph.plainText)
+                if !paragraph.inlines.isEmpty { add(isMain ? asks ? "? " : ": " : " (") }
                 paragraph.inlines += cell.inlines
                 if !isMain, paragraph.inlines.count > cell.inlines.count { add(")") }
             }
@@ -29,6 +31,12 @@ enum TableSteps {
             list.children.append(MarkdownBlock(kind: .item, span: row.span, children: [paragraph]))
         }
         return list.children.isEmpty ? nil : list
+    }
+
+    private static func isQuestion(_ text: String) -> Bool {
+        let first = text.split(separator: " ").first?.lowercased() ?? ""
+        return ["how", "what", "is", "are", "does", "do", "why", "who", "when", "where", "has", "have", "did", "can"].contains(first)
+            && !text.hasSuffix("?")
     }
 
     private static func isNumber(_ name: String, _ cell: MarkdownBlock) -> Bool {
