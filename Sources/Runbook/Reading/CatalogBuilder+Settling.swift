@@ -15,7 +15,9 @@ extension Runbook {
     mutating func settle(_ places: [Int: Outline.Place], _ slots: [Int: Int], _ front: FrontMatter) {
         rankTable()
         if incidents.count == 1, incidents[0].severityWord == nil { incidents[0].severityWord = front.severity }
-        for (index, slot) in slots { rename(slot, places[index]?.above ?? []) }
+        let slugs = incidents.map { HeadingText.slug($0.title) }
+        let counts = slugs.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        for (index, slot) in slots where counts[slugs[slot], default: 0] > 1 { rename(slot, places[index]?.above ?? []) }
         // Suggestions need names that may stand further down. So do the words of a step about what is not to be done beside it.
         let context = RunbookContext(incidents)
         for index in incidents.indices {
@@ -39,11 +41,8 @@ extension Runbook {
 
     /// An incident whose title stands elsewhere too is called by the heading above it as well, wherever either of them stands.
     private mutating func rename(_ slot: Int, _ above: [String]) {
-        let own = HeadingText.slug(incidents[slot].title)
-        guard incidents.indices.contains(where: { $0 != slot && HeadingText.slug(incidents[$0].title) == own }),
-            let group = above.last.map(HeadingText.slug), !group.isEmpty
-        else { return }
-        incidents[slot].rename("\(group)-\(own)")
+        guard let group = above.last.map(HeadingText.slug), !group.isEmpty else { return }
+        incidents[slot].rename("\(group)-\(HeadingText.slug(incidents[slot].title))")
     }
 }
 

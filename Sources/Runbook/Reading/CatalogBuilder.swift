@@ -84,7 +84,10 @@ struct CatalogBuilder {
             if case .forbidden? = framing {} else { framing = nil }
             listing = isAnnounced ? (framing ?? .meant, place) : (.meant, nil)
         case .list:
-            framing = nil
+            // "Never run this:" may stand at the end of the last item.
+            let last = block.lastLine
+            let verdict = last.hasSuffix(":") ? Framing.of(last) : .meant
+            framing = verdict.left?.kind == .prohibition ? verdict : nil
             if !isAnnounced { place = nil }
             listing = (.meant, place)
         default: (framing, place, listing) = (nil, nil, (.meant, nil))
@@ -215,7 +218,7 @@ struct CatalogBuilder {
         let end = isKnown && level > 0 ? level + 1 : level
         let goesOn = verdict == .meant || isKnown && verdict.left?.kind == .context
         if let part, steps != nil, goesOn {
-            flush()
+            steps?.leaveHeading()
             if let steps { suspended = (part, steps, end) }
         } else if var kept = suspended, steps == nil, goesOn {
             kept.level = min(kept.level, end)
@@ -235,7 +238,7 @@ struct CatalogBuilder {
         closing = .context
         if let kept = suspended, steps == nil { (part, steps) = (kept.part, kept.steps) }
         if let last = part, steps != nil {
-            flush()
+            steps?.close()
             guard let made = steps else { return }
             runbook.findings += made.findings
             let all = made.steps()
@@ -250,8 +253,6 @@ struct CatalogBuilder {
         if incident?.symptoms.isEmpty == true { for one in told { incident?.add(symptom: one) } }
         (steps, part, suspended, told) = (nil, nil, nil, [])
     }
-
-    private mutating func flush() { steps?.leaveHeading() }
 
     private mutating func closeIncident() {
         closePart()

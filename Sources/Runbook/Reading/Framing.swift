@@ -131,6 +131,12 @@ extension MarkdownBlock {
         return result
     }
 
+    /// The last line of the words in it.
+    var lastLine: String {
+        if let last = children.last { return last.lastLine }
+        return standingLines.split(separator: "\n").last.map(\.trimmedSpaces) ?? ""
+    }
+
     /// Whether words or a quote behind the beginning take back what stands there.
     var takesItselfBack: Bool {
         let paragraphs = children.filter { $0.kind == .paragraph && !$0.isAdmonition }.dropFirst()

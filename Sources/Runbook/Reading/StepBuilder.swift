@@ -62,6 +62,8 @@ struct StepBuilder {
     /// The number of the last one that had one, and where the part itself is done.
     var lastOrdinal: Int?
     var partStanding: SentencePlace?
+    /// An order behind the part's label.
+    var told: MarkdownBlock?
     let idPrefix: String
     /// The last number that an earlier part of the same name gave.
     let first: Int

@@ -20,7 +20,7 @@ extension SentenceReader {
         let words = (clause.range.lowerBound..<place).filter { sentence.tokens[$0].kind != .mark }
         guard let first = words.first, !words.contains(where: sentence.isCode) else { return false }
         if SentencePlace.prepositions.contains(sentence.text(first)) || sentence.text(first).hasSuffix("ly") { return false }
-        let leads: [Sense] = [.means, .lead, .contrast, .and, .or, .run, .order, .remedy]
+        let leads: [Sense] = [.means, .lead, .contrast, .and, .or, .run, .order, .look, .remedy, .output]
         return !words.contains { word in leads.contains { sentence.has($0, at: word) } }
     }
 

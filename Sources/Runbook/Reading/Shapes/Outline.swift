@@ -30,6 +30,7 @@ struct Outline {
     /// Whether parts stand below no heading at all.
     private(set) var isFileIncident = false
     private var nodes: [Node]
+    private var hasTitle = false
 
     private struct Node {
         var index: Int
@@ -76,12 +77,9 @@ struct Outline {
         }
         isFileIncident = isIncident(0, isAboutIncidents)
         for child in nodes[0].children {
-            visit(child, isFileIncident ? -1 : nil, part: nil, isAboutIncidents: isAboutIncidents, above: [])
+            visit(child, isFileIncident ? -1 : nil, isAboutIncidents: isAboutIncidents, above: [])
         }
     }
-
-    /// The headings of the file's incidents, for those who must say where they begin.
-    var incidents: Int { places.values.count { $0.role == .incident } + (isFileIncident ? 1 : 0) }
 
     // MARK: Incidents
 
@@ -115,35 +113,36 @@ struct Outline {
     // MARK: Roles
 
     /// Depth is bounded by the six levels of headings.
-    private mutating func visit(_ node: Int, _ incident: Int?, part: PartName?, isAboutIncidents: Bool, above: [String]) {
-        var (incident, part) = (incident, part)
+    ///
+    /// - Parameter isBelowTitle: the incident that is open stands below the file's title, and is not the whole file.
+    private mutating func visit(_ node: Int, _ incident: Int?, isAboutIncidents: Bool, above: [String], isBelowTitle: Bool = false) {
+        var (incident, isBelowTitle) = (incident, isBelowTitle)
         let own = nodes[node]
         let isHinted = isAboutIncidents && own.level == 1 || above.last.map(Outline.isList) ?? false
         let role: Role
         let isOwn = incident == nil ? isIncident(node, isHinted) : isScenario(node) || own.heading.isRated && isIncident(node, false)
         if own.entry == nil, isOwn {
             role = .incident
-            (incident, part) = (own.index, nil)
+            (incident, isBelowTitle) = (own.index, own.level > 1)
         } else if let entry = own.entry, !isGroup(node) {
-            let isLate = entry.part == .post && incident.map { $0 != -1 && level(of: $0) > 1 } ?? false
+            let isLate = entry.part == .post && isBelowTitle && incident != nil
             if entry.part != .post, incident == nil {
                 role = .outside
             } else {
                 role = entry.part == .aside || isLate ? .aside : .part(entry.part)
-                if entry.part.hasSteps { part = entry.part }
             }
         } else if incident == nil {
-            role = own.level == 1 && !places.values.contains { $0.role == .title } ? .title : .outside
+            role = own.level == 1 && !hasTitle ? .title : .outside
+            if role == .title { hasTitle = true }
         } else {
             role = own.isStep ? .step : .aside
         }
         places[own.index] = Place(role: role, incident: incident, above: above)
         for child in own.children {
-            visit(child, incident, part: part, isAboutIncidents: isAboutIncidents, above: above + [own.heading.title])
+            visit(
+                child, incident, isAboutIncidents: isAboutIncidents, above: above + [own.heading.title], isBelowTitle: isBelowTitle)
         }
     }
-
-    private func level(of index: Int) -> Int { nodes.first { $0.index == index }?.level ?? 1 }
 
     /// "Common Issues", "Incidents", "Failure scenarios": what stands below is one trouble each.
     private static func isList(_ title: String) -> Bool {

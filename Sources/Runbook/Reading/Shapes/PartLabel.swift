@@ -25,6 +25,8 @@ enum PartLabel {
         let hasColon = strong.trimmedSpaces.hasSuffix(":") || rest.plainText.trimmedSpaces.hasPrefix(":")
         guard isAlone || hasColon else { return nil }
         rest.dropMark()
+        // A remark that says all it has to say in its own paragraph leaves the part open.
+        guard rest.plainText.trimmedSpaces.isEmpty || !PartLabel.isRemark(strong) else { return nil }
         if let name = PartLabel.name(strong) {
             // "Resolution (on the database host):"
             if let open = strong.firstIndex(of: "("), SentencePlace(String(strong[open...])) != nil {
@@ -34,8 +36,6 @@ enum PartLabel {
             self = .part(name, rest: rest)
             return
         }
-        // A remark that says all it has to say in its own paragraph leaves the part open.
-        guard rest.plainText.trimmedSpaces.isEmpty || !PartLabel.isRemark(strong) else { return nil }
         self = .other(block.standingText, isAlone: rest.plainText.trimmedSpaces.isEmpty)
     }
 
@@ -56,7 +56,11 @@ enum PartLabel {
         guard case .list = list.kind, !list.children.isEmpty else { return nil }
         var hasPart = false
         for item in list.children {
-            guard let head = item.children.first, head.inlines.first?.isStrong == true, let label = PartLabel(head) else { return nil }
+            guard let head = item.children.first, let first = head.inlines.first, first.isStrong else { return nil }
+            guard let label = PartLabel(head) else {
+                if isRemark(first.text) { continue }
+                return nil
+            }
             if case .part = label { hasPart = true }
         }
         return hasPart ? list.children : nil

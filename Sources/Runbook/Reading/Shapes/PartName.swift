@@ -66,8 +66,8 @@ enum PartNames {
     private static func entry(_ words: ArraySlice<String>) -> PartEntry? {
         if let exact = known[words.joined(separator: " ")] { return exact }
         guard let first = words.first, words.count > 1 else { return nil }
-        if PartTable.before.contains(first), let found = entry(words.dropFirst()) { return found }
-        return words.last.flatMap { PartTable.after.contains($0) ? entry(words.dropLast()) : nil }
+        if let last = words.last, PartTable.after.contains(last), let found = entry(words.dropLast()) { return found }
+        return PartTable.before.contains(first) ? entry(words.dropFirst()) : nil
     }
 
     private static let known: [String: PartEntry] = PartTable.rows.reduce(into: [:]) { result, row in

@@ -69,16 +69,23 @@ extension StepBuilder {
         return true
     }
 
-    /// What stands behind a label: `**Fix:** …`. Words that give an order are a person's step.
+    /// What stands behind a label: `**Fix:** …`. Words that give an order are a person's step where the part has no other.
     mutating func add(labelled block: MarkdownBlock) -> Bool {
         let known = notes.count
         let actions = actions(block, joinNames: false)
         let words = block.standingText.trimmedSpaces
         if actions.isEmpty, notes.count > known { return true }
-        guard !actions.isEmpty || !words.hasSuffix(":") && Passage(block).opensOrder else { return false }
+        if actions.isEmpty, !words.hasSuffix(":"), Passage(block).opensOrder { told = block }
+        guard !actions.isEmpty else { return false }
         arrive(at: block)
         add(block, actions)
         return true
+    }
+
+    /// The part is over.
+    mutating func close() {
+        leaveHeading()
+        if let told, drafts.isEmpty { add(told, []) }
     }
 
     private mutating func add(_ block: MarkdownBlock, _ actions: [DraftAction]) {
