@@ -44,7 +44,7 @@ enum Vocabulary {
         or | or, nor | Do not stop it, restart it, @ kill it with `touch a`
         subordinate | if, even if, only if, in case, unless, as soon as, as long as | Wait, @ `touch a` is slow
         subordinate | when, whenever, while, once, since, because, although, though, whereas, where | Wait, @ `touch a` is slow
-        subordinate | before, until, till, after | @ `touch a` is slow, wait
+        subordinate | before, until, till, after | Wait, @ `touch a` is slow
         subordinate | whether, who, whoever, how often, why, how | Look @ hangs at `touch a`
         subordinate | which, whose | Restart the host @ hangs at `touch a`
         order | run, restart, start, use, execute, call, try, type, give, enter, do, clear, flush, drop, empty, check, look, see, wait, scale, deploy, restore, reload, roll, set, send, open, close, make, take, go, find, show, list, get, fix, free, drain, move, keep, rotate, renew, load, apply, repeat, turn, switch, enable, disable, repair, rebuild, build, retry, verify, confirm, issue, invoke, launch, perform, continue, touch, inspect, purge, prune, revoke, reset, watch, follow, tell, ask, create, install, update, upgrade, unlock, mount, unmount, ping, connect, consider, compare | Do not stop it, @ `touch b`
