@@ -30,6 +30,7 @@ static jarvis_node_kind kind(cmark_node *node) {
     case CMARK_NODE_LINEBREAK: return JARVIS_NODE_BREAK;
     case CMARK_NODE_HTML_INLINE: return JARVIS_NODE_HTML;
     case CMARK_NODE_STRONG: return JARVIS_NODE_STRONG;
+    case CMARK_NODE_LINK: return JARVIS_NODE_LINK;
     default: break;
     }
     if ((node->type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE) {

@@ -19,6 +19,7 @@ struct BlockBuilder {
         defer { unsafe cmark_iter_free(iterator) }
         var strong = 0
         var struck = 0
+        var links = 0
         var skippedFrom: OpaquePointer?
         while true {
             let event = unsafe cmark_iter_next(iterator)
@@ -33,7 +34,9 @@ struct BlockBuilder {
             if unsafe facts.kind.rawValue >= JARVIS_NODE_OTHER_INLINE.rawValue {
                 if unsafe facts.kind == JARVIS_NODE_STRONG { strong += event == CMARK_EVENT_ENTER ? 1 : -1 }
                 if unsafe facts.kind == JARVIS_NODE_STRUCK { struck += event == CMARK_EVENT_ENTER ? 1 : -1 }
-                if event == CMARK_EVENT_ENTER, let inline = unsafe inline(facts, isStrong: strong > 0, isStruck: struck > 0) {
+                if unsafe facts.kind == JARVIS_NODE_LINK { links += event == CMARK_EVENT_ENTER ? 1 : -1 }
+                if event == CMARK_EVENT_ENTER, var inline = unsafe inline(facts, isStrong: strong > 0, isStruck: struck > 0) {
+                    inline.isLink = links > 0
                     open[open.count - 1].inlines.append(inline)
                     deletions += BlockBuilder.deletion(inline)
                 }

@@ -49,6 +49,8 @@ public struct MarkdownInline: Sendable, Equatable {
     public var isStrong: Bool
     /// Struck out: `~~text~~`, `<del>text</del>`.
     public var isStruck: Bool
+    /// Leads somewhere else.
+    public var isLink = false
     /// The place of the text itself (inside the backticks of a code span).
     public var line: Int
     public var column: Int

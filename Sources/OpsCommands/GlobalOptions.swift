@@ -2,7 +2,7 @@ public import CommandLineKit
 
 /// Options that every command takes.
 public struct GlobalOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Read this runbook instead of the built-in one.", valueName: "file"), completion: .file())
+    @Option(name: .long, help: ArgumentHelp("Read this runbook, or a directory of them.", valueName: "file"), completion: .file())
     var runbook: String?
 
     @Option(
@@ -57,5 +57,5 @@ public struct GlobalOptions: ParsableArguments {
 
 /// How results are printed.
 public enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case text, json, jsonl, sarif
+    case text, json, jsonl, sarif, github
 }

@@ -71,16 +71,16 @@ struct LoadedRunbook {
         }
         let file = Paths.resolve(path, in: world.workingDirectory)
         do throws(SystemError) {
+            if Files.kind(file) == .directory { return try directory(path, file, world) }
             let bytes = try Files.read(file, waitsForPipes: named != nil)
             // What its commands carry may come back in an answer, without a name that tells.
             world.secrets.learn(text: String(decoding: bytes, as: UTF8.self))
             let loaded = LoadedRunbook(path: path, file: file, bytes: bytes)
-            world.secrets.learn(names: KnownNames.all(in: loaded.runbook))
-            world.secrets.learn(ids: loaded.runbook.incidents.flatMap { [$0.id] + $0.aliases })
+            loaded.teach(world)
             return loaded
         } catch {
             throw OpsError(
-                "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file with --runbook FILE.",
+                "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file, or a directory of them, with --runbook.",
                 exitCode: ExitCodes.missingInput)
         }
     }
@@ -89,7 +89,28 @@ struct LoadedRunbook {
         self.path = path
         self.file = file
         sha256 = SHA256.hex(bytes)
-        runbook = RunbookReader.read(bytes)
+        runbook = RunbookReader.read(bytes, name: RunbookDirectory.title(path))
+    }
+
+    /// All runbooks of a directory as one.
+    private static func directory(_ path: String, _ file: String, _ world: World) throws(SystemError) -> LoadedRunbook {
+        let files = try RunbookDirectory.read(file)
+        for one in files where !one.runbook.incidents.isEmpty { world.secrets.learn(text: String(decoding: one.bytes, as: UTF8.self)) }
+        let loaded = LoadedRunbook(path, file, files)
+        loaded.teach(world)
+        return loaded
+    }
+
+    private init(_ path: String, _ file: String, _ files: [RunbookDirectory.File]) {
+        self.path = path
+        self.file = file
+        sha256 = RunbookDirectory.sum(files)
+        runbook = Runbook(files: files.map { ($0.name, $0.runbook) })
+    }
+
+    private func teach(_ world: World) {
+        world.secrets.learn(names: KnownNames.all(in: runbook))
+        world.secrets.learn(ids: runbook.incidents.flatMap { [$0.id] + $0.aliases })
     }
 
     static var builtIn: LoadedRunbook { LoadedRunbook(path: builtInName, file: nil, bytes: Array(BuiltInFiles.runbook.utf8)) }

@@ -75,6 +75,53 @@ import Testing
         }
     }
 
+    @Test("A code host finds the file: seen from its repository, and percent-encoded in SARIF")
+    func places() throws {
+        try Fixture.with { fixture in
+            try fixture.makeDirectory(".git")
+            try fixture.makeDirectory("50%#é")
+            let path = try fixture.write("# R\n\n## Ä (Critical)\n\n**Diagnosis:**\n- é `docker stats`\n", to: "50%#é/a b?.md")
+            let document = try Run(["lint", path, "-o", "sarif"]).json()
+            let place = document["runs"]?[0]?["results"]?[0]?["locations"]?[0]?["physicalLocation"]
+            #expect(place?["artifactLocation"]?["uri"]?.text == "50%25%23%C3%A9/a%20b%3F.md")
+            let lines = try Run(["lint", path, "-o", "github"]).output
+            #expect(lines.hasPrefix("::warning file=50%25#é/a b?.md,line=6,col=1,title=endless-command::`docker stats`"), "\(lines)")
+        }
+    }
+
+    @Test("What is certain is mended: a diff first, written with a yes, and nothing else is touched")
+    func fix() throws {
+        try Fixture.with { fixture in
+            let old = "\u{FEFF}# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats\ncurl -s http://x/ | cat\ndocker compose logs -f api\n```\n"
+            let path = try fixture.write(old, to: "r.md")
+            let look = try Run(["lint", path, "--fix", "--dry-run"])
+            #expect(look.code == 0 && look.output.contains("+docker stats --no-stream\n"), "\(look.output) \(look.errors)")
+            #expect(try Run(["lint", path, "--fix", "--no-input"]).code == 77)
+            #expect(try String(decoding: Files.read(path), as: UTF8.self) == old)
+            #expect(try Run(["lint", path, "--fix", "--yes"]).code == 0)
+            let wanted = "# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats --no-stream\ncurl --max-time 10 -s http://x/ | cat\ndocker compose logs api\n```\n"
+            #expect(try String(decoding: Files.read(path), as: UTF8.self) == wanted)
+            #expect(try Run(["lint", path, "--fix", "--yes"]).output.contains("Nothing"))
+        }
+    }
+
+    @Test("A directory is one catalog that says from which file")
+    func directory() throws {
+        try Fixture.with { fixture in
+            try fixture.makeDirectory("books")
+            for name in ["redis", "nats"] { _ = try fixture.write("# Down\n\n## Fix\n1. `docker compose ps`\n", to: "books/\(name).md") }
+            _ = try fixture.write("# Words\n", to: "books/README.md")
+            let list = try Run(["list", "--runbook", fixture.path("books"), "-o", "json"])
+            try Schema.check(list.output, "list")
+            let incidents = try #require(list.json()["incidents"]?.array)
+            #expect(incidents.compactMap { $0["id"]?.text } == ["nats-down", "redis-down"])
+            #expect(incidents.compactMap { $0["file"]?.text } == ["nats.md", "redis.md"])
+            #expect(try Run(["list", "--runbook", fixture.path("books")]).output.contains("redis.md"))
+            #expect(try Run(["explain", "nats-down/resolution.1", "--runbook", fixture.path("books")]).code == 0)
+            #expect(try Run(["lint", fixture.path("books")]).code == 0)
+        }
+    }
+
     @Test("Without any server a diagnosis still ends, with what to do")
     func nothingThere() throws {
         try Fixture.with { fixture in

@@ -15,23 +15,19 @@ import Testing
     private static let heading = "### 1. Queue Stuck (High)\n\n"
     private static let table = "| Severity | Response Time | Escalation |\n|---|---|---|\n| High | 1 hour | Slack |\n\n"
 
+    private static let sibling = "\n### 9. Z (Low)\n\n**Diagnosis:**\n1. Look\n"
+
     private static let cases: [Case] = [
         // Titles, severities, the catalog
         Case(
-            name: "same title twice", rule: "duplicate-incident", text: "### 1. A B (High)\n\n### 2. a-b (Low)\n",
-            places: ["3:1 error duplicate-incident"]),
+            name: "same title twice", rule: "duplicate-incident", text: "### 1. A B (High)\n\n**Fix:** Call\n\n### 2. a-b (Low)\n\n**Fix:** Call\n",
+            places: ["5:1 error duplicate-incident"]),
         Case(
-            name: "the alias of another", rule: "duplicate-incident",
-            text: "## Mesh Down\n\n### Symptoms\n- Slow\n\n### 2. Mesh Down (Low)\n", places: ["6:1 error duplicate-incident"]),
-        Case(name: "different titles", rule: "duplicate-incident", text: "### 1. A (High)\n\n### 1. B (Low)\n", places: []),
-        Case(
-            name: "a part opened twice", rule: "duplicate-step",
-            text: heading + "**Resolution:**\n1. One\n\n**Fix:**\n1. Two\n", places: ["7:1 error duplicate-step"]),
-        Case(
-            name: "parts of different names", rule: "duplicate-step", text: heading + "**Resolution:**\n1. One\n\n**Rollback:**\n1. Two\n",
-            places: []),
-        Case(name: "a word of its own", rule: "unknown-severity", text: "### 1. A (Urgent)\n", places: ["1:1 warning unknown-severity"]),
-        Case(name: "a number and no word", rule: "unknown-severity", text: "\n### 1. A\n", places: ["2:1 warning unknown-severity"]),
+            name: "told apart by what stands above them", rule: "duplicate-incident",
+            text: "## API\n\n### Down\n\n#### Fix\n1. Call\n\n## Queue\n\n### Down\n\n#### Fix\n1. Call\n", places: []),
+        Case(name: "different titles", rule: "duplicate-incident", text: "### 1. A (High)\n\n**Fix:** Call\n\n### 1. B (Low)\n\n**Fix:** Call\n", places: []),
+        Case(name: "a word of its own", rule: "unknown-severity", text: "### 1. A (Urgent)\n\n**Fix:** Call\n", places: ["1:1 warning unknown-severity"]),
+        Case(name: "a number and no word", rule: "unknown-severity", text: "\n### 1. A\n\n**Fix:** Call\n", places: []),
         Case(
             name: "a row of the table", rule: "unknown-severity",
             text: "| Severity | Response Time | Escalation |\n|---|---|---|\n| Urgent | 1 hour | Slack |\n",
@@ -40,31 +36,37 @@ import Testing
         Case(name: "a section without a number", rule: "unknown-severity", text: "## Mesh Down\n\n### Symptoms\n- Slow\n", places: []),
         Case(
             name: "once for each severity", rule: "severity-without-row",
-            text: table + "### 1. A (High)\n\n### 2. B (Low)\n\n### 3. C (Low)\n", places: ["7:1 warning severity-without-row"]),
-        Case(name: "with a row", rule: "severity-without-row", text: table + heading, places: []),
+            text: table + "### 1. A (High)\n\n**Fix:** Call\n\n### 2. B (Low)\n\n**Fix:** Call\n\n### 3. C (Low)\n\n**Fix:** Call\n", places: ["9:1 warning severity-without-row"]),
+        Case(name: "with a row", rule: "severity-without-row", text: table + heading + "**Fix:** Call\n", places: []),
+        Case(name: "no table", rule: "severity-without-row", text: heading + "**Fix:** Call\n", places: []),
         Case(name: "prose alone", rule: "no-catalog", text: "# Title\n\nWords.\n", places: ["1:1 error no-catalog"]),
         Case(name: "an empty file is reported by the reader", rule: "no-catalog", text: "", places: []),
-        Case(name: "one incident", rule: "no-catalog", text: heading, places: []),
+        Case(name: "one incident", rule: "no-catalog", text: heading + "**Fix:** Call\n", places: []),
         Case(
-            name: "a secret in a title", rule: "secret-in-title", text: "### 1. Key correct-horse (High)\n",
+            name: "a heading with nothing below it", rule: "incident-without-part", text: heading,
+            places: ["1:1 warning incident-without-part"]),
+        Case(
+            name: "a secret in a title", rule: "secret-in-title", text: "### 1. Key correct-horse (High)\n\n**Fix:** Call\n",
             places: ["1:1 warning secret-in-title"]),
         Case(name: "a secret below it", rule: "secret-in-title", text: heading + "correct-horse\n", places: []),
         // Parts that are missing
         Case(
-            name: "no diagnosis", rule: "critical-without-diagnosis", text: "\n\n### 1. A (Critical)\n\n**Resolution:**\n1. Call\n",
+            name: "no diagnosis", rule: "critical-without-diagnosis", text: "\n\n### 1. A (Critical)\n\n**Resolution:**\n1. Call\n" + sibling,
             places: ["3:1 warning critical-without-diagnosis"]),
         Case(
             name: "an empty diagnosis", rule: "critical-without-diagnosis",
-            text: "### 1. A (Critical)\n\n**Diagnosis:**\n\n**Resolution:**\n1. Call\n",
+            text: "### 1. A (Critical)\n\n**Diagnosis:**\n\n**Resolution:**\n1. Call\n" + sibling,
             places: ["1:1 warning critical-without-diagnosis"]),
         Case(name: "a diagnosis", rule: "critical-without-diagnosis", text: "### 1. A (Critical)\n\n**Diagnosis:**\n1. Look\n", places: []),
         Case(name: "another severity", rule: "critical-without-diagnosis", text: heading + "**Symptoms:**\n- OOM kills\n", places: []),
         Case(
-            name: "symptoms only", rule: "incident-without-diagnosis", text: heading + "**Symptoms:**\n- OOM kills\n",
+            name: "nobody wrote one", rule: "incident-without-diagnosis", text: heading + "**Symptoms:**\n- OOM kills\n", places: []),
+        Case(
+            name: "symptoms only", rule: "incident-without-diagnosis", text: heading + "**Symptoms:**\n- OOM kills\n" + sibling,
             places: ["1:1 note incident-without-diagnosis"]),
         Case(
             name: "critical is the other rule's", rule: "incident-without-diagnosis",
-            text: "### 1. A (Critical)\n\n**Symptoms:**\n- OOM kills\n", places: []),
+            text: "### 1. A (Critical)\n\n**Symptoms:**\n- OOM kills\n" + sibling, places: []),
         // Sentences
         Case(
             name: "vague words", rule: "unmeasurable-symptom", text: heading + "**Symptoms:**\n- OOM kills\n- Odd smells\n",
@@ -137,20 +139,15 @@ import Testing
         "Messages name the incident, the step and the line they mean",
         arguments: [
             (
-                "### 1. A (Low)\n### 2. a (Low)\n", "duplicate-incident",
+                "### 1. A (Low)\n**Fix:** x\n### 2. a (Low)\n**Fix:** x\n", "duplicate-incident",
                 "The incident in line 1 has the id `a` already, so this one cannot be reached."
             ),
+            ("### 1. A (Urgent)\n**Fix:** x\n", "unknown-severity", "`Urgent` is not a severity: `a` has no response time and no escalation."),
             (
-                heading + "**Fix:**\n1. One\n\n**Resolution:**\n1. Two\n", "duplicate-step",
-                "The step in line 4 has the id `queue-stuck/resolution.1` already."
-            ),
-            ("### 1. A (Urgent)\n", "unknown-severity", "`Urgent` is not a severity: `a` has no response time and no escalation."),
-            ("### 1. A\n", "unknown-severity", "`a` has no severity, so no response time and no escalation."),
-            (
-                "### 1. A (Low)\n", "severity-without-row",
+                table + "### 1. A (Low)\n**Fix:** x\n", "severity-without-row",
                 "The severity table has no row for low: response time and escalation are unknown."
             ),
-            ("### 1. A (Critical)\n", "critical-without-diagnosis", "The critical incident `a` has no diagnosis."),
+            ("### 1. A (Critical)\n**Fix:** x\n" + sibling, "critical-without-diagnosis", "The critical incident `a` has no diagnosis."),
             (
                 heading + "**Fix:**\n1. `JARVIS_USE_MESH_SYNC=0`\n2. Restart services\n", "restart-after-flag",
                 "A restart keeps the container's old environment: `JARVIS_USE_MESH_SYNC` is not in force after it."

@@ -14,13 +14,11 @@ import Testing
                 "48:1 warning creates-its-target", "48:1 warning hard-coded-path",
                 "51:1 warning hard-coded-path", "51:1 warning http-without-deadline", "51:1 warning missing-helper-file",
                 "56:1 warning destructive-without-verification",
-                "69:1 warning hard-coded-path", "69:1 warning http-without-deadline",
                 "72:1 warning glob-in-get",
                 "88:1 warning observes-the-probe", "88:1 warning unclassified-step",
                 "100:1 warning critical-without-diagnosis",
-                "110:1 warning creates-its-target", "110:1 warning hard-coded-path",
                 "111:1 warning destructive-without-verification",
-                "143:1 warning observes-the-probe", "146:1 warning observes-the-probe", "149:1 warning hard-coded-path",
+                "143:1 warning observes-the-probe", "149:1 warning hard-coded-path",
                 "175:1 warning restart-after-flag",
             ])
     }

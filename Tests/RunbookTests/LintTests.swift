@@ -35,7 +35,8 @@ import Testing
         "Everything the reader reports is on the page, at the level it says",
         arguments: [
             ("byte-order-mark", Array("\u{FEFF}# A\n".utf8)), ("empty-runbook", []),
-            ("fence-not-run", Array("### 1. A (Low)\n\n**Fix:**\n```json\n{}\n```\n".utf8)),
+            ("incident-without-part", Array("### 1. A (Low)\n".utf8)),
+            ("fence-not-run", Array("### 1. A (Low)\n\n**Fix:**\n\nNever run this:\n```sh\nls\n```\n".utf8)),
             ("invalid-utf8", [0x41, 0xFF, 0x0A]), ("nested-too-deep", Array(String(repeating: ">", count: 200).utf8) + Array(" a\n".utf8)),
             ("nul-byte", [0x41, 0x00, 0x0A]),
             ("unknown-attribute", Array("### 1. A (Low)\n\n**Fix:**\n```bash {colour=red}\nls\n```\n".utf8)),

@@ -26,6 +26,7 @@ typedef enum {
     JARVIS_NODE_HTML,
     JARVIS_NODE_STRONG,
     JARVIS_NODE_STRUCK,
+    JARVIS_NODE_LINK,
 } jarvis_node_kind;
 
 // What one node is and where, read in one call.

@@ -54,7 +54,8 @@ enum CatalogJSON {
         let policy = runbook.policy(for: incident.severity)
         return [
             "id": incident.id.json, "aliases": incident.aliases.json, "number": incident.number.json, "title": incident.title.json,
-            "severity": (incident.severity?.rawValue).json, "response_time_seconds": (policy?.responseTimeSeconds).json,
+            "severity": (incident.severity?.rawValue).json, "severity_word": incident.severityWord.json, "file": incident.file.json,
+            "response_time_seconds": (policy?.responseTimeSeconds).json,
             "escalation": (policy?.escalation).json, "escalation_channel": (policy?.channel?.rawValue).json,
         ]
     }

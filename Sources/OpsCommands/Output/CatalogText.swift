@@ -7,7 +7,10 @@ internal import TerminalKit
 /// `list`, `show` and `explain` for people.
 enum CatalogText {
     static func list(_ loaded: LoadedRunbook, _ page: Page) -> String {
-        var table = TextTable([.init("INCIDENT"), .init("SEVERITY"), .init("RESPOND IN"), .init("STEPS", .right), .init("TITLE")])
+        let hasFiles = loaded.runbook.incidents.contains { $0.file != nil }
+        var table = TextTable(
+            [.init("INCIDENT"), .init("SEVERITY"), .init("RESPOND IN"), .init("STEPS", .right), .init("TITLE")]
+                + (hasFiles ? [.init("FILE")] : []))
         for incident in loaded.runbook.incidents {
             let policy = loaded.runbook.policy(for: incident.severity)
             let steps =
@@ -16,7 +19,7 @@ enum CatalogText {
                 .init(incident.id, .emphasis), .init(incident.severity?.rawValue ?? "–", style(incident.severity)),
                 .init(policy?.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? "–"), .init("\(steps)"),
                 .init(incident.title),
-            ])
+            ] + (hasFiles ? [.init(incident.file ?? "", .dim)] : []))
         }
         return page.render(table)
     }
@@ -24,6 +27,9 @@ enum CatalogText {
     static func show(_ incident: Incident, _ loaded: LoadedRunbook, _ page: Page, withContext: Bool) -> String {
         var text = page.paint(incident.title, .emphasis)
         if let severity = incident.severity { text += "  " + page.paint(severity.rawValue, style(severity)) }
+        if let word = incident.severityWord, incident.severity == nil || incident.severityIsByConvention {
+            text += page.paint(incident.severity == nil ? "  \(word): no severity" : " (\(word), by convention)", .dim)
+        }
         if let policy = loaded.runbook.policy(for: incident.severity) {
             text += page.paint(
                 "  \(policy.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? ""), \(policy.escalation)", .dim

@@ -1,5 +1,6 @@
 internal import JSONKit
 internal import Runbook
+internal import SystemKit
 internal import TerminalKit
 
 /// `lint` for people, for machines, and for code hosts.
@@ -10,7 +11,7 @@ enum LintOutput {
             for finding in report.findings {
                 let level = page.paint(finding.level.rawValue, finding.level == .error ? .bad : finding.level == .warning ? .warning : .dim)
                 text +=
-                    "\(Sanitizer.line(report.file)):\(finding.line):\(finding.column): \(level): \(Sanitizer.line(finding.message)) [\(finding.rule)]\n"
+                    "\(Sanitizer.line(report.file)):\(finding.line):\(finding.column): \(level): \(Sanitizer.line(finding.message))\(also(finding)) [\(finding.rule)]\n"
                 if let suggestion = finding.suggestion { text += page.paint("    \(suggestion)", .dim) + "\n" }
             }
         }
@@ -21,6 +22,32 @@ enum LintOutput {
         return text + (counts.isEmpty ? "No findings.\n" : "\(total).\n")
     }
 
+    /// " Also in lines 12 and 30.": where the same cause is found again.
+    private static func also(_ finding: Finding) -> String {
+        guard !finding.alsoLines.isEmpty else { return "" }
+        let shown = finding.alsoLines.prefix(5).map(String.init).joined(separator: ", ")
+        let more = finding.alsoLines.count > 5 ? " and \(finding.alsoLines.count - 5) more" : ""
+        return " Also in line\(finding.alsoLines.count == 1 ? "" : "s") \(shown)\(more)."
+    }
+
+    /// Workflow commands of GitHub, one a finding: they show beside the lines of a change.
+    static func github(_ reports: [LintReport]) -> String {
+        reports.flatMap { report in
+            report.findings.map { finding in
+                let kind = finding.level == .note ? "notice" : finding.level.rawValue
+                let place = "file=\(property(report.placeInRepository)),line=\(finding.line),col=\(report.column(finding))"
+                let text = finding.message + also(finding) + (finding.suggestion.map { " " + $0 } ?? "")
+                return "::\(kind) \(place),title=\(property(finding.rule))::\(data(text))\n"
+            }
+        }.joined()
+    }
+
+    private static func data(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private static func property(_ text: String) -> String { data(text).replacing(":", with: "%3A").replacing(",", with: "%2C") }
+
     static func json(_ reports: [LintReport]) -> JSONValue {
         let findings = reports.flatMap { report in
             report.findings.map { finding -> JSONValue in
@@ -28,6 +55,7 @@ enum LintOutput {
                     "rule": finding.rule.json, "severity": finding.level.rawValue.json, "message": finding.message.json,
                     "file": report.file.json,
                     "line": finding.line.json, "column": finding.column.json, "suggestion": finding.suggestion.json,
+                    "also_lines": .array(finding.alsoLines.map(\.json)),
                 ]
             }
         }
@@ -40,12 +68,12 @@ enum LintOutput {
             report.findings.map { finding -> JSONValue in
                 [
                     "ruleId": finding.rule.json, "level": finding.level.rawValue.json,
-                    "message": ["text": (finding.message + (finding.suggestion.map { " " + $0 } ?? "")).json],
+                    "message": ["text": (finding.message + also(finding) + (finding.suggestion.map { " " + $0 } ?? "")).json],
                     "locations": [
                         [
                             "physicalLocation": [
-                                "artifactLocation": ["uri": report.file.json],
-                                "region": ["startLine": finding.line.json, "startColumn": finding.column.json],
+                                "artifactLocation": ["uri": PercentEncoding.encode(report.placeInRepository, keeping: "/").json],
+                                "region": ["startLine": finding.line.json, "startColumn": report.column(finding).json],
                             ]
                         ]
                     ],

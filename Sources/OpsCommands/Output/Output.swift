@@ -50,7 +50,7 @@ struct Output {
         case .text: try write(page.fitted(text(page)))
         case .json: try write(JSONWriter.shown(.pretty).text(world.redactor.redact(json())) + "\n")
         case .jsonl: try send(world.redactor.redact(json()))
-        case .sarif: throw Self.onlyLintPrintsSARIF
+        case .sarif, .github: throw Self.onlyForLint
         }
     }
 
@@ -58,9 +58,11 @@ struct Output {
         document.object.map { .object($0.adding(["jarvis": heading.json])) } ?? document
     }
 
-    static var onlyLintPrintsSARIF: OpsError {
-        OpsError("usage", "only `lint` prints SARIF", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
+    static var onlyForLint: OpsError {
+        OpsError("usage", "only `lint` prints SARIF and annotations", hint: "Use -o text, json or jsonl.", exitCode: ExitCodes.usage)
     }
+
+    func print(lines: String) throws(OpsError) { try write(world.redactor.redact(lines)) }
 
     func print(document: JSONValue) throws(OpsError) { try write(JSONWriter.shown(.pretty).text(world.redactor.redact(document)) + "\n") }
 

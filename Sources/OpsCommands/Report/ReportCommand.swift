@@ -31,7 +31,7 @@ struct ReportCommand: OpsCommand {
     var run: String
 
     func validate() throws {
-        guard options.output != .sarif else { throw ValidationError("-o sarif is for `lint`.") }
+        guard ![.sarif, .github].contains(options.output) else { throw ValidationError("-o \(options.output.rawValue) is for `lint`.") }
         if options.output != .text, let format, format != .json {
             throw ValidationError("-o \(options.output.rawValue) and --format \(format.rawValue) contradict each other.")
         }

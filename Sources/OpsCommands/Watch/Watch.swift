@@ -40,7 +40,7 @@ struct Watch: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         // Before hours of looking, and not after.
-        if options.output == .sarif { throw Output.onlyLintPrintsSARIF }
+        if [.sarif, .github].contains(options.output) { throw Output.onlyForLint }
         let loaded = try LoadedRunbook.load(options, in: world)
         try NoJarvis.refuseLook(Configuration(options, loaded.runbook, world))
         let settings = WatchSettings(

@@ -45,7 +45,7 @@ final class WatchView {
             case .jsonl:
                 let data = world.redactor.redact(WatchSummary.look(look, clearInARow: tally.clearInARow))
                 try events.send("ops.jarvis.watch.look.v1", subject: settings.incident.id, data)
-            case .text, .json, .sarif: break
+            case .text, .json, .sarif, .github: break
             }
         } catch {
             throw OpsError("output", "the result cannot be written: \(error.reason)", exitCode: ExitCodes.inputOutput)

@@ -2,7 +2,7 @@ public import MarkdownKit
 
 /// One kind of trouble: how to recognise it, how to look closer, what to do.
 public struct Incident: Sendable {
-    /// The slug of the title, or the first word of it for a section without a number (`mesh`).
+    /// The slug of the whole title; `mesh` for the mesh section.
     public var id: String
     /// Other names it answers to.
     public var aliases: [String] = []
@@ -12,6 +12,10 @@ public struct Incident: Sendable {
     public var severity: Severity?
     /// The severity as written, also when it is none that is known.
     public var severityWord: String?
+    /// Whether the word is a level of some scale (`SEV-2`) that the file's own table does not explain.
+    public var severityIsByConvention = false
+    /// Which file of a directory it stands in; nil for a runbook of one file.
+    public var file: String?
     public var symptoms: [Symptom] = []
     public var safetyRules: [SafetyRuleText] = []
     public var diagnosis: [Step] = []
@@ -30,14 +34,14 @@ public struct Incident: Sendable {
 
 /// A rule that the runbook states for a section.
 public struct SafetyRuleText: Sendable, Hashable {
-    public let id: String
+    public internal(set) var id: String
     public let text: String
     public let span: SourceSpan
 }
 
 /// Something a person sees, and how the program can measure it.
 public struct Symptom: Sendable, Hashable {
-    public let id: String
+    public internal(set) var id: String
     /// The runbook's words.
     public let text: String
     /// nil when it cannot be measured: then it is a question for the responder.

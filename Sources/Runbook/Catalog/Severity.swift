@@ -36,11 +36,13 @@ public enum EscalationChannel: String, Sendable, Hashable {
 
 /// One row of the severity table.
 public struct SeverityPolicy: Sendable, Hashable {
-    public let severity: Severity
+    public internal(set) var severity: Severity
     /// Seconds within which somebody must have responded; nil when the cell could not be read as a duration.
     public let responseTimeSeconds: Int?
     /// The escalation as the runbook words it.
     public let escalation: String
     public let channel: EscalationChannel?
     public let span: SourceSpan
+    /// As the table calls it: `Critical`, `SEV-1`.
+    public internal(set) var name = ""
 }

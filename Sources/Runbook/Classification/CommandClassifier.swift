@@ -1,6 +1,7 @@
 /// A command line → the most typed action that fits. Never guesses towards `read`: what is not proved is `unknown`.
 enum CommandClassifier {
     static func classify(_ line: String) -> Classified {
+        if let timed = LookedThrough.timed(line) { return .shell(line, effect: effect(ofLine: timed)) }
         switch ShellParser.parse(line) {
         case .opaque(let reason):
             return .shell(line, notes: ["Not taken apart: it contains \(reason)."])
@@ -65,6 +66,15 @@ enum CommandClassifier {
         return .shell(
             line, effect: effect, notes: ["Several commands in one line: run by sh, with the effect of the most dangerous of them."])
     }
+
+    /// What a line does that a shell runs as it stands.
+    private static func effect(ofLine line: String) -> Effect {
+        guard case .list(let pipelines) = ShellParser.parse(line), !pipelines.isEmpty else { return .unknown }
+        return pipelines.flatMap(\.commands).reduce(Effect.none) { $0.combined(with: part($1)) }
+    }
+
+    /// The same of the words of one command.
+    static func effect(ofWords words: [String]) -> Effect { part(ShellCommand(words: words)) }
 
     private static func part(_ command: ShellCommand) -> Effect {
         // An assignment inside a longer line changes how the rest of it runs.

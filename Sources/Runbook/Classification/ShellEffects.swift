@@ -6,13 +6,13 @@ enum ShellEffects {
         guard let name = command.words.first else { return .unknown }
         guard command.redirections.allSatisfy(\.isHarmless) else { return .unknown }
         let arguments = Array(command.words.dropFirst())
-        if let isReading = ReaderPrograms.isReading(name, arguments) { return isReading ? .read : .unknown }
+        if let inner = LookedThrough.inner(command.words) { return CommandClassifier.effect(ofWords: inner) }
+        if let isReading = ReadingPrograms.isReading(name, arguments) { return isReading ? .read : .unknown }
         if destroyers.contains(name) { return .destroy }
         if let options = changers[name] { return options.operands(arguments) == nil ? .unknown : .change }
         switch name {
         case "systemctl": return ServiceCommand.systemctl(arguments)
         case "service": return ServiceCommand.service(arguments)
-        case "nice": return nice(arguments)
         default: return .unknown
         }
     }
@@ -26,11 +26,4 @@ enum ShellEffects {
     private static let destroyers: Set<String> = [
         "rm", "rmdir", "dd", "shred", "truncate", "kill", "pkill", "killall", "reboot", "shutdown", "mkfs", "cp", "mv", "ln",
     ]
-
-    /// `nice COMMAND`: what the command does.
-    private static func nice(_ arguments: [String]) -> Effect {
-        var words = arguments[...]
-        if words.first == "-n", words.count > 1, Int(words[1]) != nil { words = words.dropFirst(2) }
-        return words.isEmpty ? .unknown : effect(of: ShellCommand(words: Array(words)))
-    }
 }

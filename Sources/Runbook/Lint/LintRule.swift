@@ -20,11 +20,20 @@ public protocol LintRule: Sendable {
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding]
 }
 
+extension Runbook {
+    /// Whether an incident lacks a part that others of the file have: what nobody wrote is not asked for.
+    func misses(_ incident: Incident, _ part: KeyPath<Incident, [Step]>) -> Bool {
+        incident[keyPath: part].isEmpty && incidents.contains { !$0[keyPath: part].isEmpty }
+    }
+}
+
 extension LintRule {
     /// - Parameters:
     ///   - message: one sentence.
     ///   - suggestion: what to write instead.
-    func finding(_ message: String, at span: SourceSpan, suggestion: String?) -> Finding {
-        Finding(rule: id, level: level, message: message, line: span.line, column: span.column, suggestion: suggestion)
+    ///   - cause: what it has in common with others of the rule; the message where nothing is said.
+    func finding(_ message: String, at span: SourceSpan, suggestion: String?, cause: String? = nil, fix: TextFix? = nil) -> Finding {
+        Finding(
+            rule: id, level: level, message: message, line: span.line, column: span.column, suggestion: suggestion, cause: cause, fix: fix)
     }
 }

@@ -28,6 +28,12 @@ public struct ReaderFinding: Sendable {
                 an action of the program names it: ```` ```text {action=backup-database} ````.
                 """),
         ReaderFinding(
+            id: "incident-without-part", level: .warning, summary: "A heading of an incident with nothing to look at or to do.",
+            explanation: """
+                It names a severity, and below it stands no part: neither a heading nor a label such as `**Symptoms:**` or \
+                `**Resolution:**`. It is not in the catalog.
+                """),
+        ReaderFinding(
             id: "invalid-utf8", level: .warning, summary: "Bytes that are not UTF-8.",
             explanation: "Each such place is read as U+FFFD: a command with one is not what was meant. Save the file as UTF-8."),
         ReaderFinding(

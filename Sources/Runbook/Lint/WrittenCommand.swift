@@ -1,3 +1,5 @@
+internal import MarkdownKit
+
 /// A command as the runbook's author wrote it, before the reader bounded or typed it: what somebody who copies it would run.
 struct WrittenCommand: Equatable {
     /// The program's name without its directory.
@@ -58,6 +60,12 @@ extension Step {
         case .list(let pipelines): return pipelines.flatMap(\.commands).compactMap(WrittenCommand.init)
         case .opaque: return WrittenCommand(ShellCommand(words: Step.roughWords(command))).map { [$0] } ?? []
         }
+    }
+
+    /// The change of a command of one line in which some words stand once.
+    func fix(_ old: String, _ new: String) -> TextFix? {
+        guard let command, !command.contains("\n"), (command + " ").ranges(of: old).count == 1 else { return nil }
+        return TextFix(line: span.line, old: command, new: (command + " ").replacing(old, with: new).trimmedSpaces)
     }
 
     /// Words up to the first operator that stands alone, quotes taken off.

@@ -1,39 +1,6 @@
 internal import MarkdownKit
 
 extension CatalogBuilder {
-    enum Label {
-        case part(PartName, rest: String)
-        /// A label that names no part, with its words.
-        case other(String)
-    }
-
-    /// `**Symptoms:**` at the beginning of a paragraph, with what follows it there. A label that is followed needs its colon:
-    /// "**Fix** it soon" is a sentence.
-    func label(_ block: MarkdownBlock) -> Label? {
-        guard incident != nil, let first = block.inlines.first, first.isStrong else { return nil }
-        if block.isStruckOut { return .other("") }
-        let strong = block.inlines.prefix { $0.isStrong }.reduce(into: "") { $0 += $1.text }
-        var rest = block.inlines.drop { $0.isStrong }.reduce(into: "") { $0 += $1.text }.trimmedSpaces
-        let hasColon = strong.trimmedSpaces.hasSuffix(":") || rest.hasPrefix(":")
-        guard rest.isEmpty || hasColon else { return nil }
-        if rest.hasPrefix(":") { rest = rest.dropFirst().trimmedSpaces }
-        if let name = PartName(label: strong) { return .part(name, rest: rest) }
-        // "Resolution (on the database host):"
-        if let open = strong.firstIndex(of: "("), let name = PartName(label: String(strong[..<open])),
-            SentencePlace(String(strong[open...])) != nil
-        {
-            return .part(name, rest: strong[open...].trimmedSpaces + " " + rest)
-        }
-        // A remark that says all it has to say in its own paragraph leaves the part open.
-        return rest.isEmpty || !CatalogBuilder.isRemark(strong) ? .other(block.standingText) : nil
-    }
-
-    private static func isRemark(_ label: String) -> Bool {
-        let word = label.lowercased().filter { $0.isLetter }
-        return ["note", "notes", "warning", "tip", "important", "caution", "danger", "attention", "info", "hint", "remember", "nb"]
-            .contains(word)
-    }
-
     mutating func note(_ text: String, _ span: SourceSpan, _ kind: ContextNote.Kind = .context, isProse: Bool = true) {
         if steps != nil {
             steps?.noteBeside(kind, text, span, isProse: isProse)
@@ -49,19 +16,40 @@ extension CatalogBuilder {
         incident?.span.endLine = block.span.endLine
         if isPostIncident { return postIncident(block) }
         guard incident != nil else { return }
-        switch (part, block.kind) {
-        case (.symptoms, .list): symptoms(block)
-        case (.rules, .list): rules(block)
-        case (.diagnosis, .list(let start)), (.resolution, .list(let start)), (.recovery, .list(let start)), (.rollback, .list(let start)):
+        if let items = PartLabel.items(block), steps == nil { return labels(items) }
+        guard let part, part.hasSteps else { return unnumbered(block) }
+        switch block.kind {
+        case .list(let start):
             // "Never do any of these:" speaks of the whole list.
             if let left = listing.verdict.left { return context(block, left.kind) }
             steps?.add(list: block, start: start, place: listing.place)
-        case (.diagnosis, .code), (.resolution, .code), (.recovery, .code), (.rollback, .code):
-            steps?.add(fence: block, framing: framing, place: place)
-        case (.diagnosis, .paragraph), (.resolution, .paragraph), (.recovery, .paragraph), (.rollback, .paragraph),
-            (.diagnosis, .quote), (.resolution, .quote), (.recovery, .quote), (.rollback, .quote):
-            if Passage(block.said).pointsBack { steps?.retractLast(block) } else { other(block) }
+        case .code: steps?.add(fence: block, framing: framing, place: place)
+        case .paragraph where Passage(block.said).pointsBack, .quote where Passage(block.said).pointsBack: steps?.retractLast(block)
+        case .paragraph: if steps?.add(paragraph: block) != true { other(block) }
+        case .table:
+            guard listing.verdict.left == nil, let list = TableSteps.list(block) else { return other(block) }
+            steps?.add(list: list, start: nil, place: listing.place)
         default: other(block)
+        }
+    }
+
+    /// Where no part with steps is open.
+    private mutating func unnumbered(_ block: MarkdownBlock) {
+        if part == nil, case .list = block.kind, let pairs = Metadata.pairs(block) { rate(Metadata.severity(pairs)) }
+        switch (part, block.kind) {
+        case (.symptoms, .list): symptoms(block)
+        case (.symptoms, .paragraph) where !block.standingText.trimmedSpaces.hasSuffix(":") && Passage(block).allowed == block.standingText.trimmedSpaces:
+            tell(block)
+        case (.rules, .list): rules(block)
+        default: other(block)
+        }
+    }
+
+    /// `- **Symptoms:** …`, `- **Fix:** …`: each item is what its label says.
+    private mutating func labels(_ items: [MarkdownBlock]) {
+        for child in items.flatMap(\.children) {
+            if child.kind == .paragraph { paragraph(child) } else { content(child) }
+            look(at: child)
         }
     }
 
@@ -76,7 +64,7 @@ extension CatalogBuilder {
     }
 
     /// Kept for people. Code blocks in it were not run, and that is said.
-    private mutating func context(_ block: MarkdownBlock, _ kind: ContextNote.Kind) {
+    mutating func context(_ block: MarkdownBlock, _ kind: ContextNote.Kind) {
         let text = block.deepText
         if text.isEmpty { return }
         if case .code = block.kind { note(text, block.span, kind, isProse: false) } else { note(text, block.span, kind) }
@@ -84,19 +72,51 @@ extension CatalogBuilder {
 
     /// One symptom per item, also of a list inside an item.
     private mutating func symptoms(_ list: MarkdownBlock) {
-        guard let id = incident?.id else { return }
         for item in list.children {
             let inlines = item.children.filter { $0.kind == .paragraph }.flatMap(\.inlines).filter { !$0.isStruck }
-            let text = inlines.reduce(into: "") { $0 += $1.text }.trimmedSpaces
-            if !text.isEmpty {
-                let symptom = Symptom(
-                    id: "\(id)/symptom.\((incident?.symptoms.count ?? 0) + 1)", text: text,
-                    check: SymptomReader.check(text, code: inlines.filter { $0.kind == .code }.map(\.text)), span: item.span)
-                incident?.symptoms.append(symptom)
-            }
+            if let symptom = symptom(inlines, item.span) { incident?.add(symptom: symptom) }
             // As deep as the parser goes, which is bounded.
             for nested in item.children { if case .list = nested.kind { symptoms(nested) } }
         }
+    }
+
+    private func symptom(_ inlines: [MarkdownInline], _ span: SourceSpan) -> Symptom? {
+        let text = inlines.reduce(into: "") { $0 += $1.text }.trimmedSpaces
+        guard !text.isEmpty else { return nil }
+        let code = inlines.filter { $0.kind == .code }.map(\.text)
+        return Symptom(id: "", text: text, check: SymptomReader.check(text, code: code), span: span)
+    }
+
+    /// `**Symptoms:** health check failing, 5xx error spike`: parted at commas and semicolons that stand in no brackets or code.
+    mutating func symptoms(inline block: MarkdownBlock) {
+        var piece: [MarkdownInline] = []
+        var depth = 0
+        func isMark(_ character: Character) -> Bool { character == "," || character == ";" }
+        for inline in block.inlines where !inline.isStruck {
+            guard inline.kind == .text, inline.text.contains(where: { isMark($0) || "()".contains($0) }) else {
+                piece.append(inline)
+                continue
+            }
+            var text = ""
+            for character in inline.text {
+                depth += character == "(" ? 1 : character == ")" ? -1 : 0
+                if depth <= 0, isMark(character) {
+                    piece.append(MarkdownInline(kind: .text, text: text, line: inline.line, column: inline.column))
+                    if let symptom = symptom(piece, block.span) { incident?.add(symptom: symptom) }
+                    (piece, text) = ([], "")
+                } else {
+                    text.append(character)
+                }
+            }
+            piece.append(MarkdownInline(kind: .text, text: text, line: inline.line, column: inline.column))
+        }
+        if let symptom = symptom(piece, block.span) { incident?.add(symptom: symptom) }
+    }
+
+    /// A sentence below "Symptoms": kept as words, and a symptom where no list tells them.
+    private mutating func tell(_ block: MarkdownBlock) {
+        if let symptom = symptom(block.inlines.filter { !$0.isStruck }, block.span) { told.append(symptom) }
+        other(block)
     }
 
     private mutating func rules(_ list: MarkdownBlock) {

@@ -1,16 +1,26 @@
 internal import MarkdownKit
 
-/// Reads the blocks of a runbook in order and files each under the section and part that is open.
+/// Reads the blocks of a runbook in order and files each under the incident and part that is open.
 struct CatalogBuilder {
     var runbook = Runbook()
-    /// The section being read. A second-level heading opens one that becomes an incident only when a part follows.
+    let outline: Outline
+    let front: FrontMatter
+    /// What the file is called, where nothing in it says so.
+    let name: String
     var incident: Incident?
-    var incidentHasPart = false
-    var incidentLevel = 1
+    /// Where the heading of that incident stands among the blocks; and, of one that was closed before, its place in the catalog.
+    private var owner: Int?
+    private var slots: [Int: Int] = [:]
+    var incidentLevel = 0
     var part: PartName?
+    /// The level of the heading that opened the part; of a label, that of its incident.
+    private var partLevel = 0
     var steps: StepBuilder?
+    /// The same while something is read that is no step: a part goes on behind it only with its next number.
+    private var suspended: (part: PartName, steps: StepBuilder, level: Int)?
     var isPostIncident = false
-    var ids: Set<String> = []
+    /// Sentences below "Symptoms", which count where no list follows.
+    var told: [Symptom] = []
     /// What the words right above make of what is read next; nil where no words stand there.
     var framing: Verdict?
     /// Where those words say that it is to be done; nil for here.
@@ -23,29 +33,42 @@ struct CatalogBuilder {
     var closing = ContextNote.Kind.context
     private var hiding = HidingMarkup()
 
-    mutating func read(_ block: MarkdownBlock) {
+    init(_ outline: Outline, _ front: FrontMatter, name: String) {
+        (self.outline, self.front, self.name) = (outline, front, name)
+        if outline.isFileIncident { begin(-1, HeadingText(front.title ?? name), SourceSpan(line: 1, column: 1, endLine: 1), level: 0) }
+    }
+
+    mutating func read(_ block: MarkdownBlock, at index: Int) {
         noteFences(block, isInside: incident != nil && !isPostIncident)
         hiding.read(block)
         if let opener = hiding.opener, incident != nil, !isPostIncident { return hidden(block, by: opener) }
         defer { look(at: block) }
         switch block.kind {
-        case .heading(let level): heading(block, level: level)
-        case .paragraph:
-            switch label(block) {
-            case .part(let name, let rest):
-                open(part: name)
-                if !rest.isEmpty { note(rest, block.span) }
-                if !rest.hasSuffix(":"), !Passage(rest).opensForbidding { steps?.standing = SentencePlace(rest) }
-            case .other(let words): close(under: words, block)
-            case nil: content(block)
-            }
+        case .heading: heading(block, at: index)
+        case .paragraph: paragraph(block)
         case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
         default: content(block)
         }
     }
 
+    mutating func paragraph(_ block: MarkdownBlock) {
+        guard incident != nil, !isPostIncident else { return content(block) }
+        if let pairs = Metadata.pairs(block) {
+            rate(Metadata.severity(pairs))
+            return context(block, .context)
+        }
+        switch PartLabel(block) {
+        case .part(let name, let rest): label(name, rest, block)
+        case .other(let words, let isAlone):
+            let heading = HeadingText(words)
+            if isAlone, steps != nil || suspended != nil, StepHeading.isOne(block, heading), enter(block, heading) { return }
+            close(under: words, block)
+        case nil: content(block)
+        }
+    }
+
     /// What a block says of the one behind it.
-    private mutating func look(at block: MarkdownBlock) {
+    mutating func look(at block: MarkdownBlock) {
         switch block.kind {
         // The end of another tool's box says nothing.
         case .paragraph where block.standingText.holds(":::") && block.standingText.trimmedSpaces.allSatisfy({ $0 == ":" }): break
@@ -61,7 +84,10 @@ struct CatalogBuilder {
             if case .forbidden? = framing {} else { framing = nil }
             listing = isAnnounced ? (framing ?? .meant, place) : (.meant, nil)
         case .list:
-            framing = nil
+            // "Never run this:" may stand at the end of the last item.
+            let last = block.lastLine
+            let verdict = last.hasSuffix(":") ? Framing.of(last) : .meant
+            framing = verdict.left?.kind == .prohibition ? verdict : nil
             if !isAnnounced { place = nil }
             listing = (.meant, place)
         default: (framing, place, listing) = (nil, nil, (.meant, nil))
@@ -91,58 +117,117 @@ struct CatalogBuilder {
 
     mutating func finished() -> Runbook {
         closeIncident()
-        addSuggestions()
+        runbook.title = runbook.title ?? front.title
+        runbook.settle(outline.places, slots, front)
         runbook.findings += runbook.unreadFences()
         return runbook
     }
 
     // MARK: Headings
 
-    private mutating func heading(_ block: MarkdownBlock, level: Int) {
-        let text = block.plainText.trimmedSpaces
-        if level >= 3, incident != nil, let name = PartName(label: text) { return open(part: name) }
-        let parsed = IncidentHeading(text)
-        // A heading inside an incident that names neither a part nor an incident: its text belongs to the incident, and to no part.
-        if incident != nil, incidentHasPart, level > incidentLevel, parsed.number == nil, parsed.severityWord == nil {
-            return close(under: text, block)
-        }
-        closeIncident()
+    private mutating func heading(_ block: MarkdownBlock, at index: Int) {
+        guard case .heading(let level) = block.kind, let found = outline.places[index] else { return }
+        if level == 1, runbook.title == nil { runbook.title = block.plainText.trimmedSpaces }
         isPostIncident = false
-        if level == 1 {
-            if runbook.title == nil { runbook.title = text } else { section(parsed, block) }
-        } else if ["post-incident", "post incident"].contains(where: text.lowercased().hasPrefix) {
+        switch found.role {
+        case .title, .outside:
+            closeIncident()
+            if HeadingText(block.plainText).isRated { runbook.findings.append(.withoutPart(block)) }
+        case .incident:
+            closeIncident()
+            begin(index, HeadingText(block.plainText), block.span, level: level)
+        case .part(.post):
+            if found.incident == nil { closeIncident() } else { closePart() }
             isPostIncident = true
-        } else {
-            section(parsed, block)
+        case .part(let name):
+            resume(found.incident)
+            open(part: name, level: level)
+        case .step:
+            resume(found.incident)
+            if level <= partLevel || !enter(block, HeadingText(block.plainText), level: level) {
+                close(under: block.plainText, block, level: level)
+            }
+        case .aside:
+            if found.incident != nil { resume(found.incident) }
+            close(under: block.plainText, block, level: level)
         }
+    }
+
+    private mutating func begin(_ index: Int, _ heading: HeadingText, _ span: SourceSpan, level: Int) {
+        let title = heading.title.isEmpty ? "Incident \(span.line)" : heading.title
+        var new = Incident(id: KnownIDs.id(HeadingText.slug(title)), title: title, span: span)
+        if new.id.isEmpty { new.id = "incident-\(span.line)" }
+        if new.id != HeadingText.slug(title), KnownIDs.isKnown(new.id) { new.aliases = [HeadingText.slug(title)] }
+        new.number = heading.number
+        new.severityWord = heading.severityWord
+        incident = new
+        owner = index
         incidentLevel = level
     }
 
-    private mutating func section(_ heading: IncidentHeading, _ block: MarkdownBlock) {
-        let slug = IncidentHeading.slug(heading.title)
-        let isNumbered = heading.number != nil || heading.severityWord != nil
-        let short = slug.prefix { $0 != "-" }
-        let id = isNumbered || short.isEmpty || ids.contains(String(short)) ? slug : String(short)
-        incident = Incident(id: id.isEmpty ? "incident-\(block.span.line)" : id, title: heading.title, span: block.span)
-        if id != slug { incident?.aliases = [slug] }
-        incident?.number = heading.number
-        incident?.severityWord = heading.severityWord
-        incident?.severity = heading.severityWord.flatMap(Severity.init(word:))
-        // A number or a severity says that this is an incident even when nothing follows.
-        incidentHasPart = isNumbered
+    /// Goes on with an incident that a scenario of its own interrupted.
+    private mutating func resume(_ index: Int?) {
+        guard owner != index, let index, let slot = slots[index] else { return }
+        closeIncident()
+        incident = runbook.incidents[slot]
+        owner = index
     }
 
-    private mutating func open(part name: PartName) {
+    private mutating func open(part name: PartName, level: Int) {
         closePart()
         part = name
-        incidentHasPart = true
-        if name != .symptoms, name != .rules { steps = StepBuilder(idPrefix: "\(incident?.id ?? "")/\(name.rawValue)") }
+        partLevel = level
+        guard name.hasSteps, let incident else { return }
+        let prefix = "\(incident.id)/\(name.rawValue)"
+        let last = incident.steps.last { $0.id.hasPrefix(prefix + ".") }?.number
+        steps = StepBuilder(idPrefix: prefix, after: last ?? 0)
+    }
+
+    private mutating func label(_ name: PartName, _ rest: MarkdownBlock, _ block: MarkdownBlock) {
+        guard name != .aside, name != .post else { return close(under: block.standingText, block) }
+        open(part: name, level: incidentLevel)
+        let words = rest.standingText.trimmedSpaces
+        guard !words.isEmpty else { return }
+        if Passage(rest).opensForbidding { return note(words, block.span, .prohibition) }
+        if name == .symptoms { return symptoms(inline: rest) }
+        if name.hasSteps, steps?.add(labelled: rest) == true { return }
+        note(words, block.span)
+        if !words.hasSuffix(":") { steps?.standing = SentencePlace(words) }
+    }
+
+    /// A heading or label that names a step, with what stands below it.
+    ///
+    /// Behind something that is no step the part goes on with its next number, or with a heading above the one that closed it.
+    private mutating func enter(_ block: MarkdownBlock, _ heading: HeadingText, level: Int = Int.max) -> Bool {
+        if steps == nil, let kept = suspended, closing == .context, kept.steps.isNext(heading.ordinal) || level < kept.level {
+            (part, steps, suspended) = (kept.part, kept.steps, nil)
+        }
+        guard steps != nil else {
+            suspended = nil
+            return false
+        }
+        steps?.enter(block, heading)
+        return true
     }
 
     /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
-    private mutating func close(under words: String, _ block: MarkdownBlock) {
-        closePart()
-        if case .forbidden = Framing.of(words) { closing = .prohibition }
+    private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0) {
+        let verdict = Framing.of(words)
+        // What is known to be something else ends where the next heading begins; of any other it ends at one above it.
+        let isKnown = PartNames.entry(words)?.part == .aside
+        let end = isKnown && level > 0 ? level + 1 : level
+        let goesOn = verdict == .meant || isKnown && verdict.left?.kind == .context
+        if let part, steps != nil, goesOn {
+            steps?.leaveHeading()
+            if let steps { suspended = (part, steps, end) }
+        } else if var kept = suspended, steps == nil, goesOn {
+            kept.level = min(kept.level, end)
+            suspended = kept
+        } else {
+            closePart()
+        }
+        (part, steps) = (nil, nil)
+        if case .forbidden = verdict { closing = .prohibition }
         framing = nil
         content(block)
     }
@@ -151,43 +236,40 @@ struct CatalogBuilder {
 
     mutating func closePart() {
         closing = .context
-        if let steps, let part {
-            runbook.findings += steps.findings
-            let made = steps.steps()
-            switch part {
-            case .diagnosis: incident?.diagnosis += made
-            case .resolution, .recovery: incident?.resolution += made
-            case .rollback: incident?.rollback += made
-            case .symptoms, .rules: break
+        if let kept = suspended, steps == nil { (part, steps) = (kept.part, kept.steps) }
+        if let last = part, steps != nil {
+            steps?.close()
+            guard let made = steps else { return }
+            runbook.findings += made.findings
+            let all = made.steps()
+            switch last {
+            case .diagnosis: incident?.diagnosis += all
+            case .resolution, .recovery, .verification: incident?.resolution += all
+            case .rollback: incident?.rollback += all
+            case .symptoms, .rules, .aside, .post: break
             }
-            incident?.context += steps.contextNotes(made)
+            incident?.context += made.contextNotes(all)
         }
-        steps = nil
-        part = nil
+        if incident?.symptoms.isEmpty == true { for one in told { incident?.add(symptom: one) } }
+        (steps, part, suspended, told) = (nil, nil, nil, [])
     }
 
     private mutating func closeIncident() {
         closePart()
-        if let incident, incidentHasPart {
-            runbook.incidents.append(incident)
-            ids.insert(incident.id)
+        isPostIncident = false
+        if let incident, let owner {
+            if let slot = slots[owner] {
+                runbook.incidents[slot] = incident
+            } else {
+                slots[owner] = runbook.incidents.count
+                runbook.incidents.append(incident)
+            }
         }
-        incident = nil
-        incidentHasPart = false
+        (incident, owner) = (nil, nil)
     }
 
-    /// Suggestions need names that may stand further down, so they are made at the end. So are the words of a step about what is not to
-    /// be done beside it.
-    private mutating func addSuggestions() {
-        let context = RunbookContext(runbook.incidents)
-        for index in runbook.incidents.indices {
-            StepBuilder.addSuggestions(to: &runbook.incidents[index].diagnosis, context)
-            StepBuilder.addSuggestions(to: &runbook.incidents[index].resolution, context)
-            StepBuilder.addSuggestions(to: &runbook.incidents[index].rollback, context)
-            runbook.incidents[index].context.sort { $0.span.line < $1.span.line }
-            runbook.incidents[index].addWarnings()
-        }
-    }
+    /// A severity that is written below the heading counts where the heading has none.
+    mutating func rate(_ word: String?) { if incident?.severityWord == nil, let word { incident?.severityWord = word } }
 
     /// Remembers every code block, also inside lists and quotes. Depth is bounded by the parser.
     private mutating func noteFences(_ block: MarkdownBlock, isInside: Bool) {
@@ -200,20 +282,5 @@ struct CatalogBuilder {
                     span: block.span))
         }
         for child in block.children { noteFences(child, isInside: isInside) }
-    }
-}
-
-extension Incident {
-    /// Each step says what its author forbids beside it.
-    fileprivate mutating func addWarnings() {
-        func warn(_ steps: inout [Step]) {
-            for note in context where note.kind == .prohibition {
-                guard let index = steps.firstIndex(where: { $0.id == note.concerns }) else { continue }
-                steps[index].notes.append("The runbook forbids here: \(note.text)")
-            }
-        }
-        warn(&diagnosis)
-        warn(&resolution)
-        warn(&rollback)
     }
 }

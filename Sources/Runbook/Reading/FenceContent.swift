@@ -14,11 +14,18 @@ enum FenceContent: Equatable {
         case "python", "py", "python3": return isSession(text) ? .text("it is a session of Python") : .python
         case "console", "shell-session", "shellsession", "terminal", "sh-session", "bash-session", "session", "transcript":
             return Transcript.read(text) ?? RootPrompt.read(text, isSession: true) ?? plain(text)
+        case _ where text.holds("\n```"): return .text("it holds the beginning of another block: it was not closed")
         case "bash", "sh", "shell", "zsh", "ksh", "dash", "ash", "shellscript", "shell script":
             return Transcript.read(text) ?? OutputBetween.read(text)
         case "": return Transcript.read(text) ?? RootPrompt.read(text, isSession: false) ?? plain(text)
         default: return .text("it is a `\(info.language)` block")
         }
+    }
+
+    /// Whether its label says that it holds something else than a shell's lines.
+    static func isOther(_ info: FenceInfo) -> Bool {
+        if case .text = of(info, "ls") { return true }
+        return info.language.hasPrefix("py")
     }
 
     private static func isSession(_ text: String) -> Bool { text.split(separator: "\n").contains { $0.hasPrefix(">>> ") } }

@@ -27,6 +27,8 @@ enum Framing {
         for sentence in tokens.sentences() where !sentence.tokens.contains(where: \.isCode) {
             if forbidsBelow(sentence) {
                 result.verdict = .forbidden("the words above it forbid it")
+            } else if sentence.tokens.indices.contains(where: { ["reasons", "causes"].contains(sentence.text($0)) }), pointsOn(sentence) {
+                result.verdict = .mentioned("the words above it say that it is why it happened")
             } else if result.place == nil, pointsOn(sentence), !SentenceReader.read(sentence).forbids {
                 result.place = SentencePlace(lead: Array(sentence.written))
             }
@@ -127,6 +129,12 @@ extension MarkdownBlock {
             }
         }
         return result
+    }
+
+    /// The last line of the words in it.
+    var lastLine: String {
+        if let last = children.last { return last.lastLine }
+        return standingLines.split(separator: "\n").last.map(\.trimmedSpaces) ?? ""
     }
 
     /// Whether words or a quote behind the beginning take back what stands there.

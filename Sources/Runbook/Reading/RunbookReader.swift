@@ -2,11 +2,14 @@ internal import MarkdownKit
 
 /// Markdown → catalog. Never fails: what is not understood becomes a finding, and a text without incidents an empty catalog.
 public enum RunbookReader {
-    public static func read(_ bytes: [UInt8]) -> Runbook {
-        let document = MarkdownParser.parse(bytes)
-        var builder = CatalogBuilder()
+    /// - Parameter name: what the file is called, for a text that has no title of its own.
+    public static func read(_ bytes: [UInt8], name: String = "Incident") -> Runbook {
+        var text = bytes
+        let front = FrontMatter(&text)
+        let document = MarkdownParser.parse(text)
+        var builder = CatalogBuilder(Outline(document.blocks, isAboutIncidents: front.isAboutIncidents), front, name: name)
         builder.runbook.findings = ByteFindings.findings(bytes)
-        for block in document.blocks { builder.read(block) }
+        for (index, block) in document.blocks.enumerated() { builder.read(block, at: index) }
         if let place = document.tooDeep {
             builder.runbook.findings.append(
                 Finding(

@@ -47,7 +47,8 @@ extension StepBuilder {
 
     /// A block that is shown and not run, and why.
     private mutating func shown(_ block: MarkdownBlock, _ text: String, _ kind: ContextNote.Kind, _ why: String) {
-        findings.append(.notRun("block", why, block.span))
+        // A block with the label of another language holds no commands that somebody could miss.
+        if fenceInfo(block).map({ FenceContent.isOther($0) }) != true { findings.append(.notRun("block", why, block.span)) }
         note(kind, text.trimmedSpaces, block.span, isProse: false)
     }
 

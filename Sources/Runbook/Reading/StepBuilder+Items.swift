@@ -34,10 +34,12 @@ extension StepBuilder {
         }
         // What hangs on a forbidden sentence is forbidden with it; a second sentence may say what to do instead.
         draft.isLeftOut = isStruck || item.takesItselfBack || forbids && draft.actions.isEmpty
+        let isReference = draft.actions.isEmpty && item.children.count == 1 && item.isReference
+        if isReference { draft.isLeftOut = true }
         readChildren(of: item, inside, &draft)
         if draft.isLeftOut {
             notes.removeLast(notes.count - known)
-            note(isStruck ? .context : .prohibition, item.deepText, item.span)
+            note(isStruck || isReference ? .context : .prohibition, item.deepText, item.span)
             draft.actions = []
         }
         return draft
@@ -85,7 +87,7 @@ extension StepBuilder {
     ) {
         let above = placeAbove
         placeAbove = place ?? above
-        for bullet in bullets.children { add(nested: bullet, isLeftOut: isLeftOut, outer, to: &draft) }
+        for bullet in bullets.children { add(nested: bullet.withoutBox, isLeftOut: isLeftOut, outer, to: &draft) }
         placeAbove = above
     }
 
@@ -139,7 +141,7 @@ extension StepBuilder {
     }
 
     /// The sentence up to its colon or its code: "Restart the service: `…`" → "Restart the service".
-    private func title(_ paragraph: MarkdownBlock?) -> String {
+    func title(_ paragraph: MarkdownBlock?) -> String {
         guard let paragraph else { return "" }
         let inlines = paragraph.inlines.filter { !$0.isStruck }
         let whole = paragraph.standingText.trimmedSpaces
@@ -151,6 +153,24 @@ extension StepBuilder {
 }
 
 extension MarkdownBlock {
+    /// Whether an item asks for nothing: a link alone, "TODO", "Health: `http://…`", "Previously, …".
+    fileprivate var isReference: Bool {
+        guard let words = children.first, words.kind == .paragraph else { return false }
+        let standing = words.inlines.filter { !$0.isStruck && $0.text.contains { $0.isLetter || $0.isNumber } }
+        if standing.allSatisfy(\.isLink) { return true }
+        if ["todo", "tbd", "none", "n/a"].contains(words.standingText.lowercased().filter { $0.isLetter || $0 == "/" }) { return true }
+        let code = standing.filter { $0.kind == .code }
+        let text = standing.filter { $0.kind != .code }.map(\.text).joined().trimmedSpaces
+        if !code.isEmpty, text.hasSuffix(":"), text.split(separator: " ").count < 3, code.allSatisfy({ CurlCommand.isURL($0.text) }) {
+            return true
+        }
+        guard let first = Tokenizer.read(words).tokens.sentences().first, first.clauses.count > 1, let clause = first.clauses.first else {
+            return false
+        }
+        if case .mentioned? = Label.verdict(first, clause.range) { return true }
+        return false
+    }
+
     /// Whether a command stands in it that may lead away by itself.
     var holdsCommand: Bool {
         if case .code(_, let text, _, _) = kind { return Elsewhere.reaches(text) }

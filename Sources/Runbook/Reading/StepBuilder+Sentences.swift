@@ -3,7 +3,10 @@ internal import MarkdownKit
 extension StepBuilder {
     /// The actions that a sentence names in code. `joinNames` makes one verification of several variable names (a bullet that lists
     /// a variable and its old name); in an ordinary sentence a variable name is only mentioned.
-    mutating func actions(_ paragraph: MarkdownBlock, joinNames: Bool) -> [DraftAction] {
+    ///
+    /// - Parameter onlyCommands: the paragraph is no item: files and addresses are only named in it, and a command is one where the
+    ///   sentence orders it.
+    mutating func actions(_ paragraph: MarkdownBlock, joinNames: Bool, onlyCommands: Bool = false) -> [DraftAction] {
         var result: [DraftAction] = []
         var names: [MarkdownInline] = []
         guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
@@ -25,7 +28,10 @@ extension StepBuilder {
                 continue
             }
             switch InlineCode(inline.text) {
+            case .command where onlyCommands && !passage.isOrdered(index):
+                leaveOut(inline.text, span, "the sentence does not say that it is to be run")
             case .command(let line): result += command(line, written: inline.text, span, passage.place(index))
+            case .path where onlyCommands, .url where onlyCommands: break
             case .environmentName: names.append(inline)
             case .path where passage.isDirectory(index): break
             case .path(let path): result.append(DraftAction(classified: file(path, sentence: paragraph.standingText), span: span))

@@ -5,6 +5,8 @@ internal import MarkdownKit
 struct StepBuilder {
     struct Draft {
         var number: Int
+        /// As its list counts.
+        var written = 0
         var title: String
         var text: String
         var span: SourceSpan
@@ -55,9 +57,20 @@ struct StepBuilder {
     private var arriving: String?
     /// And words that send the reader to another directory.
     private var going: (goal: WrittenDirectory, words: String)?
+    /// The heading or label in the part that names what is done below it.
+    var heading: StepTitle?
+    /// The number of the last one that had one, and where the part itself is done.
+    var lastOrdinal: Int?
+    var partStanding: SentencePlace?
+    /// An order behind the part's label.
+    var told: MarkdownBlock?
     let idPrefix: String
+    /// The last number that an earlier part of the same name gave.
+    let first: Int
 
-    init(idPrefix: String) { self.idPrefix = idPrefix }
+    init(idPrefix: String, after last: Int) { (self.idPrefix, first) = (idPrefix, last) }
+
+    var nextNumber: Int { (drafts.last?.number ?? first) + 1 }
 
     /// What a paragraph of the part says of the place where the next ones are to be done.
     ///
@@ -75,7 +88,7 @@ struct StepBuilder {
         }
     }
 
-    private mutating func arrive(at block: MarkdownBlock) {
+    mutating func arrive(at block: MarkdownBlock) {
         if let arriving, !block.holdsCommand { terminal.away.append(arriving) }
         if let going { terminal.enter(going.goal, by: going.words, before: block.move) }
         (arriving, going) = (nil, nil)
@@ -93,16 +106,19 @@ struct StepBuilder {
         if let last = drafts.last, last.isListItem, last.text.hasSuffix(":"), let left = last.announces.left {
             return noteBeside(left.kind, list.deepText, list.span, isProse: true)
         }
-        var number = drafts.isEmpty ? (start ?? 1) : max(start ?? 0, (drafts.last?.number ?? 0) + 1)
+        var number = max(start ?? 1, nextNumber)
         var named: [(at: Int, steps: [NamedStep])] = []
-        for item in list.children {
+        for (offset, item) in list.children.enumerated() {
             named.append((drafts.count, NamedStep.forbidden(by: item)))
-            drafts.append(draft(item, number: number))
+            var new = draft(item.withoutBox, number: number)
+            new.written = (start ?? number) + offset
+            take(condition: &new)
+            drafts.append(new)
             number += 1
         }
         for (at, steps) in named {
             for step in steps {
-                let index = step == .next ? at + 1 : drafts.firstIndex { $0.isListItem && step == .number($0.number) }
+                let index = step == .next ? at + 1 : drafts.lastIndex { $0.isListItem && step == .number($0.written) }
                 if let index, index != at, drafts.indices.contains(index) { leaveOut(index) }
             }
         }
@@ -115,20 +131,22 @@ struct StepBuilder {
     ///   - place: where those words say that it is to be done; nil for here.
     mutating func add(fence block: MarkdownBlock, framing: Verdict?, place: SentencePlace?) {
         arrive(at: block)
-        let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) ? $0 : nil }
+        let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) || isBelowHeading($0) ? $0 : nil }
         let isLeftOut = last.map { drafts[$0].isLeftOut } ?? false
         let verdict = isLeftOut ? StepBuilder.itemForbids : framing ?? last.map { drafts[$0].announces } ?? .meant
         let actions = fenceActions(block, verdict, place ?? SentencePlace(last.map { drafts[$0].text } ?? ""))
         if let last {
             attach(actions, to: last)
+        } else if !actions.isEmpty, let index = headingDraft() {
+            attach(actions, to: index)
         } else {
             for action in actions {
                 let title = action.title ?? (action.line ?? action.text).map(FenceComments.title) ?? ""
-                drafts.append(
-                    Draft(
-                        number: (drafts.last?.number ?? 0) + 1, title: title, text: action.text ?? title, span: action.span,
-                        actions: [action],
-                        attributes: action.attributes, isListItem: false, block: block.span.line))
+                var new = Draft(
+                    number: nextNumber, title: title, text: action.text ?? title, span: action.span, actions: [action],
+                    attributes: action.attributes, isListItem: false, block: block.span.line)
+                take(condition: &new)
+                drafts.append(new)
             }
         }
     }
@@ -140,7 +158,7 @@ struct StepBuilder {
         return draft.actions.isEmpty && (draft.text.hasSuffix(":") || fence.span.line <= draft.span.endLine + 2)
     }
 
-    private mutating func attach(_ actions: [DraftAction], to index: Int) {
+    mutating func attach(_ actions: [DraftAction], to index: Int) {
         drafts[index].actions += actions
         if let attributes = actions.first?.attributes { drafts[index].attributes = attributes }
         if let end = actions.last?.span.endLine { drafts[index].span.endLine = max(drafts[index].span.endLine, end) }

@@ -8,16 +8,31 @@ enum TableReader {
         guard !rows.isEmpty else { return false }
         let header = rows.removeFirst().cells.map { $0.lowercased() }
         switch header.first {
-        case "severity": for row in rows { severity(row.cells, row.span, into: &runbook) }
+        case "severity", "sev", "severity level", "priority", "level":
+            guard header.count >= 3 else { return false }
+            let columns = Columns(header)
+            for row in rows { severity(row.cells, columns, row.span, into: &runbook) }
         case "role": for row in rows { contact(row.cells, row.span, into: &runbook) }
         default: return false
         }
         return true
     }
 
-    private static func severity(_ cells: [String], _ span: SourceSpan, into runbook: inout Runbook) {
-        let name = cells.first ?? ""
-        guard let severity = Severity(word: name), cells.count >= 3 else {
+    /// Which cell says how soon, and which one who is told.
+    private struct Columns {
+        var time = 1
+        var escalation = 2
+
+        init(_ header: [String]) {
+            let named = header.indices.dropFirst()
+            time = named.first { ["response", "respond", "time", "sla"].contains(where: header[$0].holds) } ?? 1
+            escalation = named.first { $0 != time && ["escalat", "notify", "who", "channel", "contact"].contains(where: header[$0].holds) } ?? (time == 2 ? 1 : 2)
+        }
+    }
+
+    private static func severity(_ cells: [String], _ columns: Columns, _ span: SourceSpan, into runbook: inout Runbook) {
+        let name = SeverityWord.value(cells.first ?? "")
+        guard let severity = SeverityWord.byConvention(name), cells.count > max(columns.time, columns.escalation) else {
             runbook.findings.append(
                 Finding(
                     rule: "unknown-severity", level: .warning, message: "`\(name)` is not a severity: this row is not used.",
@@ -25,17 +40,19 @@ enum TableReader {
                     column: span.column, suggestion: "Use Critical, High, Medium or Low."))
             return
         }
-        let milliseconds = Durations.milliseconds(cells[1])
+        let milliseconds = Durations.milliseconds(cells[columns.time])
         if milliseconds == nil {
             runbook.findings.append(
                 Finding(
-                    rule: "unknown-duration", level: .warning, message: "`\(cells[1])` is not a duration: \(name) has no response time.",
+                    rule: "unknown-duration", level: .warning,
+                    message: "`\(cells[columns.time])` is not a duration: \(name) has no response time.",
                     line: span.line, column: span.column, suggestion: "Write it like `15 min` or `1 hour`."))
         }
+        let escalation = cells[columns.escalation]
         runbook.severities.append(
             SeverityPolicy(
-                severity: severity, responseTimeSeconds: milliseconds.map { Int(min($0 / 1000, 1e9)) }, escalation: cells[2],
-                channel: EscalationChannel(words: cells[2]), span: span))
+                severity: severity, responseTimeSeconds: milliseconds.map { Int(min($0 / 1000, 1e9)) }, escalation: escalation,
+                channel: EscalationChannel(words: escalation), span: span, name: name))
     }
 
     private static func contact(_ cells: [String], _ span: SourceSpan, into runbook: inout Runbook) {

@@ -17,11 +17,21 @@ extension Runbook {
 }
 
 extension Finding {
+    static func withoutPart(_ heading: MarkdownBlock) -> Finding {
+        Finding(
+            rule: "incident-without-part", level: .warning,
+            message: "`\(heading.plainText.trimmedSpaces)` has no part, and is not in the catalog.", line: heading.span.line,
+            column: heading.span.column, suggestion: "Put a label in front of what is to be done: `**Resolution:**`.")
+    }
+
     /// - Parameter what: a block, or a command in a sentence.
     static func notRun(_ what: String, _ because: String, _ span: SourceSpan) -> Finding {
         Finding(
             rule: what == "block" ? "fence-not-run" : "command-not-run", level: .note,
-            message: "This \(what) is shown and not run: \(because).", line: span.line, column: span.column)
+            message: "This \(what) is shown and not run: \(because).", line: span.line, column: span.column,
+            suggestion: what == "block" ? "Write its commands in a `bash` block below **Diagnosis:** or **Resolution:**." : "Write it as an order.",
+            cause: because.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }
+                .map { String($0.element) }.joined())
     }
 }
 

@@ -27,7 +27,7 @@ extension SentencePlace {
         "storage",
     ])
     static let prepositions: Set<String> = [
-        "on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through",
+        "on", "onto", "in", "inside", "within", "from", "at", "into", "as", "using", "via", "through", "for",
     ]
     static let articles: Set<String> = [
         "the", "a", "an", "each", "every", "all", "any", "that", "another", "one", "both", "its", "of",
@@ -77,6 +77,10 @@ extension SentencePlace {
         let opens =
             start == 0 || tokens[start - 1].ends || tokens[start - 1].word == Piece.code
             || ["then", "and", "now", "next", "run", "runs", "executed", "this", "these"].contains(tokens[start - 1].word)
+        // "For each replica:" has as many places; "for the worker" is what it is about.
+        if tokens[start].word == "for" {
+            guard opens, start + 1 < tokens.count, ["each", "every", "all"].contains(tokens[start + 1].word) else { return nil }
+        }
         let isGatewayOnly = ["using", "via", "through"].contains(tokens[start].word)
         var at = start + 1
         var isNamed = false

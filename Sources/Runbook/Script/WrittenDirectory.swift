@@ -43,6 +43,12 @@ enum WrittenDirectory: Equatable {
     /// "Go to /srv/app and run": where a sentence sends the reader, for all that follows.
     static func goal(_ tokens: [Token]) -> WrittenDirectory? {
         let pieces = SentencePlace.pieces(tokens, masksCode: false)
+        // "Working directory: `/srv/app`"
+        if let at = pieces.prefix(2).firstIndex(where: { nouns.contains($0.word) && $0.ends }), at + 1 < pieces.count,
+            let path = pieces[at + 1].path, path.contains("/")
+        {
+            return isOpen(path) ? .unknown : .path(path)
+        }
         for at in pieces.indices
         where verbs.contains(pieces[at].word)
             && (at == 0 || pieces[at - 1].ends || ["then", "and", "first", "please", "now"].contains(pieces[at - 1].word))

@@ -161,7 +161,7 @@ struct AfterCode {
         }
         if !isNegated, !isDemanded, !isDoubted, Self.enough.contains(sentence.text(at)), endsPraise(at) { return .meant }
         if let said = said(at, modal, isNegated, isDoubted, hasBe, isPast, isDemanded) { return said }
-        if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)) { return .meant }
+        if isDemanded, !isNegated, Self.shows.contains(sentence.text(at)), sentence.text(at + 1) != "up" { return .meant }
         if !pronoun.isEmpty, pronoun != "which" { return nil }
         return deed(at, isNegated, modal, hasBe, isPast, isDemanded)
     }

@@ -6,6 +6,13 @@ enum Label {
     static func verdict(_ sentence: Sentence, _ range: Range<Int>) -> Verdict? {
         let words = range.prefix { !sentence.isCode($0) }.filter { sentence.tokens[$0].kind != .mark }
         guard let first = start(sentence, words), let last = words.last, words.count <= 12 else { return nil }
+        // "Platform team: `x`"
+        if range.upperBound < sentence.tokens.count, sentence.tokens[range.upperBound].isMark(":"), words.count < 4,
+            sentence.has(.people, at: last), !["operator", "on-call"].contains(sentence.text(last)),
+            !words.contains(where: { sentence.has(.order, at: $0) || sentence.has(.delegate, at: $0) })
+        {
+            return .mentioned("the words before it say that somebody else runs it")
+        }
         if isReserved(sentence, first, last) { return .forbidden("the words before it keep it for somebody or something else") }
         if let length = sentence.length(.ill, at: first),
             isAlone(sentence, first + length, last) || isExplained(sentence, first, first + length)

@@ -57,6 +57,16 @@ struct Passage {
         return (words[..<position].suffix(60), words[(position + 1)...].prefix(60))
     }
 
+    /// Whether its sentence asks for a piece of code, by an order or by what it says of it.
+    func isOrdered(_ index: Int) -> Bool { verdicts[index].map { read[$0.sentence].reader.ordered.contains(index) } ?? false }
+
+    /// Whether it begins with an order to the reader.
+    var opensOrder: Bool {
+        guard let first = read.first?.sentence, let clause = first.clauses.first else { return false }
+        if case .order = ClauseHead.read(first, clause.range).kind { return true }
+        return false
+    }
+
     /// Whether it begins with a prohibition.
     var opensForbidding: Bool { read.first?.reader.opensForbidding ?? false }
 

@@ -166,6 +166,8 @@ struct Sentence {
     private func beginsOrder(_ place: Int, after start: Int) -> Bool {
         guard place > start + 1, !text(place).hasSuffix("ing"), !text(place).hasSuffix("ed") else { return false }
         let before = place - 1
+        // "If these steps do not help, …"
+        if text(place) == "do", ["steps", "commands", "measures", "actions", "attempts", "checks"].contains(text(before)) { return false }
         return isCode(before)
             || tokens[before].isWord
                 && ![.reader, .person, .subject, .pointing, .modal, .negation, .lead, .friendly].contains { has($0, at: before) }

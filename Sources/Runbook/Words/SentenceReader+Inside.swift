@@ -13,6 +13,17 @@ extension SentenceReader {
         return rest.allSatisfy { sentence.has(.pointing, at: $0) || sentence.has(.run, at: $0) } && !rest.contains(where: sentence.isCode)
     }
 
+    /// "Postpone `x`", "Delegate `x` to the vendor": the object of words that are no verb of running. What a place or a means leads to, and
+    /// what stands alone or behind a colon, is none.
+    func isObject(_ place: Int, _ clause: Sentence.Clause) -> Bool {
+        guard !clause.opener.contains(.colon) else { return false }
+        let words = (clause.range.lowerBound..<place).filter { sentence.tokens[$0].kind != .mark }
+        guard let first = words.first, !words.contains(where: sentence.isCode) else { return false }
+        if SentencePlace.prepositions.contains(sentence.text(first)) || sentence.text(first).hasSuffix("ly") { return false }
+        let leads: [Sense] = [.means, .lead, .contrast, .and, .or, .run, .order, .look, .remedy, .output]
+        return !words.contains { word in leads.contains { sentence.has($0, at: word) } }
+    }
+
     /// "Try not to …", "run it not `x`"; a report ("pods that do not answer") forbids nothing.
     func isInnerNegation(_ place: Int, _ clause: Sentence.Clause) -> Bool {
         guard place > clause.range.lowerBound, let length = sentence.length(.negation, at: place), state.isOpen else { return false }

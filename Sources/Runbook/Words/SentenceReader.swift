@@ -10,6 +10,10 @@ struct SentenceReader {
     /// Whether the first thing it says is that.
     private(set) var opensForbidding = false
     private var hasBegun = false
+    /// Pieces of code that an order or a statement asks for, and not only a place in a sentence.
+    private(set) var ordered: Set<Int> = []
+    /// Whether the clause has an order, a statement or a label of its own.
+    private var hasHead = false
     /// What holds where it has come to, and what held around a condition.
     var state = State()
     var outer = State()
@@ -55,6 +59,7 @@ struct SentenceReader {
             }
             if opener.contains(.colon) { state.direct = state.announced }
             let head = ClauseHead.read(sentence, clause.range)
+            if case .nothing = head.kind { hasHead = false } else { hasHead = true }
             apply(head, opener, index)
             // "…, but don't."
             if index > 0, index == sentence.clauses.count - 1, head.isVerbless, state.isForbidding,
@@ -234,6 +239,9 @@ struct SentenceReader {
             verdict = last
         } else if verdict == .meant {
             verdict = ObjectOfVerb.verdict(sentence, place, clause, state.verb)
+            if verdict == .meant, state.verb == nil, !hasHead, isObject(place, clause) {
+                verdict = .mentioned("no word before it says that it is to be run")
+            }
         }
         if sentence.text(place + 1) == "instead", sentence.text(place + 2) != "of", excluded == nil {
             verdict = .meant
@@ -242,6 +250,7 @@ struct SentenceReader {
         }
         if case .forbidden = verdict { forbids = true }
         verdicts[code] = verdict
+        if state.verb != nil || hasHead || !sentence.tokens.contains(where: \.isWord) { ordered.insert(code) }
         if verdict == .meant { meant.append(code) }
         last = verdict
         state.isBare = false

@@ -12,7 +12,9 @@ struct StatementReader {
         let limit = range.first(where: sentence.isCode) ?? range.upperBound
         if ["what", "where", "how"].contains(sentence.text(first)), limit > first + 1 { return question(first, limit) }
         guard let verb = (first..<limit).first(where: { isVerb($0, first) }) else { return nil }
-        let isPointing = sentence.has(.pointing, at: first) || sentence.has(.pointing, at: first + 1)
+        let isPointing =
+            sentence.has(.pointing, at: first) || sentence.has(.pointing, at: first + 1)
+            || (first..<verb).contains { ["below", "following"].contains(sentence.text($0)) }
         var last = verb + 1
         var isNegated = (first..<verb).contains { sentence.has(.negation, at: $0) }
         while last < limit, sentence.has(.negation, at: last) || sentence.has(.lead, at: last) || isAuxiliary(last) {
@@ -93,7 +95,7 @@ struct StatementReader {
             let isAdvice = sentence.text(first) == "it" && object.contains { sentence.has(.remedy, at: $0) }
             if isRemedy || isAdvice { return .statement(direct: .meant, announced: .meant) }
             // "This is the error:"
-            let shows = object.contains { sentence.has(.output, at: $0) || sentence.text($0) == "what" && sentence.text($0 + 1) != "to" }
+            let shows = object.prefix(4).contains { sentence.has(.output, at: $0) || sentence.text($0) == "what" && sentence.text($0 + 1) != "to" }
             if isPointing, shows { return .statement(direct: Self.printed, announced: Self.printed) }
         }
         let isTold = sentence.text(last) == "to" || sentence.text(last - 1) == "to"

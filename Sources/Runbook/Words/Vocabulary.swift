@@ -24,30 +24,30 @@ enum Vocabulary {
         ban | bad idea to, mistake to, temptation to, tempted to, pointless to, useless to, too late to | It is a @ restart it: `touch a`
         ban | not supposed to, not meant to, not expected to, not allowed to, forbidden to, prohibited to, dangerous to, unsafe to, risky to, harmful to, unwise to, wrong to, not safe to, not advisable to, not permitted to, not a good idea to, not necessary to, not recommended to, fatal to | It is @ restart it: `touch a`
         foreign | nicht, nie, niemals, kein, keine, keinen, auf keinen fall, keinesfalls, verboten, vermeiden, vermeide, unterlassen | `touch a` @ ausführen
-        foreign | ne, pas, jamais, interdit, éviter, évitez | @ `touch a`
-        foreign | nunca, jamás, prohibido, evitar, evite, no ejecutar, no ejecute, no ejecutes, no usar, no use, no utilizar, no correr, no lanzar, no hacer, no haga, no reiniciar, no borrar | @ `touch a`
+        foreign | ne, pas, jamais, interdit, éviter, évitez | Run @ `touch a`
+        foreign | nunca, jamás, prohibido, evitar, evite, no ejecutar, no ejecute, no ejecutes, no usar, no use, no utilizar, no correr, no lanzar, no hacer, no haga, no reiniciar, no borrar | Run @ `touch a`
         foreign | não, nao, proibido | @ execute `touch a`
-        foreign | non, mai, vietato, evitare | @ eseguire `touch a`
-        foreign | niet, nooit, nigdy, aldrig, nie wolno | @ `touch a`
+        foreign | non, mai, vietato, evitare | @ run `touch a`
+        foreign | niet, nooit, nigdy, aldrig, nie wolno | Run @ `touch a`
         avoid | avoid, avoiding, omit, skip, ignore, resist, beware, beware of, hands off, your hands off, keep your hands off, hold off, hold off on, refrain from, abstain from, steer clear of, stay clear of, stay away from, keep away from, keep off, do without, forgo, shun, refuse to, stay off | @ `touch a`
         avoid | stop, quit, cease, discontinue | @ using `touch a`
-        avoid | leave | @ `touch a` to the vendor
+        avoid | leave | @ this alone: `touch a`
         harm | downtime, outage, outages, loss, losses, trouble, errors, duplicates, locks, timeouts, surprises, problems, damage, corruption, conflicts, another | Avoid @: `touch b`
         exclude | instead of, rather than, in place of, in lieu of, as an alternative to, as opposed to, other than, except, except for, apart from, but not, unlike | Run all @ `touch a`
         exclude | nothing like, anything but, everything but, all but | @ `touch a`
         exclude | without | Restart it @ `touch a`
-        exclude | no | @ `touch a`!
+        exclude | no | Run it, @ `touch a`!
         contrast | but, however, instead, rather, yet | Never `touch a`, @ `touch b`
         contrast | right, correct | Wrong: `touch a`, @: `touch b`
         contrast | so, therefore, hence | You cannot use the button, @ `touch b`
         and | and, plus | The vendor waits @ you must run `touch b`
         or | or, nor | Do not stop it, restart it, @ kill it with `touch a`
-        subordinate | if, even if, only if, in case, unless, as soon as, as long as | @ `touch a` is slow, wait
-        subordinate | when, whenever, while, once, since, because, although, though, whereas, where | @ `touch a` is slow, wait
-        subordinate | before, until, till, after | @ `touch a` is slow, wait
+        subordinate | if, even if, only if, in case, unless, as soon as, as long as | Wait, @ `touch a` is slow
+        subordinate | when, whenever, while, once, since, because, although, though, whereas, where | Wait, @ `touch a` is slow
+        subordinate | before, until, till, after | Wait, @ `touch a` is slow
         subordinate | whether, who, whoever, how often, why, how | Look @ hangs at `touch a`
         subordinate | which, whose | Restart the host @ hangs at `touch a`
-        order | run, restart, start, use, execute, call, try, type, give, enter, do, clear, flush, drop, empty, check, look, see, wait, scale, deploy, restore, reload, roll, set, send, open, close, make, take, go, find, show, list, get, fix, free, drain, move, keep, rotate, renew, load, apply, repeat, turn, switch, enable, disable, repair, rebuild, build, retry, verify, confirm, issue, invoke, launch, perform, continue, touch, inspect, purge, prune, revoke, reset, watch, follow, tell, ask, create, install, update, upgrade, unlock, mount, unmount, ping, connect | Do not stop it, @ `touch b`
+        order | run, restart, start, use, execute, call, try, type, give, enter, do, clear, flush, drop, empty, check, look, see, wait, scale, deploy, restore, reload, roll, set, send, open, close, make, take, go, find, show, list, get, fix, free, drain, move, keep, rotate, renew, load, apply, repeat, turn, switch, enable, disable, repair, rebuild, build, retry, verify, confirm, issue, invoke, launch, perform, continue, touch, inspect, purge, prune, revoke, reset, watch, follow, tell, ask, create, install, update, upgrade, unlock, mount, unmount, ping, connect, consider, compare | Do not stop it, @ `touch b`
         run | run, execute, use, call, try, do, give, type, enter, issue, invoke, launch, start, apply, perform, repeat, touch | If it hangs @ `touch b`
         run | running, executing, using, calling, trying, typing, starting | Stop @ `touch a`
         look | look, check, see, find, find out, verify, confirm, make sure, ensure, ask, test, watch, be sure | @ that the backup does not use `touch a`
@@ -84,7 +84,7 @@ enum Vocabulary {
         process | leftover, remaining, orphaned, running, run, hanging, stuck, old, process, job, command, script, still, any, the, a, an, every, all, that, this | Kill @ `touch a`
         means | with, using, via, through | Look whether it is up @ `touch b`
         means | by | Avoid a restart @ running `touch b`
-        aside | removal of, meaning of, purpose of, difference between, for, about, against, during, than, of a, as, named, called, titled, documentation of, manual of, source of, name of | Search the history @ `touch a`
+        aside | removal of, meaning of, purpose of, difference between, for, about, against, during, than, of a, as, named, called, titled, documentation of, manual of, source of, name of | Look at the history @ `touch a`
         ill | kept, left here, blacklisted, reserved, restricted, untested, unsupported, risky, contraindicated, abandoned, postponed, rejected, discarded, skipped, deleted, banned, taboo, pointless, overkill, unnecessary, irreversible, danger, danger zone, not applicable, a no-go, a no-no, things to avoid, what to avoid, common mistake, common mistakes, left to, out of the question, out of scope, meant for, intended for, deprecated, obsolete, outdated, retired, superseded, legacy, forbidden, prohibited, dangerous, unsafe, harmful, considered harmful, off limits, a mistake, alone, a bad idea, out of date, not recommended, useless, replaced, removed, gone, broken, wrong, disabled, no longer needed, no longer used, not needed, discouraged, avoided, not an option, only for, not safe, not allowed, not supported, not to be | `touch a` is @
         harms | wipe, wipes, locks the, hangs forever, crashes the, voids, does not exist, not exist, no longer exists, causes data loss, cause data loss, corrupts, corrupt, loses, lose, breaks, break, destroy, destroys, no longer works, never works, never helps, considered harmful, does not work, do not work, will not work, does not help, will not help, kills the, has no effect, have no effect, makes it worse, make it worse, makes everything worse, makes things worse, make things worse, make everything worse, harms | `touch a` @ the index
         happens | appears, shows up, ready, runs, ran, failed, fails, hung, hangs, ends, ended, finishes, finished, running, had finished, stops, stopped | `touch a` @ at night

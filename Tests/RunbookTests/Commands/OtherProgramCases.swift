@@ -73,7 +73,7 @@ extension CommandCases {
         U sudo -u x ls
         U su -c ls
         U timeout 5 rm x
-        U timeout 5 ls
+        R timeout 5 ls
         U xargs -I x rm x
         U script -c ls x
         U chroot / ls
@@ -91,7 +91,7 @@ extension CommandCases {
         U http DELETE localhost/x
         U nc localhost 80
         U socat - x
-        U kubectl get pods
+        R kubectl get pods
         U kubectl exec x -- y
         U kubectl apply -f x
         U kubectl cp a b

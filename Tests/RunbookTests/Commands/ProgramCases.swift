@@ -89,7 +89,7 @@ extension CommandCases {
         U nice --adjustment=5 ls
         U nice
         U nice -n ls
-        U nice docker-compose ps
+        R nice docker-compose ps
         U nice sh -c ls
         U nice nice rm x
         U nice nice sudo ls

@@ -6,18 +6,26 @@ struct DuplicateIncident: LintRule {
     let level = Finding.Level.error
     let summary = "Two incidents with the same id."
     let explanation = """
-        The id is made from the title. Where two titles give the same one, only the first incident can be shown, diagnosed and resolved: \
+        The id is made from the title, and from the heading above it where two titles give the same one. Where that is the same too, only the first incident can be shown, diagnosed and resolved: \
         the responder gets the steps of the wrong section without a word.
         """
     let example = """
         ### 1. Queue Stuck (High)
 
+        **Fix:** Call somebody
+
         ### 2. Queue stuck! (Low)
+
+        **Fix:** Call somebody else
         """
     let instead = """
         ### 1. Queue Stuck (High)
 
+        **Fix:** Call somebody
+
         ### 2. Queue Slow (Low)
+
+        **Fix:** Call somebody else
         """
 
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding] {

@@ -28,7 +28,9 @@ struct EndlessCommand: LintRule {
             }
             return step.writtenCommands.filter { !$0.isBounded }.compactMap { command in
                 Endless.remedy(command).map { remedy in
-                    finding("`\(Endless.name(command))` does not return by itself as it is written.", at: step.span, suggestion: remedy)
+                    finding(
+                        "`\(Endless.name(command))` does not return by itself as it is written.", at: step.span, suggestion: remedy,
+                        fix: Endless.fix(command, step))
                 }
             }
         }
@@ -73,6 +75,15 @@ private enum Endless {
                 ? "Ask once, with `INFO` or `SLOWLOG GET 10`." : nil
         case "sleep": return has("infinity") ? "Give it a number of seconds." : nil
         default: return nil
+        }
+    }
+
+    /// Where one option more or less is all.
+    static func fix(_ command: WrittenCommand, _ step: Step) -> TextFix? {
+        switch subcommand(command) ?? command.program {
+        case "stats": step.fix(" stats", " stats --no-stream")
+        case "logs", "journalctl": step.fix(" -f ", " ") ?? step.fix(" --follow ", " ")
+        default: nil
         }
     }
 

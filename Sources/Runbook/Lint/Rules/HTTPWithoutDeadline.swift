@@ -24,7 +24,9 @@ struct HTTPWithoutDeadline: LintRule {
         runbook.steps.filter { $0.attributes.timeoutMilliseconds == nil }.flatMap { step in
             step.writtenCommands.filter { !$0.isBounded }.compactMap { command in
                 remedy(command).map { option in
-                    finding("`\(command.program)` waits without limit for an answer.", at: step.span, suggestion: "Add `\(option)`.")
+                    finding(
+                        "`\(command.program)` waits without limit for an answer.", at: step.span, suggestion: "Add `\(option)`.",
+                        fix: step.fix("\(command.program) ", "\(command.program) \(option) "))
                 }
             }
         }

@@ -40,7 +40,7 @@ struct HardCodedPath: LintRule {
                 else { return nil }
                 return finding(
                     "`\(place)` is only the default: `\(variable)` overrides it.", at: step.span,
-                    suggestion: "Name `\(variable)` in the step's comment or words.")
+                    suggestion: "Name `\(variable)` in the step's comment or words.", cause: place)
             }
         }
     }

@@ -12,6 +12,13 @@ struct IncidentWithoutDiagnosis: LintRule {
 
         **Symptoms:**
         - SQLite errors
+
+        ### 2. Disk Slow (Low)
+
+        **Diagnosis:**
+        ```bash
+        iostat -x 1 3
+        ```
         """
     let instead = """
         ### 1. Disk Full (Low)
@@ -26,7 +33,7 @@ struct IncidentWithoutDiagnosis: LintRule {
         """
 
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding] {
-        runbook.incidents.filter { $0.severity != .critical && $0.diagnosis.isEmpty && !$0.symptoms.isEmpty }.map { incident in
+        runbook.incidents.filter { $0.severity != .critical && runbook.misses($0, \.diagnosis) && !$0.symptoms.isEmpty }.map { incident in
             finding(
                 "`\(incident.id)` has symptoms and no diagnosis.", at: incident.span,
                 suggestion: "Add a **Diagnosis:** part with a read-only command.")

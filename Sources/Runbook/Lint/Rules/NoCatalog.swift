@@ -4,8 +4,8 @@ struct NoCatalog: LintRule {
     let level = Finding.Level.error
     let summary = "No incident in the whole text."
     let explanation = """
-        An incident is a heading with a number or a severity, such as `### 1. Queue Stuck (High)`, or a section with parts such as \
-        Symptoms, Diagnosis and Recovery Steps. Without one there is nothing to show or to run. An empty file is `empty-runbook`.
+        An incident is a heading with parts: Symptoms, Diagnosis, Resolution and their like, as headings below it or as labels in its \
+        text; `docs/runbooks.md` has their names. Without one there is nothing to show or to run. An empty file is `empty-runbook`.
         """
     let example = """
         # Notes
@@ -26,7 +26,7 @@ struct NoCatalog: LintRule {
         return [
             Finding(
                 rule: id, level: level, message: "No incident was found in this text.", line: 1, column: 1,
-                suggestion: "Give each incident a heading such as `### 1. Title (High)`.")
+                suggestion: "Give it parts: `## Symptoms`, `## Diagnosis`, `## Resolution`, or the same as labels: `**Resolution:**`.")
         ]
     }
 }

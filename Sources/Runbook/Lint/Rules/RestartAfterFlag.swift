@@ -9,12 +9,12 @@ struct RestartAfterFlag: LintRule {
         value decides, not the file.
         """
     let example = """
-        **Rollback:**
+        **Resolution:**
         1. Turn the feature off: `JARVIS_USE_MESH_SYNC=0`
         2. Make it count: `docker-compose restart web`
         """
     let instead = """
-        **Rollback:**
+        **Resolution:**
         1. Turn the feature off: `JARVIS_USE_MESH_SYNC=0`
         2. Make it count, and verify the running value: `docker-compose up -d web`
         """

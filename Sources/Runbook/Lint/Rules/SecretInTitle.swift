@@ -9,9 +9,13 @@ struct SecretInTitle: LintRule {
         """
     let example = """
         ### 1. Login Fails with password=correct-horse-7 (High)
+
+        **Fix:** Call somebody
         """
     let instead = """
         ### 1. Login Fails with the New Password (High)
+
+        **Fix:** Call somebody
         """
 
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding] {

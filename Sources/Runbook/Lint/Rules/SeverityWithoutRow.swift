@@ -5,7 +5,7 @@ struct SeverityWithoutRow: LintRule {
     let summary = "An incident's severity that has no row in the severity table."
     let explanation = """
         Response time and escalation come from the runbook's severity table. Without a row for it nobody knows how soon to respond, and \
-        the program cannot escalate. Reported once for each severity, at the first incident that has it.
+        the program cannot escalate. Reported once for each severity, at the first incident that has it; a file without a table is not asked for one.
         """
     let example = """
         | Severity | Response Time | Escalation |
@@ -13,6 +13,9 @@ struct SeverityWithoutRow: LintRule {
         | Critical | 15 min | Immediate page |
 
         ### 1. Queue Stuck (High)
+
+        **Resolution:**
+        1. Call somebody
         """
     let instead = """
         | Severity | Response Time | Escalation |
@@ -21,9 +24,13 @@ struct SeverityWithoutRow: LintRule {
         | High | 1 hour | Slack alert |
 
         ### 1. Queue Stuck (High)
+
+        **Resolution:**
+        1. Call somebody
         """
 
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding] {
+        if runbook.severities.isEmpty { return [] }
         var seen = Set(runbook.severities.map(\.severity))
         return runbook.incidents.compactMap { incident in
             guard let severity = incident.severity, seen.insert(severity).inserted else { return nil }

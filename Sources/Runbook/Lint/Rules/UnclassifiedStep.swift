@@ -26,7 +26,8 @@ struct UnclassifiedStep: LintRule {
             let shown = line.count > 60 ? line.prefix(59) + "…" : line
             return finding(
                 "What `\(shown)` does could not be read: it counts as destructive and is not run in a diagnosis.", at: step.span,
-                suggestion: "Write one plain command that the program knows, or leave the step to a person in words.")
+                suggestion: "Write one plain command that the program knows, or leave the step to a person in words.",
+                cause: String(line.prefix { !$0.isWhitespace }))
         }
     }
 }

@@ -4,22 +4,28 @@ struct UnknownSeverity: LintRule {
     let level = Finding.Level.warning
     let summary = "A severity that is none of Critical, High, Medium and Low, in a heading or in the severity table."
     let explanation = """
-        The severity decides how soon somebody must respond and how they are told. A word that is not known, or a numbered incident \
-        without one, leaves both open; a table row with such a word is not used.
+        The severity decides how soon somebody must respond and how they are told. A word that is not known leaves both open; a table row \
+        with such a word is not used. Levels such as `SEV-2` and `P1` are ranked by the file's own table, or else as most teams count.
         """
     let example = """
         ### 1. Queue Stuck (Urgent)
+
+        **Resolution:**
+        1. Call somebody
         """
     let instead = """
         ### 1. Queue Stuck (High)
+
+        **Resolution:**
+        1. Call somebody
         """
 
     func check(_ runbook: Runbook, _ context: LintContext) -> [Finding] {
-        runbook.incidents.filter { $0.severity == nil && ($0.number != nil || $0.severityWord != nil) }.map { incident in
-            let message =
-                incident.severityWord.map { "`\($0)` is not a severity: `\(incident.id)` has no response time and no escalation." }
-                ?? "`\(incident.id)` has no severity, so no response time and no escalation."
-            return finding(message, at: incident.span, suggestion: "End the heading in (Critical), (High), (Medium) or (Low).")
+        runbook.incidents.compactMap { incident in
+            guard incident.severity == nil, let word = incident.severityWord else { return nil }
+            return finding(
+                "`\(word)` is not a severity: `\(incident.id)` has no response time and no escalation.", at: incident.span,
+                suggestion: "End the heading in (Critical), (High), (Medium) or (Low).")
         }
     }
 }

@@ -20,7 +20,7 @@ struct UnmeasurableSymptom: LintRule {
         runbook.incidents.flatMap(\.symptoms).filter { $0.check == nil }.map { symptom in
             finding(
                 "`\(symptom.text)` cannot be measured: it is a question for the responder.", at: symptom.span,
-                suggestion: "Name what is measured and its limit, such as `p95 latency > 2s`.")
+                suggestion: "Name what is measured and its limit, such as `p95 latency > 2s`.", cause: "words")
         }
     }
 }

@@ -16,3 +16,11 @@ enum SQLiteCommand {
         return Classified(action: .sqlite(database: database, sql: sql), effect: effect, target: database, notes: notes)
     }
 }
+
+extension ReadingProgram {
+    static let sqlite3 = ReadingProgram(
+        names: ["sqlite3"], reads: "`SELECT`, `EXPLAIN` and reading `PRAGMA`s of a file, opened read-only.",
+        refuses: "Dot commands, `ATTACH`, functions that write or load, input from a file or pipe. What writes is a change, or destroys.",
+        accepted: ["sqlite3 data/jarvis.db 'SELECT 1'", "sqlite3 -readonly x.db 'PRAGMA integrity_check'"],
+        refused: ["sqlite3 x.db 'DELETE FROM t'", "sqlite3 x.db '.shell id'", "sqlite3 x.db < x.sql"])
+}

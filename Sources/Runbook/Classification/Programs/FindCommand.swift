@@ -19,3 +19,11 @@ enum FindCommand {
         "-xdev", "-mount", "-readable", "-writable", "-executable", "-links", "-inum", "-regex", "-iregex", "-L", "-P", "-H",
     ]
 }
+
+extension ReadingProgram {
+    static let find = ReadingProgram(
+        names: ["find"], reads: "Names, kinds, sizes, times, owners and rights of files.",
+        refuses: "`-exec`, `-ok`, `-delete`, `-fprint`, `-fls` and every word that is not listed.",
+        accepted: ["find . -name '*.log' -mtime -1", "find /srv -type f -size +100M"],
+        refused: ["find . -delete", "find . -exec rm x", "find . -fprint out"], isReading: FindCommand.onlyLooks)
+}

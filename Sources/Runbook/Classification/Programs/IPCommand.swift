@@ -15,3 +15,11 @@ enum IPCommand {
     private static let objects: Set<String> = ["a", "addr", "address", "l", "link", "r", "route", "n", "neigh", "rule"]
     private static let shows: Set<String> = ["show", "list", "ls"]
 }
+
+extension ReadingProgram {
+    static let ip = ReadingProgram(
+        names: ["ip"], reads: "`show` of one kind of thing: addresses, links, routes, neighbours, rules.",
+        refuses: "`set`, `add`, `del`, `flush`, `netns exec`, `-batch`, `monitor`.",
+        accepted: ["ip addr", "ip -s link", "ip route show"],
+        refused: ["ip link set eth0 down", "ip netns exec x ls", "ip -batch f", "ip monitor"], isReading: IPCommand.onlyLooks)
+}

@@ -1,0 +1,76 @@
+/// The parts of an incident's section. The raw value of a part with steps stands in their ids.
+enum PartName: String, CaseIterable, Sendable {
+    case symptoms, rules, diagnosis, resolution, recovery, rollback, verification
+    /// Known, and nothing of it is run: what it means, what it harms, why it happened, whom to tell.
+    case aside
+    /// What is owed afterwards.
+    case post = "post-incident"
+
+    var hasSteps: Bool { [.diagnosis, .resolution, .recovery, .rollback, .verification].contains(self) }
+
+    /// Reads a label or heading: "Symptoms:", "🛠 2) Immediate Actions (5 minutes)", "Causes & Resolutions".
+    ///
+    /// What stands in brackets is a remark: whoever asks must see whether it forbids.
+    init?(label: String) {
+        guard let entry = PartNames.entry(label) else { return nil }
+        self = entry.part
+    }
+}
+
+/// A name of a part.
+struct PartEntry: Equatable, Sendable {
+    let part: PartName
+    /// Whether a section with no other part than this may be something else than an incident: "Checklist", "Rollback".
+    let isWeak: Bool
+}
+
+/// Looks names up in the table, without what stands around them.
+enum PartNames {
+    static func entry(_ label: String) -> PartEntry? {
+        // A label is a few words; a sentence that begins with one of them is not.
+        guard label.utf8.count <= 60 else { return nil }
+        let words = words(HeadingText(label).title)
+        guard !words.isEmpty, words.count <= 8 else { return nil }
+        return entry(words[...]) ?? joined(words) ?? component(words)
+    }
+
+    private static func words(_ text: String) -> [String] {
+        var text = text.lowercased()
+        if text.hasSuffix(")"), let open = text.lastIndex(of: "(") { text = String(text[..<open]) }
+        return text.split { !($0.isLetter || $0.isNumber || "&/-'’".contains($0)) }.flatMap { word -> [String] in
+            let parts = word.split(separator: "-").map(String.init)
+            return word == "&" || word == "/" ? ["and"] : word.contains("/") ? word.split(separator: "/").map(String.init) : parts
+        }
+    }
+
+    /// "Common Causes & Resolutions": the part that has most to say.
+    private static func joined(_ words: [String]) -> PartEntry? {
+        let sides = words.split { $0 == "and" || $0 == "or" }
+        guard sides.count == 2 else { return nil }
+        let entries = sides.compactMap { entry($0) }
+        guard entries.count == 2 else { return nil }
+        return entries.last { $0.part.hasSteps } ?? entries.first { $0.part != .aside } ?? entries.first
+    }
+
+    /// "Docker Container Recovery": what is mended stands in front, and nothing that could take it back.
+    private static func component(_ words: [String]) -> PartEntry? {
+        guard words.count < 5, let last = words.last, let found = known[last], found.part != .aside, found.part != .post, !found.isWeak else {
+            return nil
+        }
+        let tokens = words.dropLast().map { Token(kind: .word, text: $0) }
+        let senses = tokens.indices.map { Lexicon.standard.matches(tokens, at: $0).map(\.sense) }
+        let isPlain = senses.allSatisfy { $0.allSatisfy { $0 == .machine } } && !words.contains { $0.hasPrefix("auto") || $0.hasPrefix("plan") }
+        return isPlain && senses.contains { $0.contains(.machine) } ? found : nil
+    }
+
+    private static func entry(_ words: ArraySlice<String>) -> PartEntry? {
+        if let exact = known[words.joined(separator: " ")] { return exact }
+        guard let first = words.first, words.count > 1 else { return nil }
+        if let last = words.last, PartTable.after.contains(last), let found = entry(words.dropLast()) { return found }
+        return PartTable.before.contains(first) ? entry(words.dropFirst()) : nil
+    }
+
+    private static let known: [String: PartEntry] = PartTable.rows.reduce(into: [:]) { result, row in
+        for name in row.names { result[name] = PartEntry(part: row.part, isWeak: row.isWeak) }
+    }
+}
