@@ -37,7 +37,7 @@ public struct Adoption: Sendable {
     /// nil for a chain that began by itself, and where its first row cannot be read.
     static func first(of source: some RowSource) -> Adoption? {
         let found = try? source.chain(where: "seq = 1", [], from: [.runs])
-        return found?.first?.row.flatMap { JournalRow($0) }.flatMap { Adoption($0) }
+        return found?.first?.flatMap { JournalRow($0) }.flatMap { Adoption($0) }
     }
 
     /// The body of the row.

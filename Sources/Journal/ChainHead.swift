@@ -16,34 +16,37 @@ enum ChainHead {
     /// Rows after the anchored one are accepted if they chain: a process was killed between a commit and its anchor.
     /// - Throws: `.tampered`, `.newerFormat`.
     static func check(_ source: some RowSource, _ anchor: Anchor.Found, _ extent: Extent = .end) throws(JournalError) -> JournalHead {
+        try source.steadily { () throws(JournalError) in try walk(source, anchor, extent) }
+    }
+
+    /// - Parameter onRow: is given every row that is as it should be.
+    static func walk(
+        _ source: some RowSource, _ anchor: Anchor.Found, _ extent: Extent = .whole,
+        onRow: (borrowing ChainScan) throws(JournalError) -> Void = { (_) throws(JournalError) in }
+    ) throws(JournalError) -> JournalHead {
         let anchored = try head(anchor)
-        var head = JournalHead.empty
-        let first = extent == .whole ? 1 : max(anchored?.rows ?? 0, 1)
+        let isWhole = extent == .whole
+        let first = isWhole ? 1 : max(anchored?.rows ?? 0, 1)
+        var rows = 0
         // Rows before the first place were made up, and are found by a check of all.
-        var next = extent == .whole ? Int64.min : Int64(first)
-        while true {
-            let page = try page(source, from: next)
-            if anchored == nil, !page.isEmpty { throw .tampered("\(Anchor.name) is missing, but the journal has rows") }
-            for found in page {
-                let place = head.rows == 0 ? first : head.rows + 1
-                guard let row = found, row.seq == place, row.digest(at: place) == row.hash else {
-                    throw .tampered("the journal was changed at row \(place)")
-                }
-                // What stands before the anchored row is not looked at in a quick look.
-                let follows = place == first && first > 1 || row.previous == head.hash
-                guard follows, place != anchored?.rows || row.hash == anchored?.hash else {
-                    throw .tampered("row \(place) of the journal does not continue what \(Anchor.name) says")
-                }
-                head = JournalHead(rows: place, hash: row.hash)
+        var scan = try ChainScan(source, from: isWhole ? .min : Int64(first))
+        while let link = try scan.next() {
+            if anchored == nil { throw .tampered("\(Anchor.name) is missing, but the journal has rows") }
+            let place = rows == 0 ? first : rows + 1
+            guard link.seq == Int64(place), link.isIntact else { throw .tampered("the journal was changed at row \(place)") }
+            // What stands before the anchored row is not looked at in a quick look.
+            let follows = place == first && first > 1 || link.follows
+            guard follows, place != anchored?.rows || scan.hash == anchored.map({ Array($0.hash.utf8) }) else {
+                throw .tampered("row \(place) of the journal does not continue what \(Anchor.name) says")
             }
-            guard page.count == pageLength else { break }
-            next = Int64(head.rows) + 1
+            rows = place
+            try onRow(scan)
         }
-        if let anchored, head.rows < anchored.rows {
+        if let anchored, rows < anchored.rows {
             throw .tampered(
                 "the journal ends before row \(anchored.rows), where \(Anchor.name) says that it ends: its last rows are missing")
         }
-        return head
+        return rows == 0 ? .empty : JournalHead(rows: rows, hash: String(decoding: scan.hash, as: UTF8.self))
     }
 
     /// What the anchor says; nil where there is none, which goes with a journal without rows.
@@ -54,16 +57,6 @@ enum ChainHead {
             throw JournalError(.newerFormat, "the journal's anchor has format \(format), which this version does not know")
         case .unreadable(let why): throw .tampered("\(Anchor.name) is damaged: \(why)")
         case .missing: return nil
-        }
-    }
-
-    private static let pageLength = 500
-
-    private static func page(_ source: some RowSource, from seq: Int64) throws(JournalError) -> [ChainRow?] {
-        do {
-            return try source.chain(where: "seq >= ?1", [.integer(seq)], limit: pageLength).map(\.row)
-        } catch {
-            throw JournalError(error)
         }
     }
 }

@@ -57,22 +57,26 @@ extension Journal {
         // A damaged journal may say any number.
         let last = try head().rows
         let from = last > Journal.beginningRows ? last - Journal.beginningRows : 0
-        let runs = try rows(table: .runs, event: "began", from: from)
-        var ours: [String: JSONObject] = [:]
-        for row in runs where row.run != run && JarvisDirectory(row.body)?.isSame(as: jarvis) == true { ours[row.run] = row.body }
-        var looks = try rows(table: .observations, event: "verdict", from: from) + rows(table: .observations, event: "turned", from: from)
-        looks.sort { $0.seq < $1.seq }
+        var ours: [String: JSONObject?] = [:]
         var found: IncidentBeginning?
-        for row in looks.reversed() where row.at < time && row.body["incident"]?.text == incident {
-            guard let began = ours[row.run] else { continue }
+        // What a look says is looked at from the newest on, until one found it gone.
+        _ = try latestJudgement(of: incident, from: from) { (row) throws(JournalError) in
+            guard row.at < time, row.run != run else { return false }
+            if ours[row.run] == nil {
+                let began = try beginning(of: row.run).flatMap { $0.seq >= from ? $0.body : nil }
+                ours[row.run] = .some(began.flatMap { JarvisDirectory($0)?.isSame(as: jarvis) == true ? $0 : nil })
+            }
+            guard let began = ours[row.run]?.flatMap({ $0 }) else { return false }
             switch row.body["verdict"]?.text {
             case "confirmed":
                 let said = began["incident_began"].flatMap { IncidentBeginning($0) }
-                let known = said ?? IncidentBeginning(at: row.at, .look, detail: row.run)
                 // What somebody said counts for more than when it was seen.
-                if found == nil || found?.source == .look || said != nil { found = known }
-            case "clear": return found
-            default: break
+                if found == nil || found?.source == .look || said != nil {
+                    found = said ?? IncidentBeginning(at: row.at, .look, detail: row.run)
+                }
+                return false
+            case "clear": return true
+            default: return false
             }
         }
         return found

@@ -53,7 +53,13 @@ extension Journal {
             }
         } catch { throw JournalError(error) }
         try check(state)
-        return try ChainHead.check(store, anchor)
+        let head = try ChainHead.check(store, anchor)
+        if state.isWithoutIndexes {
+            try store.transaction(JournalError.init) { () throws(JournalError) in
+                do throws(SQLiteError) { try JournalSchema.addIndexes(store) } catch { throw JournalError(error) }
+            }
+        }
+        return head
     }
 
     static func check(_ state: JournalSchema.State) throws(JournalError) {

@@ -44,88 +44,58 @@ extension Journal {
     public func latest(
         table: JournalEntry.Table, event: String, where condition: (JSONObject) -> Bool = { _ in true }
     ) throws(JournalError) -> JournalRow? {
-        try rows(where: "event = ?1", [.text(event)], from: [table]).last { condition($0.body) }
+        try newest(of: [table], Self.condition(table, event), [.text(event)]) { condition($0.body) }
     }
 
     /// What one step was seen as since then, in the order of the chain.
     public func observations(of step: String, since: Timestamp) throws(JournalError) -> [JournalRow] {
-        try rows(
-            where: "event = 'recorded' AND step = ?1 AND at >= ?2", [.text(step), .integer(since.milliseconds)], from: [.observations])
+        let first = "seq > coalesce((SELECT seq FROM observations WHERE at < ?2 ORDER BY seq DESC LIMIT 1), 0)"
+        return try rows(
+            where: "event = 'recorded' AND step = ?1 AND at >= ?2 AND \(first)", [.text(step), .integer(since.milliseconds)],
+            from: [.observations])
     }
 
-    /// All rows of that table and event, in the order of the chain.
-    public func rows(table: JournalEntry.Table, event: String) throws(JournalError) -> [JournalRow] {
-        try rows(where: "event = ?1", [.text(event)], from: [table])
+    /// All rows of that table and event, in the order of the chain, from a place in it on.
+    public func rows(table: JournalEntry.Table, event: String, from place: Int = 0) throws(JournalError) -> [JournalRow] {
+        try rows(where: "\(Self.condition(table, event)) AND seq >= \(place)", [.text(event)], from: [table])
     }
 
-    /// The same from a place in the chain on.
-    func rows(table: JournalEntry.Table, event: String, from place: Int) throws(JournalError) -> [JournalRow] {
-        try rows(where: "event = ?1 AND seq >= ?2", [.text(event), .integer(Int64(place))], from: [table])
-    }
+    /// All rows about one step, of whatever run, in the order of the chain.
+    public func rows(step: String) throws(JournalError) -> [JournalRow] { try rows(where: "step = ?1", [.text(step)], from: [.steps]) }
 
-    /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.
-    public func runs() throws(JournalError) -> [RecordedRun] { try runs(from: 0) }
-
-    /// The same from a place in the chain on.
-    func runs(from place: Int) throws(JournalError) -> [RecordedRun] {
-        let rows = try rows(where: "event <> 'recorded' AND seq >= ?1", [.integer(Int64(place))])
-        var order: [String] = []
-        var byRun: [String: [JournalRow]] = [:]
-        for row in rows {
-            if byRun[row.run] == nil { order.append(row.run) }
-            byRun[row.run, default: []].append(row)
-        }
-        return order.reversed().compactMap { RecordedRun(byRun[$0] ?? []) }
-    }
-
-    /// One run by its id, the beginning of its id, or `last`.
+    /// The newest verdict about an incident, of a diagnosis or a watch, that is as asked; nil when there is none.
     ///
-    /// - Parameter jarvis: where only its whole id names a run of another Jarvis; nil for whatever Jarvis.
-    /// - Throws: `.noSuchRun`, `.ambiguousRun`.
-    public func run(_ idOrPrefix: String, of jarvis: JarvisDirectory? = nil) throws(JournalError) -> RecordedRun {
-        let all = try runIDs()
-        let ids = try jarvis.map { (jarvis) throws(JournalError) in try only(all, of: jarvis) } ?? all
-        let place = jarvis.map { " of \($0.path)" } ?? ""
-        let none = JournalError(
-            .noSuchRun(idOrPrefix), "the journal has no run \(idOrPrefix)\(place)",
-            hint: ids.count == all.count
-                ? "`jarvis-ops runs` lists them." : "`jarvis-ops runs --all` lists those of every directory; they go by their whole id.")
-        let id: String
-        if idOrPrefix == "last" {
-            guard let last = ids.last else { throw JournalError(none.kind, "the journal has no run\(place) yet", hint: none.hint) }
-            id = last
-        } else if all.contains(idOrPrefix) {
-            id = idOrPrefix
-        } else {
-            let matches = idOrPrefix.isEmpty ? [] : ids.filter { $0.hasPrefix(idOrPrefix) }
-            guard let match = matches.first else { throw none }
-            guard matches.count == 1 else {
-                throw JournalError(
-                    .ambiguousRun, "\(matches.count) runs begin with \(idOrPrefix)",
-                    hint: "Write more of the id: \(matches.suffix(4).reversed().joined(separator: ", ")).")
-            }
-            id = match
-        }
-        guard let run = RecordedRun(try rows(run: id)) else { throw none }
-        return run
+    /// - Parameter place: the least place in the chain.
+    public func latestJudgement(
+        of incident: String, from place: Int = 0, where condition: (JournalRow) throws(JournalError) -> Bool
+    ) throws(JournalError) -> JournalRow? {
+        let beginning = JSONWriter.compact.text(["incident": incident.json]).dropLast()
+        let sql = "\(JournalSchema.isJudgement) AND \(JournalSchema.incident) >= ?1 AND \(JournalSchema.incident) < ?2 AND seq >= \(place)"
+        // Behind a quotation mark comes a number sign.
+        return try newest(of: [.observations], sql, [.text(String(beginning)), .text(beginning.dropLast() + "#")], condition)
+    }
+
+    /// The beginning of a run; nil where it has none.
+    public func beginning(of run: String) throws(JournalError) -> JournalRow? {
+        try rows(where: "run = ?1 AND event = 'began'", [.text(run)], from: [.runs]).first
+    }
+
+    /// What an index answers repeats its condition.
+    private static func condition(_ table: JournalEntry.Table, _ event: String) -> String {
+        let isRare = table == .observations && !["recorded", "verdict", "turned"].contains(event)
+        return isRare ? "event = ?1 AND \(JournalSchema.isRare)" : "event = ?1"
     }
 
     /// The place after the newest row that was written while others could write the journal: they could have written all before it anew.
     func reliedFrom() throws(JournalError) -> Int {
-        try rows(where: "body LIKE '%\"\(JournalRow.exposed)\":true%'", []).last(where: \.isExposed).map { $0.seq + 1 } ?? 0
+        try rows(where: JournalSchema.isExposed, []).last(where: \.isExposed).map { $0.seq + 1 } ?? 0
     }
 
     /// The bytes of a piece of evidence; nil when there is none of that hash.
     ///
     /// - Throws: `.tampered` when they are no longer the ones that were kept.
     public func evidence(_ sha256: String) throws(JournalError) -> [UInt8]? {
-        let found = try read { (source) throws(JournalError) -> SQLiteValue? in
-            do throws(SQLiteError) {
-                return try source.rows("SELECT bytes FROM evidence WHERE sha256 = ?1", [.text(sha256)]).rows.first?.first
-            } catch {
-                throw JournalError(error)
-            }
-        }
+        let found = try ask("SELECT bytes FROM evidence WHERE sha256 = ?1", [.text(sha256)]).first?.first
         guard let found else { return nil }
         guard case .blob(let bytes) = found, JournalEvidence.digest(bytes) == sha256 else {
             throw .tampered("the evidence \(sha256) was changed")
@@ -133,34 +103,42 @@ extension Journal {
         return bytes
     }
 
-    /// The ids in the order in which the runs began.
-    private func runIDs() throws(JournalError) -> [String] {
-        let parts = JournalEntry.Table.allCases.map { "SELECT run, min(seq) AS seq FROM \($0.rawValue) GROUP BY run" }
-        let sql = "SELECT run, min(seq) AS first FROM (\(parts.joined(separator: " UNION ALL "))) GROUP BY run ORDER BY first"
-        return try read { (source) throws(JournalError) -> [String] in
-            do throws(SQLiteError) { return try source.rows(sql).rows.compactMap { $0.first?.text } } catch { throw JournalError(error) }
+    /// The newest row that is as asked; it is looked for from the end of the chain, some rows at a time.
+    private func newest(
+        of tables: [JournalEntry.Table], _ condition: String, _ values: [SQLiteValue],
+        _ isWanted: (JournalRow) throws(JournalError) -> Bool
+    ) throws(JournalError) -> JournalRow? {
+        let page = 50
+        var last = Int64.max
+        while true {
+            let found = try read { (source) throws(JournalError) in
+                do throws(SQLiteError) {
+                    return try source.chain(
+                        where: "\(condition) AND seq < ?\(values.count + 1)", values + [.integer(last)], from: tables, newestFirst: true,
+                        limit: page)
+                } catch { throw JournalError(error) }
+            }
+            for row in found.compactMap({ $0.flatMap { JournalRow($0) } }) where try isWanted(row) { return row }
+            // A row that cannot be read any more has no place to go on from.
+            guard found.count == page, let place = found.last?.map({ Int64($0.seq) }) else { return nil }
+            last = place
         }
     }
 
-    /// Those of one Jarvis, in their order; what names no directory is everybody's.
-    private func only(_ ids: [String], of jarvis: JarvisDirectory) throws(JournalError) -> [String] {
-        let others = try rows(table: .runs, event: "began").filter { JarvisDirectory($0.body)?.isSame(as: jarvis) == false }
-        let left = Set(others.map(\.run))
-        return ids.filter { !left.contains($0) }
-    }
-
-    private func rows(
+    func rows(
         where condition: String, _ values: [SQLiteValue], from tables: [JournalEntry.Table] = JournalEntry.Table.allCases
     ) throws(JournalError) -> [JournalRow] {
         try read { (source) throws(JournalError) -> [JournalRow] in
-            var rows: [JournalRow] = []
             do throws(SQLiteError) {
-                for found in try source.chain(where: condition, values, from: tables) {
-                    // What cannot be read any more is for `verify` to name; the rest can still be looked at.
-                    if let row = found.row.flatMap({ JournalRow($0) }) { rows.append(row) }
-                }
+                // What cannot be read any more is for `verify` to name; the rest can still be looked at.
+                return try source.chain(where: condition, values, from: tables).compactMap { $0.flatMap { JournalRow($0) } }
             } catch { throw JournalError(error) }
-            return rows
+        }
+    }
+
+    func ask(_ sql: String, _ values: [SQLiteValue] = []) throws(JournalError) -> [[SQLiteValue]] {
+        try read { (source) throws(JournalError) in
+            do throws(SQLiteError) { return try source.rows(sql, values).rows } catch { throw JournalError(error) }
         }
     }
 }

@@ -16,8 +16,19 @@ extension Journal {
             let state = try Self.state(source)
             if state == wholeAt.withLock({ $0 }) { return }
             _ = try ChainHead.check(source, files.anchor(of: source), .whole)
+            try Self.checkIndexes(source)
             wholeAt.withLock { $0 = state }
         }
+    }
+
+    /// An index that leaves a row out would hide it.
+    private static func checkIndexes(_ source: any RowSource) throws(JournalError) {
+        do throws(SQLiteError) {
+            for table in JournalEntry.Table.allCases {
+                let said = try source.rows("PRAGMA integrity_check(\(table.rawValue))").rows.first?.first?.text
+                if said != "ok" { throw SQLiteError(.corrupt, said ?? "it cannot be checked") }
+            }
+        } catch { throw JournalError(error) }
     }
 
     private static func state(_ source: any RowSource) throws(JournalError) -> Int64? {

@@ -60,7 +60,7 @@ public final class Journal: Sendable {
     public func head() throws(JournalError) -> JournalHead {
         try read { (source) throws(JournalError) -> JournalHead in
             do throws(SQLiteError) {
-                let last = try source.chain(where: "seq = (SELECT max(seq) FROM (\(Self.lastRows)))", []).last?.row
+                let last = try source.chain(where: "seq = (SELECT max(seq) FROM (\(Self.lastRows)))", []).last?.flatMap { $0 }
                 return last.map { JournalHead(rows: $0.seq, hash: $0.hash) } ?? .empty
             } catch { throw JournalError(error) }
         }

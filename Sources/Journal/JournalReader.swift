@@ -37,13 +37,17 @@ enum JournalReader {
         case store(SQLiteStore)
         case copy(JournalCopy)
 
-        func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows {
+        private var held: any RowSource {
             switch self {
-            case .reader(let source): try source.rows(sql, values)
-            case .store(let store): try store.rows(sql, values)
-            case .copy(let copy): try copy.store.rows(sql, values)
+            case .reader(let source): source
+            case .store(let store): store
+            case .copy(let copy): copy.store
             }
         }
+
+        func rows(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteRows { try held.rows(sql, values) }
+        func cursor(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> SQLiteCursor { try held.cursor(sql, values) }
+        func steadily<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value { try held.steadily(body) }
     }
 }
 

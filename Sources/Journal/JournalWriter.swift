@@ -76,10 +76,9 @@ struct JournalWriter {
     /// Looked for in the same transaction that spends it: two processes cannot both find it unspent.
     private func refuseSecondSpending(of entry: JournalEntry) throws(JournalError) {
         guard let id = entry.body["id"]?.string else { throw JournalError(.inputOutput, "an approval is spent without its id") }
-        for row in try ask("SELECT seq, run, body FROM approvals WHERE event = 'spent'") {
-            guard let body = row.last?.text.flatMap({ try? JSONReader(maximumDepth: JSONReader.deepest).read($0) }),
-                body.object?["id"]?.string == id
-            else { continue }
+        let sql = "SELECT seq, run FROM approvals WHERE event = 'spent' AND body IN (?1, ?2) LIMIT 1"
+        let exposed = entry.body.adding([JournalRow.exposed: true])
+        if let row = try ask(sql, [entry.body, exposed].map { .text(JSONWriter.compact.text($0.json)) }).first {
             let place = row.first?.integer ?? 0
             let run = row.dropFirst().first?.text ?? ""
             throw JournalError(

@@ -19,6 +19,8 @@ public struct ReliedJournal: Sendable {
         try journal.rows(table: table, event: event, from: from)
     }
 
+    public func rows(step: String) throws(JournalError) -> [JournalRow] { try journal.rows(step: step).filter(counts) }
+
     public func rows(run: String) throws(JournalError) -> [JournalRow] { try journal.rows(run: run).filter(counts) }
 
     public func observations(of step: String, since: Timestamp) throws(JournalError) -> [JournalRow] {
@@ -26,5 +28,5 @@ public struct ReliedJournal: Sendable {
     }
 
     /// Runs that began where it counts, the newest first.
-    public func runs() throws(JournalError) -> [RecordedRun] { try journal.runs(from: from) }
+    public func runs() throws(JournalError) -> [RunHistory] { try journal.runs(from: from) }
 }

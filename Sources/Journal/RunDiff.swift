@@ -17,8 +17,8 @@ public struct RunDiff: Sendable {
         public var isTurn: Bool { was != now }
     }
 
-    public let before: RecordedRun
-    public let after: RecordedRun
+    public let before: RunHistory
+    public let after: RunHistory
     /// One list each: what turned, and what was measured otherwise with the same outcome. What is the same in both is left out.
     public let verdicts: [Change]
     public let symptoms: [Change]
@@ -29,7 +29,7 @@ public struct RunDiff: Sendable {
     /// Nothing turned. What was measured may differ.
     public var isSame: Bool { !(verdicts + symptoms + probes).contains(where: \.isTurn) }
 
-    public init(_ before: RecordedRun, _ after: RecordedRun) {
+    public init(_ before: RunHistory, _ after: RunHistory) {
         self.before = before
         self.after = after
         let verdicts = Self.compare(Self.verdicts(before), Self.verdicts(after))
@@ -50,15 +50,15 @@ extension RunDiff {
         let because: String
     }
 
-    private static func verdicts(_ run: RecordedRun) -> [Judged] {
+    private static func verdicts(_ run: RunHistory) -> [Judged] {
         run.verdicts.map { Judged(id: $0.incident, text: "", state: $0.verdict, because: $0.because) }
     }
 
-    private static func symptoms(_ run: RecordedRun) -> [Judged] {
+    private static func symptoms(_ run: RunHistory) -> [Judged] {
         run.verdicts.flatMap(\.symptoms).map { Judged(id: $0.id, text: $0.text, state: $0.state, because: $0.because) }
     }
 
-    private static func probes(_ run: RecordedRun) -> [Judged] {
+    private static func probes(_ run: RunHistory) -> [Judged] {
         run.observations.map { Judged(id: $0.id, text: "", state: $0.state, because: $0.summary) }
     }
 

@@ -34,14 +34,14 @@ struct Diagnose: OpsCommand {
         let diagnoses = chosen.map { run.diagnosis(of: $0, loaded.runbook) }
         let code = ExitCodes.of(diagnoses.map(\.verdict))
         let command = "diagnose \(chosen.map(\.id).joined(separator: " "))"
-        let head = DiagnosisRecord.write(run, command: command, diagnoses, exitCode: code, options, world)
+        let head = run.record(command, diagnoses, exitCode: code, options, world)
         let documents = diagnoses.map { DiagnosisJSON.diagnosis($0, run, loaded.runbook, head) }
         // One incident is one document; several are a list of the same.
         let json = documents.count == 1 ? documents[0] : ["schema": "jarvis-ops/diagnoses/v1", "diagnoses": .array(documents)]
         try Output(options, world).print(json: json, Site(options, loaded, world).heading) { page in
             diagnoses.map { DiagnosisText.diagnosis($0, run, loaded.runbook, page, verbose: options.verbose) }.joined(separator: "\n")
         }
-        DiagnosisRecord.show(head, run: run.id, options, world)
+        AuditLine.show(head, run: run.id, options, world)
         return code
     }
 }

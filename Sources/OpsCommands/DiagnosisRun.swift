@@ -88,7 +88,7 @@ struct DiagnosisRun {
     }
 
     /// As the journal keeps it.
-    var toldBeginning: JSONValue? { told.any?.json }
+    var toldBeginning: IncidentBeginning? { told.any }
 
     /// The alert that it was run for, for machines.
     var alert: JSONValue? { told.alert }

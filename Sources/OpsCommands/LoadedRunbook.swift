@@ -1,5 +1,6 @@
 internal import DigestKit
 internal import JSONKit
+internal import Journal
 internal import Redaction
 internal import Runbook
 internal import SystemKit
@@ -116,7 +117,7 @@ struct LoadedRunbook {
     static var builtIn: LoadedRunbook { LoadedRunbook(path: builtInName, file: nil, bytes: Array(BuiltInFiles.runbook.utf8)) }
 
     /// As the journal keeps it: where it was read, and what it held.
-    var origin: JSONValue { ["path": (file ?? LoadedRunbook.builtInName).json, "sha256": sha256.json] }
+    var origin: RunbookOrigin { RunbookOrigin(path: file ?? LoadedRunbook.builtInName, sha256: sha256) }
 
     /// The incident of that id, alias or number, or of a unique beginning. Throws: `OpsError` 64 with the ids there are.
     func incident(_ id: String) throws(OpsError) -> Incident {

@@ -23,11 +23,11 @@ struct TriageCommand: OpsCommand {
         let diagnoses = loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) }
         let triage = Triage(diagnoses)
         let code = ExitCodes.of(triage.ranking.map(\.verdict))
-        let head = DiagnosisRecord.write(run, command: "triage", diagnoses, exitCode: code, options, world)
+        let head = run.record("triage", diagnoses, exitCode: code, options, world)
         try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head), Site(options, loaded, world).heading) {
             DiagnosisText.triage(triage, run, loaded.runbook, $0)
         }
-        DiagnosisRecord.show(head, run: run.id, options, world)
+        AuditLine.show(head, run: run.id, options, world)
         return code
     }
 }

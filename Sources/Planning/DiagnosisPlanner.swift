@@ -20,7 +20,7 @@ public enum DiagnosisPlanner {
                 // Two patterns of keys are two probes, and observations are found by their id.
                 let id = ids.contains(id) ? "\(id).\(steps.count + 1)" : id
                 ids.insert(id)
-                steps.append(PlannedStep(id: id, title: title, step: nil, kind: probe.kind, effect: .read, probe: probe))
+                steps.append(PlannedStep.check(id, title, probe))
             }
         }
         return Plan(steps: steps)

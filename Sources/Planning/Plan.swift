@@ -37,7 +37,7 @@ public struct PlannedStep: Sendable, Hashable {
         case remedy
     }
 
-    public enum History: Sendable, Hashable {
+    public enum History: String, Sendable, Hashable {
         case fresh
         /// It was done before the run was interrupted.
         case done
@@ -62,6 +62,31 @@ public struct PlannedStep: Sendable, Hashable {
         self.expect = expect
         self.standing = standing
         self.history = history
+    }
+
+    /// A look that the program adds.
+    public static func check(
+        _ id: String, _ title: String, _ probe: Probe, timeoutMilliseconds: Double? = nil, standing: Standing = .usual
+    ) -> PlannedStep {
+        PlannedStep(
+            id: id, title: title, step: nil, kind: probe.kind, effect: .read, probe: probe, timeoutMilliseconds: timeoutMilliseconds,
+            standing: standing)
+    }
+
+    /// A change that the program adds. - Parameter kind: where it is another than the operation's own.
+    public static func act(
+        _ id: String, _ title: String, _ change: Change, kind: ActionKind? = nil, effect: Effect = .change,
+        timeoutMilliseconds: Double? = nil, standing: Standing = .usual, history: History = .fresh
+    ) -> PlannedStep {
+        PlannedStep(
+            id: id, title: title, step: nil, kind: kind ?? change.operation.kind, effect: effect, probe: nil, change: change,
+            timeoutMilliseconds: timeoutMilliseconds, standing: standing, history: history)
+    }
+
+    /// What is left to a person.
+    public static func manual(_ id: String, _ title: String, standing: Standing = .usual, isAsked: Bool = false) -> PlannedStep {
+        PlannedStep(
+            id: id, title: title, step: nil, kind: .manual, effect: .none, probe: nil, standing: standing, isAsked: isAsked)
     }
 
     /// What could be lost otherwise, and is kept by this look.

@@ -4,7 +4,7 @@ public import SystemKit
 /// What the journal knows of one run, told as the report of an incident. A draft: what no row says, it leaves to a person.
 public struct IncidentReport: Sendable {
     /// The run as it was remembered.
-    public let run: RecordedRun
+    public let run: RunHistory
     public let source: ReportInput.Source
     /// What the run was about, with its verdicts and symptoms before and after.
     public let incidents: [ReportedIncident]
@@ -28,7 +28,7 @@ public struct IncidentReport: Sendable {
 
     /// nil when there are no rows.
     public init?(_ input: ReportInput) {
-        guard let run = RecordedRun(input.rows) else { return nil }
+        guard let run = RunHistory(input.rows) else { return nil }
         let runbook = input.source.runbook
         let looks = Look.all(input.rows, run)
         let incidents = ReportedIncident.all(run, runbook)

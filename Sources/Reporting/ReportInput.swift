@@ -31,9 +31,9 @@ public struct ReportInput: Sendable {
     public var rows: [JournalRow]
     public var source: Source
     /// Escalations that may belong to it; which of them do is decided here.
-    public var escalations: [RecordedRun] = []
+    public var escalations: [RunHistory] = []
     /// Notes of people that may belong to it.
-    public var notes: [RecordedRun] = []
+    public var notes: [RunHistory] = []
     /// By hash.
     public var evidence: [String: KeptBytes] = [:]
     public var head: JournalHead?

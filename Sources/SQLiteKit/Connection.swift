@@ -6,7 +6,7 @@ internal import SystemKit
     private let path: String
     // Owned: opened in init, closed in deinit; only a copy of the whole file borrows it (`SQLiteBackup`).
     let handle: OpaquePointer
-    private let context: StatementContext
+    let context: StatementContext
     // The file's methods point to what it counts into: it lives as long as the handle.
     private let counter: ReadCounter
 
@@ -54,9 +54,7 @@ internal import SystemKit
     ) throws(SQLiteError) -> SQLiteRows {
         context.begin(deadline: deadline, cancellation: cancellation)
         if let ending = context.ending { throw ending }
-        let statement = try compile(sql)
-        let bound = statement.bind(values)
-        guard bound == SQLITE_OK else { throw failure(bound) }
+        let statement = try prepare(sql, values)
         let watch: StatementWatch
         do { watch = try StatementWatch(unsafe InterruptHandle(handle), deadline: deadline, cancellation: cancellation) } catch {
             throw SQLiteError(.notReadable, error.description)
@@ -73,6 +71,14 @@ internal import SystemKit
             default: throw failure(code)
             }
         }
+    }
+
+    func prepare(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> Statement {
+        context.begin(deadline: context.deadline, cancellation: context.cancellation)
+        let statement = try compile(sql)
+        let bound = statement.bind(values)
+        guard bound == SQLITE_OK else { throw failure(bound) }
+        return statement
     }
 
     /// The statement, proved to be one and to be read-only.

@@ -5,7 +5,7 @@ public import SystemKit
 /// Used from one thread at a time. Reading takes a shared lock as every reader does; it never holds one between two queries.
 public final class SQLiteDatabase {
     public let path: String
-    private var connection: Connection
+    private(set) var connection: Connection
     private var plan: OpenPlan
     let counter = ReadCounter()
 
@@ -42,8 +42,7 @@ public final class SQLiteDatabase {
         // Writers may come and go between the attempts; each comes to rest at the plan that fits what is there.
         for _ in 0..<5 {
             let result = Result { () throws(SQLiteError) in try run(sql, values, limits, deadline, cancellation) }
-            guard case .settled(let before) = plan, try hasChanged(since: before) else { return try result.get() }
-            (connection, plan) = try open(path, counter, deadline, cancellation)
+            if try !reopenAfterChange(deadline, cancellation) { return try result.get() }
         }
         throw SQLiteError(.locked, "\(path) kept changing while it was read")
     }
@@ -75,6 +74,17 @@ public final class SQLiteDatabase {
 
     private func number(_ sql: String, _ deadline: Deadline, _ cancellation: Cancellation) throws(SQLiteError) -> Int64 {
         try query(sql, rowLimit: 1, deadline: deadline, cancellation: cancellation).rows.first?.first?.integer ?? 0
+    }
+
+    /// Whether the file is another one than it was opened as; it is opened anew then.
+    private func reopenAfterChange(_ deadline: Deadline, _ cancellation: Cancellation) throws(SQLiteError) -> Bool {
+        guard case .settled(let before) = plan, try hasChanged(since: before) else { return false }
+        (connection, plan) = try open(path, counter, deadline, cancellation)
+        return true
+    }
+
+    func reopenAfterChange() throws(SQLiteError) -> Bool {
+        try reopenAfterChange(connection.context.deadline, connection.context.cancellation)
     }
 
     private func hasChanged(since before: FileState) throws(SQLiteError) -> Bool { try OpenPlan.hasChanged(path, since: before) }

@@ -63,11 +63,7 @@ public import SystemKit
 
     /// Runs one statement to its end; all its rows, whole.
     public func query(_ sql: String, _ values: [SQLiteValue] = []) throws(SQLiteError) -> SQLiteRows {
-        let prepared = unsafe Prepared(Array(sql.utf8)[...], on: handle)
-        guard prepared.code == SQLITE_OK else { throw failure(prepared.code) }
-        guard let statement = prepared.takeStatement() else { throw SQLiteError(.statement, "there is no statement") }
-        let bound = statement.bind(values)
-        guard bound == SQLITE_OK else { throw failure(bound) }
+        let statement = try prepare(sql, values)
         var reader = RowReader(statement, limits: RowLimits(rows: .max, valueBytes: .max))
         while true {
             let code = statement.step()
@@ -77,6 +73,15 @@ public import SystemKit
             default: throw failure(code)
             }
         }
+    }
+
+    func prepare(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteError) -> Statement {
+        let prepared = unsafe Prepared(Array(sql.utf8)[...], on: handle)
+        guard prepared.code == SQLITE_OK else { throw failure(prepared.code) }
+        guard let statement = prepared.takeStatement() else { throw SQLiteError(.statement, "there is no statement") }
+        let bound = statement.bind(values)
+        guard bound == SQLITE_OK else { throw failure(bound) }
+        return statement
     }
 
     /// Runs `body` as one change that happens whole, durably, or not at all; nobody else can write meanwhile.
@@ -115,7 +120,7 @@ public import SystemKit
         if unsafe sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
     }
 
-    private func failure(_ code: Int32) -> SQLiteError {
+    func failure(_ code: Int32) -> SQLiteError {
         let detail = unsafe String(cString: sqlite3_errmsg(handle))
         return SQLiteError(writing: path, code: code, system: unsafe sqlite3_system_errno(handle), detail: detail)
     }

@@ -59,4 +59,10 @@ public struct Judgement: Sendable, Hashable {
     public let step: String
     /// nil when it has nothing against it.
     public let objection: Objection?
+
+    /// It speaks of the moment and not of the plan: it passes.
+    public var isCircumstance: Bool { rule == SafetyRule.oneResponder.id || isOfJournal }
+    public var isOfJournal: Bool { rule == SafetyRule.noJournalNoChange.id }
+    public var isOfIntegrity: Bool { rule == SafetyRule.invalidEnvelopeIsIntegrity.id }
+    public var isOfContainers: Bool { rule == SafetyRule.ownContainers.id }
 }

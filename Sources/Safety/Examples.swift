@@ -41,14 +41,12 @@ enum Examples {
         Plan(
             subject: subject,
             steps: changes.map { entry in
-                PlannedStep(
-                    id: entry.id, title: entry.id, step: nil, kind: entry.operation.kind, effect: entry.effect, probe: nil,
-                    change: Change(entry.operation))
+                PlannedStep.act(entry.id, entry.id, Change(entry.operation), effect: entry.effect)
             })
     }
 
     static func look(_ id: String, _ probe: Probe) -> PlannedStep {
-        PlannedStep(id: id, title: id, step: nil, kind: probe.kind, effect: .read, probe: probe)
+        PlannedStep.check(id, id, probe)
     }
 }
 

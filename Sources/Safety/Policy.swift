@@ -49,7 +49,7 @@ public struct Policy: Sendable {
             Policy.want(of: step) ?? "it is not proved to read, and no rule can look at it as a change",
             hint: "See how it was read: jarvis-ops explain \(step.id)")
         return StepDecision(
-            step, .refused, nil, objection.because, [Judgement(rule: "unknown-effect-asks", step: step.id, objection: objection)])
+            step, .refused, nil, objection.because, [Judgement(rule: SafetyRule.unknownEffectAsks.id, step: step.id, objection: objection)])
     }
 
     private func change(_ step: PlannedStep, _ change: Change, _ judgements: [Judgement]) -> StepDecision {

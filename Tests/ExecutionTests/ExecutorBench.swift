@@ -54,7 +54,7 @@ enum Bench {
 
     static func run(
         _ steps: [PlannedStep], _ recording: Recording, isStillFailing: @escaping @Sendable () -> Bool? = { nil },
-        cancellation: Cancellation? = nil, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        cancellation: Cancellation? = nil, onEvent: @escaping @Sendable (StepEvent) -> Void = { _ in }
     ) throws -> RunResult {
         // Without rules: which plans are let through is not this suite's question.
         let policy = Policy(rules: [])

@@ -66,7 +66,7 @@ struct ChangeBench {
     static let verification = 3
 
     /// All runs in the journal, the newest first, each with its rows.
-    func runs() throws -> [RecordedRun] {
+    func runs() throws -> [RunHistory] {
         try Journal.openForReading(directory: state + "/jarvis-ops", deadline: .generous)?.runs() ?? []
     }
 

@@ -30,15 +30,15 @@ import Testing
     @Test(
         "The last word about a run counts",
         arguments: [
-            (["began"], RecordedRun.State.running, true, nil), (["began", "ended"], .ended, false, "done"),
+            (["began"], RunHistory.State.running, true, nil), (["began", "ended"], .ended, false, "done"),
             (["began", "interrupted"], .interrupted, true, "interrupted"), (["began", "interrupted", "resumed"], .running, true, nil),
             (["began", "interrupted", "resumed", "ended"], .ended, false, "done"),
             (["began", "abandoned"], .abandoned, false, "abandoned"),
             (["began", "noted"], .running, true, nil),
-        ] as [([String], RecordedRun.State, Bool, String?)])
-    func lifecycle(events: [String], state: RecordedRun.State, isOpen: Bool, outcome: String?) throws {
+        ] as [([String], RunHistory.State, Bool, String?)])
+    func lifecycle(events: [String], state: RunHistory.State, isOpen: Bool, outcome: String?) throws {
         let rows = events.enumerated().map { row($0.offset + 1, .runs, $0.element, $0.element == "ended" ? ["outcome": "done"] : [:]) }
-        let run = try #require(RecordedRun(rows))
+        let run = try #require(RunHistory(rows))
         #expect(run.state == state && run.isOpen == isOpen && run.outcome == outcome)
         #expect((run.endedAt == nil) == (state == .running))
     }
@@ -46,7 +46,7 @@ import Testing
     @Test("A step that was begun and never ended says so")
     func withoutResult() throws {
         let run = try #require(
-            RecordedRun([
+            RunHistory([
                 row(1, .runs, "began"), row(2, .steps, "intended", step: "a"), row(3, .steps, "intended", step: "b"),
                 row(4, .steps, "done", step: "b"),
             ]))
@@ -55,8 +55,8 @@ import Testing
 
     @Test("No rows are no run; rows without a beginning are one all the same")
     func strange() throws {
-        #expect(RecordedRun([]) == nil)
-        let run = try #require(RecordedRun([row(7, .observations, "smoke", ["passed": true])]))
+        #expect(RunHistory([]) == nil)
+        let run = try #require(RunHistory([row(7, .observations, "smoke", ["passed": true])]))
         #expect(run.command.isEmpty && run.others.count == 1 && run.startedAt.milliseconds == 7000)
     }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite(.ownThread) struct RunDiffTests {
-    private func run(_ id: String, verdict: String, symptom: String, probes: [(String, String, String)]) throws -> RecordedRun {
+    private func run(_ id: String, verdict: String, symptom: String, probes: [(String, String, String)]) throws -> RunHistory {
         var rows: [JournalRow] = []
         func add(_ table: JournalEntry.Table, _ event: String, _ body: JSONObject) {
             rows.append(JournalRow(seq: rows.count + 1, table: table, run: id, event: event, at: Timestamp(milliseconds: 0), body: body))
@@ -17,7 +17,7 @@ import Testing
         let symptoms: JSONValue = [["id": "mesh/symptom.1", "text": "It grows", "state": symptom.json, "because": symptom.json]]
         add(.observations, "verdict", ["incident": "mesh", "verdict": verdict.json, "because": "so", "symptoms": symptoms])
         add(.runs, "ended", ["outcome": "done", "exit_code": 0])
-        return try #require(RecordedRun(rows))
+        return try #require(RunHistory(rows))
     }
 
     @Test("What turned comes before what was only measured otherwise; what is the same is counted")

@@ -170,7 +170,7 @@ import Testing
     func newerFormat() throws {
         try Fixture.with { fixture in
             try fixture.filled()
-            try fixture.tamper("c.execute('pragma user_version = 2')")
+            try fixture.tamper("c.execute('pragma user_version = 3')")
             #expect(journalError { try fixture.journal() }?.kind == .newerFormat)
         }
     }

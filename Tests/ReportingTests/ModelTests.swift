@@ -143,12 +143,12 @@ import Testing
     @Test("Escalations of the same incident and directory count from an hour before the run until its end")
     func notifications() throws {
         func escalation(_ id: String, minutes: Int64, subject: String = "api-unresponsive", directory: String = "/srv/jarvis") throws
-            -> RecordedRun
+            -> RunHistory
         {
             let at = Timestamp(milliseconds: Rows.start + minutes * 60_000)
             let began: JSONObject = ["command": "escalate \(subject)".json, "subject": subject.json, "directory": directory.json]
             return try #require(
-                RecordedRun([
+                RunHistory([
                     JournalRow(seq: 1, table: .runs, run: id, event: "began", at: at, body: began),
                     JournalRow(seq: 2, table: .steps, run: id, step: "escalate/page", event: "intended", at: at),
                     JournalRow(

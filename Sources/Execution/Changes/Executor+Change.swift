@@ -19,7 +19,7 @@ extension Executor {
             return try refuse(step, "interrupted before it began", &run)
         }
         if change.isAlreadySo {
-            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: change.already)
+            let result = StepResult(step, .skipped, change.already)
             try record(result, &run)
             return result
         }
@@ -45,10 +45,9 @@ extension Executor {
     private func judged(_ done: OperationResult, _ change: Change, _ step: PlannedStep) -> StepResult {
         var evidence = done.evidence.isEmpty ? [] : [done.evidence.json]
         switch done.state {
-        case .failed: return StepResult(id: step.id, title: step.title, state: .failed, because: done.summary, evidence: evidence)
+        case .failed: return StepResult(step, .failed, done.summary, evidence: evidence)
         case .unknown:
-            return StepResult(
-                id: step.id, title: step.title, state: .unknown, because: done.summary, evidence: evidence, mayHaveChanged: true)
+            return StepResult(step, .unknown, done.summary, evidence: evidence, mayHaveChanged: true)
         case .skipped, .notRun: return StepResult(done, of: step)
         case .done: break
         }
@@ -66,17 +65,16 @@ extension Executor {
             case .unhealthy where check.wasUnhealthy: because += "; as before, \(seen.summary)"
             case .unhealthy:
                 return StepResult(
-                    id: step.id, title: step.title, state: .failed, because: "\(because), but \(seen.summary)", evidence: evidence,
+                    step, .failed, "\(because), but \(seen.summary)", evidence: evidence,
                     mayHaveChanged: true)
             case .failed, .timedOut, .unavailable, .notRun:
                 because += "; not verified: \(seen.summary)"
                 if !check.mayBeUnknown {
-                    return StepResult(
-                        id: step.id, title: step.title, state: .unknown, because: because, evidence: evidence, mayHaveChanged: true)
+                    return StepResult(step, .unknown, because, evidence: evidence, mayHaveChanged: true)
                 }
             }
         }
-        return StepResult(id: step.id, title: step.title, state: .done, because: because, evidence: evidence, mayHaveChanged: true)
+        return StepResult(step, .done, because, evidence: evidence, mayHaveChanged: true)
     }
 
     /// What cannot be captured is not destroyed.
@@ -91,7 +89,7 @@ extension Executor {
     /// Nothing was done.
     private func refuse(_ step: PlannedStep, _ because: String, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
         run.stop(.stopped, "\(step.id) was not done")
-        let result = StepResult(id: step.id, title: step.title, state: .notRun, because: because)
+        let result = StepResult(step, .notRun, because)
         try record(result, &run)
         return result
     }
@@ -113,7 +111,7 @@ extension Executor {
             }
         let evidence: [JSONValue] = seen.evidence.isEmpty ? [] : [seen.evidence.json]
         let result = StepResult(
-            id: step.id, title: step.title, state: state, because: seen.summary, evidence: evidence,
+            step, state, seen.summary, evidence: evidence,
             isFinding: state == .failed && [.closing, .finding].contains(step.standing))
         run.inHand = result
         try recorder.observe(observation)

@@ -31,7 +31,7 @@ extension Executor {
             let unknown = results.isEmpty ? StepResult.State.notRun : .unknown
             run.file(
                 results[index]
-                    ?? StepResult(id: step.id, title: step.title, state: unknown, because: "the journal failed before its result was known")
+                    ?? StepResult(step, unknown, "the journal failed before its result was known")
             )
         }
         let states = results.values.map(\.state)
@@ -56,7 +56,6 @@ extension StepResult {
             case .notRun: .notRun
             }
         self.init(
-            id: step.id, title: step.title, state: state, because: result.summary,
-            evidence: result.evidence.isEmpty ? [] : [result.evidence.json])
+            step, state, result.summary, evidence: result.evidence.isEmpty ? [] : [result.evidence.json], event: result.event)
     }
 }

@@ -19,7 +19,7 @@ public struct Executor: Sendable {
     let cancellation: Cancellation
     /// Raised when also the act in hand is ended: it is not waited for any longer.
     let insistence: Cancellation
-    let onEvent: @Sendable (RunEvent) -> Void
+    let onEvent: @Sendable (StepEvent) -> Void
     let onAct: @Sendable (String, Deadline) -> Void
 
     /// Throws: `SystemError` when no descriptor can be had.
@@ -32,7 +32,7 @@ public struct Executor: Sendable {
         probes: any ProbeRunner, operations: any OperationRunner, recorder: any RunRecorder,
         isStillFailing: @escaping @Sendable () -> Bool? = { nil }, person: any PersonDesk = NobodyAtTheDesk(),
         program: String = "jarvis-ops", timeoutMilliseconds: Double, cancellation: Cancellation, insistence: Cancellation? = nil,
-        onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        onEvent: @escaping @Sendable (StepEvent) -> Void = { _ in },
         onAct: @escaping @Sendable (String, Deadline) -> Void = { _, _ in }
     ) throws(SystemError) {
         if let insistence { self.insistence = insistence } else { self.insistence = try Cancellation() }
@@ -67,7 +67,7 @@ public struct Executor: Sendable {
             if step.history != .fresh { run.findMade() }
             if run.stoppedBecause == nil, cancellation.isCancelled { run.stop(.interrupted, "interrupted before it began") }
             if step.standing == .remedy, run.stoppedBecause == nil || !run.isSomethingMade {
-                run.file(StepResult(id: step.id, title: step.title, state: .skipped, because: "not needed"))
+                run.file(StepResult(step, .skipped, "not needed"))
                 continue
             }
             // Looks, and services that an earlier step stopped: they go on again whatever went wrong between.
@@ -75,7 +75,7 @@ public struct Executor: Sendable {
                 step.standing == .remedy
                 || step.standing != .usual && (step.change == nil || step.change?.operation == .startServices)
             guard run.stoppedBecause == nil || isOwed && !signal(for: step).isCancelled else {
-                run.file(StepResult(id: step.id, title: step.title, state: .notRun, because: run.stoppedBecause ?? ""))
+                run.file(StepResult(step, .notRun, run.stoppedBecause ?? ""))
                 continue
             }
             // A line that moves would stand in the way of whoever answers.
@@ -99,7 +99,7 @@ public struct Executor: Sendable {
 
     private func carryOut(_ step: PlannedStep, _ run: inout RunInHand) throws(RecordingError) -> StepResult {
         if let skipped = whyNot(step) {
-            let result = StepResult(id: step.id, title: step.title, state: .skipped, because: skipped)
+            let result = StepResult(step, .skipped, skipped)
             if step.change != nil { try record(result, &run) }
             return result
         }
@@ -120,7 +120,7 @@ public struct Executor: Sendable {
         var because = said
         // What is left, and why the program left it, stands in its title.
         if case .nobody = answer { because = "\(step.title): \(because)" }
-        let result = StepResult(id: step.id, title: step.title, state: state, because: because, word: word)
+        let result = StepResult(step, state, because, word: word)
         if state == .notRun { run.leaveOpen() }
         if cancellation.isCancelled { run.stop(.interrupted, "interrupted") }
         try record(result, &run)

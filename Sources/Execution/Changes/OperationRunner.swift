@@ -1,4 +1,5 @@
 public import JSONKit
+public import Mesh
 public import Planning
 internal import SystemKit
 
@@ -62,10 +63,20 @@ public struct OperationResult: Sendable {
     /// One line for people.
     public let summary: String
     public let evidence: JSONObject
+    /// What became of an event that was sent; nil for anything else.
+    public let event: EventOutcome?
 
     public init(_ state: State, _ summary: String, evidence: JSONObject = JSONObject()) {
         self.state = state
         self.summary = summary
         self.evidence = evidence
+        event = nil
+    }
+
+    public init(_ state: State, _ summary: String, event: EventOutcome) {
+        self.state = state
+        self.summary = summary
+        self.event = event
+        evidence = event.document
     }
 }

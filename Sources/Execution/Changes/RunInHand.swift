@@ -44,12 +44,11 @@ struct RunInHand {
     /// The step in hand when the journal failed: what was done is said, for nobody else will remember it.
     func unrecorded(_ step: PlannedStep) -> StepResult {
         guard let inHand else {
-            return StepResult(
-                id: step.id, title: step.title, state: .notRun, because: "nothing was done: its intent could not be recorded")
+            return StepResult(step, .notRun, "nothing was done: its intent could not be recorded")
         }
         return StepResult(
             id: inHand.id, title: inHand.title, state: inHand.state, because: "\(inHand.because); the journal could not record it",
-            evidence: inHand.evidence, mayHaveChanged: inHand.mayHaveChanged)
+            evidence: inHand.evidence, mayHaveChanged: inHand.mayHaveChanged, event: inHand.event, planned: inHand.planned)
     }
 
     var result: RunResult { RunResult(outcome: outcome, steps: steps, recordingFailure: recordingFailure) }

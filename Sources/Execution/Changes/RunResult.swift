@@ -1,4 +1,6 @@
 public import JSONKit
+public import Mesh
+public import Planning
 
 /// What became of one step.
 public struct StepResult: Sendable {
@@ -16,6 +18,10 @@ public struct StepResult: Sendable {
     public let because: String
     /// Details for machines; one entry per look or act.
     public let evidence: [JSONValue]
+    /// What became of the event that it sent; nil for any other step.
+    public let event: EventOutcome?
+    /// The step that it is the result of; nil for what stands for no step of a plan.
+    public let planned: PlannedStep?
     /// Whether the act took place, or may have: a look that finds it wrong afterwards makes it `failed`, and takes nothing back.
     public let mayHaveChanged: Bool
     /// The word of the person whose step it was: `done`, `not-done`, `skip`, `declined`, `nobody`; nil for the program's own.
@@ -27,8 +33,10 @@ public struct StepResult: Sendable {
 
     public init(
         id: String, title: String, state: State, because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false,
-        word: String? = nil, isFinding: Bool = false, alarm: FlagAlarm? = nil
+        word: String? = nil, isFinding: Bool = false, alarm: FlagAlarm? = nil, event: EventOutcome? = nil, planned: PlannedStep? = nil
     ) {
+        self.event = event
+        self.planned = planned
         self.alarm = alarm
         self.isFinding = isFinding
         self.word = word
@@ -40,13 +48,22 @@ public struct StepResult: Sendable {
         self.evidence = evidence
     }
 
+    /// What became of a step of a plan.
+    init(
+        _ step: PlannedStep, _ state: State, _ because: String, evidence: [JSONValue] = [], mayHaveChanged: Bool = false,
+        word: String? = nil, isFinding: Bool = false, event: EventOutcome? = nil
+    ) {
+        self.init(
+            id: step.id, title: step.title, state: state, because: because, evidence: evidence, mayHaveChanged: mayHaveChanged, word: word,
+            isFinding: isFinding, event: event, planned: step)
+    }
+
     /// The same, with an alarm. A step that turned a flag on did not end well.
     func raising(_ alarm: FlagAlarm) -> StepResult {
         StepResult(
             id: id, title: title, state: alarm.isCertain ? .failed : state,
             because: "\(because); \(alarm.because). To turn it off: \(alarm.turnsOff)", evidence: evidence, mayHaveChanged: true,
-            word: word,
-            isFinding: isFinding, alarm: alarm)
+            word: word, isFinding: isFinding, alarm: alarm, event: event, planned: planned)
     }
 }
 
@@ -87,7 +104,7 @@ public struct RunResult: Sendable {
 }
 
 /// What happens while a plan is carried out, for progress lines and event streams.
-public enum RunEvent: Sendable {
+public enum StepEvent: Sendable {
     case started(id: String, title: String)
     /// How far it has come, in a few words that replace the ones before.
     case progressed(id: String, String)

@@ -124,11 +124,18 @@ struct RetryLedger {
                 for index in results.indices {
                     guard let was = results[index].was else { continue }
                     let result = results[index].result
-                    results[index].result = NumberedResult(result.index, result.result.unsynced("\(error)", was: was))
+                    results[index].result = NumberedResult(result.index, Self.unsynced(result.result, "\(error)", was: was))
                 }
             }
         }
         try onResults(results.map(\.result))
+    }
+
+    /// It may be in the outbox, but whether it is on the disk is not known.
+    private static func unsynced(_ result: OperationResult, _ error: String, was: OutboxStatus) -> OperationResult {
+        OperationResult(
+            .unknown, "\(result.summary), but the outbox could not be brought to the disk: \(error)",
+            event: (result.event ?? EventOutcome(was)).unsynced(error, was: was))
     }
 
     /// The status that somebody else gave it since; nil when nobody did.

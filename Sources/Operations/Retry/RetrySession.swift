@@ -152,7 +152,7 @@ public final class RetrySession: Sendable {
     private func event(_ item: RetryItem) -> WaitingEvent {
         WaitingEvent(
             id: item.name, disposition: item.disposition.rawValue, found: found[item.name], isSealed: item.disposition != .reseal,
-            wasInvalid: item.wasInvalid)
+            wasInvalid: item.wasInvalid, commits: commits(item.name))
     }
 
     /// Whether sending an event may end in a commit.

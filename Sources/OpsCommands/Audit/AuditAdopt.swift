@@ -55,7 +55,7 @@ struct AuditAdopt: OpsCommand {
     /// Throws: `OpsError` 75.
     private func requireIdle(_ directory: String) throws(OpsError) {
         let journal = try? Journal.openForReading(directory: directory, deadline: .after(milliseconds: 5000))
-        for run in (try? journal?.runs()) ?? [] {
+        for run in (try? journal?.openRuns()) ?? [] {
             if let process = RunningProcess(run) { throw process.refusal(run.id) }
         }
     }
@@ -66,15 +66,9 @@ struct AuditAdopt: OpsCommand {
     }
 
     private func rows(_ run: String, _ found: JournalVerification, _ putAside: String?, _ world: World) -> [JournalEntry] {
-        func entry(_ event: String, _ body: JSONObject) -> JournalEntry {
-            JournalEntry(.runs, run: run, event: event, body: world.redactor.redact(.object(body)).object ?? JSONObject())
-        }
-        let by = world.identity.document
-        return [
-            entry(Journal.adoptionEvent, Adoption.body(found, putAside: putAside, reason: reason, by: by)),
-            entry("began", ["command": "audit adopt", "subject": .null, "kind": "read", "by": by]),
-            entry("ended", ["outcome": "done", "exit_code": 0]),
-        ]
+        let told = Adoption.body(found, putAside: putAside, reason: reason, by: world.identity.document)
+        let opening = RunOpening(looking: "audit adopt", subject: nil, in: nil, world)
+        return RunLog.rows([.adopted(told), .began(opening), .ended(.done())], of: run, world.redactor)
     }
 
     /// Throws: `OpsError` 77 where nobody gave its name.

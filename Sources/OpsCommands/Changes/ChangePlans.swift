@@ -19,7 +19,7 @@ extension ChangeRequest {
     ) -> Plan {
         switch kind {
         case .flags(let goal): FlagPlanner.plan(goal, facts)
-        case .undo(let run): UndoPlanner.plan((try? journal?.rows(run: run)) ?? [], subject: subject, facts, present)
+        case .undo(let run): UndoPlanner.plan(try? journal?.run(run), subject: subject, facts, present)
         case .resolve(let choices): incident.map { ResolutionPlanner.plan($0, facts, choices) } ?? Plan(subject: subject, steps: [])
         case .rollback: RollbackPlanner.plan(incident?.rollback ?? [], facts)
         case .retry: RetryPlan.plan(retry, facts, askedBefore: askedBefore)

@@ -1,3 +1,4 @@
+internal import Journal
 internal import Locking
 internal import Safety
 internal import SystemKit
@@ -41,7 +42,7 @@ extension ChangeRun {
     /// A run is taken up, or taken back, by one responder.
     private func requireAlone() throws(OpsError) {
         try resumed?.requireAlone(world)
-        guard case .undo(let original) = request.kind, resumed == nil, try RunRecord.find(id: original, in: world).closed == .abandoned
+        guard case .undo(let original) = request.kind, resumed == nil, try RunHistory.find(id: original, in: world).closed == .abandoned
         else {
             return
         }

@@ -17,20 +17,42 @@ struct ChangeRun {
     let options: GlobalOptions
     let world: World
     /// The interrupted run that is taken up again; nil for a new one.
-    var resumed: ResumedRun?
+    var resumed: RunHistory?
     /// The waiting events, as the last decision saw them; nothing for other requests.
     let events = RetryInHand()
-    /// Takes the result of a run that another says together with more; nil: it is printed here.
-    var finished: FinishedRun?
     /// Whether the plan was seen before a tag was asked for: the same one is not shown again.
     var isShown = false
 
+    /// What became of it.
+    enum End {
+        /// All that there is to say was said.
+        case said(Int32)
+        case finished(Finished)
+    }
+
+    struct Finished {
+        let result: RunResult
+        let run: String
+        let head: JournalHead?
+        let code: Int32
+    }
+
     func run() throws -> Int32 {
+        switch try carryOut() {
+        case .said(let code): return code
+        case .finished(let done):
+            try RunOutput(Site(options, loaded, world)).print(done.result, run: done.run, head: done.head, request)
+            return done.code
+        }
+    }
+
+    /// The same for whoever says its result together with more.
+    func carryOut() throws -> End {
         let site = Site(options, loaded, world)
         if !request.turnsOff { try site.requireDotEnv() }
         LooseFiles.sayEnvironment(site.configuration, world)
         LooseFiles.sayJournal(world)
-        if options.dryRun { return try dryRun() }
+        if options.dryRun { return .said(try dryRun()) }
         let access = JournalAccess.forWriting(world)
         if !isShown { UnfinishedWork.say(access, site) }
         let first = try decide(access, isLocked: false)
@@ -38,9 +60,10 @@ struct ChangeRun {
             closeResumed(session, access)
             // It was carried out as far as there was anything to carry out: what is held is held.
             let nothing = RunResult(outcome: .done, steps: [])
-            return try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nothing, run: nil, head: nil)
+            return .said(
+                try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nothing, run: nil, head: nil))
         }
-        if let next = try asking(for: first, access) { return try next.run() }
+        if let next = try asking(for: first, access) { return try next.carryOut() }
         let ready: ReadyPlan
         do {
             ready = try prepare(first, access)
@@ -52,7 +75,7 @@ struct ChangeRun {
             }
             if let session = retrySession, options.output != .text, first.isRefused {
                 _ = try RetryOutput(Site(options, loaded, world)).print(session, first, request, result: nil, run: nil, head: nil)
-                return ShownError(error).exitCode
+                return .said(ShownError(error).exitCode)
             }
             throw error
         }
@@ -135,16 +158,16 @@ struct ChangeRun {
 
     private var incident: Incident? { loaded.runbook.incident(request.subject) }
 
-    private func execute(_ ready: consuming ReadyPlan, _ access: JournalAccess) throws -> Int32 {
+    private func execute(_ ready: consuming ReadyPlan, _ access: JournalAccess) throws -> End {
         guard let journal = access.journal else { throw OpsError("journal", "there is no journal", exitCode: ExitCodes.inputOutput) }
         let site = Site(options, loaded, world)
-        let recorder = JournalRecorder(
-            journal: journal, run: resumed?.id ?? RunID.make(at: .now()), redactor: world.redactor, retry: events.session,
-            identity: world.identity, runbook: loaded)
-        try recorder.begin(
-            request, ready.decision, directory: site.jarvis, by: world.identity, after: ready.lock, isResumed: resumed != nil)
+        let recorder = RunLog(journal, run: resumed?.id ?? RunID.make(at: .now()), world)
+        var opening = opening(ready.decision)
+        opening.lock = LockPast(ready.lock)
+        try recorder.begin([resumed == nil ? .began(opening) : .resumed(opening)] + ready.decision.events)
+        let together = ready.decision.plan.changes.filter { $0.change?.operation.isDoneTogether == true }
         let progress = try RunProgress(
-            options, world, run: recorder.run, events: events.session == nil ? nil : ready.decision.plan.changes.count)
+            options, world, run: recorder.run, together: events.session == nil ? nil : Set(together.map(\.id)))
         let executor = try Executor(
             probes: site.operations(nil), operations: site.operations(events.session), recorder: recorder,
             person: TerminalDesk(options: options, world: world), program: options.program,
@@ -159,7 +182,7 @@ struct ChangeRun {
         if request.isResolution { result = MeshResolution.judged(result) }
         var head: JournalHead?
         do throws(RecordingError) {
-            head = try recorder.end(result, exitCode: exitCode(result))
+            head = try recorder.record([result.event(exitCode: exitCode(result))])
         } catch {
             // Nobody will know from the journal that it came to its end.
             result = result.losing(error.message)
@@ -167,14 +190,9 @@ struct ChangeRun {
         if let session = retrySession {
             let code = try RetryOutput(Site(options, loaded, world)).print(
                 session, decision, request, result: result, run: recorder.run, head: head)
-            return exitCode(result) == ExitCodes.confirmed || result.outcome == .done ? code : exitCode(result)
+            return .said(exitCode(result) == ExitCodes.confirmed || result.outcome == .done ? code : exitCode(result))
         }
-        if let finished {
-            finished.value = FinishedRun.Value(result: result, run: recorder.run, head: head)
-        } else {
-            try RunOutput(Site(options, loaded, world)).print(result, run: recorder.run, head: head, request)
-        }
-        return exitCode(result)
+        return .finished(Finished(result: result, run: recorder.run, head: head, code: exitCode(result)))
     }
 
     /// Of a retry alone, which says what became of events in its own words.
@@ -190,15 +208,21 @@ struct ChangeRun {
     /// A retry that was interrupted is over when nothing waits any more.
     private func closeResumed(_ session: RetrySession, _ access: JournalAccess) {
         guard let resumed, let journal = access.journal, session.items.isEmpty else { return }
-        let recorder = JournalRecorder(journal: journal, run: resumed.id, redactor: world.redactor)
-        _ = try? recorder.end(RunResult(outcome: .done, steps: []), exitCode: ExitCodes.success)
+        _ = try? RunLog(journal, run: resumed.id, world).append([.ended(.done())])
     }
 
     /// What was refused is worth remembering too, where there is a journal.
     private func recordRefusal(_ decision: Decision, _ access: JournalAccess, _ error: any Error) {
         guard let journal = access.journal, resumed == nil else { return }
-        let recorder = JournalRecorder(journal: journal, run: RunID.make(at: .now()), redactor: world.redactor, runbook: loaded)
-        recorder.refused(
-            request, decision, directory: Site(options, loaded, world).jarvis, by: world.identity, because: ShownError(error).message)
+        let ending = RunEnding(RunResult.Outcome.refused.rawValue, because: ShownError(error).message)
+        _ = try? RunLog(journal, run: RunID.make(at: .now()), world).append(
+            [.began(opening(decision))] + decision.events + [.ended(ending)])
+    }
+
+    private func opening(_ decision: Decision) -> RunOpening {
+        var opening = RunOpening(
+            request, in: Site(options, loaded, world).jarvis, loaded, environment: decision.facts.deployment.rawValue, world)
+        opening.plan = RecordedPlan(decision)
+        return opening
     }
 }

@@ -68,9 +68,8 @@ struct JournalAccess: Sendable {
         guard
             let row = try? opened?.latest(
                 table: .observations, event: "smoke", where: { JarvisDirectory($0)?.isSame(as: jarvis) == true }),
-            let passed = row.body["passed"]?.bool
+            case .smoke(let word) = row.said
         else { return nil }
-        let covered = (row.body["covered"]?.array ?? []).compactMap { word in MeshFlag.allCases.first { $0.word == word.text } }
         // What is open to others needs no proof of who wrote it.
         let distrust =
             (exposure ?? damage).map { error in
@@ -84,8 +83,9 @@ struct JournalAccess: Sendable {
             distrust == nil && relied?.counts(row) != true
             ? SmokeFacts.Distrust("the smoke checks were recorded while others could write the journal") : nil
         return SmokeFacts(
-            passed: passed, isFirstEnabling: row.body["result"]?.text == SmokeFacts.firstEnable, distrust: distrust ?? past,
+            passed: word.passed, isFirstEnabling: word.result == SmokeFacts.firstEnable, distrust: distrust ?? past,
             ageMilliseconds: Double(now.milliseconds - row.at.milliseconds),
-            covered: Set(covered), isOfThisConfiguration: row.body["fingerprint"]?.text == fingerprint)
+            covered: Set(MeshFlag.allCases.filter { word.covered.contains($0.word) }),
+            isOfThisConfiguration: word.fingerprint == fingerprint)
     }
 }

@@ -13,29 +13,30 @@ struct MeshResolution {
     let options: GlobalOptions
     let world: World
     /// The interrupted run that is taken up again; nil for a new one.
-    var resumed: ResumedRun?
+    var resumed: RunHistory?
 
     /// The name by which the flags are confirmed where nobody can be asked.
     static let flagsName = "mesh/disable"
 
     func run() throws -> Int32 {
-        var sending = ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: resumed)
-        let finished = FinishedRun()
-        sending.finished = finished
-        let code = try sending.run()
-        guard let sent = finished.value else { return code }
-        guard code == ExitCodes.confirmed, MeshResolution.keepsFailing(sent.result) else {
+        let sending = ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: resumed)
+        let sent: ChangeRun.Finished
+        switch try sending.carryOut() {
+        case .said(let code): return code
+        case .finished(let end): sent = end
+        }
+        guard sent.code == ExitCodes.confirmed, MeshResolution.keepsFailing(sent.result) else {
             try RunOutput(Site(options, loaded, world)).print(sent.result, run: sent.run, head: sent.head, request)
-            return code
+            return sent.code
         }
         return try proposeFlags(after: sent)
     }
 
-    private func proposeFlags(after sent: FinishedRun.Value) throws -> Int32 {
+    private func proposeFlags(after sent: ChangeRun.Finished) throws -> Int32 {
         var options = options
         options.yes = options.confirm.contains(MeshResolution.flagsName)
         let flags = FlagGoal([.sync, .attestation], isOn: false)
-        var turning = ChangeRun(request: ChangeRequest(flags: flags), loaded: loaded, options: options, world: world)
+        let turning = ChangeRun(request: ChangeRequest(flags: flags), loaded: loaded, options: options, world: world)
         let isText = options.output == .text
         guard options.yes || ApprovalDesk(Site(options, loaded, world)).canAskAgain else {
             try show(sent, then: [proposal])
@@ -45,11 +46,12 @@ struct MeshResolution {
             try show(sent)
             world.note("retries keep failing; recovery step 3 turns the flags off, attestation first, then sync, and writes go on:")
         }
-        let finished = FinishedRun()
-        turning.finished = finished
         do {
-            let code = try turning.run()
-            if let turned = finished.value {
+            let code: Int32
+            switch try turning.carryOut() {
+            case .said(let said): code = said
+            case .finished(let turned):
+                code = turned.code
                 try isText
                     ? RunOutput(Site(options, loaded, world)).print(turned.result, run: turned.run, head: turned.head, turning.request)
                     : show(sent, then: turned.result.steps, turned.head)
@@ -62,7 +64,7 @@ struct MeshResolution {
         }
     }
 
-    private func show(_ sent: FinishedRun.Value, then steps: [StepResult] = [], _ head: JournalHead? = nil) throws(OpsError) {
+    private func show(_ sent: ChangeRun.Finished, then steps: [StepResult] = [], _ head: JournalHead? = nil) throws(OpsError) {
         let all = RunResult(
             outcome: sent.result.outcome, steps: sent.result.steps + steps, recordingFailure: sent.result.recordingFailure)
         try RunOutput(Site(options, loaded, world)).print(all, run: sent.run, head: head ?? sent.head, request)
@@ -80,17 +82,16 @@ extension MeshResolution {
     /// Whether events still wait because the way to the mesh, or to the attestation, failed. What is held or invalid is no such case.
     static func keepsFailing(_ result: RunResult) -> Bool {
         result.steps.contains { step in
-            guard step.id.hasPrefix("mesh/retry."), let evidence = step.evidence.first else { return false }
-            return evidence["now"]?.text?.hasPrefix("pending") == true
-                && (evidence["cause"]?.text == "transport" || evidence["commit"]?.text == "failed")
+            guard let event = step.event else { return false }
+            return event.now.isPending && (event.isTransport || event.commit == .failed)
         }
     }
 
     /// It is not done while something waits, and what is invalid is said in its own line.
     static func judged(_ result: RunResult) -> RunResult {
-        let isGone = result.steps.contains { $0.id == RecoveryPlanner.backlog && $0.state == .done }
+        let isGone = result.steps.contains { $0.planned?.probe == .backlog && $0.state == .done }
         let judged = result.outcome == .done && !isGone ? result.ending(.stopped) : result
-        let invalid = result.steps.count { $0.evidence.first?["now"]?.text == "invalid_envelope" }
+        let invalid = result.steps.count { $0.event?.now == .invalidEnvelope }
         guard invalid > 0 else { return judged }
         let integrity = StepResult(
             id: integrityID, title: "Data integrity", state: .failed,
@@ -105,7 +106,9 @@ extension MeshResolution {
     static func exitCode(_ result: RunResult) -> Int32 {
         let isSound = !result.steps.contains { $0.id == integrityID }
         if result.outcome == .done { return isSound ? ExitCodes.success : ExitCodes.confirmed }
-        let isMisconfigured = result.steps.contains { $0.id.hasPrefix(RecoveryPlanner.configuration) && $0.state == .failed }
+        let isMisconfigured = result.steps.contains { step in
+            if case .recoveryVariable? = step.planned?.probe { step.state == .failed } else { false }
+        }
         return isMisconfigured ? ExitCodes.configuration : ExitCodes.confirmed
     }
 }

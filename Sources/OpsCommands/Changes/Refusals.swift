@@ -14,10 +14,10 @@ enum Refusals {
         if case .damaged(let why) = decision.facts.journal, !refusals.isEmpty {
             throw OpsError(damagedJournal: why)
         }
-        if let refusal = refusals.first(where: { !isCircumstance($0) }), let objection = refusal.objection {
+        if let refusal = refusals.first(where: { !$0.isCircumstance }), let objection = refusal.objection {
             let change = decision.plan.steps.first { $0.id == refusal.step }?.change
             // What would touch another's containers is no more right by hand.
-            let byHand = refusal.rule == "own-containers" ? nil : change
+            let byHand = refusal.isOfContainers ? nil : change
             let hints = [objection.hint, byHand.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
@@ -29,7 +29,7 @@ enum Refusals {
         if let trouble = decision.facts.directoryTrouble {
             throw OpsError("not-writable", trouble, hint: WritingRight.hint, exitCode: ExitCodes.cannotCreate)
         }
-        if let refusal = refusals.first(where: { $0.rule == "no-journal-no-change" }), let objection = refusal.objection {
+        if let refusal = refusals.first(where: \.isOfJournal), let objection = refusal.objection {
             let code: Int32 = if case .cannotCreate = decision.facts.journal { ExitCodes.cannotCreate } else { ExitCodes.inputOutput }
             throw OpsError("journal", objection.because, hint: journal.error?.hint ?? "Nothing was changed.", exitCode: code)
         }
@@ -81,10 +81,5 @@ enum Refusals {
             "the mesh key or the node key is missing or malformed: nothing can be validated, so nothing is sent",
             hint: "Set JARVIS_MESH_SHARED_KEY (64 hexadecimal digits) and JARVIS_MESH_NODE_PUBKEY in .env, then: jarvis-ops mesh retry",
             exitCode: ExitCodes.configuration)
-    }
-
-    /// Circumstances pass; the other rules speak of the plan.
-    static func isCircumstance(_ judgement: Judgement) -> Bool {
-        ["one-responder", "no-journal-no-change"].contains(judgement.rule)
     }
 }

@@ -18,7 +18,7 @@ enum RetryPlan {
                 if case .send(let event)? = step.change?.operation { reasons[event] != nil } else { false }
             })
         let refused = Policy().decide(doubtful, facts).steps.filter { decided in
-            decided.judgements.contains { $0.rule == "invalid-envelope-is-integrity" && $0.objection != nil }
+            decided.judgements.contains { $0.isOfIntegrity && $0.objection != nil }
         }
         let events = Set(
             refused.compactMap { decided -> String? in
@@ -37,7 +37,7 @@ enum RetryPlan {
         let first = Policy().decide(SendPlanner.plan(Array(session.all.prefix(1))), undoubted)
         guard first.isRefused else { return nil }
         let decision = Policy().decide(SendPlanner.plan(session.all), undoubted)
-        return decision.refusals.contains { !Refusals.isCircumstance($0) } ? decision : nil
+        return decision.refusals.contains { !$0.isCircumstance } ? decision : nil
     }
 
     /// Everything that waits, undoubted: what is decided about when nothing can be validated, up to the point where that is said.

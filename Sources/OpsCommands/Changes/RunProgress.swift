@@ -22,11 +22,13 @@ final class RunProgress: Sendable {
     /// Throws: `SystemError` when no descriptor or thread can be had.
     ///
     /// - Parameters:
-    ///   - events: those of a retry; nil for other changes.
+    ///   - together: the steps that share one line, of a retry; nil for other changes.
     ///   - stream: of a run of several plans, whose events are numbered through; nil: this is the only one.
-    init(_ options: GlobalOptions, _ world: World, run: String, events: Int? = nil, stream: EventStream? = nil) throws(SystemError) {
+    init(_ options: GlobalOptions, _ world: World, run: String, together: Set<String>? = nil, stream: EventStream? = nil)
+        throws(SystemError)
+    {
         over = try Cancellation()
-        together = Mutex(events.map { Together(total: $0) })
+        self.together = Mutex(together.map { Together(steps: $0) })
         secrets = world.secrets
         self.events = options.output == .jsonl ? stream ?? EventStream(world.standardOutput, run: run) : nil
         var lines: LiveLines?
@@ -48,7 +50,7 @@ final class RunProgress: Sendable {
         watcher.withLock { $0 = thread }
     }
 
-    @Sendable func handle(_ event: RunEvent) {
+    @Sendable func handle(_ event: StepEvent) {
         events?.handle(event)
         // Events that are sent together end one by one; what is waited for is their common end.
         if case .finished = event, together.withLock({ $0 == nil }) { stopping.actEnded() }
@@ -69,24 +71,24 @@ final class RunProgress: Sendable {
     }
 
     private struct Together {
-        let total: Int
+        let steps: Set<String>
         var done = 0
         var failed = 0
     }
 
     /// False when there is nothing to be counted.
-    private func count(_ event: RunEvent, _ together: inout Together?, _ lines: LiveLines) -> Bool {
-        guard var counts = together, event.id.hasPrefix("mesh/retry.") else { return false }
+    private func count(_ event: StepEvent, _ together: inout Together?, _ lines: LiveLines) -> Bool {
+        guard var counts = together, counts.steps.contains(event.id) else { return false }
         defer { together = counts }
         let line = handle.withLock { handle in
-            let line = handle ?? lines.start("mesh/retry", detail: "\(counts.total) events")
+            let line = handle ?? lines.start("mesh/retry", detail: "\(counts.steps.count) events")
             handle = line
             return line
         }
         guard case .finished(let result) = event else { return true }
         if result.state == .done { counts.done += 1 } else { counts.failed += 1 }
-        let words = "\(counts.done) of \(counts.total) done" + (counts.failed > 0 ? ", \(counts.failed) not" : "")
-        guard counts.done + counts.failed == counts.total else {
+        let words = "\(counts.done) of \(counts.steps.count) done" + (counts.failed > 0 ? ", \(counts.failed) not" : "")
+        guard counts.done + counts.failed == counts.steps.count else {
             lines.update(line, detail: words)
             return true
         }
@@ -106,7 +108,7 @@ final class RunProgress: Sendable {
     }
 }
 
-extension RunEvent {
+extension StepEvent {
     /// The step's.
     fileprivate var id: String {
         switch self {

@@ -26,7 +26,7 @@ enum SmokeBeforeRetry {
         }
         do {
             let run = try SmokeRun([.sync], loaded, options, world, access)
-            _ = SmokeRecord.write(run, command: "mesh smoke sync", options, world)
+            _ = run.record("mesh smoke sync", options, world)
             return SmokeFacts(
                 passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0,
                 covered: run.verdict.covered, isOfThisConfiguration: run.fingerprint == facts.service.meshFingerprint)

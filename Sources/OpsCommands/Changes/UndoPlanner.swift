@@ -3,12 +3,15 @@ internal import Journal
 internal import Mesh
 internal import Planning
 internal import Runbook
+internal import SystemKit
 
 /// What a run did → the steps that take it back, the last one first. They are changes like any others: every rule looks at them.
 enum UndoPlanner {
-    static func plan(_ rows: [JournalRow], subject: String, _ facts: Facts, _ present: PresentState = .nothing) -> Plan {
-        let changed = changed(rows)
-        let others = OtherUndo.steps(changed, rows, facts, present)
+    /// - Parameter run: nil where it cannot be read.
+    static func plan(_ run: RunHistory?, subject: String, _ facts: Facts, _ present: PresentState = .nothing) -> Plan {
+        guard let run else { return Plan(subject: subject, steps: []) }
+        let changed = run.changed
+        let others = OtherUndo.steps(changed, run, facts, present)
         let all = oldest(changed).compactMap { Write($0, facts, present) }
         // Attestation goes on only in a service that is seen to run with sync: not in the plan that turns sync on.
         let isWaiting = facts.flags.sync.running != true && all.contains { $0.flag == .sync && $0.turnsOn }
@@ -19,9 +22,9 @@ enum UndoPlanner {
             others.allSatisfy { $0.change?.isAlreadySo == true }
             && writes.allSatisfy { $0.now == $0.value && facts.flags[$0.flag].running == written.flags[$0.flag].configured }
         // The new container runs with what was written: it needs another one, also when nobody knows how making it ended.
-        let made = rows.lazy.filter { $0.table == .steps && $0.event == "intended" }.compactMap { $0.body["operation"]?["operation"]?.text }
-        let wasBroughtUp = made.contains("bring-up")
-        if wasBroughtUp || made.contains("recreate"), !isDone, let service = facts.service.composeService {
+        let made = run.rows.compactMap { if case .intended(let intent) = $0.said { intent.act?.word } else { nil } }
+        let wasBroughtUp = made.contains(.bringUp)
+        if wasBroughtUp || made.contains(.recreate), !isDone, let service = facts.service.composeService {
             steps = FlagPlanner.captures(facts) + steps + [recreate(service, writes, written, facts, all: wasBroughtUp)]
         }
         if !writes.isEmpty { steps.append(verify(writes, written)) }
@@ -30,20 +33,18 @@ enum UndoPlanner {
     }
 
     /// A variable that was written and written back goes to what it was before the first of both, in one step.
-    private static func oldest(_ rows: [JournalRow]) -> [JournalRow] {
-        func place(_ row: JournalRow) -> String { "\(row.body["undo"]?["name"]?.text ?? "") \(row.body["undo"]?["file"]?.text ?? ".env")" }
-        var known: Set<String> = []
-        return rows.reversed().filter { row in
-            row.body["undo"]?["operation"]?.text == "set-variable" && known.insert(place(row)).inserted
+    private static func oldest(_ changed: [(intent: StepIntent, at: Timestamp)]) -> [Operation] {
+        var known: Set<[String]> = []
+        return changed.reversed().compactMap { $0.intent.undoes?.operation }.filter { undo in
+            if case .setVariable(let name, _, let file) = undo { known.insert([name, file]).inserted } else { false }
         }.reversed()
     }
 
     /// Whether something is left that a second undo must take back, once the service runs with sync.
     static func isPartial(_ plan: Plan) -> Bool { plan.steps.contains { $0.id == later.id } }
 
-    private static let later = PlannedStep(
-        id: "undo/later", title: "Attestation goes on again once the service runs with sync: give the same command again then", step: nil,
-        kind: .manual, effect: .none, probe: nil)
+    private static let later = PlannedStep.manual(
+        "undo/later", "Attestation goes on again once the service runs with sync: give the same command again then")
 
     /// One variable that goes back.
     private struct Write {
@@ -55,16 +56,11 @@ enum UndoPlanner {
         let turnsOn: Bool
 
         /// nil for what cannot be taken back, and where nothing would mean anything else than now.
-        init?(_ row: JournalRow, _ facts: Facts, _ present: PresentState) {
-            guard let undo = row.body["undo"], undo["operation"]?.text == "set-variable", let name = undo["name"]?.text,
-                let flag = MeshFlag(variable: name)
-            else { return nil }
-            self.name = name
-            self.flag = flag
-            file = undo["file"]?.text ?? ".env"
+        init?(_ undo: Operation, _ facts: Facts, _ present: PresentState) {
+            guard case .setVariable(let name, let old, let file) = undo, let flag = MeshFlag(variable: name) else { return nil }
+            (self.name, self.flag, self.file) = (name, flag, file)
             let counting = name == flag.variable ? facts.flags[flag].fileValue : facts.flags[flag].legacyFileValue
             now = file == facts.flags[flag].place.file ? counting : present.variable(name, file)
-            let old = undo["value"]?.text
             turnsOn = facts.writing(name, old).flags[flag].configured
             if old == nil, !turnsOn {
                 // A line that was added goes only where its going matters: off, written out, is as good.
@@ -75,34 +71,14 @@ enum UndoPlanner {
             }
         }
 
-        var step: PlannedStep {
-            let holds = Probe.fileVariable(name: name, value: value, file: file)
-            let change = Change(
-                .setVariable(name: name, value: value, file: file), before: now, after: value,
-                precheck: .fileVariable(name: name, value: now, file: file), postchecks: [Verification(holds)], settledBy: holds,
-                undo: .setVariable(name: name, value: now, file: file))
-            return PlannedStep(
-                id: "undo/\(flag.word)", title: value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of \(file) again", step: nil,
-                kind: .flag, effect: .change, probe: nil, change: change)
-        }
+        var step: PlannedStep { UndoPlanner.setting(name, value, file, now: now, id: "undo/\(flag.word)") }
     }
 
-    /// Steps that may have changed something, the last one first, each with the intent that tells how to take it back.
-    private static func changed(_ rows: [JournalRow]) -> [JournalRow] {
-        var intents: [String: JournalRow] = [:]
-        var order: [String] = []
-        for row in rows where row.table == .steps {
-            guard let step = row.step else { continue }
-            if row.event == "intended" {
-                // A step that was done twice goes back to what was there before the first time.
-                if intents[step] == nil { order.append(step) }
-                intents[step] = intents[step] ?? row
-            } else if row.event == "not-run" || row.event == "failed" && row.body["may_have_changed"]?.bool != true {
-                intents[step] = nil
-                order.removeAll { $0 == step }
-            }
-        }
-        return order.reversed().compactMap { intents[$0] }
+    /// One variable that goes back, or is taken out again.
+    static func setting(_ name: String, _ value: String?, _ file: String, now: String?, id: String) -> PlannedStep {
+        .act(
+            id, value.map { "Set \(name)=\($0) again" } ?? "Take \(name) out of \(file) again",
+            .variable(name, to: value, in: file, found: now))
     }
 
     /// It turns on what is taken back to on, and nothing else that does not run now.
@@ -117,17 +93,13 @@ enum UndoPlanner {
             all ? .bringUp(service: service, pinnedOff: pinned) : .recreate(service: service, pinnedOff: pinned),
             postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
             settledBy: writes.isEmpty ? nil : running(writes, written))
-        return PlannedStep(
-            id: "undo/recreate",
-            title: all ? "Bring the services up with the old values" : "Recreate service \(service) with the old values", step: nil,
-            kind: .compose, effect: .change,
-            probe: nil, change: change, timeoutMilliseconds: 120_000)
+        return PlannedStep.act(
+            "undo/recreate", all ? "Bring the services up with the old values" : "Recreate service \(service) with the old values", change,
+            timeoutMilliseconds: 120_000)
     }
 
     private static func verify(_ writes: [Write], _ written: Facts) -> PlannedStep {
-        PlannedStep(
-            id: "undo/verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
-            probe: running(writes, written))
+        PlannedStep.check("undo/verify", "See that the service runs with it", running(writes, written))
     }
 
     private static func running(_ writes: [Write], _ written: Facts) -> Probe {

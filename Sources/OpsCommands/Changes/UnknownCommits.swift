@@ -1,58 +1,56 @@
-internal import JSONKit
 internal import Journal
 internal import Mesh
 internal import Operations
+internal import Planning
 internal import SystemKit
 
 extension JournalAccess {
     /// The waiting events of which an earlier retry of this Jarvis may have asked for a commit, with nobody knowing what became of it.
     func unknownCommits(_ session: RetrySession, of jarvis: JarvisDirectory) -> Set<String> {
-        let events = Set(session.items.map(\.name).filter(session.commits))
+        let events = session.items.map(\.name).filter(session.commits)
         guard !events.isEmpty else { return [] }
-        var knowledge: [String: CommitKnowledge] = [:]
         // What was said last counts, and a journal that was adopted as damaged comes before the present one.
-        for damaged in Journal.putAside(directory: directory, deadline: .after(milliseconds: 5000)).reversed() {
-            for row in rows(of: damaged, jarvis, events) { knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: false) }
-        }
+        let damaged = Journal.putAside(directory: directory, deadline: .after(milliseconds: 5000)).reversed()
         let relied = relied
-        for row in journal.map({ rows(of: $0, jarvis, events) }) ?? [] {
-            knowledge[row.event, default: CommitKnowledge()].take(row.row, isRelied: relied?.counts(row.row) == true)
-        }
-        return Set(knowledge.filter(\.value.mayBeDone).keys)
-    }
-
-    private func rows(
-        of journal: Journal, _ jarvis: JarvisDirectory, _ events: Set<String>
-    ) -> [(event: String, row: JournalRow)] {
-        let prefix = "mesh/retry."
-        // The newest run comes first.
-        return ((try? journal.runs()) ?? []).reversed().filter { $0.isOf(jarvis) }.flatMap(\.steps).flatMap { step in
-            let event = String(step.id.dropFirst(prefix.count))
-            guard step.id.hasPrefix(prefix), events.contains(event) else { return [(event: String, row: JournalRow)]() }
-            return step.history.map { (event, $0) }
-        }
+        let journals = damaged.map { (journal: $0, relied: ReliedJournal?.none) } + (journal.map { [(journal: $0, relied: relied)] } ?? [])
+        return Set(events.filter { CommitKnowledge(of: $0, in: journals, jarvis).mayBeDone })
     }
 }
 
 /// What the journal tells of one event's commits.
 private struct CommitKnowledge {
     /// It was begun or asked for, and how it ended is not known.
-    var mayBeDone = false
+    private(set) var mayBeDone = false
     private var before = false
 
-    /// - Parameter isRelied: false for a damaged journal, or one that others may write: what it says raises the question, and answers none.
-    mutating func take(_ row: JournalRow, isRelied: Bool) {
-        if row.event == "intended" {
-            before = mayBeDone
-            mayBeDone = mayBeDone || row.body["commits"]?.bool == true
-            return
-        }
-        guard isRelied else { return }
-        // Without a word about a commit it was not come to, and what was known before still is.
-        switch row.body["evidence"]?.array?.first?["commit"]?.text {
-        case "unknown"?: mayBeDone = true
-        case nil: mayBeDone = before
-        default: mayBeDone = false
+    init(of event: String, in journals: [(journal: Journal, relied: ReliedJournal?)], _ jarvis: JarvisDirectory) {
+        for (journal, relied) in journals {
+            for row in (try? journal.rows(step: SendPlanner.step(of: event))) ?? []
+            where (try? journal.beginning(of: row.run)).flatMap({ $0 }).flatMap({ JarvisDirectory($0.body) })?.isSame(as: jarvis) ?? true {
+                take(row.said, isRelied: relied?.counts(row) == true)
+            }
         }
     }
+
+    /// - Parameter isRelied: false for a damaged journal, or one that others may write: what it says raises the question, and answers none.
+    private mutating func take(_ said: RunEvent, isRelied: Bool) {
+        switch said {
+        case .intended(let intent):
+            before = mayBeDone
+            mayBeDone = mayBeDone || intent.commits
+        case .settled(let ending) where isRelied:
+            // Without a word about a commit it was not come to, and what was known before still is.
+            switch ending.event?.commit {
+            case .unknown?: mayBeDone = true
+            case nil: mayBeDone = before
+            case .committed?, .disabled?, .failed?: mayBeDone = false
+            }
+        default: break
+        }
+    }
+}
+
+extension StepEnding {
+    /// What became of the event that the step sent; nil where it sent none.
+    var event: EventOutcome? { evidence.first.flatMap { EventOutcome($0) } }
 }

@@ -37,9 +37,9 @@ enum CompletionOffers {
         var options = GlobalOptions()
         options.directory = values["--directory"]
         let jarvis = options.jarvis(in: world)
-        let runs = ((try? History.open(world).runs()) ?? []).filter { $0.isOf(jarvis) }
+        let runs = (try? History.open(world).newestRuns(50, of: jarvis))?.runs ?? []
         guard !runs.isEmpty else { return [] }
-        return [Completer.Offer("last", "the newest run")] + runs.prefix(50).map { Completer.Offer($0.id, $0.subject ?? "") }
+        return [Completer.Offer("last", "the newest run")] + runs.map { Completer.Offer($0.id, $0.subject ?? "") }
     }
 
     /// The lists that an argument may name.

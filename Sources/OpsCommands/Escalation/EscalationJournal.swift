@@ -9,24 +9,30 @@ internal import SystemKit
 /// Unlike a change, a message goes out without a journal too, with a warning: a page must reach somebody also when the disk is full. What
 /// cannot be written down is said on standard error.
 final class EscalationJournal {
-    private let writable: Journal?
+    private let access: JournalAccess
     private let readable: Journal?
     private let world: World
-    /// Said once.
-    private var hasWarned = false
-    private(set) var head: JournalHead?
-    /// Whether what is done now can be found again later.
-    private(set) var isKept = true
 
     /// - Parameter forWriting: makes the journal where there is none.
     init(_ world: World, forWriting: Bool) {
         self.world = world
-        let access = forWriting ? JournalAccess.forWriting(world) : JournalAccess.forReading(world)
+        access = forWriting ? JournalAccess.forWriting(world) : JournalAccess.forReading(world)
         // What a message tells is no rule's evidence: also a damaged journal is read.
-        writable = forWriting ? access.opened : nil
         readable = access.opened ?? JournalAccess.forReading(world).opened
-        head = try? readable?.head()
-        if forWriting, let error = access.error { warn(error) }
+    }
+
+    var head: JournalHead? { (try? readable?.head()) ?? nil }
+
+    /// What is done now, if it can be written; what cannot be is said on standard error, and sent all the same.
+    func log(_ run: String) -> LooseLog {
+        let log = LooseLog(run: run, world, triesAgain: true) { [access] () throws(JournalError) in
+            guard let journal = try access.result.get() else { throw JournalError(.inputOutput, "there is no journal") }
+            return journal
+        } warn: { [world] error in
+            world.note("NOT RECORDED: \(error.message); it is sent all the same" + (error.hint.map { "\n  \($0)" } ?? ""))
+        }
+        if let error = access.error { log.fail(error) }
+        return log
     }
 
     /// The key of the page that is open for this incident of this Jarvis: that of the first trigger since the last resolution.
@@ -34,23 +40,27 @@ final class EscalationJournal {
     /// A trigger counts from its intent on: whether it arrived or not, the next one must not open a second page.
     func openKey(_ incident: String, of jarvis: JarvisDirectory) -> String? {
         var key: String?
-        for row in rows(["intended", "done"]) where row.step == "escalate/page" {
-            guard row.body["incident"]?.text == incident, JarvisDirectory(row.body)?.isSame(as: jarvis) == true else { continue }
-            switch (row.event, row.body["action"]?.text) {
-            case ("intended", "trigger"?): key = key ?? row.body["dedup_key"]?.text
-            case ("done", "resolve"?): if row.body["dedup_key"]?.text == key { key = nil }
+        for row in pages {
+            let telling: Telling?
+            switch row.said {
+            case .intended(let intent): telling = intent.telling
+            case .settled(let ending) where ending.isDone: telling = ending.telling
+            default: telling = nil
+            }
+            guard let telling, telling.incident == incident, telling.jarvis.isSame(as: jarvis) else { continue }
+            switch (row.said, telling.action) {
+            case (.intended, EscalationAction.trigger.rawValue): key = key ?? telling.dedupKey.flatMap(\.self)
+            case (.settled, EscalationAction.resolve.rawValue): if telling.dedupKey.flatMap(\.self) == key { key = nil }
             default: break
             }
         }
         return key
     }
 
-    private func rows(_ events: [String]) -> [JournalRow] {
+    private var pages: [JournalRow] {
         // A page that was opened before a journal was adopted is open still.
         let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
-        return (damaged.reversed() + [readable].compactMap(\.self)).flatMap { journal in
-            events.flatMap { (try? journal.rows(table: .steps, event: $0)) ?? [] }.sorted { $0.seq < $1.seq }
-        }
+        return (damaged.reversed() + [readable].compactMap(\.self)).flatMap { (try? $0.rows(step: "escalate/page")) ?? [] }
     }
 
     /// What the newest diagnosis of this incident in this Jarvis said, or that of the run named.
@@ -66,38 +76,20 @@ final class EscalationJournal {
             }
             return IncidentNotice.Diagnosis(record, verdict, world.redactor)
         }
-        let verdicts = (try? readable?.rows(table: .observations, event: "verdict")) ?? []
-        for row in verdicts.reversed() where row.body["incident"]?.text == incident {
-            guard let record = try? readable?.run(row.run), record.isOf(jarvis),
-                let verdict = record.verdicts.last(where: { $0.incident == incident })
-            else { continue }
-            return IncidentNotice.Diagnosis(record, verdict, world.redactor)
+        let newest = try? readable?.latestJudgement(of: incident) { (row) throws(JournalError) in
+            guard row.event == "verdict" else { return false }
+            return try readable?.beginning(of: row.run).flatMap { JarvisDirectory($0.body) }?.isSame(as: jarvis) ?? true
         }
-        return nil
-    }
-
-    /// Writes rows down, redacted, if it can.
-    func append(_ entries: [JournalEntry]) {
-        guard let writable else { return }
-        let redactor = world.redactor
-        let safe = entries.map {
-            JournalEntry(
-                $0.table, run: $0.run, step: $0.step, event: $0.event, body: redactor.redact(.object($0.body)).object ?? JSONObject())
-        }
-        do throws(JournalError) { head = try writable.append(safe) } catch { warn(error) }
-    }
-
-    private func warn(_ error: JournalError) {
-        isKept = false
-        guard !hasWarned else { return }
-        hasWarned = true
-        world.note("NOT RECORDED: \(error.message); it is sent all the same" + (error.hint.map { "\n  \($0)" } ?? ""))
+        guard let newest, let record = try? readable?.run(newest.run),
+            let verdict = record.verdicts.last(where: { $0.incident == incident })
+        else { return nil }
+        return IncidentNotice.Diagnosis(record, verdict, world.redactor)
     }
 }
 
 extension IncidentNotice.Diagnosis {
     /// - Parameter redactor: it may know more by now than when the diagnosis was written down.
-    fileprivate init(_ run: RecordedRun, _ verdict: RecordedVerdict, _ redactor: Redactor) {
+    fileprivate init(_ run: RunHistory, _ verdict: RecordedVerdict, _ redactor: Redactor) {
         self.init(
             run: run.id, at: run.startedAt, verdict: verdict.verdict, because: redactor.redact(verdict.because),
             symptoms: verdict.symptoms.filter { $0.state == "present" }.map {

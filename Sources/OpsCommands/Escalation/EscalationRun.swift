@@ -32,7 +32,8 @@ struct EscalationRun {
             return ExitCodes.success
         }
 
-        let record = EscalationRecord(journal: journal, request: request, notice: notice, jarvis: jarvis, identity: world.identity)
+        let log = journal.log(notice.run)
+        let record = EscalationRecord(log: log, request: request, notice: notice, jarvis: jarvis, world: world)
         let means: String
         do {
             let desk = YesDesk(
@@ -40,13 +41,13 @@ struct EscalationRun {
             means = try desk.approve(
                 showing: output.requests(prepared), question: "Send this?", isEmpty: prepared.allSatisfy { $0.problem != nil })
         } catch {
-            record.refused(prepared, key, because: error.message, code: error.exitCode)
+            record.refused(because: error.message, code: error.exitCode)
             throw error
         }
         record.begin(prepared, key, means: means)
         // Another process may have begun one in the same moment: the first of them in the journal gave the key.
         var sentKey = key
-        if let first = dedupKey(journal, notice, jarvis, proposed: key), first != key {
+        if let first = dedupKey(journal, notice, jarvis, proposed: key, isKept: log.isKept), first != key {
             sentKey = first
             prepared = PreparedTarget.all(targets, settings, notice, dedupKey: first)
         }
@@ -89,11 +90,11 @@ struct EscalationRun {
     /// The open page's key; for a trigger else the proposed one, else a new one. Where nothing is kept it is made of what does not change,
     /// so that it is found again.
     private func dedupKey(
-        _ journal: EscalationJournal, _ notice: IncidentNotice, _ jarvis: JarvisDirectory, proposed: String? = nil
+        _ journal: EscalationJournal, _ notice: IncidentNotice, _ jarvis: JarvisDirectory, proposed: String? = nil, isKept: Bool = true
     ) -> String? {
         if let open = journal.openKey(notice.incident, of: jarvis) { return open }
         let name = "jarvis-ops-\(notice.incident.prefix(100))"
-        guard journal.isKept else { return "\(name)-unrecorded-\(jarvis.key)" }
+        guard isKept else { return "\(name)-unrecorded-\(jarvis.key)" }
         return request.action == .trigger ? proposed ?? "\(name)-\(RandomID.make())" : proposed
     }
 

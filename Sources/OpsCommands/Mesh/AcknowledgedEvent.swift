@@ -18,27 +18,12 @@ struct AcknowledgedEvent {
     /// Earlier words on the same record: this one stands beside them.
     var before: [Acknowledgement] = []
 
-    func entries(_ world: World) -> [JournalEntry] {
-        func entry(_ table: JournalEntry.Table, _ name: String, _ body: JSONObject) -> JournalEntry {
-            JournalEntry(table, run: run, event: name, body: world.redactor.redact(.object(body)).object ?? JSONObject())
-        }
-        return [
-            entry(
-                .runs, "began",
-                directory.document.adding([
-                    "command": "mesh acknowledge \(event.eventID.text)".json, "subject": "mesh", "kind": "read",
-                    "by": world.identity.document,
-                ])),
-            entry(
-                .observations, "acknowledged",
-                directory.document.adding([
-                    "event_id": event.eventID.json, "event_sha256": event.sha256.json, "record_sha256": record.json,
-                    "reason": reason.json,
-                    "invalid_reason": event.reason.json, "recorded_at": recordedAt.json, "offset": event.offset.json,
-                    "by": world.identity.document,
-                ])),
-            entry(.runs, "ended", ["outcome": "done", "exit_code": 0]),
-        ]
+    func events(_ world: World) -> [RunEvent] {
+        let opening = RunOpening(looking: "mesh acknowledge \(event.eventID.text)", subject: "mesh", in: directory, world)
+        let word = AcknowledgedWord(
+            event.eventID, eventSHA256: event.sha256, recordSHA256: record, reason: reason, invalidReason: event.reason,
+            recordedAt: recordedAt, offset: event.offset, by: world.identity.document, in: directory)
+        return [.began(opening), .acknowledged(word), .ended(.done())]
     }
 
     /// - Parameter head: nil in a dry run.
@@ -72,6 +57,22 @@ struct AcknowledgedEvent {
 extension JournalAccess {
     /// SHA-256 of the `invalid_envelope` records that people looked at, whichever path led to the outbox.
     var acknowledgedRecords: Set<String> {
-        Set(((try? relied?.rows(table: .observations, event: "acknowledged")) ?? []).compactMap { $0.body["record_sha256"]?.text })
+        Set(acknowledged.compactMap(\.word.recordSHA256))
+    }
+
+    /// Invalid events of this Jarvis that people looked at.
+    func acknowledgements(of jarvis: JarvisDirectory) -> [Acknowledgement] {
+        acknowledged.filter { $0.word.jarvis?.isSame(as: jarvis) == true }.map { row, word in
+            var known = Acknowledgement(eventSHA256: word.eventSHA256, at: row.at.milliseconds, offset: word.offset)
+            known.by = word.by?["user"]?.text.map { user in word.by?["host"]?.text.map { "\(user)@\($0)" } ?? user }
+            known.reason = word.reason
+            return known
+        }
+    }
+
+    private var acknowledged: [(row: JournalRow, word: AcknowledgedWord)] {
+        ((try? relied?.rows(table: .observations, event: "acknowledged")) ?? []).compactMap { row in
+            if case .acknowledged(let word) = row.said { (row, word) } else { nil }
+        }
     }
 }

@@ -42,7 +42,7 @@ struct MeshAcknowledge: OpsCommand {
         word.before = JournalAccess.forReading(world).acknowledgements(of: word.directory).filter { event.isResolved(by: $0) }
         let head = options.dryRun ? nil : try record(word, world)
         try Output(options, world).print(json: word.json(head), Heading(configuration, world)) { word.text($0, isKept: head != nil) }
-        DiagnosisRecord.show(head, run: word.run, options, world)
+        AuditLine.show(head, run: word.run, options, world)
         return ExitCodes.success
     }
 
@@ -66,6 +66,8 @@ struct MeshAcknowledge: OpsCommand {
     /// - Throws: `OpsError` 73, 74 or 77: a word that is not kept was never said.
     private func record(_ word: AcknowledgedEvent, _ world: World) throws(OpsError) -> JournalHead {
         let journal = try world.openJournal()
-        do throws(JournalError) { return try journal.append(word.entries(world)) } catch { throw OpsError(error) }
+        do throws(JournalError) { return try RunLog(journal, run: word.run, world).append(word.events(world)) } catch {
+            throw OpsError(error)
+        }
     }
 }

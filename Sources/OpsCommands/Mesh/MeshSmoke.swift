@@ -30,11 +30,10 @@ struct MeshSmoke: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let run = try SmokeRun(flags?.flags, loaded, options, world, .forReading(world))
-        let head = SmokeRecord.write(
-            run, command: (["mesh smoke"] + [flags?.rawValue].compactMap(\.self)).joined(separator: " "), options, world)
+        let head = run.record((["mesh smoke"] + [flags?.rawValue].compactMap(\.self)).joined(separator: " "), options, world)
         let output = SmokeOutput(run: run, head: head, isDry: options.dryRun, isVerbose: options.verbose)
         try Output(options, world).print(json: output.json, Site(options, loaded, world).heading) { output.text($0) }
-        DiagnosisRecord.show(head, run: run.id, options, world)
+        AuditLine.show(head, run: run.id, options, world)
         return options.dryRun ? ExitCodes.success : run.exitCode
     }
 }

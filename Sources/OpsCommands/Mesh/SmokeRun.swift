@@ -66,18 +66,3 @@ struct SmokeRun {
         return verdict.failures.isEmpty ? ExitCodes.success : ExitCodes.confirmed
     }
 }
-
-extension JournalAccess {
-    /// Invalid events of this Jarvis that people looked at.
-    func acknowledgements(of jarvis: JarvisDirectory) -> [Acknowledgement] {
-        let rows = (try? relied?.rows(table: .observations, event: "acknowledged")) ?? []
-        return rows.compactMap { row in
-            guard JarvisDirectory(row.body)?.isSame(as: jarvis) == true, let event = row.body["event_sha256"]?.text else { return nil }
-            var word = Acknowledgement(eventSHA256: event, at: row.at.milliseconds, offset: row.body["offset"]?.int)
-            let by = row.body["by"]
-            word.by = by?["user"]?.text.map { user in by?["host"]?.text.map { "\(user)@\($0)" } ?? user }
-            word.reason = row.body["reason"]?.text
-            return word
-        }
-    }
-}

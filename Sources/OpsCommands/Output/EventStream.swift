@@ -24,7 +24,7 @@ final class EventStream: Sendable {
         }
     }
 
-    func handle(_ event: RunEvent) {
+    func handle(_ event: StepEvent) {
         switch event {
         case .started(let id, let title): try? send("ops.jarvis.step.started.v1", subject: id, ["id": id.json, "title": title.json])
         // Words that replace each other are for people.

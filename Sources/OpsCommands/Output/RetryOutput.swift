@@ -37,12 +37,12 @@ struct RetryOutput {
                 report.events.map { event in
                     [
                         "event_id": event.id.json, "was": event.was.json, "disposition": event.disposition.json,
-                        "reason": event.reason.json, "now": event.now.json, "because": event.because.json,
-                        "acknowledged": event.acknowledged.json,
+                        "reason": event.reason.json, "now": (event.now?.text.text).json, "because": event.because.json,
+                        "acknowledged": (event.acknowledged?.rawValue).json,
                     ]
                 }),
             "summary": [
-                "retried": report.retried.json, "published": report.published.json, "committed": report.count("committed").json,
+                "retried": report.retried.json, "published": report.published.json, "committed": report.count(.committed).json,
                 "still_pending": report.stillPending.json, "quarantined": report.quarantined.json, "held": report.held.json,
                 "remaining": report.remaining.json, "unconfirmed": report.flushed.json,
                 "errors": .array(report.errors.map { ["event_id": $0.id.json, "reason": $0.reason.json] }),
@@ -71,7 +71,7 @@ struct RetryOutput {
     private func transportWords(_ report: RetryReport) -> String? {
         switch report.delivery {
         case .jetStream(let stream, let window)?:
-            guard report.published + report.count("committed") > 0, let stream, let window else { return nil }
+            guard report.published + report.count(.committed) > 0, let stream, let window else { return nil }
             return "Stored in stream \(stream); it recognises a repeat for \(Int(window / 1000)) s."
         case .core(let because)?: return "! WEAKER: sent over core NATS (\(because)); that anybody has them is not known."
         case nil: return nil
@@ -85,7 +85,7 @@ struct RetryOutput {
         table.indent = 2
         for event in report.events.prefix(options.verbose ? .max : 40) {
             table.add([
-                .init(event.id, .emphasis), .init(event.was), .init(event.now ?? event.disposition, event.style),
+                .init(event.id, .emphasis), .init(event.was), .init(event.now?.text.text ?? event.disposition, event.style),
                 .init(event.because ?? event.reason),
             ])
         }

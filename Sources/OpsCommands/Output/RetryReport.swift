@@ -14,20 +14,20 @@ struct RetryReport {
         let disposition: String
         let reason: String
         /// The status afterwards; nil when nothing was sent.
-        let now: String?
+        let now: OutboxStatus?
         /// What happened, for people.
         let because: String?
         let error: String?
-        /// `stream`, `duplicate` or `flush`; nil when nothing confirmed it.
-        let acknowledged: String?
+        /// nil when nothing confirmed it.
+        let acknowledged: EventOutcome.Acknowledgement?
         /// Whether it did not leave because of the way to the mesh.
         let isTransport: Bool
 
         var style: Style? {
-            switch now ?? "" {
-            case "published", "committed": .good
-            case "invalid_envelope": .bad
-            case "": disposition == "quarantine" ? .bad : disposition == "hold" ? .warning : nil
+            switch now {
+            case .published?, .committed?: .good
+            case .invalidEnvelope?: .bad
+            case nil: disposition == "quarantine" ? .bad : disposition == "hold" ? .warning : nil
             default: .warning
             }
         }
@@ -59,14 +59,14 @@ struct RetryReport {
         if case .retry(let limit, _) = request.kind { self.limit = limit } else { limit = 0 }
         let done = Dictionary((result?.steps ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         events = session.items.map { item in
-            let step = done["mesh/retry.\(item.name)"]
-            let evidence = step?.evidence.first
-            let now = evidence?["now"]?.text ?? (result == nil ? nil : item.was.text.text)
+            let step = done[SendPlanner.step(of: item.name)]
+            let sent = step?.event
             return Event(
-                id: item.name, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason, now: now,
+                id: item.name, was: item.was.text.text, disposition: item.disposition.rawValue, reason: item.reason,
+                now: sent?.now ?? (result == nil ? nil : item.was),
                 because: step?.because ?? item.words.map { "\(item.reason): \($0)" },
-                error: evidence?["error"]?.text ?? (step?.state == .failed ? step?.because : nil),
-                acknowledged: evidence?["acknowledged"]?.text, isTransport: evidence?["cause"]?.text == "transport")
+                error: sent?.error ?? (step?.state == .failed ? step?.because : nil), acknowledged: sent?.acknowledgement,
+                isTransport: sent?.isTransport == true)
         }
         remaining = session.remaining
         secondsBehind = session.secondsBehind
@@ -83,14 +83,14 @@ struct RetryReport {
 
     /// Sent and stored, whatever came after; or recorded so where the configuration asks for no more.
     var published: Int {
-        wasSent ? events.count { $0.now == "published" || $0.acknowledged == "stream" || $0.acknowledged == "duplicate" } : 0
+        wasSent ? events.count { $0.now == .published || $0.acknowledged == .stored || $0.acknowledged == .duplicate } : 0
     }
 
-    func count(_ status: String) -> Int { wasSent ? events.count { $0.now == status } : 0 }
+    func count(_ status: OutboxStatus) -> Int { wasSent ? events.count { $0.now == status } : 0 }
 
     var quarantined: Int { events.count { $0.disposition == "quarantine" } }
     var held: Int { events.count { $0.disposition == "hold" } }
-    var stillPending: Int { wasSent ? events.count { $0.now?.hasPrefix("pending") == true } : events.count }
+    var stillPending: Int { wasSent ? events.count { $0.now?.isPending == true } : events.count }
     var retried: Int { wasSent ? events.count { $0.disposition != "hold" } : 0 }
     var errors: [(id: String, reason: String)] {
         events.compactMap { event in
@@ -109,8 +109,8 @@ struct RetryReport {
     }
 
     /// Handed to a server that keeps nothing.
-    var flushed: Int { events.count { $0.acknowledged == "flush" } }
-    var duplicates: Int { events.count { $0.acknowledged == "duplicate" } }
+    var flushed: Int { events.count { $0.acknowledged == .flushed } }
+    var duplicates: Int { events.count { $0.acknowledged == .duplicate } }
 
     /// What to do next, each a sentence with its command.
     var next: [String] {
@@ -147,7 +147,7 @@ struct RetryReport {
         if transportFailed { return ExitCodes.unavailable }
         // What is recorded there may be in no outbox any more.
         if outboxFailure != nil { return ExitCodes.confirmed }
-        let isWell = events.allSatisfy { $0.now == "published" || $0.now == "committed" }
+        let isWell = events.allSatisfy { $0.now == .published || $0.now == .committed }
         return isWell ? ExitCodes.success : ExitCodes.confirmed
     }
 
@@ -157,7 +157,7 @@ struct RetryReport {
         var parts = ["\(published) published"]
         if flushed > 0 { parts[0] += " (\(flushed) over core NATS, acknowledged by nobody)" }
         if duplicates > 0 { parts[0] += " (\(duplicates) the stream had already)" }
-        if count("committed") > 0 { parts.append("\(count("committed")) committed") }
+        if count(.committed) > 0 { parts.append("\(count(.committed)) committed") }
         if quarantined > 0 { parts.append("\(quarantined) invalid") }
         if held > 0 { parts.append("\(held) held") }
         let waiting = stillPending - held

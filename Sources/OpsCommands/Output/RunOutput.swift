@@ -3,7 +3,9 @@ internal import Diagnosis
 internal import Execution
 internal import JSONKit
 internal import Journal
+internal import Planning
 internal import Redaction
+internal import SystemKit
 internal import TerminalKit
 
 /// What became of a run, for people and machines (`run/v1`).
@@ -64,7 +66,7 @@ struct RunOutput {
         if result.outcome != .done || result.recordingFailure != nil {
             let resume = "jarvis-ops runs resume \(run)"
             text += "\nTo finish it:  \(resume)\n"
-            if result.steps.contains(where: { $0.mayHaveChanged && canBeUndone($0) }) { text += "To go back:    \(resume) --undo\n" }
+            if result.steps.contains(where: { $0.mayHaveChanged && $0.word == nil }) { text += "To go back:    \(resume) --undo\n" }
         }
         return text + "\n" + page.paint(AuditLine.text(run: run, head), .dim) + "\n"
     }
@@ -87,16 +89,11 @@ struct RunOutput {
         return "\n" + lead + page.paint(verdict.rawValue, Marks.style(verdict)) + healer + rest + "\n"
     }
 
-    /// Looks leave nothing to take back, and what was sent is sent.
-    private func canBeUndone(_ step: StepResult) -> Bool {
-        !["capture/", "mesh/resolve.", "mesh/retry."].contains { step.id.hasPrefix($0) } && step.word == nil
-    }
-
     /// Whether the service does not run with what was written, and this program had no means to recreate it.
     private func wantsRestart(_ result: RunResult) -> Bool {
-        let verification = result.steps.last { $0.id.hasSuffix(".verify") || $0.id == "undo/verify" }
+        let verification = result.steps.last { if case .runningFlags? = $0.planned?.probe { true } else { false } }
         guard let verification, verification.state == .failed || verification.state == .unknown else { return false }
-        return !result.steps.contains { $0.id.hasSuffix("recreate") }
+        return !result.steps.contains { $0.planned?.change?.operation.recreates == true }
     }
 }
 
@@ -104,6 +101,12 @@ struct RunOutput {
 enum AuditLine {
     static func json(_ head: JournalHead?) -> JSONValue {
         head.map { ["rows": $0.rows.json, "head": $0.hash.json] } ?? .null
+    }
+
+    /// For people, beside the results.
+    static func show(_ head: JournalHead?, run: String, _ options: GlobalOptions, _ world: World) {
+        guard let head, options.output == .text, !options.quiet else { return }
+        try? world.standardError.write("\n" + text(run: run, head) + "\n")
     }
 
     static func text(run: String, _ head: JournalHead?) -> String {

@@ -27,11 +27,12 @@ struct ReportReading {
         // Redacted here, where secrets still stand as they are, and not only in what is made of them.
         var input = ReportInput(
             rows: rows.map(redacted), source: .init(loaded.runbook, path: loaded.path, sha256: loaded.sha256), now: now)
-        for other in try history.runs() where ReportedNotification.mayBelong(other, to: run) {
-            if let escalation = RecordedRun(try history.rows(run: other.id).map(redacted)) { input.escalations.append(escalation) }
-        }
-        for other in try history.runs() where ReportedNote.mayBelong(other, to: run) {
-            if let note = RecordedRun(try history.rows(run: other.id).map(redacted)) { input.notes.append(note) }
+        let lead = ReportedNotification.leadMilliseconds
+        let until = run.endedAt.map { Timestamp(milliseconds: $0.milliseconds + 2 * ReportedNote.tailMilliseconds) }
+        for other in try history.neighbours(since: Timestamp(milliseconds: run.startedAt.milliseconds - lead), until: until) {
+            guard let neighbour = RunHistory(try history.rows(run: other.id).map(redacted)) else { continue }
+            if ReportedNotification.mayBelong(other, to: run) { input.escalations.append(neighbour) }
+            if ReportedNote.mayBelong(other, to: run) { input.notes.append(neighbour) }
         }
         for reference in rows.flatMap(\.evidence) { input.evidence[reference.sha256] = bytes(reference, history) }
         input.head = try history.head()
@@ -54,7 +55,7 @@ struct ReportReading {
     }
 
     /// What earlier runs tell of when the incidents of this one began.
-    private func beginnings(of run: RecordedRun) -> [String: IncidentBeginning] {
+    private func beginnings(of run: RunHistory) -> [String: IncidentBeginning] {
         guard let of = run.jarvis, let journal = JournalAccess.forReading(world).opened else { return [:] }
         let incidents = Set(run.verdicts.map(\.incident) + [run.subject].compactMap(\.self))
         return incidents.reduce(into: [:]) { known, incident in

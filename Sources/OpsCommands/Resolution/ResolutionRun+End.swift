@@ -12,7 +12,7 @@ extension ResolutionRun {
         var head: JournalHead?
         if let recorder {
             do throws(RecordingError) {
-                head = try recorder.end(result, exitCode: code, ending)
+                head = try recorder.record([result.event(exitCode: code, ending)])
             } catch {
                 result = result.losing(error.message)
             }

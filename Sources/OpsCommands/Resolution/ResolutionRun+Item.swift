@@ -26,15 +26,16 @@ extension ResolutionRun {
                 if run.lock == nil {
                     let lock = try site.takeLock(for: request)
                     run.lock = lock
-                    try? recorder?.took(lock)
-                    try resumed?.steps.requireAlone(world)
+                    let past = LockPast(lock)
+                    if !past.isEmpty { _ = try? recorder?.record([.lock(past)]) }
+                    try resumed?.run.requireAlone(world)
                 }
                 decision = try again(item, choices, run, decision, &approvals, desk)
             }
         } catch let error as OpsError {
             return try refuse(item, decision, error, &run)
         }
-        try? recorder?.record(decision)
+        _ = try? recorder?.record(decision.events)
         let result = try execute(decision, approvals)
         run.take(result, of: decision.plan)
         run.judge(result, of: decision.plan, isFollowedByLook: followedByLook)
@@ -69,7 +70,7 @@ extension ResolutionRun {
         facts.kept = run.kept
         facts.resolution = site.resolutionFacts(item.steps, choices, run: id, damaged: run.databaseIsDamaged)
         let planned = ResolutionPlanner.plan(item, of: incident.id, facts, choices)
-        let plan = resumed.map { Resumption.plan(planned, after: $0.steps, site.operations(nil), world.cancellation) } ?? planned
+        let plan = resumed.map { Resumption.plan(planned, after: $0.run, site.operations(nil), world.cancellation) } ?? planned
         return Policy().decide(plan, facts)
     }
 
@@ -98,9 +99,9 @@ extension ResolutionRun {
 
     /// What is refused or declined is one step's end: what follows may still help. What concerns the whole run ends it.
     private func refuse(_ item: ResolutionItem, _ decision: Decision, _ error: OpsError, _ run: inout ResolutionInHand) throws {
-        try? recorder?.record(decision)
+        _ = try? recorder?.record(decision.events)
         if error.code == "declined" { return decline(item, &run) }
-        let isRule = decision.refusals.contains { $0.rule == error.code && !Refusals.isCircumstance($0) }
+        let isRule = decision.refusals.contains { $0.rule == error.code && !$0.isCircumstance }
         if isRule {
             run.refusal = run.refusal ?? error
             run.trouble = Trouble(error, leavesOpen: false)

@@ -37,17 +37,13 @@ struct ResolutionRun {
         self.world = world
         self.resumed = resumed
         access = JournalAccess.forWriting(world)
-        id = resumed?.steps.id ?? RunID.make(at: .now())
+        id = resumed?.run.id ?? RunID.make(at: .now())
         stream = EventStream(world.standardOutput, run: id)
     }
 
     var request: ChangeRequest { ChangeRequest(resolve: incident.id, choices) }
     var site: Site { Site(options, loaded, world) }
-    var recorder: JournalRecorder? {
-        access.journal.map {
-            JournalRecorder(journal: $0, run: id, redactor: world.redactor, identity: world.identity, runbook: loaded)
-        }
-    }
+    var recorder: RunLog? { access.journal.map { RunLog($0, run: id, world) } }
 
     func run() throws -> Int32 {
         try site.requireDotEnv()
@@ -66,7 +62,8 @@ struct ResolutionRun {
             let looked = try DiagnosisRun([incident], loaded, options, world)
             guard !run.servicesAreStopped, looked.diagnosis(of: incident, loaded.runbook).verdict == .clear else { throw error }
         }
-        try recorder?.open(request, site.heading, directory: site.jarvis, by: world.identity, isResumed: resumed != nil)
+        let opening = RunOpening(request, in: site.jarvis, loaded, environment: site.heading.environment, world)
+        try recorder?.begin([resumed == nil ? .began(opening) : .resumed(opening)])
         defer { run.lock?.release() }
         do {
             try diagnose(&run)
@@ -160,7 +157,7 @@ struct ResolutionRun {
         run.because = diagnosis.because
         run.diagnosedAt = .now()
         do throws(RecordingError) {
-            try recorder?.append(DiagnosisRecord.looks(looked, [diagnosis], under: id, world))
+            try recorder?.record(looked.looks([diagnosis]))
         } catch {
             run.recordingFailure = error.message
         }

@@ -1,50 +1,48 @@
-internal import JSONKit
 internal import Journal
 internal import Planning
 internal import Runbook
 
 /// What the journal knows of a resolution that was interrupted.
 struct ResumedResolution: Sendable {
-    let steps: ResumedRun
+    let run: RunHistory
     /// What it has kept, and nothing has overwritten since.
-    let kept: Set<Loss>
-    let servicesAreStopped: Bool
+    private(set) var kept: Set<Loss> = []
+    private(set) var servicesAreStopped = false
     /// The keys that a person chose to remove instead of all: the name that confirms it is the same, so that it must not be forgotten.
-    let unlinkPattern: String?
+    private(set) var unlinkPattern: String?
 
-    init(_ steps: ResumedRun, rows: [JournalRow]) {
-        self.steps = steps
-        var kept: Set<Loss> = []
-        var areStopped = false
-        var operations: [String: String] = [:]
-        for row in rows {
-            guard let step = row.step else { continue }
-            if row.table == .observations, step.hasPrefix("capture/"), ["ok", "unhealthy"].contains(row.body["state"]?.text ?? "") {
-                if let loss = Loss(rawValue: String(step.dropFirst("capture/".count))) { kept.insert(loss) }
-            }
-            guard row.table == .steps else { continue }
-            if row.event == "intended" { operations[step] = ResumedResolution.word(row.body) }
-            let isBegun = row.event == "intended" || row.event == "done" || row.body["may_have_changed"]?.bool == true
-            switch operations[step] {
-            case "stop"?: if isBegun { areStopped = true }
-            case "start-services"?:
-                guard row.event == "done" else { break }
-                areStopped = false
-                // What was kept is of processes that are gone: the new ones have something to lose again.
-                kept.subtract([.logs, .memory, .rateLimits])
-            case "backup-database"?: if row.event == "done" { kept.insert(.database) }
-            case "restore-database"?: if isBegun { kept.remove(.database) }
+    init(_ run: RunHistory) {
+        self.run = run
+        var begun: [String: StepIntent] = [:]
+        for row in run.rows {
+            switch row.said {
+            case .looked(let look):
+                if let loss = look.captured, ["ok", "unhealthy"].contains(look.state) { kept.insert(loss) }
+            case .intended(let intent):
+                begun[intent.step] = intent
+                if intent.act?.word == .unlinkKeys { unlinkPattern = intent.act?.pattern }
+                take(intent, isDone: false)
+            case .settled(let ending):
+                guard let intent = begun[ending.step], ending.isDone || ending.mayHaveChanged == true else { continue }
+                take(intent, isDone: ending.isDone)
             default: break
             }
         }
-        self.kept = kept
-        unlinkPattern = rows.last { $0.body["operation"]?["operation"]?.text == "unlink-keys" }?.body["operation"]?["pattern"]?.text
-        servicesAreStopped = areStopped
     }
 
-    private static func word(_ body: JSONObject) -> String? {
+    /// What a step that was begun, or came to its end, took away or gave back.
+    private mutating func take(_ intent: StepIntent, isDone: Bool) {
         // The undo of a stop is a start: that is how a stop is known again.
-        body["undo"]?["operation"]?.text == "start-services" ? "stop" : body["operation"]?["operation"]?.text
+        if intent.undoes?.word == .startServices { servicesAreStopped = true }
+        switch intent.act?.word {
+        case .startServices? where isDone:
+            servicesAreStopped = false
+            // What was kept is of processes that are gone: the new ones have something to lose again.
+            kept.subtract([.logs, .memory, .rateLimits])
+        case .backupDatabase? where isDone: kept.insert(.database)
+        case .restoreDatabase?: kept.remove(.database)
+        default: break
+        }
     }
 
     /// Done, or left out by a person: it is not taken again. What was only begun is looked at.
@@ -52,7 +50,8 @@ struct ResumedResolution: Sendable {
         guard item.kind == .runbook else { return false }
         // They were started again since.
         if item.stopsServices, !servicesAreStopped { return false }
-        let own = steps.lastEvents.filter { $0.key == item.id || $0.key.hasPrefix(item.id + ".") || item.steps.map(\.id).contains($0.key) }
-        return !own.isEmpty && own.values.allSatisfy { $0 == "done" }
+        let ids = item.steps.map(\.id)
+        let own = run.steps.filter { $0.id == item.id || $0.id.hasPrefix(item.id + ".") || ids.contains($0.id) }
+        return !own.isEmpty && own.allSatisfy { $0.state == "done" }
     }
 }

@@ -65,10 +65,8 @@ struct ConfigurationRevert {
         let jarvis = site.jarvis
         for run in runs where run.isOf(jarvis) && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
             for step in run.steps.reversed() {
-                guard step.history.contains(where: { $0.event == "done" }),
-                    let intent = step.history.last(where: { $0.event == "intended" }),
-                    intent.body["operation"]?["operation"]?.text == "write-file", intent.body["operation"]?["path"]?.text == path,
-                    let after = intent.body["operation"]?["sha256"]?.text, let before = intent.body["present"]?["kept"]?.text
+                guard step.wasDone, let intent = step.intent, let act = intent.act, act.word == .writeFile, act.path == path,
+                    let after = act.sha256, let before = intent.present["kept"]?.text
                 else { continue }
                 return (before, after, run.id)
             }

@@ -58,13 +58,9 @@ enum RollbackTag {
 extension JournalAccess {
     /// The image tags of runs of this Jarvis that found the API or the mesh well and nothing else ill, each with the newest of them.
     func healthyTags(of jarvis: JarvisDirectory) -> [(tag: String, run: String)] {
-        guard let journal = relied, let runs = try? journal.runs(), let began = try? journal.rows(table: .runs, event: "began") else {
-            return []
-        }
         var found: [(tag: String, run: String)] = []
-        let tags = Dictionary(began.compactMap { row in row.body["image_tag"]?.text.map { (row.run, $0) } }) { first, _ in first }
-        for run in runs where run.isOf(jarvis) && run.kind == .read {
-            guard let tag = tags[run.id], !run.verdicts.contains(where: { $0.verdict == "confirmed" }),
+        for run in (try? relied?.runs()) ?? [] where run.isOf(jarvis) && run.kind == .read {
+            guard let tag = run.imageTag, !run.verdicts.contains(where: { $0.verdict == "confirmed" }),
                 run.verdicts.contains(where: { $0.verdict == "clear" && ["mesh", "api-unresponsive"].contains($0.incident) })
             else { continue }
             if !found.contains(where: { $0.tag == tag }) { found.append((tag, run.id)) }

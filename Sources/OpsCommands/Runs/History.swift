@@ -27,21 +27,31 @@ struct History {
         }
     }
 
-    /// All runs, the newest first.
-    func runs() throws(OpsError) -> [RecordedRun] {
-        var runs = try ask { (journal) throws(JournalError) in try journal.runs() } ?? []
-        for journal in damaged {
-            let known = Set(runs.map(\.id))
-            // What cannot be read any more is not shown; `audit verify` names the file.
-            runs += ((try? journal.runs()) ?? []).filter { !known.contains($0.id) }.map(\.asDamaged)
+    /// The newest runs, of one Jarvis or of all.
+    func newestRuns(_ limit: Int, of jarvis: JarvisDirectory?) throws(OpsError) -> RunPage {
+        let page = try ask { (journal) throws(JournalError) in try journal.newestRuns(limit, of: jarvis) } ?? RunPage()
+        // What cannot be read any more is not shown; `audit verify` names the file.
+        return damaged.reduce(page) { page, journal in
+            (try? journal.newestRuns(limit, of: jarvis)).map { page.followed(by: $0, upTo: limit) } ?? page
         }
-        return runs
+    }
+
+    /// Runs that may belong to another one: those that told people, and notes, of about its time.
+    func neighbours(since: Timestamp, until: Timestamp?) throws(OpsError) -> [RunHistory] {
+        func found(_ journal: Journal) throws(JournalError) -> [RunHistory] {
+            try journal.runs(withStepsOf: RecordedStep.telling, since: since, until: until)
+                + journal.runs(withNotesSince: since, until: until)
+        }
+        let own = try ask { (journal) throws(JournalError) in try found(journal) } ?? []
+        return damaged.reduce(own) { runs, journal in
+            runs + ((try? found(journal)) ?? []).filter { one in !runs.contains { $0.id == one.id } }.map(\.asDamaged)
+        }
     }
 
     func head() throws(OpsError) -> JournalHead? { try ask { (journal) throws(JournalError) in try journal.head() } }
 
     /// - Parameter jarvis: a run of another one goes by its whole id.
-    func run(_ name: String, of jarvis: JarvisDirectory) throws(OpsError) -> RecordedRun {
+    func run(_ name: String, of jarvis: JarvisDirectory) throws(OpsError) -> RunHistory {
         do throws(JournalError) {
             if let run = try journal?.run(name, of: jarvis) { return run }
         } catch {
@@ -52,12 +62,12 @@ struct History {
         throw OpsError(JournalError(.noSuchRun(name), "there is no run \(name): nothing has been recorded yet"))
     }
 
-    private func damagedRun(_ name: String, of jarvis: JarvisDirectory) -> RecordedRun? {
+    private func damagedRun(_ name: String, of jarvis: JarvisDirectory) -> RunHistory? {
         damaged.lazy.compactMap { try? $0.run(name, of: jarvis).asDamaged }.first
     }
 
     /// What is wrong with the journal that a run stands in, as far as a quick look shows; nil when nothing is.
-    func warning(for run: RecordedRun) -> String? {
+    func warning(for run: RunHistory) -> String? {
         run.isOfDamagedJournal ? home(of: run.id)?.warning?.message : journal?.warning?.message
     }
 
@@ -77,13 +87,5 @@ struct History {
     private func ask<Answer>(_ question: (Journal) throws(JournalError) -> Answer) throws(OpsError) -> Answer? {
         guard let journal else { return nil }
         do throws(JournalError) { return try question(journal) } catch { throw OpsError(error) }
-    }
-}
-
-extension RecordedRun {
-    fileprivate var asDamaged: RecordedRun {
-        var run = self
-        run.isOfDamagedJournal = true
-        return run
     }
 }

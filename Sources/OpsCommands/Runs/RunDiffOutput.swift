@@ -16,7 +16,7 @@ enum RunDiffOutput {
         ]
     }
 
-    private static func run(_ run: RecordedRun) -> JSONValue {
+    private static func run(_ run: RunHistory) -> JSONValue {
         ["run": run.id.json, "command": run.command.json, "started_at": run.startedAt.rfc3339.json]
     }
 

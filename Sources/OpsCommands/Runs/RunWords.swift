@@ -6,7 +6,7 @@ internal import TerminalKit
 /// What the journal's words look like: it keeps words, also of versions that are to come.
 enum RunWords {
     /// How a run stands, in a word or two.
-    static func standing(_ run: RecordedRun) -> (text: String, style: Style?) {
+    static func standing(_ run: RunHistory) -> (text: String, style: Style?) {
         switch run.state {
         case .running:
             if let process = RunningProcess(run) { return ("running (\(process.words))", .good) }

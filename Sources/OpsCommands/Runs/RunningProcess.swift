@@ -10,7 +10,7 @@ struct RunningProcess {
     let since: Timestamp
 
     /// nil where the run is over, its process is dead, or nobody here can tell.
-    init?(_ run: RecordedRun) {
+    init?(_ run: RunHistory) {
         guard run.state == .running, let process = run.process, process.isAlive else { return nil }
         identity = process
         since = run.begunAt

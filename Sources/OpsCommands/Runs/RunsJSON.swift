@@ -5,7 +5,7 @@ internal import SystemKit
 /// `runs` and `runs show` for machines.
 enum RunsJSON {
     static func list(
-        _ runs: [RecordedRun], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ owner: HistoryOwner?,
+        _ runs: [RunHistory], of total: Int, _ head: JournalHead?, in jarvis: JarvisDirectory?, _ owner: HistoryOwner?,
         _ leftovers: JSONValue = .null
     ) -> JSONValue {
         let entries = runs.map { run -> JSONValue in
@@ -21,7 +21,7 @@ enum RunsJSON {
         ]
     }
 
-    static func record(_ run: RecordedRun, _ owner: HistoryOwner?, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
+    static func record(_ run: RunHistory, _ owner: HistoryOwner?, _ unfinished: UnfinishedWork? = nil) -> JSONValue {
         var document: JSONObject = ["schema": "jarvis-ops/run-record/v1", "unfinished": unfinished?.json ?? []]
         document.members += summary(run).members
         let details: JSONObject = [
@@ -35,13 +35,13 @@ enum RunsJSON {
         return .object(document)
     }
 
-    private static func summary(_ run: RecordedRun) -> JSONObject {
+    private static func summary(_ run: RunHistory) -> JSONObject {
         let duration = run.durationMilliseconds
         return [
             "run": run.id.json, "command": run.command.json, "subject": run.subject.json, "kind": run.kind.rawValue.json,
             "state": run.state.rawValue.json, "outcome": run.outcome.json, "exit_code": run.exitCode.json,
             "started_at": run.startedAt.rfc3339.json, "ended_at": (run.endedAt?.rfc3339).json, "duration_ms": duration.json,
-            "unknown_steps": run.steps.filter { $0.isStartedWithoutResult || $0.state == "unknown" }.map(\.id).json,
+            "unknown_steps": run.steps.filter(\.isUncertain).map(\.id).json,
             "running": RunningProcess(run)?.json ?? .null, "damaged_journal": run.isOfDamagedJournal.json,
         ]
     }

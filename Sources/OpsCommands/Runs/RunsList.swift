@@ -23,18 +23,16 @@ struct RunsList: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let history = try History.open(world)
         let jarvis = options.jarvis(in: world)
-        let every = try history.runs()
-        let runs = all ? every : every.filter { $0.isOf(jarvis) }
-        let shown = Array(runs.prefix(limit))
+        let page = try history.newestRuns(limit, of: all ? nil : jarvis)
         let head = try history.head()
         let now = Timestamp.now()
         if options.output == .text { LeftBehindNote.say(jarvis.path, world) }
         let left = LeftBehindNote.json(jarvis.path)
         try Output(options, world).print(
-            json: RunsJSON.list(shown, of: runs.count, head, in: all ? nil : jarvis, history.owner, left)
-        ) { page in
-            RunsText.list(shown, of: runs.count, elsewhere: every.count - runs.count, in: jarvis, now: now, page)
-                + RunsText.owner(history.owner, page)
+            json: RunsJSON.list(page.runs, of: page.total, head, in: all ? nil : jarvis, history.owner, left)
+        ) { shown in
+            RunsText.list(page.runs, of: page.total, elsewhere: page.elsewhere, in: jarvis, now: now, shown)
+                + RunsText.owner(history.owner, shown)
         }
         return ExitCodes.success
     }

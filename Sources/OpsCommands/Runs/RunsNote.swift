@@ -37,23 +37,16 @@ struct RunsNote: OpsCommand {
             let place = Sanitizer.line("for \(jarvis.path): \(text)")
             return head == nil ? "It would be noted \(place)\nA dry run keeps nothing.\n" : page.paint("✓", .good) + " noted \(place)\n"
         }
-        DiagnosisRecord.show(head, run: run, options, world)
+        AuditLine.show(head, run: run, options, world)
         return ExitCodes.success
     }
 
     private func record(_ run: String, _ jarvis: JarvisDirectory, _ world: World) throws(OpsError) -> JournalHead {
-        func entry(_ table: JournalEntry.Table, _ event: String, _ body: JSONObject) -> JournalEntry {
-            JournalEntry(table, run: run, event: event, body: world.redactor.redact(.object(body)).object ?? JSONObject())
-        }
-        let by = world.identity.document
-        let command = "runs note \(ShellWord.quoted(text))"
         let journal = try world.openJournal()
+        let opening = RunOpening(looking: "runs note \(ShellWord.quoted(text))", subject: nil, in: jarvis, world)
+        let note = NotedWord(text, by: world.identity.document.object, in: jarvis)
         do throws(JournalError) {
-            return try journal.append([
-                entry(.runs, "began", jarvis.document.adding(["command": command.json, "subject": .null, "kind": "read", "by": by])),
-                entry(.observations, RecordedNote.event, jarvis.document.adding(["text": text.json, "by": by])),
-                entry(.runs, "ended", ["outcome": "done", "exit_code": 0]),
-            ])
+            return try RunLog(journal, run: run, world).append([.began(opening), .noted(note), .ended(.done())])
         } catch {
             throw OpsError(error)
         }

@@ -26,7 +26,7 @@ struct RunsResume: OpsCommand {
     var run: String
 
     /// Throws: `OpsError` 77 where others may write the journal, or could when the run was recorded.
-    private func requireRelied(_ record: RunRecord, _ world: World) throws(OpsError) {
+    private func requireRelied(_ record: RunHistory, _ world: World) throws(OpsError) {
         let access = JournalAccess.forReading(world)
         if let exposure = access.exposure { throw OpsError(exposed: exposure) }
         guard let relied = access.relied, !record.rows.allSatisfy(relied.counts) else { return }
@@ -37,8 +37,8 @@ struct RunsResume: OpsCommand {
     }
 
     func run(in world: World) throws -> Int32 {
-        let record = try RunRecord.find(run, options, in: world)
-        guard record.isChange, let request = record.request else {
+        let record = try RunHistory.find(run, options, in: world)
+        guard record.kind == .change, let request = record.request else {
             throw OpsError(
                 "not-resumable", "run \(record.id) changed nothing: there is nothing to resume",
                 hint: "Look at it: jarvis-ops runs show \(record.id)", exitCode: ExitCodes.usage)
@@ -46,47 +46,47 @@ struct RunsResume: OpsCommand {
         if let refusal = record.closed, !(undo && refusal == .done) {
             guard refusal == .done else { throw record.closedError("there is nothing to resume") }
             if options.output == .text { world.note("run \(record.id) \(refusal.words): there is nothing to resume") }
-            if let run = RecordedRun(record.rows), options.output != .text {
+            if options.output != .text {
                 let owner = HistoryOwner(StateDirectory.path(world.environment))
-                try Output(options, world).print(json: RunsJSON.record(run, owner)) { _ in "" }
+                try Output(options, world).print(json: RunsJSON.record(record, owner)) { _ in "" }
             }
             return ExitCodes.success
         }
-        if let process = record.process { throw process.refusal(record.id) }
+        if let process = record.worker { throw process.refusal(record.id) }
         // Which steps count as done, and what an undo puts back, is what the journal says.
         if !options.dryRun { try requireRelied(record, world) }
         let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
         guard undo else {
             if request.isResolution {
-                return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+                return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record).run()
             }
             if case .resolve(let choices) = request.kind, !options.dryRun {
-                let resumed = ResumedResolution(record.steps, rows: record.rows)
+                let resumed = ResumedResolution(record)
                 var choices = choices
                 choices.unlinkPattern = choices.unlinkPattern ?? resumed.unlinkPattern
                 return try ResolutionRun(try loaded.incident(request.subject), choices, loaded, options, world, resumed: resumed).run()
             }
-            let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record.steps).run()
+            let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record).run()
             // It took another run back, which is over now.
             if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {
-                try RunRecord.find(id: original, in: world).close("taken back", options, world)
+                try RunHistory.find(id: original, in: world).close(RunHistory.takenBack, options, world)
             }
             return code
         }
         let back = ChangeRequest(undoOf: record.id, subject: request.subject)
-        var taking = ChangeRun(request: back, loaded: loaded, options: options, world: world)
-        let finished = FinishedRun()
-        taking.finished = finished
-        let code = try taking.run()
-        let isEmpty = finished.value?.result.steps.isEmpty == true
-        if let taken = finished.value {
+        let code: Int32
+        var isEmpty = false
+        switch try ChangeRun(request: back, loaded: loaded, options: options, world: world).carryOut() {
+        case .said(let said): code = said
+        case .finished(let taken):
+            (code, isEmpty) = (taken.code, taken.result.steps.isEmpty)
             try RunOutput(Site(options, loaded, world)).print(taken.result, run: taken.run, head: taken.head, back)
         }
         // What is done stays done where nothing of it could be taken back.
         if isEmpty, record.closed == .done {
             world.note("run \(record.id) is done and left nothing that can be taken back: it stays as it is")
         } else if code == ExitCodes.success, !options.dryRun {
-            try record.close("taken back", options, world)
+            try record.close(RunHistory.takenBack, options, world)
         }
         return code
     }

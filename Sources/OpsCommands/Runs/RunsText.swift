@@ -5,7 +5,7 @@ internal import TerminalKit
 
 /// `runs` and `runs show` for people.
 enum RunsText {
-    static func list(_ runs: [RecordedRun], of total: Int, elsewhere: Int, in jarvis: JarvisDirectory, now: Timestamp, _ page: Page)
+    static func list(_ runs: [RunHistory], of total: Int, elsewhere: Int, in jarvis: JarvisDirectory, now: Timestamp, _ page: Page)
         -> String
     {
         let others = elsewhere > 0 ? page.paint("\(elsewhere) of other directories: --all\n", .dim) : ""
@@ -28,7 +28,7 @@ enum RunsText {
         return text
     }
 
-    static func record(_ run: RecordedRun, _ work: UnfinishedWork?, _ page: Page, verbose: Bool) -> String {
+    static func record(_ run: RunHistory, _ work: UnfinishedWork?, _ page: Page, verbose: Bool) -> String {
         let standing = RunWords.standing(run)
         var text = page.paint(Sanitizer.line(run.command.isEmpty ? "run \(run.id)" : run.command), .emphasis)
         text += "  " + page.paint(Sanitizer.line(standing.text), standing.style) + "\n\n"
@@ -50,14 +50,14 @@ enum RunsText {
         return text
     }
 
-    private static func canResume(_ run: RecordedRun) -> Bool {
+    private static func canResume(_ run: RunHistory) -> Bool {
         run.isOpen && run.kind == .change && !run.isOfDamagedJournal && RunningProcess(run) == nil
     }
 
     /// The last line of whatever is told from the journal.
     static func owner(_ owner: HistoryOwner?, _ page: Page) -> String { owner.map { "\n" + page.paint($0.words, .dim) + "\n" } ?? "" }
 
-    private static func facts(_ run: RecordedRun) -> TextTable {
+    private static func facts(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init()])
         table.indent = 2
         func add(_ name: String, _ value: String?) { if let value, !value.isEmpty { table.add([.init(name, .dim), .init(value)]) } }
@@ -98,14 +98,14 @@ enum RunsText {
         return text + table.render(palette: page.palette, width: page.width)
     }
 
-    private static func notes(_ run: RecordedRun) -> TextTable {
+    private static func notes(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init(), .init()])
         for note in run.notes { table.add([.init(note.at.rfc3339, .dim), .init(note.by.map(who) ?? ""), .init(note.text)]) }
         return table
     }
 
     /// When a watch saw the verdict become another one.
-    private static func turns(_ run: RecordedRun) -> TextTable {
+    private static func turns(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init(), .init()])
         for row in run.others where row.table == .observations && row.event == "turned" {
             let verdict = row.body["verdict"]?.text ?? "unknown"
@@ -116,7 +116,7 @@ enum RunsText {
         return table
     }
 
-    private static func probes(_ run: RecordedRun, verbose: Bool) -> TextTable {
+    private static func probes(_ run: RunHistory, verbose: Bool) -> TextTable {
         var table = TextTable([.init(), .init(), .init("", .right), .init()])
         for probe in run.observations {
             let mark = RunWords.mark(probe: probe.state)
@@ -128,7 +128,7 @@ enum RunsText {
         return table
     }
 
-    private static func decisions(_ run: RecordedRun) -> TextTable {
+    private static func decisions(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init(), .init()])
         for row in run.decisions {
             table.add([
@@ -138,7 +138,7 @@ enum RunsText {
         return table
     }
 
-    private static func approvals(_ run: RecordedRun) -> TextTable {
+    private static func approvals(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init(), .init()])
         for row in run.approvals {
             table.add([
@@ -149,7 +149,7 @@ enum RunsText {
         return table
     }
 
-    private static func steps(_ run: RecordedRun) -> TextTable {
+    private static func steps(_ run: RunHistory) -> TextTable {
         var table = TextTable([.init(), .init(), .init(), .init()])
         for step in run.steps {
             let mark = RunWords.mark(step: step)

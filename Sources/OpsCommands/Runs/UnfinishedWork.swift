@@ -3,7 +3,9 @@ internal import Execution
 internal import JSONKit
 internal import Journal
 internal import Operations
+internal import Planning
 internal import Probes
+internal import Runbook
 internal import TerminalKit
 
 /// A run of this Jarvis that was cut in the middle of an act, and the state that it left, by its name: whoever comes next is told, and
@@ -14,16 +16,15 @@ struct UnfinishedWork {
         let state: String
     }
 
-    let run: RecordedRun
+    let run: RunHistory
     let acts: [Act]
 
     /// nil where nothing is known to be half done: a run that goes on is not cut, and one that ended between two steps left nothing.
-    init?(_ run: RecordedRun, _ site: Site) {
+    init?(_ run: RunHistory, _ site: Site) {
         guard run.kind == .change, run.isOpen, RunningProcess(run) == nil else { return nil }
-        let cut = run.steps.filter { $0.isStartedWithoutResult || $0.state == "unknown" }
+        let cut = run.steps.filter(\.isUncertain)
         acts = cut.map { step in
-            let intent = step.history.last { $0.event == "intended" }
-            return Act(step: step.id, state: UnfinishedWork.state(intent?.body["operation"], site))
+            Act(step: step.id, state: UnfinishedWork.state(step.intent?.act, site))
         }
         guard !acts.isEmpty else { return nil }
         self.run = run
@@ -32,18 +33,20 @@ struct UnfinishedWork {
     /// The newest one, also while it is taken up again.
     init?(_ access: JournalAccess, _ site: Site) {
         let jarvis = site.jarvis
-        guard let runs = try? access.journal?.runs(),
-            let found = runs.lazy.filter({ $0.isOf(jarvis) }).compactMap({ UnfinishedWork($0, site) }).first
-        else { return nil }
+        let open = (try? access.journal?.openRuns()) ?? []
+        let ours = open.lazy.filter { $0.kind == .change && $0.isOf(jarvis) && $0.steps.contains(where: \.isUncertain) }
+        guard let found = ours.compactMap({ try? access.journal?.run($0.id) }).compactMap({ UnfinishedWork($0, site) }).first else {
+            return nil
+        }
         self = found
     }
 
-    private static func state(_ operation: JSONValue?, _ site: Site) -> String {
+    private static func state(_ act: StoredOperation?, _ site: Site) -> String {
         let brief = ProbeLimits(timeoutMilliseconds: 3000, cancellation: site.world.cancellation)
-        switch operation?["operation"]?.text {
-        case "restore-database"?, "return-database"?: return database(site)
-        case "recreate"?, "bring-up"?, "start-services"?: return site.probes.containerState(brief)
-        case "runbook"? where operation?["action"]?.text?.contains("compose") == true: return site.probes.containerState(brief)
+        switch act?.word {
+        case .restoreDatabase?, .returnDatabase?: return database(site)
+        case .recreate?, .bringUp?, .startServices?: return site.probes.containerState(brief)
+        case .runbook? where act?.kind == .compose: return site.probes.containerState(brief)
         default: return "it was begun, and how it ended is not known"
         }
     }

@@ -19,7 +19,7 @@ final class WatchRun {
     private let options: GlobalOptions
     private let world: World
     private let view: WatchView
-    private let record: WatchRecord
+    private var record: WatchRecord
     private var metrics: MetricsFile?
     private var tally = WatchTally()
     private let history = APIHistory()
@@ -32,7 +32,7 @@ final class WatchRun {
         self.world = world
         self.metrics = metrics
         view = WatchView(settings, run: id, options, world)
-        record = WatchRecord(run: id, settings, options, world)
+        record = WatchRecord(run: id, settings, options, world, view)
     }
 
     /// Throws: `OpsError` when the results cannot be written, or the metrics file cannot be made.
@@ -43,14 +43,14 @@ final class WatchRun {
         try metrics?.begin(WatchMetrics.text(tally, of: settings.incident, world.redactor))
         let ending = try look()
         let code = exitCode(ending)
-        let head = record.end(tally, ending, exitCode: code, view)
+        let head = record.end(tally, ending, exitCode: code)
         view.show(tally, .over)
         view.end()
         let summary = WatchSummary(
             run: id, startedAt: startedAt, durationMilliseconds: MonotonicTime.now().milliseconds(since: start), settings: settings,
             tally: tally, ending: ending, metricsPath: metrics?.path, head: head)
         try Output(options, world).print(json: summary.json) { summary.text($0) }
-        DiagnosisRecord.show(head, run: id, options, world)
+        AuditLine.show(head, run: id, options, world)
         return code
     }
 
@@ -62,7 +62,7 @@ final class WatchRun {
             guard let look = try once() else { return .interrupted }
             let before = tally.last?.diagnosis.verdict
             tally.take(look)
-            if before != look.diagnosis.verdict { record.turned(look, from: before, view) }
+            if before != look.diagnosis.verdict { record.turned(look, from: before) }
             if let fault = metrics?.write(WatchMetrics.text(tally, of: settings.incident, world.redactor)) { view.note(fault) }
             try view.looked(look, tally)
             if tally.clearInARow >= settings.untilHealthy { return .healthy }

@@ -19,12 +19,15 @@ public struct Change: Sendable, Hashable {
     public let already: String
     /// What a person is shown of it before deciding, such as a diff; no part of what is decided, which hashes name.
     public let shown: String?
+    /// Whether it may ask for a commit, which is never asked for twice by itself.
+    public let mayCommit: Bool
 
     public init(
         _ operation: Operation, before: String? = nil, after: String? = nil, precheck: Probe? = nil, postchecks: [Verification] = [],
         settledBy: Probe? = nil, undo: Operation? = nil, confirmation: String? = nil, shown: String? = nil,
-        already: String = "it is so already"
+        already: String = Change.isSo, mayCommit: Bool = false
     ) {
+        self.mayCommit = mayCommit
         self.already = already
         self.shown = shown
         self.operation = operation
@@ -36,6 +39,8 @@ public struct Change: Sendable, Hashable {
         self.undo = undo
         self.confirmation = confirmation
     }
+
+    public static let isSo = "it is so already"
 
     /// Whether there is nothing to do.
     public var isAlreadySo: Bool { before != nil && before == after }

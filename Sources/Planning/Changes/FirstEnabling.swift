@@ -12,9 +12,7 @@ enum FirstEnabling {
 
     /// What follows the flag's own steps: the look, and the way back.
     static func steps(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
-        let look = PlannedStep(
-            id: "\(id).listener", title: "See that the mesh's listener came up", step: nil, kind: .outbox, effect: .read, probe: .listener,
-            timeoutMilliseconds: 120_000)
+        let look = PlannedStep.check("\(id).listener", "See that the mesh's listener came up", .listener, timeoutMilliseconds: 120_000)
         return [look] + back(FlagGoal([.sync], isOn: false), facts, id: "\(id).back")
     }
 

@@ -32,9 +32,7 @@ public enum FlagPlanner {
         let off = goal.flags.map { ($0, false) }
         let probe = Probe.givenFlags(sync: off.first { $0.0 == .sync }?.1, attestation: off.first { $0.0 == .attestation }?.1)
         return [
-            PlannedStep(
-                id: "\(id).given", title: "See what docker-compose gives a new container now", step: nil, kind: probe.kind, effect: .read,
-                probe: probe, standing: .closing)
+            PlannedStep.check("\(id).given", "See what docker-compose gives a new container now", probe, standing: .closing)
         ]
     }
 
@@ -43,15 +41,13 @@ public enum FlagPlanner {
         var steps: [PlannedStep] = []
         if let service = facts.service.composeService, facts.capturable.contains(.logs) {
             steps.append(
-                PlannedStep(
-                    id: "capture/logs", title: "Keep the service's log", step: nil, kind: .compose, effect: .read,
-                    probe: .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service])))
+                PlannedStep.check(
+                    Loss.logs.capture, "Keep the service's log",
+                    .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service])))
         }
         if facts.capturable.contains(.memory) {
             steps.append(
-                PlannedStep(
-                    id: "capture/memory", title: "Keep the service's memory figures", step: nil, kind: .compose, effect: .read,
-                    probe: .serviceMemory, timeoutMilliseconds: 2000))
+                PlannedStep.check(Loss.memory.capture, "Keep the service's memory figures", .serviceMemory, timeoutMilliseconds: 2000))
         }
         return steps
     }
@@ -75,14 +71,9 @@ public enum FlagPlanner {
         let isSame =
             old.map { MeshFlags.isTrue($0) == isOn && Operation.setVariable(name: name, value: $0).flagChange?.isOn == isOn } ?? false
         let new = isSame ? old : value
-        let holds = Probe.fileVariable(name: name, value: new, file: place.file)
-        let change = Change(
-            .setVariable(name: name, value: new, file: place.file), before: old, after: new,
-            // What nobody can tell cannot be compared.
-            precheck: place.unclear == nil ? .fileVariable(name: name, value: old, file: place.file) : nil,
-            postchecks: [Verification(holds), writes(facts)], settledBy: holds,
-            undo: .setVariable(name: name, value: old, file: place.file), confirmation: confirmation,
-            already: already(flag, isOn, facts))
+        let change = Change.variable(
+            name, to: new, in: place.file, found: old, isComparable: place.unclear == nil, also: [writes(facts)],
+            confirmation: confirmation, already: already(flag, isOn, facts))
         let line = place.line.map { ":\($0)" } ?? ""
         let unclear = place.unclear.map { " (readers disagree about \($0))" } ?? ""
         let others = place.files.count > 1 ? " (of \(place.files.joined(separator: ", ")) the last counts)" : ""
@@ -111,9 +102,7 @@ public enum FlagPlanner {
             .recreate(service: service, pinnedOff: pinned(goal, facts)),
             postchecks: [Verification(.apiReady), writes(facts)],
             settledBy: running(goal), undo: nil, confirmation: first ? SmokeFacts.firstEnable : nil)
-        return PlannedStep(
-            id: "\(id).recreate", title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change,
-            timeoutMilliseconds: 120_000)
+        return PlannedStep.act("\(id).recreate", title, change, timeoutMilliseconds: 120_000)
     }
 
     /// The other services that are given a flag which goes off, or run with it: the mesh's listener may run in one of them.
@@ -132,9 +121,8 @@ public enum FlagPlanner {
                 .recreate(service: service, pinnedOff: flags), postchecks: [Verification(.apiReady), writes(facts)],
                 settledBy: running(goal), undo: nil)
             let why = goal.flags.contains { runs($0, service, facts) } ? "runs with it too" : "is given it too"
-            return PlannedStep(
-                id: "\(id).recreate.\(service)", title: "Recreate service \(service), which \(why)", step: nil, kind: .compose,
-                effect: .change, probe: nil, change: change, timeoutMilliseconds: 120_000)
+            return PlannedStep.act(
+                "\(id).recreate.\(service)", "Recreate service \(service), which \(why)", change, timeoutMilliseconds: 120_000)
         } + orphans(goal, facts, id: id)
     }
 
@@ -145,11 +133,11 @@ public enum FlagPlanner {
             !facts.service.others.contains(container.service) && !container.mayRun.isDisjoint(with: goal.flags)
         }
         return left.map { container in
-            PlannedStep(
-                id: "\(id).stop.\(container.name)",
-                title: "Stop container \(container.name), which runs with it too (no service of the compose files makes it; by hand: "
+            PlannedStep.manual(
+                "\(id).stop.\(container.name)",
+                "Stop container \(container.name), which runs with it too (no service of the compose files makes it; by hand: "
                     + "docker stop \(container.name))",
-                step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+                isAsked: true)
         }
     }
 
@@ -171,9 +159,7 @@ public enum FlagPlanner {
         let how = elsewhere.map { "by hand only after this: \($0)" } ?? "by hand: \(byHand)"
         // Whom the files of docker-compose stop, they stop by hand too.
         let next = facts.service.composeFails ? "mend that, then resume this run" : "once one answers, resume this run; \(how)"
-        return PlannedStep(
-            id: id, title: "\(title) (\(facts.service.engineTrouble); \(next))", step: nil, kind: .manual, effect: .none, probe: nil,
-            isAsked: true)
+        return PlannedStep.manual(id, "\(title) (\(facts.service.engineTrouble); \(next))", isAsked: true)
     }
 
     /// Memory writes that failed before are not what this change broke, and turning the mesh off may be their remedy: it must get to its
@@ -196,10 +182,7 @@ public enum FlagPlanner {
     }
 
     static func verify(_ goal: FlagGoal, id: String) -> PlannedStep {
-        PlannedStep(
-            id: "\(id).verify", title: "See that the service runs with it", step: nil, kind: .capability, effect: .read,
-            probe: running(goal), standing: goal.isOn ? .usual : .always
-        )
+        PlannedStep.check("\(id).verify", "See that the service runs with it", running(goal), standing: goal.isOn ? .usual : .always)
     }
 
     static func running(_ goal: FlagGoal) -> Probe {

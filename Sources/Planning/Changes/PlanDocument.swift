@@ -15,8 +15,8 @@ extension Plan {
                 steps.map { step in
                     [
                         "id": step.id.json, "kind": step.kind.rawValue.json, "effect": step.effect.rawValue.json,
-                        "probe": step.probe.map { "\($0)" }.json, "change": step.change.map(\.canonical).json,
-                        "history": "\(step.history)".json,
+                        "probe": step.probe?.document ?? .null, "change": step.change.map(\.canonical).json,
+                        "history": step.history.rawValue.json,
                     ]
                 }),
         ]
@@ -27,10 +27,14 @@ extension Change {
     var canonical: JSONValue {
         [
             "operation": operation.document, "before": before.json, "after": after.json, "undo": undo.map(\.document).json,
-            "precheck": precheck.map { "\($0)" }.json, "postchecks": postchecks.map { "\($0)" }.json, "confirmation": confirmation.json,
+            "precheck": precheck?.document ?? .null, "postchecks": .array(postchecks.map(\.document)), "confirmation": confirmation.json,
             "already": already.json,
         ]
     }
+}
+
+extension Verification {
+    var document: JSONValue { ["probe": probe.document, "may_be_unknown": mayBeUnknown.json, "was_unhealthy": wasUnhealthy.json] }
 }
 
 extension Operation {
@@ -44,7 +48,7 @@ extension Operation {
             ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
         case .bringUp(let service, let pinned, let others):
             ["operation": "bring-up", "service": service.json, "pinned_off": pinned.map(\.word).json, "others": others.json]
-        case .runbook(let action): ["operation": "runbook", "action": "\(action)".json]
+        case .runbook(let action): ["operation": "runbook", "action": action.spelling.json, "kind": action.kind.rawValue.json]
         case .startServices: ["operation": "start-services"]
         case .writeFile(let path, let content): ["operation": "write-file", "path": path.json, "sha256": content.sha256.json]
         case .backupDatabase(let path): ["operation": "backup-database", "to": path.json]
@@ -87,23 +91,6 @@ extension Operation {
 
     private static func kept(off flags: [MeshFlag]) -> String {
         flags.isEmpty ? "" : " with \(flags.map(\.word).joined(separator: ", ")) kept off"
-    }
-
-    /// What takes a change back, read from the document that the journal kept of it; nil for what this version cannot take back.
-    public init?(undo document: JSONValue) {
-        switch document["operation"]?.text {
-        case "set-variable"?:
-            guard let name = document["name"]?.text else { return nil }
-            self = .setVariable(name: name, value: document["value"]?.text, file: document["file"]?.text ?? ".env")
-        case "start-services"?: self = .startServices
-        case "write-file"?:
-            guard let path = document["path"]?.text, let sha256 = document["sha256"]?.text else { return nil }
-            self = .writeFile(path: path, .kept(sha256: sha256))
-        case "return-database"?:
-            guard let kept = document["kept"]?.text else { return nil }
-            self = .returnDatabase(kept: kept)
-        default: return nil
-        }
     }
 }
 

@@ -53,9 +53,9 @@ public enum RecoveryPlanner {
                 case .programID, .keypair: isAttesting
                 }
             let probe = Probe.recoveryVariable(variable, isNeeded: isNeeded)
-            return PlannedStep(
-                id: configuration + variable.rawValue, title: "See that \(variable.names.joined(separator: " or ")) is right", step: nil,
-                kind: probe.kind, effect: .read, probe: probe, standing: .always)
+            return PlannedStep.check(
+                configuration + variable.rawValue, "See that \(variable.names.joined(separator: " or ")) is right", probe,
+                standing: .always)
         }
     }
 
@@ -65,10 +65,8 @@ public enum RecoveryPlanner {
         let words = held.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         let canSeal = held.keys.contains { ["stale_commitment", "missing_envelope"].contains($0) }
         return [
-            PlannedStep(
-                id: "mesh/resolve.held", title: "held: \(words)" + (canSeal ? "; --reseal --confirm reseal seals them anew" : ""),
-                step: nil,
-                kind: .manual, effect: .none, probe: nil, standing: .closing)
+            PlannedStep.manual(
+                "mesh/resolve.held", "held: \(words)" + (canSeal ? "; --reseal --confirm reseal seals them anew" : ""), standing: .closing)
         ]
     }
 
@@ -81,14 +79,8 @@ public enum RecoveryPlanner {
     }
 
     private static let closing = [
-        PlannedStep(
-            id: "mesh/resolve.faults", title: "See whether the transport or the RPC node is at fault", step: nil, kind: .outbox,
-            effect: .read,
-            probe: .meshFaults, standing: .closing),
-        PlannedStep(
-            id: "mesh/resolve.writes", title: "See that memory writes go on", step: nil, kind: .sqlite, effect: .read, probe: .memoryWrites,
-            standing: .closing),
-        PlannedStep(
-            id: backlog, title: "See what still waits", step: nil, kind: .outbox, effect: .read, probe: .backlog, standing: .closing),
+        PlannedStep.check("mesh/resolve.faults", "See whether the transport or the RPC node is at fault", .meshFaults, standing: .closing),
+        PlannedStep.check("mesh/resolve.writes", "See that memory writes go on", .memoryWrites, standing: .closing),
+        PlannedStep.check(backlog, "See what still waits", .backlog, standing: .closing),
     ]
 }

@@ -8,16 +8,18 @@ public enum SendPlanner {
         return plan(chosen.map { WaitingEvent(id: $0, disposition: "publish", found: nil, isSealed: true) })
     }
 
+    /// The step that sends an event.
+    public static func step(of event: String) -> String { "mesh/retry.\(event)" }
+
     public static func plan(_ events: [WaitingEvent]) -> Plan {
         Plan(
             subject: "mesh",
             steps: events.map { event in
-                PlannedStep(
-                    id: "mesh/retry.\(event.id)", title: "\(event.isSealed ? "Send" : "Seal and send") event \(event.id)", step: nil,
-                    kind: .outbox, effect: .change, probe: nil,
-                    change: Change(
-                        .send(event: event.id), before: event.found, after: event.disposition,
-                        confirmation: event.confirmation))
+                PlannedStep.act(
+                    step(of: event.id), "\(event.isSealed ? "Send" : "Seal and send") event \(event.id)",
+                    Change(
+                        .send(event: event.id), before: event.found, after: event.disposition, confirmation: event.confirmation,
+                        mayCommit: event.commits))
             })
     }
 
@@ -29,10 +31,9 @@ public enum SendPlanner {
             subject: plan.subject,
             steps: plan.steps.map { step in
                 guard case .send(let event)? = step.change?.operation, let reason = reasons[event] else { return step }
-                return PlannedStep(
-                    id: step.id, title: "Record event \(event) as invalid: \(reason)", step: nil, kind: .outbox, effect: .change,
-                    probe: nil,
-                    change: Change(.quarantine(event: event, reason: reason), before: step.change?.before, after: "quarantine"))
+                return PlannedStep.act(
+                    step.id, "Record event \(event) as invalid: \(reason)",
+                    Change(.quarantine(event: event, reason: reason), before: step.change?.before, after: "quarantine"))
             })
     }
 }
@@ -40,10 +41,9 @@ public enum SendPlanner {
 extension SendPlanner {
     /// The same plan with the stream made first, in which the events are kept: Jarvis would make it before it sends.
     public static func making(stream: String, subjects: [String], before plan: Plan) -> Plan {
-        let making = PlannedStep(
-            id: "mesh/stream", title: "Make the stream \(stream), which stores the events: the server has none that does", step: nil,
-            kind: .outbox, effect: .change, probe: nil,
-            change: Change(.makeStream(name: stream, subjects: subjects), before: "absent", after: stream))
+        let making = PlannedStep.act(
+            "mesh/stream", "Make the stream \(stream), which stores the events: the server has none that does",
+            Change(.makeStream(name: stream, subjects: subjects), before: "absent", after: stream))
         return Plan(subject: plan.subject, steps: [making] + plan.steps)
     }
 
@@ -57,7 +57,8 @@ extension SendPlanner {
                 return PlannedStep(
                     id: step.id, title: step.title, step: nil, kind: step.kind, effect: step.effect, probe: nil,
                     // The name of the event says more than the word for all that are sealed.
-                    change: Change(change.operation, before: change.before, after: change.after), history: .uncertain)
+                    change: Change(change.operation, before: change.before, after: change.after, mayCommit: change.mayCommit),
+                    history: .uncertain)
             })
     }
 }
@@ -73,11 +74,14 @@ public struct WaitingEvent: Sendable, Hashable {
     public let isSealed: Bool
     /// Whether it was recorded invalid once, and a person acknowledged that: sending it all the same wants its name.
     public let wasInvalid: Bool
+    /// Whether sending it may end in a commit.
+    public let commits: Bool
 
     /// What a person must say for it beyond a yes; nil when a yes is enough.
     var confirmation: String? { wasInvalid ? "event:\(id)" : isSealed ? nil : "reseal" }
 
-    public init(id: String, disposition: String, found: String?, isSealed: Bool, wasInvalid: Bool = false) {
+    public init(id: String, disposition: String, found: String?, isSealed: Bool, wasInvalid: Bool = false, commits: Bool = false) {
+        self.commits = commits
         self.wasInvalid = wasInvalid
         self.id = id
         self.disposition = disposition

@@ -70,8 +70,6 @@ public enum StepPlanner {
     }
 
     private static func look(_ loss: Loss, _ title: String, _ probe: Probe, timeout: Double? = nil) -> PlannedStep {
-        PlannedStep(
-            id: "capture/\(loss.rawValue)", title: title, step: nil, kind: probe.kind, effect: .read, probe: probe,
-            timeoutMilliseconds: timeout)
+        PlannedStep.check(loss.capture, title, probe, timeoutMilliseconds: timeout)
     }
 }

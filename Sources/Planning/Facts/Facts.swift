@@ -121,4 +121,11 @@ public enum Loss: String, Sendable, Hashable, CaseIterable, Comparable {
     case database
 
     public static func < (a: Loss, b: Loss) -> Bool { a.rawValue < b.rawValue }
+
+    /// The step that keeps it, and what a step by that name keeps.
+    public var capture: String { "capture/\(rawValue)" }
+    public init?(capturedBy step: String) {
+        guard let loss = Loss.allCases.first(where: { $0.capture == step }) else { return nil }
+        self = loss
+    }
 }

@@ -36,12 +36,8 @@ struct NamedSteps {
         if let obstacle = provider.obstacle { return person(obstacle, id: id) }
         guard let backup = provider.backup else { return person("no other provider is configured", id: id) }
         let why = provider.need.map { ", since \($0)" } ?? ""
-        let change = Change(
-            .writeFile(path: provider.path, backup.content), before: provider.sha256, after: backup.content.sha256,
-            precheck: .fileIs(path: provider.path, sha256: provider.sha256),
-            postchecks: [Verification(.fileIs(path: provider.path, sha256: backup.content.sha256))],
-            settledBy: .fileIs(path: provider.path, sha256: backup.content.sha256),
-            undo: provider.sha256.map { .writeFile(path: provider.path, .kept(sha256: $0)) },
+        let change = Change.file(
+            provider.path, backup.content, found: provider.sha256,
             // Requests go there from then on: what is down is made the routed one by nobody's slip.
             confirmation: backup.trouble == nil ? nil : backup.name, shown: backup.diff)
         let down = backup.trouble.map { ", WHICH IS DOWN (\($0))" } ?? ""
@@ -51,8 +47,7 @@ struct NamedSteps {
 
     private func person(_ because: String, id: String? = nil) -> PlannedStep {
         let asked = ResolutionPlanner.person(step, because: because)
-        return PlannedStep(
-            id: id ?? asked.id, title: asked.title, step: nil, kind: .manual, effect: .none, probe: nil, isAsked: true)
+        return PlannedStep.manual(id ?? asked.id, asked.title, isAsked: true)
     }
 
     private var monitor: PlannedStep {

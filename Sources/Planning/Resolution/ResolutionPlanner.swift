@@ -90,11 +90,7 @@ extension ResolutionPlanner {
     ///   - text: what is to be given by hand.
     static func person(_ step: Step, because: String? = nil, text: String? = nil) -> PlannedStep {
         let copied = text.map { ":\n" + $0.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n") } ?? ""
-        return PlannedStep(
-            id: step.id, title: withoutFullStop(step.title) + (because.map { " (\($0))" } ?? "") + copied, step: nil, kind: .manual,
-            effect: .none,
-            probe: nil,
-            isAsked: true)
+        return PlannedStep.manual(step.id, withoutFullStop(step.title) + (because.map { " (\($0))" } ?? "") + copied, isAsked: true)
     }
 
     /// A title that more words follow.
@@ -127,9 +123,9 @@ extension ResolutionPlanner {
     }
 
     private static func start(_ item: ResolutionItem) -> PlannedStep {
-        PlannedStep(
-            id: item.id, title: item.title, step: nil, kind: .compose, effect: .change, probe: nil,
-            change: Change(.startServices, postchecks: [Verification(.servicesRun(true))] + serving, settledBy: .servicesRun(true)),
+        PlannedStep.act(
+            item.id, item.title,
+            Change(.startServices, postchecks: [Verification(.servicesRun(true))] + serving, settledBy: .servicesRun(true)),
             timeoutMilliseconds: 120_000)
     }
 

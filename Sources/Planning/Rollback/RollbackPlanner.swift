@@ -58,15 +58,8 @@ public enum RollbackPlanner {
         guard let revert = facts.rollback.configuration else {
             return note(id, "The configuration stays: \(facts.rollback.configurationWords)")
         }
-        let operation = Operation.writeFile(path: revert.path, revert.content)
-        let change = Change(
-            operation, before: revert.sha256, after: revert.content.sha256, precheck: .fileIs(path: revert.path, sha256: revert.sha256),
-            postchecks: [Verification(.fileIs(path: revert.path, sha256: revert.content.sha256))],
-            settledBy: .fileIs(path: revert.path, sha256: revert.content.sha256),
-            undo: revert.sha256.map { .writeFile(path: revert.path, .kept(sha256: $0)) }, confirmation: confirmation, shown: revert.diff)
-        return PlannedStep(
-            id: id, title: "Put \(revert.path) back to \(revert.source)", step: nil, kind: .file, effect: .change, probe: nil,
-            change: change)
+        let change = Change.file(revert.path, revert.content, found: revert.sha256, confirmation: confirmation, shown: revert.diff)
+        return PlannedStep.act(id, "Put \(revert.path) back to \(revert.source)", change)
     }
 
     private static func image(_ steps: [Step], _ facts: Facts) -> PlannedStep {
@@ -97,22 +90,11 @@ public enum RollbackPlanner {
         let change =
             switch place {
             case .variable(let name, let value):
-                Change(
-                    .setVariable(name: name, value: wanted), before: value, after: wanted,
-                    precheck: .fileVariable(name: name, value: value),
-                    postchecks: [Verification(.fileVariable(name: name, value: wanted))],
-                    settledBy: .fileVariable(name: name, value: wanted), undo: .setVariable(name: name, value: value),
-                    confirmation: confirmation)
+                Change.variable(name, to: wanted, found: value, confirmation: confirmation)
             case .file(let path, let sha256, let content, let diff):
-                Change(
-                    .writeFile(path: path, content), before: sha256, after: content.sha256, precheck: .fileIs(path: path, sha256: sha256),
-                    postchecks: [Verification(.fileIs(path: path, sha256: content.sha256))],
-                    settledBy: .fileIs(path: path, sha256: content.sha256), undo: .writeFile(path: path, .kept(sha256: sha256)),
-                    confirmation: confirmation, shown: diff)
+                Change.file(path, content, found: sha256, confirmation: confirmation, shown: diff)
             }
-        return PlannedStep(
-            id: id, title: "Go back to image tag \(wanted) (\(image.source ?? "asked for"))", step: nil, kind: .compose, effect: .change,
-            probe: nil, change: change)
+        return PlannedStep.act(id, "Go back to image tag \(wanted) (\(image.source ?? "asked for"))", change, kind: .compose)
     }
 
     private static func bringUp(_ id: String, _ facts: Facts) -> PlannedStep {
@@ -128,32 +110,23 @@ public enum RollbackPlanner {
             .bringUp(service: service, pinnedOff: FlagPlanner.pinned(off, facts), others: FlagPlanner.others(of: off, facts)),
             postchecks: [Verification(.apiReady), FlagPlanner.writes(facts)], settledBy: FlagPlanner.running(off),
             confirmation: confirmation)
-        return PlannedStep(
-            id: id, title: title, step: nil, kind: .compose, effect: .change, probe: nil, change: change, timeoutMilliseconds: 180_000)
+        return PlannedStep.act(id, title, change, kind: .compose, timeoutMilliseconds: 180_000)
     }
 
     private static func verification(_ id: String) -> [PlannedStep] {
         [
-            PlannedStep(
-                id: id + ".flags", title: "See that the service runs without the mesh", step: nil, kind: .capability, effect: .read,
-                probe: FlagPlanner.running(off), standing: .always),
-            PlannedStep(
-                id: id + ".writes", title: "See that memory writes go on", step: nil, kind: .sqlite, effect: .read, probe: .memoryWrites,
-                standing: .closing),
-            PlannedStep(
-                id: id + ".report", title: "See that the capability report has no mesh failure", step: nil, kind: .capability,
-                effect: .read, probe: .meshReport, standing: .always),
+            PlannedStep.check(id + ".flags", "See that the service runs without the mesh", FlagPlanner.running(off), standing: .always),
+            PlannedStep.check(id + ".writes", "See that memory writes go on", .memoryWrites, standing: .closing),
+            PlannedStep.check(id + ".report", "See that the capability report has no mesh failure", .meshReport, standing: .always),
         ]
     }
 
     private static func person(_ id: String, _ title: String, _ because: String) -> PlannedStep {
-        PlannedStep(
-            id: id, title: "\(ResolutionPlanner.withoutFullStop(title)) (\(because))", step: nil, kind: .manual, effect: .none, probe: nil,
-            isAsked: true)
+        PlannedStep.manual(id, "\(ResolutionPlanner.withoutFullStop(title)) (\(because))", isAsked: true)
     }
 
     /// Nothing is to be done.
     private static func note(_ id: String, _ title: String) -> PlannedStep {
-        PlannedStep(id: id, title: title, step: nil, kind: .manual, effect: .none, probe: nil)
+        PlannedStep.manual(id, title)
     }
 }

@@ -8,7 +8,7 @@ struct Look {
     var isJudged = false
 
     /// - Parameter run: folded from the same rows, so that its observations are theirs, in order.
-    static func all(_ rows: [JournalRow], _ run: RecordedRun) -> [Look] {
+    static func all(_ rows: [JournalRow], _ run: RunHistory) -> [Look] {
         var observations = run.observations[...]
         var looks: [Look] = []
         var isGoingOn = false

@@ -14,7 +14,7 @@ public struct OpenItem: Sendable, Hashable {
     /// What is to be known of it, for people.
     public let text: String
 
-    static func all(_ run: RecordedRun, _ incidents: [ReportedIncident], _ steps: [ReportedStep], _ figures: Figures) -> [OpenItem] {
+    static func all(_ run: RunHistory, _ incidents: [ReportedIncident], _ steps: [ReportedStep], _ figures: Figures) -> [OpenItem] {
         var items: [OpenItem] = []
         switch run.state {
         case .running: items.append(OpenItem(kind: .run, id: run.id, state: "running", text: "the run has no end in the journal"))
@@ -40,7 +40,7 @@ public struct OpenItem: Sendable, Hashable {
                     kind: .step, id: step.id, state: step.word == "declined" ? "declined" : step.state, text: words.joined(separator: ": "))
             )
         }
-        let invalid = max(steps.count { $0.eventStatus == "invalid_envelope" }, figures.invalidEvents ?? 0)
+        let invalid = max(steps.count(where: \.isInvalidEvent), figures.invalidEvents ?? 0)
         if invalid > 0 {
             let text = "\(invalid) event\(invalid == 1 ? " is" : "s are") invalid: a matter of data integrity, to be looked at by a person"
             items.append(OpenItem(kind: .event, id: "invalid_envelope", state: "present", text: text))

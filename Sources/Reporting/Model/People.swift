@@ -27,12 +27,12 @@ public struct ReportedApproval: Sendable {
     public let row: Int
 
     static func all(_ rows: [JournalRow]) -> [ReportedApproval] {
-        let spent = Set(rows.filter { $0.event == "spent" }.compactMap { $0.body["id"]?.text })
-        return rows.filter { $0.event == "given" }.map { row in
-            let id = row.body["id"]?.text ?? ""
+        let spent = Set(rows.compactMap { if case .spent(let id) = $0.said { id } else { nil } })
+        return rows.compactMap { row in
+            guard case .given(let given) = row.said else { return nil }
             return ReportedApproval(
-                id: id, name: row.body["name"]?.text, person: People.name(row.body), terminal: row.body["tty"]?.text,
-                means: row.body["means"]?.text, at: row.at, isSpent: spent.contains(id), row: row.seq)
+                id: given.id, name: given.name, person: People.name(row.body), terminal: given.terminal, means: given.means, at: row.at,
+                isSpent: spent.contains(given.id), row: row.seq)
         }
     }
 }
@@ -51,10 +51,19 @@ public struct ReportedDecision: Sendable {
 
     init(_ row: JournalRow) {
         step = row.step
-        verdict = row.body["verdict"]?.text ?? row.event
-        let verdicts = (row.body["verdicts"]?.object?.members ?? []).map { "\($0.value.int ?? 0) \($0.key.text)" }
-        because = row.body["because"]?.text ?? verdicts.joined(separator: ", ")
-        objections = (row.body["rules"]?.array ?? []).filter { $0["because"]?.text != nil }.compactMap { $0["rule"]?.text }
+        switch row.said {
+        case .decided(let judgement):
+            switch judgement.verdicts {
+            case .one(let verdict, let because, let rules):
+                (self.verdict, self.because) = (verdict, because)
+                objections = rules.filter { $0.because != nil }.map(\.rule)
+            case .summary(_, let counts):
+                verdict = "summary"
+                because = counts.map { "\($0.count) \($0.verdict)" }.joined(separator: ", ")
+                objections = []
+            }
+        default: (verdict, because, objections) = (row.event, "", [])
+        }
         at = row.at
         self.row = row.seq
     }

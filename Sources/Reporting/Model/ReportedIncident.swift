@@ -26,7 +26,7 @@ public struct ReportedIncident: Sendable {
     /// Whether any verdict of the run confirmed it.
     public let wasConfirmed: Bool
 
-    static func all(_ run: RecordedRun, _ runbook: Runbook) -> [ReportedIncident] {
+    static func all(_ run: RunHistory, _ runbook: Runbook) -> [ReportedIncident] {
         var ids: [String] = []
         let judged = run.verdicts.map(\.incident)
         // A change of flags is about `mesh/flags`, say: its section is what stands before the slash.
@@ -38,7 +38,7 @@ public struct ReportedIncident: Sendable {
         return ids.map { ReportedIncident($0, run, runbook) }
     }
 
-    private init(_ id: String, _ run: RecordedRun, _ runbook: Runbook) {
+    private init(_ id: String, _ run: RunHistory, _ runbook: Runbook) {
         let known = runbook.incident(id)
         let verdicts = run.verdicts.filter { $0.incident == id || known?.aliases.contains($0.incident) == true }
         let first = verdicts.first

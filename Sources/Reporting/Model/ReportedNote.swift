@@ -9,16 +9,19 @@ public struct ReportedNote: Sendable {
     public let text: String
     public let row: Int
 
+    /// Milliseconds after a run that still belong to it.
+    public static let tailMilliseconds: Int64 = 86_400_000
+
     /// Whether a run is a note about the same directory, from an hour before the run began until a day after it ended.
-    public static func mayBelong(_ other: RecordedRun, to run: RecordedRun) -> Bool {
+    public static func mayBelong(_ other: RunHistory, to run: RunHistory) -> Bool {
         let isInTime =
-            other.startedAt.milliseconds >= run.startedAt.milliseconds - 3_600_000
-            && run.endedAt.map { other.startedAt.milliseconds <= $0.milliseconds + 86_400_000 } ?? true
+            other.startedAt.milliseconds >= run.startedAt.milliseconds - ReportedNotification.leadMilliseconds
+            && run.endedAt.map { other.startedAt.milliseconds <= $0.milliseconds + tailMilliseconds } ?? true
         let isSame = run.jarvis.map { other.jarvis?.isSame(as: $0) ?? false } ?? (other.jarvis == nil)
         return other.id != run.id && !other.notes.isEmpty && isSame && isInTime
     }
 
-    static func all(_ notes: [RecordedRun], _ run: RecordedRun) -> [ReportedNote] {
+    static func all(_ notes: [RunHistory], _ run: RunHistory) -> [ReportedNote] {
         let found = notes.filter { mayBelong($0, to: run) } + (run.notes.isEmpty ? [] : [run])
         return found.flatMap { other in
             other.notes.map {

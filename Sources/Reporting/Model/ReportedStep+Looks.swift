@@ -5,7 +5,7 @@ internal import Runbook
 extension ReportedStep {
     /// The run's steps in the order in which they were first heard of: those that have rows of their own, and those that are looks, of
     /// which there is an observation and nothing else.
-    static func all(_ run: RecordedRun, _ rows: [JournalRow], _ runbook: Runbook) -> [ReportedStep] {
+    static func all(_ run: RunHistory, _ rows: [JournalRow], _ runbook: Runbook) -> [ReportedStep] {
         let own = run.steps.map { ReportedStep($0, runbook) }
         var looks: [String: [JournalRow]] = [:]
         for row in rows where row.table == .observations && row.event == "recorded" {

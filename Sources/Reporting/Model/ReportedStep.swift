@@ -1,5 +1,6 @@
 internal import JSONKit
 internal import Journal
+internal import Mesh
 internal import Runbook
 public import SystemKit
 
@@ -22,8 +23,8 @@ public struct ReportedStep: Sendable {
     public let reason: String?
     /// Rows of the journal that tell of it.
     public let rows: [Int]
-    /// Status of the event that the step sent, where it sent one.
-    let eventStatus: String?
+    /// Whether it is of an event that is invalid.
+    let isInvalidEvent: Bool
 
     /// Of a look, which has no beginning of its own.
     private let lookMilliseconds: Int64?
@@ -41,28 +42,26 @@ public struct ReportedStep: Sendable {
         word = nil
         reason = nil
         self.rows = rows
-        eventStatus = nil
+        isInvalidEvent = false
         lookMilliseconds = duration.map { Int64(min(max($0.isFinite ? $0 : 0, 0), 1e15)) }
     }
 
     init(_ step: RecordedStep, _ runbook: Runbook) {
-        let last = step.history.last
+        let last = step.isStartedWithoutResult ? nil : step.ending
         let titles = step.history.compactMap { $0.body["title"]?.text }.filter { !$0.isEmpty }
         id = step.id
         title = titles.last ?? runbook.step(step.id)?.step.title ?? step.id
         state = step.isStartedWithoutResult ? "unknown" : step.state
         because = step.isStartedWithoutResult ? "begun, and how it ended is not known" : step.because
-        began = step.history.first { $0.event == "intended" }?.at
-        ended = step.isStartedWithoutResult ? nil : last?.at
-        mayHaveChanged = last?.body["may_have_changed"]?.bool ?? step.isStartedWithoutResult
-        let by = last?.body["by"]
-        person = by?["person"]?.bool == true && last?.body["word"]?.text != "nobody" ? People.name(by?.object) : nil
-        let said = last?.body["word"]?.text
+        began = step.history.first { if case .intended = $0.said { true } else { false } }?.at
+        ended = step.isStartedWithoutResult ? nil : step.at
+        mayHaveChanged = last?.mayHaveChanged ?? step.isStartedWithoutResult
         // Nobody was there to say anything: that is no person's word.
-        word = said == "nobody" ? nil : said
-        reason = last?.body["reason"]?.text
+        word = last?.word == "nobody" ? nil : last?.word
+        person = last?.by?["person"]?.bool == true && last?.word != "nobody" ? People.name(last?.by) : nil
+        reason = last?.reason
         rows = step.history.map(\.seq)
-        eventStatus = last?.body["evidence"]?[0]?["now"]?.text
+        isInvalidEvent = step.ending?.evidence.first.flatMap { EventOutcome($0) }?.now == .invalidEnvelope
         lookMilliseconds = nil
     }
 

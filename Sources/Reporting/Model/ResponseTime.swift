@@ -32,7 +32,7 @@ public struct ResponseTime: Sendable {
 
     public var elapsedMilliseconds: Int64? { beginning.map { actedAt.milliseconds - $0.at.milliseconds } }
 
-    init(_ run: RecordedRun, _ rows: [JournalRow], _ severity: ReportedSeverity, began: IncidentBeginning?) {
+    init(_ run: RunHistory, _ rows: [JournalRow], _ severity: ReportedSeverity, began: IncidentBeginning?) {
         beginning = began
         limitSeconds = severity.responseTimeSeconds
         let (act, actedAt) = ResponseTime.first(rows, run)
@@ -47,16 +47,17 @@ public struct ResponseTime: Sendable {
         }
     }
 
-    private static func first(_ rows: [JournalRow], _ run: RecordedRun) -> (Act, Timestamp) {
+    private static func first(_ rows: [JournalRow], _ run: RunHistory) -> (Act, Timestamp) {
         for row in rows {
-            switch (row.table, row.event) {
-            case (.approvals, "given"): return (.approval, row.at)
+            switch row.said {
+            case .given: return (.approval, row.at)
+            case .intended: return (.step, row.at)
             // A person's step may be told of only when it is done.
-            case (.steps, "intended"), (.steps, "done"), (.steps, "failed"): return (.step, row.at)
+            case .settled(let ending) where ending.isDone || ending.state == "failed": return (.step, row.at)
             default: break
             }
         }
-        if let verdict = rows.first(where: { $0.table == .observations && $0.event == "verdict" }) { return (.diagnosis, verdict.at) }
+        if let verdict = rows.first(where: { if case .judged = $0.said { true } else { false } }) { return (.diagnosis, verdict.at) }
         if let seen = run.observations.last { return (.diagnosis, seen.at) }
         return (.run, run.endedAt ?? run.startedAt)
     }

@@ -33,7 +33,7 @@ enum Timeline {
     /// Lines at most; what is between the first and the last of them is told by its number.
     private static let mostLines = 400
 
-    static func entries(_ rows: [JournalRow], _ run: RecordedRun, _ runbook: Runbook) -> [TimelineEntry] {
+    static func entries(_ rows: [JournalRow], _ run: RunHistory, _ runbook: Runbook) -> [TimelineEntry] {
         var entries: [TimelineEntry] = []
         var rest = rows[...]
         let words = TimelineWords(run, runbook)

@@ -5,91 +5,80 @@ internal import SystemKit
 
 /// A row of the journal in words.
 struct TimelineWords {
-    private let run: RecordedRun
+    private let run: RunHistory
     private let runbook: Runbook
 
-    init(_ run: RecordedRun, _ runbook: Runbook) {
+    init(_ run: RunHistory, _ runbook: Runbook) {
         self.run = run
         self.runbook = runbook
     }
 
     /// nil for a row that says nothing beside another one.
     func entry(_ row: JournalRow) -> TimelineEntry? {
-        let body = row.body
-        let because = body["because"]?.text ?? ""
-        switch (row.table, row.event) {
-        case (.runs, _): return ofRun(row)
-        case (.observations, "recorded"):
-            let state = body["state"]?.text ?? "unknown"
-            let name = body["id"]?.text ?? row.step ?? "a probe"
-            return make(row, .look, Tone(state), "Looked: \(name): \(state)", body["summary"]?.text ?? "")
-        case (.observations, "verdict"):
-            let verdict = body["verdict"]?.text ?? "unknown"
-            let id = body["incident"]?.text ?? ""
-            return make(row, .verdict, Tone(verdict), "Verdict: \(runbook.incident(id)?.title ?? id): \(verdict)", because)
-        case (.observations, "smoke"):
-            let passed = body["passed"]?.bool == true
-            if body["result"]?.text == "first-enable" {
-                return make(row, .verdict, .neutral, "Smoke checks allow a first enabling of sync", "")
-            }
-            return make(row, .verdict, passed ? .good : .bad, "Smoke checks \(passed ? "passed" : "failed")", "")
-        case (.observations, RecordedNote.event):
-            let by = People.name(body["by"]?.object).map { "by \($0)" } ?? ""
-            return make(row, .other, .neutral, "Noted: \(body["text"]?.text ?? "")", by)
-        case (.decisions, _):
+        let by = People.name(row.body["by"]?.object).map { "by \($0)" } ?? ""
+        switch row.said {
+        case .began(let opening):
+            let entry = make(row, .run, .neutral, "Began: \(opening.command.isEmpty ? run.command : opening.command)", by)
+            // A diagnosis is written down when it is over, and says when it began.
+            return opening.startedAt.map { entry.moved(to: $0, since: run.startedAt) } ?? entry
+        case .resumed: return make(row, .run, .neutral, "Resumed", by)
+        case .interrupted(let ending): return make(row, .run, .warning, "Interrupted by a signal", code(ending))
+        case .ended(let ending):
+            let outcome = ending.outcome ?? "ended"
+            let words = [code(ending), ending.because ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
+            return make(row, .run, Tone(outcome), "Ended: \(outcome)", words)
+        case .abandoned(let because, _):
+            let word = because == RunHistory.takenBack ? because : "abandoned"
+            return make(row, .run, .warning, "Closed: \(row.body["outcome"]?.text ?? word)", by)
+        case .adopted(let told):
+            return make(row, .run, .warning, "Adopted a damaged journal: \(told["reason"]?.text ?? "")", by)
+        case .looked(let look):
+            let state = look.state.isEmpty ? "unknown" : look.state
+            return make(row, .look, Tone(state), "Looked: \(look.id.isEmpty ? "a probe" : look.id): \(state)", look.summary)
+        case .judged(let verdict):
+            let title = runbook.incident(verdict.incident)?.title ?? verdict.incident
+            return make(row, .verdict, Tone(verdict.verdict), "Verdict: \(title): \(verdict.verdict)", verdict.because)
+        case .smoke(let word):
+            if word.result == "first-enable" { return make(row, .verdict, .neutral, "Smoke checks allow a first enabling of sync", "") }
+            return make(row, .verdict, word.passed ? .good : .bad, "Smoke checks \(word.passed ? "passed" : "failed")", "")
+        case .noted(let word): return make(row, .other, .neutral, "Noted: \(word.text)", by)
+        case .decided:
             let decision = ReportedDecision(row)
             return make(row, .decision, Tone(decision.verdict), "Decided: \(row.step ?? "the plan"): \(decision.verdict)", decision.because)
-        case (.approvals, "given"):
-            let what = body["name"]?.text.map { "“\($0)”" } ?? "the changes"
-            let means = body["means"]?.text == "option" ? "by an option on the command line" : "typed at a prompt"
-            let terminal = body["tty"]?.text.map { " (\($0))" } ?? ""
-            return make(row, .approval, .neutral, "Approved: \(what), by \(People.name(body) ?? "somebody")\(terminal)", means)
+        case .given(let approval):
+            let what = approval.name.map { "“\($0)”" } ?? "the changes"
+            let means = approval.means == "option" ? "by an option on the command line" : "typed at a prompt"
+            let terminal = approval.terminal.map { " (\($0))" } ?? ""
+            return make(row, .approval, .neutral, "Approved: \(what), by \(People.name(row.body) ?? "somebody")\(terminal)", means)
         // Given and spent are written together.
-        case (.approvals, "spent"): return nil
-        case (.steps, _): return ofStep(row)
-        default: return make(row, .other, .neutral, "\(row.table.rawValue): \(row.event)", because)
+        case .spent: return nil
+        case .intended(let intent): return make(row, .step, .neutral, "Begun: \(intent.step)", title(intent.step, intent.title))
+        case .settled(let ending): return entry(row, ending)
+        // Of a step whose name is gone.
+        case .other where row.table == .steps:
+            return entry(row, StepEnding("a step", row.event, title: row.body["title"]?.text, because: row.body["because"]?.text ?? ""))
+        case .turned, .acknowledged, .lock, .other:
+            let because = row.body["because"]?.text ?? ""
+            if row.table == .runs { return make(row, .run, .neutral, row.event, because) }
+            return make(row, .other, .neutral, "\(row.table.rawValue): \(row.event)", because)
         }
     }
 
-    private func ofRun(_ row: JournalRow) -> TimelineEntry {
-        let body = row.body
-        let by = People.name(body["by"]?.object).map { "by \($0)" } ?? ""
-        switch row.event {
-        case "began":
-            var entry = make(row, .run, .neutral, "Began: \(body["command"]?.text ?? run.command)", by)
-            // A diagnosis is written down when it is over, and says when it began.
-            if let at = body["started_at"]?.text.flatMap({ Timestamp(rfc3339: $0) }) { entry = entry.moved(to: at, since: run.startedAt) }
-            return entry
-        case "resumed": return make(row, .run, .neutral, "Resumed", by)
-        case "interrupted": return make(row, .run, .warning, "Interrupted by a signal", code(body))
-        case "ended":
-            let outcome = body["outcome"]?.text ?? "ended"
-            let words = [code(body), body["because"]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
-            return make(row, .run, Tone(outcome), "Ended: \(outcome)", words)
-        case "abandoned":
-            let word = body["because"]?.text == "taken back" ? "taken back" : "abandoned"
-            return make(row, .run, .warning, "Closed: \(body["outcome"]?.text ?? word)", by)
-        case Journal.adoptionEvent:
-            return make(row, .run, .warning, "Adopted a damaged journal: \(body["reason"]?.text ?? "")", by)
-        default: return make(row, .run, .neutral, row.event, body["because"]?.text ?? "")
-        }
+    private func code(_ ending: RunEnding) -> String { ending.exitCode.map { "exit code \($0)" } ?? "" }
+
+    private func title(_ step: String, _ said: String?) -> String {
+        said.flatMap { $0.isEmpty ? nil : $0 } ?? runbook.step(step)?.step.title ?? step
     }
 
-    private func code(_ body: JSONObject) -> String { body["exit_code"]?.int.map { "exit code \($0)" } ?? "" }
-
-    private func ofStep(_ row: JournalRow) -> TimelineEntry {
-        let id = row.step ?? "a step"
-        let title = row.body["title"]?.text ?? runbook.step(id)?.step.title ?? id
-        let because = row.body["because"]?.text ?? ""
-        if row.event == "intended" { return make(row, .step, .neutral, "Begun: \(id)", title) }
-        let by = row.body["by"]
-        var heading = "\(row.event.capitalized): \(id)"
-        if by?["person"]?.bool == true, row.body["word"]?.text != "nobody" {
-            heading += ", in the word of \(People.name(by?.object) ?? "a person")"
-            if let word = row.body["word"]?.text, word != row.event { heading += " (\(word))" }
+    private func entry(_ row: JournalRow, _ ending: StepEnding) -> TimelineEntry {
+        var heading = "\(ending.state.capitalized): \(ending.step)"
+        if ending.by?["person"]?.bool == true, ending.word != "nobody" {
+            heading += ", in the word of \(People.name(ending.by) ?? "a person")"
+            if let word = ending.word, word != ending.state { heading += " (\(word))" }
         }
-        let detail = [because.isEmpty ? title : because, row.body["reason"]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
-        return make(row, .step, Tone(row.body["word"]?.text == "declined" ? "declined" : row.event), heading, detail)
+        let because = ending.because.isEmpty ? title(ending.step, ending.title) : ending.because
+        let detail = [because, ending.reason ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
+        return make(row, .step, Tone(ending.word == "declined" ? "declined" : ending.state), heading, detail)
     }
 
     // MARK: - Many alike

@@ -132,7 +132,7 @@ struct HealingDrill {
     func journal() throws -> Journal? { try Journal.openForReading(directory: fixture.path("state/jarvis-ops"), deadline: .generous) }
 
     /// The newest run that changed something, or began to.
-    func lastChange() throws -> RecordedRun? { try journal()?.runs().first { $0.kind == .change && $0.outcome != "refused" } }
+    func lastChange() throws -> RunHistory? { try journal()?.runs().first { $0.kind == .change && $0.outcome != "refused" } }
 
     /// What stands in the journal of that run's steps: `api-unresponsive/resolution.1 intended`, …
     func steps(of run: String) throws -> [String] {

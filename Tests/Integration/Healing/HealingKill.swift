@@ -41,12 +41,12 @@ extension HealingDrill {
         return try #require(try newest(except: before), "no run was begun: \(child.output)").id
     }
 
-    private func newest(except known: Set<String>) throws -> RecordedRun? {
+    private func newest(except known: Set<String>) throws -> RunHistory? {
         // It may be written to at this very moment.
         (try? journal()?.runs())?.first { $0.kind == .change && !known.contains($0.id) }
     }
 
-    private func hasCome(_ moment: Moment, _ run: RecordedRun) throws -> Bool {
+    private func hasCome(_ moment: Moment, _ run: RunHistory) throws -> Bool {
         switch moment {
         case .journal(let mark): try steps(of: run.id).contains(mark)
         case .diagnosed: !run.verdicts.isEmpty

@@ -1,9 +1,12 @@
 internal import JSONKit
 internal import Journal
+internal import Locking
 internal import SystemKit
+internal import TerminalKit
 
-/// A run as `resume` and `abandon` need it.
-struct RunRecord {
+// A run as `resume` and `abandon` need it.
+
+extension RunHistory {
     enum Closing {
         case done, refused, abandoned
 
@@ -16,40 +19,46 @@ struct RunRecord {
         }
     }
 
-    let id: String
-    /// All that is remembered of it, in order.
-    let rows: [JournalRow]
-    let steps: ResumedRun
-    let isChange: Bool
-    /// What was asked for; nil for a run that only looked.
-    let request: ChangeRequest?
-    let jarvis: JarvisDirectory?
-    /// What was typed, and how it stands, for whoever is asked about it.
-    let summary: String
-    /// The process that is still at it; nil when none is known.
-    let process: RunningProcess?
     /// nil while it can be resumed.
-    let closed: Closing?
+    var closed: Closing? {
+        switch (state, outcome) {
+        case (.abandoned, _): .abandoned
+        case (.ended, "done"?): .done
+        case (.ended, "refused"?): .refused
+        default: nil
+        }
+    }
+
+    /// What was asked for; nil for a run that only looked.
+    var request: ChangeRequest? { requested.flatMap { ChangeRequest(json: $0) } }
+
+    /// What was typed, and how it stands, for whoever is asked about it.
+    var summary: String { "run \(id): \(command), began \(startedAt.rfc3339), in \(directory ?? "no directory")" }
+
+    /// The process that is still at it; nil when none is known.
+    var worker: RunningProcess? { RunningProcess(self) }
+
+    var uncertainSteps: [String] { steps.filter(\.isUncertain).map(\.id).sorted() }
 
     /// The run that is named, of the Jarvis that the options name.
     ///
     /// - Throws: `OpsError` 66 when there is no such run, 64 when it belongs to another Jarvis: whoever wants that one says so.
-    static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunRecord {
+    static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunHistory {
         let jarvis = options.jarvis(in: world)
-        let record = try find(name, of: jarvis, options, in: world)
-        guard let other = record.jarvis, !other.isSame(as: jarvis) else { return record }
+        let found = try find(name, of: jarvis, options, in: world)
+        guard let other = found.jarvis, !other.isSame(as: jarvis) else { return found }
         throw OpsError(
-            "another-directory", "run \(record.id) belongs to \(other.path), and this is \(jarvis.path)",
+            "another-directory", "run \(found.id) belongs to \(other.path), and this is \(jarvis.path)",
             hint: "If that is what you mean, name it: -C \(other.path). Nothing was changed.", exitCode: ExitCodes.usage)
     }
 
     /// By its whole id, whatever Jarvis it belongs to.
-    static func find(id: String, in world: World) throws(OpsError) -> RunRecord { try find(id, of: nil, GlobalOptions(), in: world) }
+    static func find(id: String, in world: World) throws(OpsError) -> RunHistory { try find(id, of: nil, GlobalOptions(), in: world) }
 
     /// Throws: `OpsError` when there is no such run, or no journal; 77 when the journal cannot be read for its damage.
     private static func find(
         _ id: String, of jarvis: JarvisDirectory?, _ options: GlobalOptions, in world: World
-    ) throws(OpsError) -> RunRecord {
+    ) throws(OpsError) -> RunHistory {
         do throws(JournalError) {
             guard
                 let journal = try Journal.openForReading(
@@ -58,12 +67,8 @@ struct RunRecord {
                 throw JournalError(.noSuchRun(id), "there is no run \(id): nothing has been recorded yet")
             }
             // What only looked, or was refused before it began, does not hide the change that waits.
-            let runs = id == "last" ? try journal.runs() : []
-            let last = runs.first { run in
-                run.kind == .change && run.outcome != "refused" && jarvis.map { run.isOf($0) } ?? true
-            }
-            let run = try journal.run(last?.id ?? id, of: jarvis)
-            return RunRecord(run.id, try journal.rows(run: run.id))
+            let last = id == "last" ? try journal.newestRun(of: jarvis) { $0.kind == .change && $0.outcome != "refused" } : nil
+            return try journal.run(last?.id ?? id, of: jarvis)
         } catch {
             if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
             if error.kind == .tampered { throw OpsError(damagedJournal: error.message) }
@@ -80,26 +85,6 @@ struct RunRecord {
             hint: "Look at it: jarvis-ops runs show \(run.id). Then give the command anew.", exitCode: ExitCodes.refused)
     }
 
-    private init(_ id: String, _ rows: [JournalRow]) {
-        self.id = id
-        self.rows = rows
-        steps = ResumedRun(id, rows: rows)
-        let began = rows.first { $0.table == .runs && $0.event == "began" }
-        isChange = began?.body["kind"]?.text == "change"
-        request = began?.body["request"].flatMap { ChangeRequest(json: $0) }
-        jarvis = began.flatMap { JarvisDirectory($0.body) }
-        let run = RecordedRun(rows)
-        process = run.flatMap { RunningProcess($0) }
-        summary = run.map { "run \(id): \($0.command), began \($0.startedAt.rfc3339), in \($0.directory ?? "no directory")" } ?? "run \(id)"
-        let last = rows.last { $0.table == .runs }
-        switch (last?.event, last?.body["outcome"]?.text) {
-        case ("abandoned"?, _): closed = .abandoned
-        case ("ended"?, "done"?): closed = .done
-        case ("ended"?, "refused"?): closed = .refused
-        default: closed = nil
-        }
-    }
-
     /// Why nothing more is to be done about it.
     func closedError(_ consequence: String) -> OpsError {
         OpsError(
@@ -107,12 +92,22 @@ struct RunRecord {
             exitCode: ExitCodes.confirmed)
     }
 
-    /// Where its steps were read the last time, and what that held; nil for a run of an older version.
-    var origin: (path: String, sha256: String)? {
-        rows.last { $0.table == .runs && $0.body["runbook"]?.object != nil }.flatMap { row in
-            guard let path = row.body["runbook"]?["path"]?.text, let sha256 = row.body["runbook"]?["sha256"]?.text else { return nil }
-            return (path, sha256)
+    /// Asked under the lock: two responders may have taken the same run up, and the other may have gone on while a person was asked here.
+    /// What is known of its steps is not true any more then.
+    ///
+    /// Throws: `OpsError` 75.
+    func requireAlone(_ world: World) throws(OpsError) {
+        let isTouched = try RunHistory.find(id: id, in: world).rows.contains { row in
+            guard row.seq > lastRow else { return false }
+            switch row.said {
+            case .intended, .interrupted, .ended, .abandoned, .began: return true
+            default: return false
+            }
         }
+        guard isTouched else { return }
+        throw OpsError(
+            "taken-up-elsewhere", "another responder took run \(id) up meanwhile",
+            hint: "Look at it, then try again: jarvis-ops runs show \(id)", exitCode: ExitCodes.locked)
     }
 
     /// Says in the journal that nobody will take it up again.
@@ -120,9 +115,7 @@ struct RunRecord {
     func close(_ because: String, _ options: GlobalOptions, _ world: World) throws(OpsError) -> JournalHead {
         let journal = try world.openJournal()
         do throws(JournalError) {
-            return try journal.append([
-                JournalEntry(.runs, run: id, event: "abandoned", body: ["because": because.json, "user": world.identity.user.json])
-            ])
+            return try RunLog(journal, run: id, world).append([.abandoned(because: because, user: world.identity.user)])
         } catch {
             throw OpsError(error)
         }

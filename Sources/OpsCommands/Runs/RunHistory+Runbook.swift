@@ -1,7 +1,8 @@
+internal import Journal
 internal import SystemKit
 internal import TerminalKit
 
-extension RunRecord {
+extension RunHistory {
     /// The runbook that the run goes on with: the one that is named, else the one that it began with.
     ///
     /// - Parameter isNeeded: whether steps are read from it; what goes by the journal alone does with another one.

@@ -2,7 +2,7 @@ public import JSONKit
 public import SystemKit
 
 /// A run as the journal remembers it: all its rows, folded.
-public struct RecordedRun: Sendable {
+public struct RunHistory: Sendable {
     public enum Kind: String, Sendable { case read, change }
 
     /// Where it stands by the last word about it.
@@ -35,6 +35,12 @@ public struct RecordedRun: Sendable {
     public internal(set) var begunAt: Timestamp
     public internal(set) var planHash: String?
     public internal(set) var plan: JSONValue?
+    /// What was asked for, as a later process takes it up; nil for a run that only looked.
+    public internal(set) var requested: JSONValue?
+    /// Where its steps were read the last time, and what that held; nil for a run of an older version.
+    public internal(set) var origin: RunbookOrigin?
+    /// Of the service that it looked at; nil where it looked at none.
+    public internal(set) var imageTag: String?
     public internal(set) var startedAt: Timestamp
     /// When it ended, was interrupted or abandoned for the last time; nil while it runs.
     public internal(set) var endedAt: Timestamp?
@@ -49,6 +55,8 @@ public struct RecordedRun: Sendable {
     /// Whether it is closed because another run took back what it did.
     public internal(set) var isTakenBack = false
     public internal(set) var state = State.running
+    /// All that is remembered of it, in the order of the chain.
+    public let rows: [JournalRow]
     /// In the order in which they were first heard of.
     public internal(set) var steps: [RecordedStep] = []
     public internal(set) var observations: [RecordedObservation] = []
@@ -59,6 +67,9 @@ public struct RecordedRun: Sendable {
     public var isOfDamagedJournal = false
     /// What the folding has no place for: events of later versions, smoke results.
     public internal(set) var others: [JournalRow] = []
+
+    /// The last row of the journal that was known of it.
+    public var lastRow: Int { rows.last?.seq ?? 0 }
 
     /// What people said that they did by hand.
     public var notes: [RecordedNote] { others.compactMap { RecordedNote($0) } }
@@ -84,8 +95,24 @@ public struct RecordedStep: Sendable {
     /// One sentence; empty when nobody said why.
     public var because: String { history.last?.body["because"]?.text ?? "" }
     public var at: Timestamp? { history.last?.at }
+    /// What it began with the last time; nil where nobody said.
+    public var intent: StepIntent? {
+        history.lazy.reversed().compactMap { if case .intended(let intent) = $0.said { intent } else { nil } }.first
+    }
+    /// The last word about how it ended; nil while there is none.
+    public var ending: StepEnding? {
+        history.lazy.reversed().compactMap { if case .settled(let ending) = $0.said { ending } else { nil } }.first
+    }
+    /// Whether it was done at any time.
+    public var wasDone: Bool { history.contains { if case .settled(let ending) = $0.said { ending.isDone } else { false } } }
     /// It was begun, and nobody knows how it ended.
     public var isStartedWithoutResult: Bool { state == "intended" }
+    /// Begun, and nobody knows how it ended.
+    public var isUncertain: Bool { isStartedWithoutResult || state == "unknown" }
+    /// Through which people were told, of a step that told them; nil for any other.
+    public var channel: String? { id.hasPrefix(RecordedStep.telling + "/") ? String(id.dropFirst(RecordedStep.telling.count + 1)) : nil }
+    /// The family of steps that tell people.
+    public static let telling = "escalate"
 }
 
 /// A person's word that something was done by hand. It is no evidence: whatever it speaks of is measured again.
@@ -100,10 +127,8 @@ public struct RecordedNote: Sendable {
 
     /// nil for any other row.
     init?(_ row: JournalRow) {
-        guard row.table == .observations, row.event == RecordedNote.event else { return nil }
-        text = row.body["text"]?.text ?? ""
-        by = row.body["by"]?.object
-        at = row.at
+        guard case .noted(let word) = row.said else { return nil }
+        (text, by, at) = (word.text, word.by, row.at)
         self.row = row.seq
     }
 }
@@ -120,6 +145,15 @@ public struct RecordedObservation: Sendable {
     /// What was too long for the row, and is kept as bytes.
     public let kept: [EvidenceReference]
     public let at: Timestamp
+
+    public init(
+        id: String, step: String?, kind: String, state: String, durationMilliseconds: Double, summary: String, evidence: JSONObject,
+        kept: [EvidenceReference] = [], at: Timestamp = .now()
+    ) {
+        (self.id, self.step, self.kind, self.state) = (id, step, kind, state)
+        (self.durationMilliseconds, self.summary, self.evidence) = (durationMilliseconds, summary, evidence)
+        (self.kept, self.at) = (kept, at)
+    }
 }
 
 /// What a diagnosis said about one incident.
@@ -129,6 +163,10 @@ public struct RecordedVerdict: Sendable {
     public let verdict: String
     public let because: String
     public let symptoms: [RecordedSymptom]
+
+    public init(incident: String, verdict: String, because: String, symptoms: [RecordedSymptom]) {
+        (self.incident, self.verdict, self.because, self.symptoms) = (incident, verdict, because, symptoms)
+    }
 }
 
 public struct RecordedSymptom: Sendable, Hashable {
@@ -137,4 +175,14 @@ public struct RecordedSymptom: Sendable, Hashable {
     /// `present`, `absent`, `unknown`.
     public let state: String
     public let because: String
+    /// What it was decided by, and the symptom that explains it; nil where nobody said.
+    public var evidence: JSONValue?
+    public var explainedBy: JSONValue?
+
+    public init(
+        id: String, text: String, state: String, because: String, evidence: JSONValue? = nil, explainedBy: JSONValue? = nil
+    ) {
+        (self.id, self.text, self.state, self.because) = (id, text, state, because)
+        (self.evidence, self.explainedBy) = (evidence, explainedBy)
+    }
 }
