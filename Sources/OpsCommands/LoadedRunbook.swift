@@ -81,7 +81,8 @@ struct LoadedRunbook {
             return loaded
         } catch {
             throw OpsError(
-                "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)", hint: "Name a Markdown file, or a directory of them, with --runbook.",
+                "runbook-missing", "the runbook \(path) cannot be read: \(error.reason)",
+                hint: "Name a Markdown file, or a directory of them, with --runbook.",
                 exitCode: ExitCodes.missingInput)
         }
     }

@@ -92,14 +92,16 @@ import Testing
     @Test("What is certain is mended: a diff first, written with a yes, and nothing else is touched")
     func fix() throws {
         try Fixture.with { fixture in
-            let old = "\u{FEFF}# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats\ncurl -s http://x/ | cat\ndocker compose logs -f api\n```\n"
+            let old =
+                "\u{FEFF}# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats\ncurl -s http://x/ | cat\ndocker compose logs -f api\n```\n"
             let path = try fixture.write(old, to: "r.md")
             let look = try Run(["lint", path, "--fix", "--dry-run"])
             #expect(look.code == 0 && look.output.contains("+docker stats --no-stream\n"), "\(look.output) \(look.errors)")
             #expect(try Run(["lint", path, "--fix", "--no-input"]).code == 77)
             #expect(try String(decoding: Files.read(path), as: UTF8.self) == old)
             #expect(try Run(["lint", path, "--fix", "--yes"]).code == 0)
-            let wanted = "# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats --no-stream\ncurl --max-time 10 -s http://x/ | cat\ndocker compose logs api\n```\n"
+            let wanted =
+                "# R\n\n## A\n\n**Diagnosis:**\n```bash\ndocker stats --no-stream\ncurl --max-time 10 -s http://x/ | cat\ndocker compose logs api\n```\n"
             #expect(try String(decoding: Files.read(path), as: UTF8.self) == wanted)
             #expect(try Run(["lint", path, "--fix", "--yes"]).output.contains("Nothing"))
         }

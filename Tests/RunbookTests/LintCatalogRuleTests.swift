@@ -20,13 +20,18 @@ import Testing
     private static let cases: [Case] = [
         // Titles, severities, the catalog
         Case(
-            name: "same title twice", rule: "duplicate-incident", text: "### 1. A B (High)\n\n**Fix:** Call\n\n### 2. a-b (Low)\n\n**Fix:** Call\n",
+            name: "same title twice", rule: "duplicate-incident",
+            text: "### 1. A B (High)\n\n**Fix:** Call\n\n### 2. a-b (Low)\n\n**Fix:** Call\n",
             places: ["5:1 error duplicate-incident"]),
         Case(
             name: "told apart by what stands above them", rule: "duplicate-incident",
             text: "## API\n\n### Down\n\n#### Fix\n1. Call\n\n## Queue\n\n### Down\n\n#### Fix\n1. Call\n", places: []),
-        Case(name: "different titles", rule: "duplicate-incident", text: "### 1. A (High)\n\n**Fix:** Call\n\n### 1. B (Low)\n\n**Fix:** Call\n", places: []),
-        Case(name: "a word of its own", rule: "unknown-severity", text: "### 1. A (Urgent)\n\n**Fix:** Call\n", places: ["1:1 warning unknown-severity"]),
+        Case(
+            name: "different titles", rule: "duplicate-incident",
+            text: "### 1. A (High)\n\n**Fix:** Call\n\n### 1. B (Low)\n\n**Fix:** Call\n", places: []),
+        Case(
+            name: "a word of its own", rule: "unknown-severity", text: "### 1. A (Urgent)\n\n**Fix:** Call\n",
+            places: ["1:1 warning unknown-severity"]),
         Case(name: "a number and no word", rule: "unknown-severity", text: "\n### 1. A\n\n**Fix:** Call\n", places: []),
         Case(
             name: "a row of the table", rule: "unknown-severity",
@@ -36,7 +41,8 @@ import Testing
         Case(name: "a section without a number", rule: "unknown-severity", text: "## Mesh Down\n\n### Symptoms\n- Slow\n", places: []),
         Case(
             name: "once for each severity", rule: "severity-without-row",
-            text: table + "### 1. A (High)\n\n**Fix:** Call\n\n### 2. B (Low)\n\n**Fix:** Call\n\n### 3. C (Low)\n\n**Fix:** Call\n", places: ["9:1 warning severity-without-row"]),
+            text: table + "### 1. A (High)\n\n**Fix:** Call\n\n### 2. B (Low)\n\n**Fix:** Call\n\n### 3. C (Low)\n\n**Fix:** Call\n",
+            places: ["9:1 warning severity-without-row"]),
         Case(name: "with a row", rule: "severity-without-row", text: table + heading + "**Fix:** Call\n", places: []),
         Case(name: "no table", rule: "severity-without-row", text: heading + "**Fix:** Call\n", places: []),
         Case(name: "prose alone", rule: "no-catalog", text: "# Title\n\nWords.\n", places: ["1:1 error no-catalog"]),
@@ -51,7 +57,8 @@ import Testing
         Case(name: "a secret below it", rule: "secret-in-title", text: heading + "correct-horse\n", places: []),
         // Parts that are missing
         Case(
-            name: "no diagnosis", rule: "critical-without-diagnosis", text: "\n\n### 1. A (Critical)\n\n**Resolution:**\n1. Call\n" + sibling,
+            name: "no diagnosis", rule: "critical-without-diagnosis",
+            text: "\n\n### 1. A (Critical)\n\n**Resolution:**\n1. Call\n" + sibling,
             places: ["3:1 warning critical-without-diagnosis"]),
         Case(
             name: "an empty diagnosis", rule: "critical-without-diagnosis",
@@ -142,7 +149,10 @@ import Testing
                 "### 1. A (Low)\n**Fix:** x\n### 2. a (Low)\n**Fix:** x\n", "duplicate-incident",
                 "The incident in line 1 has the id `a` already, so this one cannot be reached."
             ),
-            ("### 1. A (Urgent)\n**Fix:** x\n", "unknown-severity", "`Urgent` is not a severity: `a` has no response time and no escalation."),
+            (
+                "### 1. A (Urgent)\n**Fix:** x\n", "unknown-severity",
+                "`Urgent` is not a severity: `a` has no response time and no escalation."
+            ),
             (
                 table + "### 1. A (Low)\n**Fix:** x\n", "severity-without-row",
                 "The severity table has no row for low: response time and escalation are unknown."

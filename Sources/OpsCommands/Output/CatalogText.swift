@@ -15,11 +15,12 @@ enum CatalogText {
             let policy = loaded.runbook.policy(for: incident.severity)
             let steps =
                 Incident.itemCount(incident.diagnosis) + Incident.itemCount(incident.resolution) + Incident.itemCount(incident.rollback)
-            table.add([
-                .init(incident.id, .emphasis), .init(incident.severity?.rawValue ?? "–", style(incident.severity)),
-                .init(policy?.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? "–"), .init("\(steps)"),
-                .init(incident.title),
-            ] + (hasFiles ? [.init(incident.file ?? "", .dim)] : []))
+            table.add(
+                [
+                    .init(incident.id, .emphasis), .init(incident.severity?.rawValue ?? "–", style(incident.severity)),
+                    .init(policy?.responseTimeSeconds.map { DurationText.of(milliseconds: Double($0) * 1000) } ?? "–"), .init("\(steps)"),
+                    .init(incident.title),
+                ] + (hasFiles ? [.init(incident.file ?? "", .dim)] : []))
         }
         return page.render(table)
     }

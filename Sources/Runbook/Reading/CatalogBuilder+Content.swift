@@ -38,7 +38,8 @@ extension CatalogBuilder {
         if part == nil, case .list = block.kind, let pairs = Metadata.pairs(block) { rate(Metadata.severity(pairs)) }
         switch (part, block.kind) {
         case (.symptoms, .list): symptoms(block)
-        case (.symptoms, .paragraph) where !block.standingText.trimmedSpaces.hasSuffix(":") && Passage(block).allowed == block.standingText.trimmedSpaces:
+        case (.symptoms, .paragraph)
+        where !block.standingText.trimmedSpaces.hasSuffix(":") && Passage(block).allowed == block.standingText.trimmedSpaces:
             tell(block)
         case (.rules, .list): rules(block)
         default: other(block)

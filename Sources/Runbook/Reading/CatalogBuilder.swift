@@ -42,7 +42,8 @@ struct CatalogBuilder {
         noteFences(block, isInside: incident != nil && !isPostIncident)
         hiding.read(block)
         if let opener = hiding.opener, incident != nil, !isPostIncident { return hidden(block, by: opener) }
-        defer { look(at: block) }
+        // Outside of incidents nothing is run, whatever the words say.
+        defer { if incident != nil { look(at: block) } }
         switch block.kind {
         case .heading: heading(block, at: index)
         case .paragraph: paragraph(block)

@@ -26,7 +26,9 @@ enum TableReader {
         init(_ header: [String]) {
             let named = header.indices.dropFirst()
             time = named.first { ["response", "respond", "time", "sla"].contains(where: header[$0].holds) } ?? 1
-            escalation = named.first { $0 != time && ["escalat", "notify", "who", "channel", "contact"].contains(where: header[$0].holds) } ?? (time == 2 ? 1 : 2)
+            escalation =
+                named.first { $0 != time && ["escalat", "notify", "who", "channel", "contact"].contains(where: header[$0].holds) }
+                ?? (time == 2 ? 1 : 2)
         }
     }
 

@@ -29,7 +29,8 @@ extension Finding {
         Finding(
             rule: what == "block" ? "fence-not-run" : "command-not-run", level: .note,
             message: "This \(what) is shown and not run: \(because).", line: span.line, column: span.column,
-            suggestion: what == "block" ? "Write its commands in a `bash` block below **Diagnosis:** or **Resolution:**." : "Write it as an order.",
+            suggestion: what == "block"
+                ? "Write its commands in a `bash` block below **Diagnosis:** or **Resolution:**." : "Write it as an order.",
             cause: because.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }
                 .map { String($0.element) }.joined())
     }

@@ -95,7 +95,9 @@ struct StatementReader {
             let isAdvice = sentence.text(first) == "it" && object.contains { sentence.has(.remedy, at: $0) }
             if isRemedy || isAdvice { return .statement(direct: .meant, announced: .meant) }
             // "This is the error:"
-            let shows = object.prefix(4).contains { sentence.has(.output, at: $0) || sentence.text($0) == "what" && sentence.text($0 + 1) != "to" }
+            let shows = object.prefix(4).contains {
+                sentence.has(.output, at: $0) || sentence.text($0) == "what" && sentence.text($0 + 1) != "to"
+            }
             if isPointing, shows { return .statement(direct: Self.printed, announced: Self.printed) }
         }
         let isTold = sentence.text(last) == "to" || sentence.text(last - 1) == "to"

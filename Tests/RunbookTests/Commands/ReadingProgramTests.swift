@@ -21,10 +21,13 @@ import Testing
             ("time ls | wc -l", .read), ("env LANG=C TZ=UTC date", .read), ("env LC_ALL=C NO_COLOR=1 ls", .read),
             ("timeout 5 docker compose ps", .read), ("timeout 5 curl -s http://localhost/", .read), ("timeout 5 rm x", .destroy),
             ("timeout 5 docker compose restart api", .change), ("time rm x", .destroy), ("timeout 5 timeout 5 ls", .read),
-            ("timeout ls", .unknown), ("timeout --foreground 5 ls", .unknown), ("timeout -s '$(x)' 5 ls", .unknown), ("env PATH=/x ls", .unknown),
-            ("env ls", .unknown), ("env -i ls", .unknown), ("env LANG=C", .unknown), ("env LANG=C sudo ls", .unknown), ("time -o x ls", .unknown),
+            ("timeout ls", .unknown), ("timeout --foreground 5 ls", .unknown), ("timeout -s '$(x)' 5 ls", .unknown),
+            ("env PATH=/x ls", .unknown),
+            ("env ls", .unknown), ("env -i ls", .unknown), ("env LANG=C", .unknown), ("env LANG=C sudo ls", .unknown),
+            ("time -o x ls", .unknown),
             ("time ls > x", .unknown), ("time ls & rm x", .unknown), ("timeout 5 tail -f x", .unknown), ("timeout 5 ./ls", .unknown),
-            ("timeout 5 sh -c ls", .unknown), ("timeout 5", .unknown), ("timeout 5 docker stats", .unknown), ("sudo timeout 5 ls", .unknown),
+            ("timeout 5 sh -c ls", .unknown), ("timeout 5", .unknown), ("timeout 5 docker stats", .unknown),
+            ("sudo timeout 5 ls", .unknown),
         ] as [(String, Effect)])
     func through(line: String, effect: Effect) { #expect(CommandClassifier.classify(line).effect == effect) }
 

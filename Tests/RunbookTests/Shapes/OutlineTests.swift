@@ -19,7 +19,10 @@ import Testing
             ("# Guide\n\n## Common Issues\n\n### It is slow\n\n#### Steps\n1. x\n", ["it-is-slow"]),
             ("# A\n\n**Symptoms:** x\n\n# B\n\n**Fix:** Call\n", ["a", "b"]),
             ("## Symptoms\n- x\n\n## Fix\n1. y\n", ["x"]),
-            ("# Top\n\n## Troubleshooting\n\n### One\n\n**Symptoms:** x\n\n**Fix:** Call\n\n### Two\n\n**Symptoms:** x\n\n**Fix:** Call\n", ["one", "two"]),
+            (
+                "# Top\n\n## Troubleshooting\n\n### One\n\n**Symptoms:** x\n\n**Fix:** Call\n\n### Two\n\n**Symptoms:** x\n\n**Fix:** Call\n",
+                ["one", "two"]
+            ),
             ("# API\n\n## Down\n\n### Fix\n1. x\n\n# Queue\n\n## Down\n\n### Fix\n1. x\n", ["api-down", "queue-down"]),
             ("## Mesh Sync and Attestation Degraded Mode\n\n### Symptoms\n- x\n", ["mesh"]),
         ])

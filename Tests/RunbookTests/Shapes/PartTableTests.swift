@@ -23,7 +23,8 @@ import Testing
     @Test(
         "Words around a name say how soon and how sure, and nothing else",
         arguments: [
-            ("Recommended remediation steps", PartName.resolution), ("Immediate actions", .resolution), ("Causes & Resolutions", .resolution),
+            ("Recommended remediation steps", PartName.resolution), ("Immediate actions", .resolution),
+            ("Causes & Resolutions", .resolution),
             ("Symptoms and impact", .symptoms), ("Docker Container Recovery", .recovery), ("Post-recovery checks", nil),
             ("Automated Remediation (Ansible: x.yml)", nil), ("Old fix", nil), ("Planned mitigation", nil), ("Failed recovery", nil),
             ("Fix it soon or call somebody who can", nil), ("Steps to reproduce", nil), ("Expected output", .aside), ("Response", nil),

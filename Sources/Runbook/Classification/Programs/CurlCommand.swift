@@ -53,7 +53,11 @@ enum CurlCommand {
 extension ReadingProgram {
     static let curl = ReadingProgram(
         names: ["curl"], reads: "`GET` and `HEAD` of an HTTP address, with headers, a time limit and a format of the answer.",
-        refuses: "Files (`-o`, `-O`, `-K`, `-T`, `@file`), other protocols, sockets, options that are not listed. `POST`, `PUT` and `PATCH` are changes, `DELETE` destroys, also where only a header says so.",
+        refuses:
+            "Files (`-o`, `-O`, `-K`, `-T`, `@file`), other protocols, sockets, options that are not listed. `POST`, `PUT` and `PATCH` are changes, `DELETE` destroys, also where only a header says so.",
         accepted: ["curl -s http://localhost:8000/api/health", "curl -sI -m 5 http://localhost:8000/"],
-        refused: ["curl -X DELETE http://localhost:8000/x", "curl -d a=b http://localhost:8000/x", "curl -o .env http://localhost:8000/x", "curl -K cfg"])
+        refused: [
+            "curl -X DELETE http://localhost:8000/x", "curl -d a=b http://localhost:8000/x", "curl -o .env http://localhost:8000/x",
+            "curl -K cfg",
+        ])
 }

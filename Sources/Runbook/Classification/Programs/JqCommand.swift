@@ -62,7 +62,8 @@ enum JqCommand {
 extension ReadingProgram {
     static let jq = ReadingProgram(
         names: ["jq"], reads: "Filters that select and reshape what they are given.",
-        refuses: "`env` and `$ENV`, which show every secret; `input`, `import`, `-f`, `-L`; `-i` of its relatives; functions that are not listed.",
+        refuses:
+            "`env` and `$ENV`, which show every secret; `input`, `import`, `-f`, `-L`; `-i` of its relatives; functions that are not listed.",
         accepted: ["jq .status", "jq -r '.items[] | select(.a == 1) | .name'"],
         refused: ["jq -n env", "jq '$ENV.X'", "jq -f x.jq", "jq '[range(1;9e9)]'"], isReading: JqCommand.onlySelects)
 }

@@ -12,10 +12,13 @@ enum KubectlCommand {
         guard let verb = rest.popFirst(), let known = verbs[verb], let parsed = known.parse(Array(rest)) else { return false }
         // Forms that stand in a file, and secrets, which are shown as they are.
         guard !parsed.values(of: "-o", "--output").contains(where: { $0.contains("file") }) else { return false }
-        return verb != "get" || !parsed.operands.contains { $0.lowercased().contains("secret") || $0 == "all" && parsed.has("-o", "--output") }
+        return verb != "get"
+            || !parsed.operands.contains { $0.lowercased().contains("secret") || $0 == "all" && parsed.has("-o", "--output") }
     }
 
-    private static func options(flags: String = "", valued: String = "", long: Set<String> = [], longValued: Set<String> = []) -> KnownOptions {
+    private static func options(flags: String = "", valued: String = "", long: Set<String> = [], longValued: Set<String> = [])
+        -> KnownOptions
+    {
         KnownOptions(
             flags: namespace.flags + flags, valued: namespace.valued + valued, long: long.union(["--all-namespaces"]),
             longValued: longValued.union(namespace.longValued))
@@ -43,13 +46,15 @@ enum KubectlCommand {
 extension ReadingProgram {
     static let kubectl = ReadingProgram(
         names: ["kubectl", "oc"], reads: "`get`, `describe`, `logs` and `top`, of any namespace.",
-        refuses: "`-w` and `-f`, which wait; files (`-f`, `-k`, `-o …-file`); `--raw`, `--context`, `--kubeconfig`, `--server`; `get secret`.",
+        refuses:
+            "`-w` and `-f`, which wait; files (`-f`, `-k`, `-o …-file`); `--raw`, `--context`, `--kubeconfig`, `--server`; `get secret`.",
         accepted: [
             "kubectl get pods -n mail", "kubectl -n mail describe pod api-0", "kubectl logs api-0 -c api --tail=100", "kubectl top nodes",
             "kubectl get nodes -o wide", "oc get pods -A",
         ],
         refused: [
-            "kubectl delete pod x", "kubectl get pods -w", "kubectl logs -f api-0", "kubectl get secret x -o yaml", "kubectl --context other get pods",
+            "kubectl delete pod x", "kubectl get pods -w", "kubectl logs -f api-0", "kubectl get secret x -o yaml",
+            "kubectl --context other get pods",
             "kubectl exec api-0 -- ls", "kubectl get --raw /healthz", "kubectl apply -f x.yml",
         ], isReading: KubectlCommand.onlyLooks)
 }

@@ -17,12 +17,14 @@ extension ReadingProgram {
     init(harmless names: String..., reads: String, accepted: [String], refused: [String] = []) {
         self.init(
             names: names, reads: reads, refuses: "Files that are more than their bytes (`/dev/watchdog`, `/proc/kmsg`), and redirections.",
-            accepted: accepted, refused: refused + accepted.prefix(1).flatMap { ["\($0) > out", "\($0) | tee out"] }, isReading: { _ in true })
+            accepted: accepted, refused: refused + accepted.prefix(1).flatMap { ["\($0) > out", "\($0) | tee out"] },
+            isReading: { _ in true })
     }
 
     /// A program that reads with these options alone, and as many operands.
     init(
-        _ names: String..., options: KnownOptions, operands: ClosedRange<Int> = 0...Int.max, reads: String, refuses: String, accepted: [String],
+        _ names: String..., options: KnownOptions, operands: ClosedRange<Int> = 0...Int.max, reads: String, refuses: String,
+        accepted: [String],
         refused: [String]
     ) {
         self.init(

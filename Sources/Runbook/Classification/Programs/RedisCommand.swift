@@ -73,8 +73,10 @@ enum RedisCommand {
 
 extension ReadingProgram {
     static let redisCLI = ReadingProgram(
-        names: ["redis-cli"], reads: "Commands that look (`GET`, `TTL`, `INFO`, `LLEN`, `SCAN`, …), with `-h`, `-p`, `-n`, `--raw`, `--scan`.",
-        refuses: "Scripts, `MONITOR`, `CONFIG SET`, blocking commands, repeating (`-r`), input from a pipe. Writes are changes, or destroy what stood there.",
+        names: ["redis-cli"],
+        reads: "Commands that look (`GET`, `TTL`, `INFO`, `LLEN`, `SCAN`, …), with `-h`, `-p`, `-n`, `--raw`, `--scan`.",
+        refuses:
+            "Scripts, `MONITOR`, `CONFIG SET`, blocking commands, repeating (`-r`), input from a pipe. Writes are changes, or destroy what stood there.",
         accepted: ["redis-cli PING", "redis-cli -n 2 TTL session", "redis-cli --scan --pattern 'a*'"],
         refused: ["redis-cli FLUSHDB", "redis-cli EVAL x 0", "redis-cli MONITOR", "redis-cli CONFIG SET a b", "redis-cli -r 10 INCR a"])
 }

@@ -27,7 +27,8 @@ enum ServiceCommand {
     private static let acting = KnownOptions(flags: "lq", long: ["--no-pager", "--quiet", "--full", "--user", "--system"])
 
     private static let reads: Set<String> = [
-        "status", "is-active", "is-enabled", "is-failed", "show", "list-units", "list-timers", "list-sockets", "list-unit-files", "list-dependencies",
+        "status", "is-active", "is-enabled", "is-failed", "show", "list-units", "list-timers", "list-sockets", "list-unit-files",
+        "list-dependencies",
         "cat",
     ]
     private static let changes: Set<String> = ["restart", "start", "reload", "enable"]
@@ -59,7 +60,10 @@ enum ServiceCommand {
 extension ReadingProgram {
     static let systemctl = ReadingProgram(
         names: ["systemctl"], reads: "`status`, `is-active`, `is-enabled`, `is-failed`, `show`, `cat` and the lists.",
-        refuses: "`-H` and `-M`, which ask another machine, and `--root`, `--now`, `--force`. `restart`, `start`, `reload` and `enable` of a service are changes; `stop`, `disable`, `mask` and `kill` destroy.",
+        refuses:
+            "`-H` and `-M`, which ask another machine, and `--root`, `--now`, `--force`. `restart`, `start`, `reload` and `enable` of a service are changes; `stop`, `disable`, `mask` and `kill` destroy.",
         accepted: ["systemctl status nginx", "systemctl is-active x", "systemctl list-dependencies x"],
-        refused: ["systemctl restart nginx", "systemctl stop nginx", "systemctl -H host status x", "systemctl daemon-reload", "systemctl edit x"])
+        refused: [
+            "systemctl restart nginx", "systemctl stop nginx", "systemctl -H host status x", "systemctl daemon-reload", "systemctl edit x",
+        ])
 }

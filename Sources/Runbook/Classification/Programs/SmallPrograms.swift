@@ -10,7 +10,8 @@ extension ReadingProgram {
             refuses: "`-c`, which repeats.", accepted: ["netstat -tlnp"], refused: ["netstat -c"]),
         ReadingProgram(
             "lsof", options: KnownOptions(flags: "nPlRtUaO", valued: "ipuc"), reads: "Open files.",
-            refuses: "`-D`, which writes a cache; `-r` and `+r`, which repeat.", accepted: ["lsof -i :8000"], refused: ["lsof -r", "lsof -i -r"]),
+            refuses: "`-D`, which writes a cache; `-r` and `+r`, which repeat.", accepted: ["lsof -i :8000"],
+            refused: ["lsof -r", "lsof -i -r"]),
         ReadingProgram(
             names: ["vmstat", "iostat"], reads: "Load of processors, memory and disks, once or with interval and count.",
             refuses: "An interval without a count, which repeats until it is stopped.", accepted: ["vmstat 1 5", "iostat -x 1 3"],

@@ -37,7 +37,9 @@ struct HeadingText: Equatable {
     /// Whether it names a severity, as an incident's heading does.
     var isRated: Bool { severityWord.map { SeverityWord.own($0) != nil } ?? false }
 
-    private static let kinds: Set<String> = ["step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task"]
+    private static let kinds: Set<String> = [
+        "step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task",
+    ]
 
     /// "Step 3: ", "Option A – ": the number, and how long that is.
     private static func ordinal(_ text: Substring) -> (value: Int, length: Int)? {

@@ -71,7 +71,8 @@ struct Outline {
         // A page about an alert says what to do under headings that are orders: "Rotate the token".
         if isAboutIncidents {
             let tops = nodes.indices.filter { nodes[$0].level == (titles == 1 ? 2 : nodes.dropFirst().map(\.level).min() ?? 1) }
-            for node in tops where nodes[node].entry == nil && !nodes[node].heading.title.isEmpty && StepHeading.isOrder(nodes[node].heading) {
+            for node in tops
+            where nodes[node].entry == nil && !nodes[node].heading.title.isEmpty && StepHeading.isOrder(nodes[node].heading) {
                 nodes[node].entry = PartEntry(part: .resolution, isWeak: true)
             }
         }

@@ -54,12 +54,14 @@ enum PartNames {
 
     /// "Docker Container Recovery": what is mended stands in front, and nothing that could take it back.
     private static func component(_ words: [String]) -> PartEntry? {
-        guard words.count < 5, let last = words.last, let found = known[last], found.part != .aside, found.part != .post, !found.isWeak else {
+        guard words.count < 5, let last = words.last, let found = known[last], found.part != .aside, found.part != .post, !found.isWeak
+        else {
             return nil
         }
         let tokens = words.dropLast().map { Token(kind: .word, text: $0) }
         let senses = tokens.indices.map { Lexicon.standard.matches(tokens, at: $0).map(\.sense) }
-        let isPlain = senses.allSatisfy { $0.allSatisfy { $0 == .machine } } && !words.contains { $0.hasPrefix("auto") || $0.hasPrefix("plan") }
+        let isPlain =
+            senses.allSatisfy { $0.allSatisfy { $0 == .machine } } && !words.contains { $0.hasPrefix("auto") || $0.hasPrefix("plan") }
         return isPlain && senses.contains { $0.contains(.machine) } ? found : nil
     }
 

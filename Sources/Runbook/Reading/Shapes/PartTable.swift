@@ -20,7 +20,8 @@ enum PartTable {
 
     /// What may stand in front of a name: how soon, how sure, how much.
     static let before: Set<String> = [
-        "immediate", "initial", "possible", "potential", "common", "manual", "recommended", "suggested", "quick", "quickest", "first", "short",
+        "immediate", "initial", "possible", "potential", "common", "manual", "recommended", "suggested", "quick", "quickest", "first",
+        "short",
         "long", "term", "permanent", "temporary", "detailed", "basic", "further", "additional", "post", "service", "incident", "remedial",
         "standard", "main", "full", "the", "how", "to", "typical", "general", "key", "preliminary", "observable", "user", "visible",
     ]

@@ -31,12 +31,14 @@ enum StepHeading {
             return false
         }
         if ["via", "using", "with"].contains(first) { return true }
-        let stems = [first] + (first.hasSuffix("ing") ? stems(first.dropLast(3)) : []) + (first.hasPrefix("re") ? [String(first.dropFirst(2))] : [])
+        let stems =
+            [first] + (first.hasSuffix("ing") ? stems(first.dropLast(3)) : []) + (first.hasPrefix("re") ? [String(first.dropFirst(2))] : [])
         let sentence = Sentence(tokens[...])
         return sentence.text(1) != "of"
             && stems.contains { stem in
                 let word = Sentence([Token(kind: .word, text: stem)][...])
-                return word.has(.order, at: 0) || word.has(.look, at: 0) || ["investigate", "identify", "stop", "kill", "delete", "remove"].contains(stem)
+                return word.has(.order, at: 0) || word.has(.look, at: 0)
+                    || ["investigate", "identify", "stop", "kill", "delete", "remove"].contains(stem)
             }
     }
 
