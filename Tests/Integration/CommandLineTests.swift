@@ -80,7 +80,7 @@ import Testing
         try Fixture.with { fixture in
             try fixture.makeDirectory(".git")
             try fixture.makeDirectory("50%#é")
-            let path = try fixture.write("# R\n\n## Ä (Critical)\n\n**Diagnosis:**\n- é `docker stats`\n", to: "50%#é/a b?.md")
+            let path = try fixture.write("# R\n\n## Ä (Critical)\n\n**Diagnosis:**\n- See é: `docker stats`\n", to: "50%#é/a b?.md")
             let document = try Run(["lint", path, "-o", "sarif"]).json()
             let place = document["runs"]?[0]?["results"]?[0]?["locations"]?[0]?["physicalLocation"]
             #expect(place?["artifactLocation"]?["uri"]?.text == "50%25%23%C3%A9/a%20b%3F.md")
