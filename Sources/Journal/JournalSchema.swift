@@ -20,14 +20,15 @@ enum JournalSchema {
 
     /// By which a look finds what it shows without reading the rest. What they say is compared with the rows by SQLite's own check before
     /// anybody relies on it.
-    static let indexes: [(name: String, table: String, sql: String)] = [
-        ("runs_by_run", "runs", "(run, event)"), ("steps_by_run", "steps", "(run, step, event)"),
-        ("observations_by_run", "observations", "(run, event)"), ("decisions_by_run", "decisions", "(run)"),
-        ("approvals_by_run", "approvals", "(run)"), ("runs_by_place", "runs", "(\(place)) WHERE \(isBeginning)"),
-        ("steps_by_step", "steps", "(step, event)"), ("observations_by_incident", "observations", "(\(incident)) WHERE \(isJudgement)"),
-        ("observations_by_event", "observations", "(event) WHERE \(isRare)"),
-        ("approvals_by_id", "approvals", "(body) WHERE event = 'spent'"),
-    ].map { ($0.0, $0.1, "CREATE INDEX \($0.0) ON \($0.1)\($0.2)") }
+    static let indexes: [(name: String, table: String, sql: String)] =
+        [
+            ("runs_by_run", "runs", "(run, event)"), ("steps_by_run", "steps", "(run, step, event)"),
+            ("observations_by_run", "observations", "(run, event)"), ("decisions_by_run", "decisions", "(run)"),
+            ("approvals_by_run", "approvals", "(run)"), ("runs_by_place", "runs", "(\(place)) WHERE \(isBeginning)"),
+            ("steps_by_step", "steps", "(step, event)"), ("observations_by_incident", "observations", "(\(incident)) WHERE \(isJudgement)"),
+            ("observations_by_event", "observations", "(event) WHERE \(isRare)"),
+            ("approvals_by_id", "approvals", "(body) WHERE event = 'spent'"),
+        ].map { ($0.0, $0.1, "CREATE INDEX \($0.0) ON \($0.1)\($0.2)") }
         + JournalEntry.Table.allCases.map { table in
             let name = "\(table.rawValue)_exposed"
             return (name, table.rawValue, "CREATE INDEX \(name) ON \(table.rawValue)(event) WHERE \(isExposed)")
