@@ -144,7 +144,7 @@ public final class RetrySession: Sendable {
     }
 
     /// What is to be sent: everything that is not held. Whether it may be is for the rules to say.
-    public var waiting: [WaitingEvent] { items.filter { $0.disposition != .hold }.map(event) }
+    var waiting: [WaitingEvent] { items.filter { $0.disposition != .hold }.map(event) }
 
     /// All chosen events, for questions about the retry as a whole.
     public var all: [WaitingEvent] { items.map(event) }
@@ -190,9 +190,16 @@ public final class RetrySession: Sendable {
     /// Why the outbox could not take what became of the events; nil when it could.
     public var outboxFailure: String? { told.withLock { $0.outbox } }
 
-    /// Why events are invalid, by event.
-    public var quarantineReasons: [String: String] {
-        Dictionary(
-            items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    /// How many of the chosen events are not sent, by reason.
+    public var held: [String: Int] { items.reduce(into: [:]) { if $1.disposition == .hold { $0[$1.reason, default: 0] += 1 } } }
+
+    /// The plan that sends what waits; what is invalid is recorded so instead.
+    ///
+    /// - Parameter askedBefore: events of which an earlier retry may have asked for a commit, and nobody knows what became of it.
+    public func plan(askedBefore: Set<String>) -> Plan {
+        let invalid = items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }
+        let sound = SendPlanner.quarantining(SendPlanner.plan(waiting), Dictionary(invalid) { first, _ in first })
+        let asking = SendPlanner.asking(sound, about: askedBefore.filter(commits))
+        return makesStream ? SendPlanner.making(stream: MeshStream.name, subjects: MeshStream.subjects, before: asking) : asking
     }
 }

@@ -10,12 +10,12 @@ internal import TerminalKit
 
 /// What became of a run, for people and machines (`run/v1`).
 struct RunOutput {
-    let site: Site
+    let target: JarvisTarget
 
-    private var options: GlobalOptions { site.options }
-    private var world: World { site.world }
+    private var options: GlobalOptions { target.options }
+    private var world: World { target.world }
 
-    init(_ site: Site) { self.site = site }
+    init(_ target: JarvisTarget) { self.target = target }
 
     func print(
         _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding? = nil
@@ -24,7 +24,7 @@ struct RunOutput {
             // Who reads the document with a program sees it all the same.
             for alarm in result.steps.compactMap(\.alarm) { world.note("ALARM: \(alarm.because)\n  To turn it off:  \(alarm.turnsOff)") }
         }
-        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), site.heading) { page in
+        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), target.heading) { page in
             text(result, run: run, head: head, request, ending, page)
         }
     }
@@ -59,7 +59,7 @@ struct RunOutput {
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         for alarm in result.steps.compactMap(\.alarm) { text += words(alarm, page) }
         if let ending { text += words(ending, page) }
-        if wantsRestart(result), let why = site.configuration.serviceTrouble {
+        if wantsRestart(result), let why = target.configuration.serviceTrouble {
             text += "\n" + "Nobody recreated the service: \(why). Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }

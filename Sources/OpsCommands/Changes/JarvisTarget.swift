@@ -11,17 +11,21 @@ internal import ProcessKit
 internal import SystemKit
 internal import TerminalKit
 
-/// One Jarvis as it is now: its configuration read afresh, and what is measured of it.
-struct Site {
+/// The Jarvis that a command is about, as its configuration was when somebody read it. A decision is made about one of these, and hands it
+/// on; whoever wants to know how things are by now resolves it again.
+struct JarvisTarget {
     let configuration: Configuration
+    let loaded: LoadedRunbook
     let options: GlobalOptions
     let world: World
 
-    init(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) {
-        configuration = Configuration(options, loaded.runbook, world)
-        self.options = options
-        self.world = world
+    /// Reads it now.
+    static func resolve(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) -> JarvisTarget {
+        JarvisTarget(configuration: Configuration(options, loaded.runbook, world), loaded: loaded, options: options, world: world)
     }
+
+    /// The same one, read again.
+    func again() -> JarvisTarget { .resolve(options, loaded, world) }
 
     /// A `.env` that cannot be read says nothing of the flags: what is not known is not taken for off.
     ///
@@ -53,7 +57,7 @@ struct Site {
     /// Which Jarvis it is, however its path is spelled.
     var jarvis: JarvisDirectory { world.jarvis(at: directory) }
     var probes: LiveProbes {
-        LiveProbes(configuration: configuration, environment: world.environment, acknowledged: Site.acknowledged(world, jarvis))
+        LiveProbes(configuration: configuration, environment: world.environment, acknowledged: JarvisTarget.acknowledged(world, jarvis))
     }
 
     /// What people have looked at of a Jarvis's outbox; the journal is read when that is asked.
@@ -70,14 +74,14 @@ struct Site {
     /// - Parameter forSending: the outbox will be appended to.
     /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot, 75 when another retry writes it.
     func waitingEvents(
-        limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
+        _ sending: Sending, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
     ) throws(OpsError) -> RetrySession {
         // Events go where the running service's own would.
         let settings = RetrySettings(
-            probes.meshRunning(limits).configuration, reseals: reseals, isAttesting: facts.flags.attestation.best)
+            probes.meshRunning(limits).configuration, reseals: sending.reseals, isAttesting: facts.flags.attestation.best)
         do throws(SystemError) {
             return try RetrySession(
-                settings, limit: limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
+                settings, limit: sending.limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
                 now: Timestamp.microsecondsNow())
         } catch {
             if error.code == SystemError.lockedCode { throw OpsError(lockedOutbox: settings.outboxPath) }
