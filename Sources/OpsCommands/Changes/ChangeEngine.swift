@@ -41,7 +41,9 @@ struct ChangeEngine {
             // It was carried out as far as there was anything to carry out: what is held is held.
             return ChangeOutcome(first, RunResult(outcome: .done, steps: []), code: ExitCodes.success)
         }
-        if let next = try kind.asked(first, access) { return try ChangeEngine(kind: next, target: target.again(), resumed: resumed).carryOut() }
+        if let next = try kind.asked(first, access) {
+            return try ChangeEngine(kind: next, target: target.again(), resumed: resumed).carryOut()
+        }
         var lock: ResponderLock?
         defer { lock?.release() }
         let ready: ReadyPlan

@@ -38,7 +38,9 @@ struct SmokeOutput {
         var text = page.paint("Smoke checks", .emphasis) + "  "
         let (word, tone) = SmokeOutput.words(verdict.result)
         text += page.paint(word, tone)
-        text += page.paint("  \(run.reading.startedAt.rfc3339), \(DurationText.of(milliseconds: run.reading.durationMilliseconds))", .dim) + "\n\n"
+        text +=
+            page.paint("  \(run.reading.startedAt.rfc3339), \(DurationText.of(milliseconds: run.reading.durationMilliseconds))", .dim)
+            + "\n\n"
         var table = TextTable([.init(), .init("", limit: 16), .init("", .right), .init()])
         table.indent = 2
         for check in verdict.checks {

@@ -28,7 +28,8 @@ struct PlanPage {
     /// What is left of a diff where there is no room.
     private static let fewest = 2
 
-    init(_ target: JarvisTarget, _ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look], isDry: Bool) {
+    init(_ target: JarvisTarget, _ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look], isDry: Bool)
+    {
         self.page = page
         isVerbose = target.options.verbose
         let plan = "  plan \(decision.planHash.prefix(12))"

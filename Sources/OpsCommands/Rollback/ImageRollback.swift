@@ -64,7 +64,8 @@ struct ImageRollback {
 
     /// Written out in the compose file: changed there when it stands exactly once in the service's own block.
     private func fill(_ facts: inout ImageFacts, _ service: String, _ image: String, _ before: String) {
-        guard let wanted = facts.wanted, let path = target.configuration.composeFile?.path, let bytes = try? Files.read(path, limit: 1 << 20),
+        guard let wanted = facts.wanted, let path = target.configuration.composeFile?.path,
+            let bytes = try? Files.read(path, limit: 1 << 20),
             let text = String(validating: bytes, as: UTF8.self)
         else {
             facts.obstacle = "the compose file cannot be read"

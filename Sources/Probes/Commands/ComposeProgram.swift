@@ -26,7 +26,8 @@ extension LiveProbes {
         let options = configuration.deployment.composeOptions(namesFiles: arguments.first == "-f")
         return try ProcessRun.run(
             Command(
-                composeProgram[0], composeProgram.dropFirst() + options + arguments, environment: withoutFlags.engineEnvironment, directory: configuration.directory.value),
+                composeProgram[0], composeProgram.dropFirst() + options + arguments, environment: withoutFlags.engineEnvironment,
+                directory: configuration.directory.value),
             deadline: limits.deadline, cancellation: limits.cancellation,
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 1 << 16))
     }
