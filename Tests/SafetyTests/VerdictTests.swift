@@ -1,3 +1,5 @@
+internal import SystemKit
+
 import Planning
 import Runbook
 import TestSupport

@@ -5,20 +5,6 @@ internal import Planning
 internal import Safety
 internal import SystemKit
 
-/// What was decided, and about what.
-struct Decided {
-    let target: JarvisTarget
-    let decision: Decision
-    /// The waiting events as they were judged for it; nil for whatever sends none. It holds the outbox while it is to be appended to.
-    var session: RetrySession?
-}
-
-/// A plan that may be carried out now.
-struct ReadyPlan: ~Copyable {
-    let plan: ApprovedPlan
-    let decided: Decided
-}
-
 extension ChangeEngine {
     /// Refuses, asks, takes the lock, and decides again under it. Nothing is changed here but the lock's record.
     ///
@@ -44,13 +30,17 @@ extension ChangeEngine {
             locked(taken)
             try requireAlone()
         }
-        var decided = try decide(target.again(), access, isLocked: true)
+        func again(_ earlier: Decided) throws(OpsError) -> Decided {
+            let validated = earlier.session?.validated
+            return try decide(DecisionMoment(target: target.again(), access: access, isLocked: true, validated: validated))
+        }
+        var decided = try again(first)
         try refuse(decided, access, desk)
         if decided.decision.planHash != first.decision.planHash {
             approvals = try askAgain(decided, desk)
             // The outbox is locked once; what is decided anew is read anew.
             decided.session = nil
-            decided = try decide(target.again(), access, isLocked: true)
+            decided = try again(first)
             try refuse(decided, access, desk)
         }
         // What was measured while a signal came in is not to be acted upon.

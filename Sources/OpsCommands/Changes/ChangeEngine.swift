@@ -31,7 +31,7 @@ struct ChangeEngine {
         LooseFiles.sayJournal(world)
         let access = options.dryRun ? JournalAccess.forReading(world) : .forWriting(world)
         if !kind.wasShown { UnfinishedWork.say(access, target) }
-        let first = try decide(target, access, isLocked: false)
+        let first = try decide(DecisionMoment(target: target, access: access, isLocked: false))
         if options.dryRun {
             Refusals.preview(first.decision, world)
             return ChangeOutcome(first, nil, code: first.decision.isRefused ? ExitCodes.refused : ExitCodes.success)
@@ -72,10 +72,11 @@ struct ChangeEngine {
     /// Measures, plans and judges: what may be done as things are now.
     ///
     /// Throws: `OpsError` when nothing can be decided, such as when the outbox of a retry cannot be read.
-    func decide(_ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) throws(OpsError) -> Decided {
+    func decide(_ moment: DecisionMoment) throws(OpsError) -> Decided {
+        let target = moment.target
         try NoJarvis.refuseChange(target.configuration, options)
-        var facts = target.facts(journal: access, isLocked: isLocked, forContainers: kind.mayMakeContainers)
-        switch try kind.propose(&facts, target, access, isLocked: isLocked) {
+        var facts = target.facts(journal: moment.access, isLocked: moment.isLocked, forContainers: kind.mayMakeContainers)
+        switch try kind.propose(&facts, moment) {
         case .refused(let decision, let session): return Decided(target: target, decision: decision, session: session)
         case .plan(let planned, let session):
             let plan = resumed.map { Resumption.plan(planned, after: $0, target.operations(nil), world.cancellation) } ?? planned

@@ -1,6 +1,7 @@
 internal import Diagnosis
 internal import Execution
 internal import Journal
+internal import Mesh
 internal import Operations
 internal import Planning
 internal import Runbook
@@ -21,37 +22,13 @@ protocol ChangeKind: Sendable {
     var listsEvents: Bool { get }
 
     /// - Parameter facts: what every change knows; it adds its own.
-    func propose(
-        _ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool
-    ) throws(OpsError) -> Proposal
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) throws(OpsError) -> Proposal
     /// The change with what a person says once its plan is seen; nil where nothing is to be asked, or nobody is there.
     func asked(_ first: Decided, _ access: JournalAccess) throws -> (any ChangeKind)?
     func judged(_ result: RunResult, of plan: Plan) -> RunResult
     func exitCode(_ result: RunResult) -> Int32
     /// Says what became of it. - Returns: the exit code.
     func show(_ outcome: ChangeOutcome) throws -> Int32
-}
-
-/// What a kind of change wants done among the facts, with the waiting events that it is about.
-enum Proposal {
-    case plan(Plan, RetrySession? = nil)
-    /// It came to no plan that could be carried out.
-    case refused(Decision, RetrySession)
-}
-
-/// What became of a change.
-struct ChangeOutcome {
-    let decided: Decided
-    /// nil where nothing was carried out: a dry run, a refusal.
-    let result: RunResult?
-    /// nil where nothing was recorded.
-    let run: String?
-    let head: JournalHead?
-    let code: Int32
-
-    init(_ decided: Decided, _ result: RunResult?, run: String? = nil, head: JournalHead? = nil, code: Int32) {
-        (self.decided, self.result, self.run, self.head, self.code) = (decided, result, run, head, code)
-    }
 }
 
 extension ChangeKind {
@@ -81,7 +58,7 @@ struct FlagChange: ChangeKind {
     var request: ChangeRequest { .flags(goal) }
     var turnsOff: Bool { !goal.isOn }
 
-    func propose(_ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) -> Proposal {
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) -> Proposal {
         .plan(FlagPlanner.plan(goal, facts))
     }
 }
@@ -93,8 +70,8 @@ struct UndoChange: ChangeKind {
 
     var request: ChangeRequest { .undo(of: run, subject: subject) }
 
-    func propose(_ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) -> Proposal {
-        .plan(UndoPlanner.plan(try? access.journal?.run(run), subject: subject, facts, target.present))
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) -> Proposal {
+        .plan(UndoPlanner.plan(try? moment.access.journal?.run(run), subject: subject, facts, moment.target.present))
     }
 
     func judged(_ result: RunResult, of plan: Plan) -> RunResult {
@@ -109,11 +86,11 @@ struct ResolutionPreview: ChangeKind {
 
     var request: ChangeRequest { .resolve(incident, choices) }
 
-    func propose(_ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) -> Proposal {
-        guard let incident = target.loaded.runbook.incident(incident) else {
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) -> Proposal {
+        guard let incident = moment.target.loaded.runbook.incident(incident) else {
             return .plan(Plan(subject: request.subject, steps: []))
         }
-        facts.resolution = target.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
+        facts.resolution = moment.target.resolutionFacts(incident.resolution, choices, run: "dry", damaged: nil)
         return .plan(ResolutionPlanner.plan(incident, facts, choices))
     }
 }

@@ -60,18 +60,6 @@ enum ChangeRequest: Sendable, Hashable {
         case .rollback(let tag): "rollback mesh" + (tag.map { " --tag \($0)" } ?? "")
         }
     }
-
-    /// How one plan of it is made and judged.
-    var change: any ChangeKind {
-        switch self {
-        case .flags(let goal): FlagChange(goal: goal)
-        case .undo(let run, let subject): UndoChange(run: run, subject: subject)
-        case .retry(let sending): RetryChange(sending: sending)
-        case .resolveMesh(let sending): MeshRecovery(sending: sending)
-        case .resolve(let incident, let choices): ResolutionPreview(incident: incident, choices: choices)
-        case .rollback(let tag): RollbackChange(tag: tag)
-        }
-    }
 }
 
 extension ChangeRequest: JSONConvertible {

@@ -69,37 +69,6 @@ struct JarvisTarget {
         LiveOperations(configuration: configuration, environment: world.environment, probes: probes, retry: retry)
     }
 
-    /// The events that wait in the outbox, judged.
-    ///
-    /// - Parameter forSending: the outbox will be appended to.
-    /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot, 75 when another retry writes it.
-    func waitingEvents(
-        _ sending: Sending, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
-    ) throws(OpsError) -> RetrySession {
-        // Events go where the running service's own would.
-        let settings = RetrySettings(
-            probes.meshRunning(limits).configuration, reseals: sending.reseals, isAttesting: facts.flags.attestation.best)
-        do throws(SystemError) {
-            return try RetrySession(
-                settings, limit: sending.limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
-                now: Timestamp.microsecondsNow())
-        } catch {
-            if error.code == SystemError.lockedCode { throw OpsError(lockedOutbox: settings.outboxPath) }
-            // It was read before anybody was asked, so that now only writing can be at fault.
-            throw forSending
-                ? OpsError(
-                    "outbox", "the outbox cannot be written: \(error)", hint: "Nothing was sent: what became of it could not be recorded.",
-                    exitCode: ExitCodes.inputOutput)
-                : OpsError(
-                    "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.missingInput)
-        }
-    }
-
-    /// Why this user cannot write down what becomes of events; nil when they can, or the outbox is not there.
-    var outboxTrouble: String? {
-        WritingRight.trouble(configuration.absolute(configuration.outbox.value), user: world.identity.user)
-    }
-
     /// For a look that takes no longer than others.
     var limits: ProbeLimits { ProbeLimits(timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation) }
 
@@ -144,23 +113,5 @@ struct JarvisTarget {
         } catch {
             return .unknown(error.description)
         }
-    }
-}
-
-extension OpsError {
-    /// Another retry has the outbox, perhaps for another Jarvis directory: 75, with who it is.
-    init(lockedOutbox path: String) {
-        let holders = (try? FileLocks.holders(of: path)) ?? []
-        let who = holders.isEmpty ? "a process that cannot be seen from here" : holders.map(OpsError.words).joined(separator: ", ")
-        self.init(
-            "outbox-locked", Sanitizer.line("the outbox \(path) is locked by \(who)"),
-            hint: "Nothing was sent. Wait for it, or end it" + (holders.first.map { ": kill \($0)" } ?? "."), exitCode: ExitCodes.locked)
-    }
-
-    /// `process 4711 (jarvis-ops mesh retry)`.
-    private static func words(_ process: Int32) -> String {
-        let arguments = (try? Files.read("/proc/\(process)/cmdline", limit: 1 << 16)) ?? []
-        let command = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-        return "process \(process)" + (command.isEmpty ? "" : " (\(command))")
     }
 }

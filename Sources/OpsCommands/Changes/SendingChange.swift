@@ -13,10 +13,8 @@ struct RetryChange: ChangeKind {
     var mayMakeContainers: Bool { false }
     var listsEvents: Bool { true }
 
-    func propose(
-        _ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool
-    ) throws(OpsError) -> Proposal {
-        let events = try WaitingEvents(sending, &facts, target, access, isLocked: isLocked)
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) throws(OpsError) -> Proposal {
+        let events = try WaitingEvents(sending, &facts, moment)
         if let refused = events.refusal(facts) { return .refused(refused, events.session) }
         // Without a key nothing can be judged, and that is said in its turn.
         guard events.session.isConfigured else { return .refused(events.asAWhole(facts), events.session) }
@@ -38,11 +36,9 @@ struct MeshRecovery: ChangeKind {
 
     var request: ChangeRequest { .resolveMesh(sending) }
 
-    func propose(
-        _ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool
-    ) throws(OpsError) -> Proposal {
-        let events = try WaitingEvents(sending, &facts, target, access, isLocked: isLocked)
-        let isDry = target.options.dryRun
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) throws(OpsError) -> Proposal {
+        let events = try WaitingEvents(sending, &facts, moment)
+        let isDry = moment.target.options.dryRun
         if !isDry, let refused = events.refusal(facts) { return .refused(refused, events.session) }
         // With the steps that are only asked about once it is known that they are needed, where nothing is done.
         let plan = RecoveryPlanner.plan(sending: events.plan.steps, held: events.session.held, facts, withFlags: isDry)
@@ -80,41 +76,5 @@ struct MeshRecovery: ChangeKind {
             guard let event = step.event else { return false }
             return event.now.isPending && (event.isTransport || event.commit == .failed)
         }
-    }
-}
-
-/// The waiting events, judged, and the plan that sends them.
-private struct WaitingEvents {
-    let session: RetrySession
-    let plan: Plan
-
-    init(
-        _ sending: Sending, _ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool
-    ) throws(OpsError) {
-        session = try target.waitingEvents(sending, forSending: isLocked, facts, access)
-        facts.outbox = session.facts(facts.outbox)
-        facts.directoryTrouble = facts.directoryTrouble ?? target.outboxTrouble
-        if WaitingEvents.needsSmoke(session, facts) { facts.smoke = try SmokeRun.first(for: facts, target, access) }
-        plan = session.plan(askedBefore: access.unknownCommits(session, of: target.jarvis).union(session.openCommits))
-    }
-
-    /// What a rule says against the retry as such, whatever the events are; nil: nothing.
-    func refusal(_ facts: Facts) -> Decision? {
-        // What refuses one event refuses all of them.
-        guard Policy().decideAsAWhole(SendPlanner.plan(Array(session.all.prefix(1))), facts).isRefused else { return nil }
-        let decision = asAWhole(facts)
-        return decision.refusals.contains { !$0.isCircumstance } ? decision : nil
-    }
-
-    /// All that waits, whatever each of them is like: what is decided about when nothing can be validated.
-    func asAWhole(_ facts: Facts) -> Decision { Policy().decideAsAWhole(SendPlanner.plan(session.all), facts) }
-
-    /// In production with sync off a retry is allowed after smoke checks that passed; when none are fresh they are run first.
-    private static func needsSmoke(_ session: RetrySession, _ facts: Facts) -> Bool {
-        // Where the journal is damaged nothing will be sent, whatever they say.
-        if case .damaged = facts.journal { return false }
-        guard facts.deployment == .production, !facts.flags.sync.best, !session.items.isEmpty, session.isConfigured else { return false }
-        // One that failed is run again: what was wrong may be mended.
-        return facts.smoke.map { $0.objection(for: .sync) != nil } ?? true
     }
 }

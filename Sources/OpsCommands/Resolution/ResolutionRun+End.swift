@@ -45,11 +45,3 @@ extension ResolutionRun {
         return run.refusal != nil || run.isDeclined ? ExitCodes.refused : ExitCodes.confirmed
     }
 }
-
-/// How a resolution ended, in what its result says beyond its steps.
-struct ResolutionEnding {
-    let verdict: Verdict?
-    let because: String
-    let healedBy: String?
-    let servicesAreStopped: Bool
-}

@@ -20,9 +20,9 @@ struct ItemChange: ChangeKind {
 
     var mayMakeContainers: Bool { item.mayMakeContainers }
 
-    func propose(_ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) -> Proposal {
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) -> Proposal {
         facts.kept = kept
-        facts.resolution = target.resolutionFacts(item.steps, choices, run: run, damaged: damaged)
+        facts.resolution = moment.target.resolutionFacts(item.steps, choices, run: run, damaged: damaged)
         return .plan(ResolutionPlanner.plan(item, of: request.subject, facts, choices))
     }
 }
@@ -37,7 +37,7 @@ extension ResolutionRun {
         let kind = ItemChange(
             item: item, choices: choices, request: request, run: id, kept: run.kept, damaged: run.databaseIsDamaged)
         let engine = ChangeEngine(kind: kind, target: target, resumed: resumed?.run, whole: id)
-        let first = try engine.decide(target.again(), access, isLocked: run.lock != nil)
+        let first = try engine.decide(DecisionMoment(target: target.again(), access: access, isLocked: run.lock != nil))
         if first.decision.plan.steps.isEmpty { return }
         var lock = run.lock
         let ready: ReadyPlan

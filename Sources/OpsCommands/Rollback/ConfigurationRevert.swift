@@ -61,9 +61,12 @@ struct ConfigurationRevert {
 
     /// The newest change of this file by this program that is neither a rollback nor an undo.
     private func recorded(_ path: String) -> (before: String, after: String, run: String)? {
-        guard let journal = access.relied, let runs = try? journal.runs() else { return nil }
         let jarvis = target.jarvis
-        for run in runs where run.isOf(jarvis) && !run.command.hasPrefix("rollback") && !run.command.hasPrefix("runs resume") {
+        for run in (try? access.relied?.runs(intending: StoredOperation.Word.writeFile.rawValue)) ?? [] where run.isOf(jarvis) {
+            switch run.request {
+            case .rollback?, .undo?: continue
+            default: break
+            }
             for step in run.steps.reversed() {
                 guard step.wasDone, let intent = step.intent, let act = intent.act, act.word == .writeFile, act.path == path,
                     let after = act.sha256, let before = intent.present["kept"]?.text

@@ -14,11 +14,11 @@ struct RollbackChange: ChangeKind {
     var request: ChangeRequest { .rollback(tag: tag) }
     var turnsOff: Bool { true }
 
-    func propose(_ facts: inout Facts, _ target: JarvisTarget, _ access: JournalAccess, isLocked: Bool) -> Proposal {
-        let steps = target.loaded.runbook.incident(request.subject)?.rollback ?? []
+    func propose(_ facts: inout Facts, _ moment: DecisionMoment) -> Proposal {
+        let steps = moment.target.loaded.runbook.incident(request.subject)?.rollback ?? []
         let path = steps.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }.first
-        ConfigurationRevert(target: target, access: access).fill(&facts.rollback, path ?? "lifeos/config/jarvis.json")
-        facts.rollback.image = ImageRollback(target: target, access: access, engineAnswers: facts.service.engineAnswers).facts(tag)
+        ConfigurationRevert(target: moment.target, access: moment.access).fill(&facts.rollback, path ?? "lifeos/config/jarvis.json")
+        facts.rollback.image = ImageRollback(target: moment.target, access: moment.access, engineAnswers: facts.service.engineAnswers).facts(tag)
         return .plan(RollbackPlanner.plan(steps, facts))
     }
 

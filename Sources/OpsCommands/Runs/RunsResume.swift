@@ -88,3 +88,17 @@ struct RunsResume: OpsCommand {
         return code
     }
 }
+
+extension ChangeRequest {
+    /// How one plan of it is made and judged.
+    fileprivate var change: any ChangeKind {
+        switch self {
+        case .flags(let goal): FlagChange(goal: goal)
+        case .undo(let run, let subject): UndoChange(run: run, subject: subject)
+        case .retry(let sending): RetryChange(sending: sending)
+        case .resolveMesh(let sending): MeshRecovery(sending: sending)
+        case .resolve(let incident, let choices): ResolutionPreview(incident: incident, choices: choices)
+        case .rollback(let tag): RollbackChange(tag: tag)
+        }
+    }
+}
