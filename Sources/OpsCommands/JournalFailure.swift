@@ -62,13 +62,16 @@ extension World {
     ///
     /// Throws: `OpsError` 73 or 74 where it cannot be written, 77 where it does not verify: what is said there would count for nothing.
     func openJournal() throws(OpsError) -> Journal {
-        do throws(JournalError) {
-            let journal = try Journal.open(environment, deadline: .after(milliseconds: 5000))
-            try journal.requireWhole()
-            return journal
-        } catch {
+        do throws(JournalError) { return try wholeJournal() } catch {
             guard error.kind == .tampered else { throw OpsError(error) }
             throw OpsError(damagedJournal: error.message)
         }
+    }
+
+    /// Throws: also where it does not verify.
+    func wholeJournal() throws(JournalError) -> Journal {
+        let journal = try Journal.open(environment, deadline: .after(milliseconds: JournalAccess.patience))
+        try journal.requireWhole()
+        return journal
     }
 }

@@ -31,6 +31,13 @@ struct OpsError: Error {
     }
 }
 
+extension OpsError {
+    /// Somebody said no.
+    static func declined(_ nothing: String) -> OpsError {
+        OpsError("declined", "not approved; \(nothing)", exitCode: ExitCodes.refused, ground: .declined)
+    }
+}
+
 /// The contract's exit codes (`contract.md`, "Streams and exit codes").
 enum ExitCodes {
     static let success: Int32 = 0

@@ -64,6 +64,12 @@ struct World: Sendable {
         Palette(for: stream, environment: environment, isAllowed: !options.noColor).sealed
     }
 
+    /// Whoever sits at the terminal; nil where nobody can be asked.
+    func prompt(_ options: GlobalOptions) -> Prompt? {
+        let prompt = Prompt(cancellation: cancellation, output: standardError)
+        return !options.noInput && options.output == .text && prompt.isPossible ? prompt : nil
+    }
+
     /// A line beside the results, for people; wrapped on a terminal, and without secrets before it is: a piece of one is not always known.
     func note(_ text: String) {
         // Made visible before it is wrapped: then it has its width.

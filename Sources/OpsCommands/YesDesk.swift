@@ -17,8 +17,7 @@ struct YesDesk {
     /// - Throws: `OpsError` 77 when nobody can be asked, or somebody declines; 130 and its kin after a signal.
     func approve(showing text: String, question: String, isEmpty: Bool = false) throws(OpsError) -> String {
         if options.yes { return "option" }
-        let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
-        guard !options.noInput, options.output == .text, prompt.isPossible else { throw missing("and nobody can be asked here") }
+        guard let prompt = world.prompt(options) else { throw missing("and nobody can be asked here") }
         if isEmpty { return "none" }
         let decision: Prompt.Decision
         do throws(SystemError) {
@@ -30,7 +29,7 @@ struct YesDesk {
         }
         if let stop = world.interruption("stopped by a signal; \(nothing)") { throw stop }
         guard decision == .accepted else {
-            throw OpsError("declined", "not approved; \(nothing)", exitCode: ExitCodes.refused)
+            throw .declined(nothing)
         }
         return "prompt"
     }

@@ -77,8 +77,7 @@ struct AuditAdopt: OpsCommand {
         let missing = OpsError(
             "approval-missing", "adopting a damaged journal wants its name, and nobody can be asked here",
             hint: "To adopt it: \(JournalError.adoption.replacing("TEXT", with: ShellWord.quoted(reason)))", exitCode: ExitCodes.refused)
-        let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
-        guard !options.noInput, options.output == .text, prompt.isPossible else { throw missing }
+        guard let prompt = world.prompt(options) else { throw missing }
         let answer: Prompt.Decision
         do throws(SystemError) {
             let palette = world.palette(for: world.standardError, options)
@@ -88,6 +87,6 @@ struct AuditAdopt: OpsCommand {
                 Self.name, "What was recorded satisfies no rule from then on; the damaged journal is kept beside the new one.")
         } catch { throw missing }
         if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
-        guard answer == .accepted else { throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused) }
+        guard answer == .accepted else { throw .declined("nothing was changed") }
     }
 }

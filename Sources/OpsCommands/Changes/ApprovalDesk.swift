@@ -19,7 +19,7 @@ struct ApprovalDesk {
     /// Throws: `OpsError` 77 that names the options.
     func requireAnswerable(_ decision: Decision) throws(OpsError) {
         let missing = missingOptions(decision)
-        guard !missing.isEmpty, !canAsk else { return }
+        guard !missing.isEmpty, !canAskAgain else { return }
         throw OpsError(
             "approval-missing", "this needs approval, and nobody can be asked here",
             hint: "To approve it: \(missing.joined(separator: " "))", exitCode: ExitCodes.refused)
@@ -38,12 +38,10 @@ struct ApprovalDesk {
     }
 
     /// Whether there is somebody to ask a second time. Options answer once.
-    var canAskAgain: Bool { canAsk }
+    var canAskAgain: Bool { world.prompt(options) != nil }
 
     /// The options that would answer what nothing answers yet.
     func missingOptions(_ decision: Decision) -> [String] { unanswered(decision).map { option(for: $0) } }
-
-    private var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
 
     private func unanswered(_ decision: Decision) -> [ApprovalDemand] { decision.demands.filter { !isAnswered($0) } }
 
@@ -64,6 +62,7 @@ struct ApprovalDesk {
     private func prompt(_ demand: ApprovalDemand, _ decision: Decision) throws {
         let answer: Prompt.Decision
         let head = target.heading.lines(world.standardError.columns).joined(separator: "\n")
+        let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
         do throws(SystemError) {
             switch demand {
             case .changes: answer = try prompt.confirm("\(head)\nMake these changes?")
@@ -76,7 +75,7 @@ struct ApprovalDesk {
         }
         if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
         guard answer == .accepted else {
-            throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused, ground: .declined)
+            throw OpsError.declined("nothing was changed")
         }
     }
 
@@ -86,8 +85,6 @@ struct ApprovalDesk {
         let isReversible = changes.allSatisfy { $0.undo != nil || $0.operation.kind == .compose }
         return isReversible ? "This wants more than a yes." : "This cannot simply be undone."
     }
-
-    private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }
 
     private func approval(_ demand: ApprovalDemand, _ decision: Decision, _ means: Approval.Means) -> Approval {
         Approval(

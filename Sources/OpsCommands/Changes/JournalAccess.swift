@@ -16,17 +16,23 @@ struct JournalAccess: Sendable {
         result = Result { () throws(JournalError) in try open(directory) }
     }
 
+    /// How long other processes are waited for, in milliseconds.
+    static let patience = 5000.0
+
+    /// Those that were adopted as damaged, the newest first; no rule relies on them.
+    var damaged: [Journal] { Journal.putAside(directory: directory, deadline: .after(milliseconds: Self.patience)) }
+
     /// Opens it for writing, which creates it where it is not there yet.
     static func forWriting(_ world: World) -> JournalAccess {
         JournalAccess(world) { (_) throws(JournalError) in
-            try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
+            try Journal.open(world.environment, deadline: .after(milliseconds: Self.patience))
         }
     }
 
     /// Opens it if it is there, and creates nothing.
     static func forReading(_ world: World) -> JournalAccess {
         JournalAccess(world) { (path) throws(JournalError) in
-            try Journal.openForReading(directory: path, deadline: .after(milliseconds: 5000))
+            try Journal.openForReading(directory: path, deadline: .after(milliseconds: Self.patience))
         }
     }
 

@@ -33,8 +33,7 @@ struct LeftBehindDesk {
 
     private func isToBeEnded() throws(OpsError) -> Bool {
         if options.confirm.contains(LeftBehindDesk.name) { return true }
-        let prompt = Prompt(cancellation: world.cancellation, output: world.standardError)
-        guard !options.noInput, options.output == .text, prompt.isPossible else { return false }
+        guard let prompt = world.prompt(options) else { return false }
         let answer = try? prompt.typedName(
             LeftBehindDesk.name, "They can be ended now (TERM, then KILL), or waited for: anything else waits.")
         try stopAfterSignal()

@@ -59,8 +59,7 @@ final class EscalationJournal {
 
     private var pages: [JournalRow] {
         // A page that was opened before a journal was adopted is open still.
-        let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
-        return (damaged.reversed() + [readable].compactMap(\.self)).flatMap { (try? $0.rows(step: "escalate/page")) ?? [] }
+        (access.damaged.reversed() + [readable].compactMap(\.self)).flatMap { (try? $0.rows(step: "escalate/page")) ?? [] }
     }
 
     /// What the newest diagnosis of this incident in this Jarvis said, or that of the run named.

@@ -19,12 +19,8 @@ extension SmokeRun {
             covered: MeshFlag.allCases.filter(verdict.covered.contains).map(\.word), fingerprint: fingerprint,
             checks: verdict.checks.map { ($0.id, $0.state.rawValue, $0.because) }, in: directory)
         let ending = RunEnding(exitCode == ExitCodes.success ? "done" : "failed", exitCode: Int(exitCode))
-        let log = LooseLog(run: reading.id, world) { () throws(JournalError) in
-            let journal = try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
-            // There it would count for nothing.
-            try journal.requireWhole()
-            return journal
-        } warn: { error in
+        // In a damaged journal it would count for nothing.
+        let log = LooseLog(run: reading.id, world, open: world.wholeJournal) { error in
             world.note("the result is not kept: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))
         }
         return log.append(

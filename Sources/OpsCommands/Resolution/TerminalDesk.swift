@@ -9,7 +9,7 @@ struct TerminalDesk: PersonDesk {
     let options: GlobalOptions
     let world: World
 
-    var canAsk: Bool { !options.noInput && options.output == .text && prompt.isPossible }
+    var canAsk: Bool { world.prompt(options) != nil }
 
     func ask(_ step: PlannedStep) -> PersonAnswer {
         guard canAsk else { return .nobody("nobody can be asked here") }
@@ -37,10 +37,8 @@ struct TerminalDesk: PersonDesk {
 
     private var name: String { world.identity.user }
 
-    private var prompt: Prompt { Prompt(cancellation: world.cancellation, output: world.standardError) }
-
     private func line(_ question: String) -> String? {
-        guard case .line(let text)? = try? prompt.ask(question) else { return nil }
+        guard case .line(let text)? = try? world.prompt(options)?.ask(question) else { return nil }
         return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -1,6 +1,7 @@
 internal import Execution
 internal import Journal
 internal import Planning
+internal import Probes
 internal import Runbook
 internal import Safety
 
@@ -18,7 +19,9 @@ struct RollbackChange: ChangeKind {
         let steps = moment.target.loaded.runbook.incident(request.subject)?.rollback ?? []
         let path = steps.lazy.compactMap { step -> String? in if case .file(let path) = step.action { path } else { nil } }.first
         ConfigurationRevert(target: moment.target, access: moment.access).fill(&facts.rollback, path ?? "lifeos/config/jarvis.json")
-        facts.rollback.image = ImageRollback(target: moment.target, access: moment.access, engineAnswers: facts.service.engineAnswers).facts(tag)
+        facts.rollback.image = moment.target.probes.imageFacts(
+            tag, healthy: moment.access.healthyTags(of: moment.target.jarvis), engineAnswers: facts.service.engineAnswers,
+            moment.target.limits)
         return .plan(RollbackPlanner.plan(steps, facts))
     }
 

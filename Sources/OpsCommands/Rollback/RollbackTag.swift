@@ -1,6 +1,7 @@
 internal import JSONKit
 internal import Journal
 internal import Planning
+internal import Probes
 internal import TerminalKit
 
 /// The image tag that a rollback goes back to: named, recorded by a healthy run, or asked for; never guessed.
@@ -60,7 +61,7 @@ extension JournalAccess {
     private static let most = 500
 
     /// The image tags of runs of this Jarvis that found the API or the mesh well and nothing else ill, each with the newest of them.
-    func healthyTags(of jarvis: JarvisDirectory) -> [(tag: String, run: String)] {
+    func healthyTags(of jarvis: JarvisDirectory) -> [HealthyTag] {
         guard let relied else { return [] }
         var found: [(tag: String, run: String, row: Int)] = []
         for incident in ["mesh", "api-unresponsive"] {
@@ -76,7 +77,7 @@ extension JournalAccess {
             }
         }
         return found.sorted { $0.row > $1.row }.reduce(into: []) { tags, one in
-            if !tags.contains(where: { $0.tag == one.tag }) { tags.append((one.tag, one.run)) }
+            if !tags.contains(where: { $0.tag == one.tag }) { tags.append(HealthyTag(tag: one.tag, run: one.run)) }
         }
     }
 }

@@ -12,16 +12,14 @@ struct History {
 
     /// Throws: `OpsError` when there is a journal and it cannot be read.
     static func open(_ world: World) throws(OpsError) -> History {
-        let directory = StateDirectory.path(world.environment)
-        let deadline = Deadline.after(milliseconds: 5000)
+        let access = JournalAccess.forReading(world)
         do throws(JournalError) {
-            let journal = try Journal.openForReading(directory: directory, deadline: deadline)
+            let journal = try access.result.get()
             if let warning = journal?.warning {
                 world.note("\(warning.message): what follows may not be what was written" + (warning.hint.map { "\n  \($0)" } ?? ""))
             }
             LooseFiles.sayJournal(world)
-            return History(
-                journal: journal, damaged: Journal.putAside(directory: directory, deadline: deadline), owner: HistoryOwner(directory))
+            return History(journal: journal, damaged: access.damaged, owner: HistoryOwner(access.directory))
         } catch {
             throw OpsError(error)
         }

@@ -45,7 +45,7 @@ extension RunHistory {
     /// - Throws: `OpsError` 66 when there is no such run, 64 when it belongs to another Jarvis: whoever wants that one says so.
     static func find(_ name: String, _ options: GlobalOptions, in world: World) throws(OpsError) -> RunHistory {
         let jarvis = options.jarvis(in: world)
-        let found = try find(name, of: jarvis, options, in: world)
+        let found = try find(name, of: jarvis, in: world)
         guard let other = found.jarvis, !other.isSame(as: jarvis) else { return found }
         throw OpsError(
             "another-directory", "run \(found.id) belongs to \(other.path), and this is \(jarvis.path)",
@@ -53,33 +53,28 @@ extension RunHistory {
     }
 
     /// By its whole id, whatever Jarvis it belongs to.
-    static func find(id: String, in world: World) throws(OpsError) -> RunHistory { try find(id, of: nil, GlobalOptions(), in: world) }
+    static func find(id: String, in world: World) throws(OpsError) -> RunHistory { try find(id, of: nil, in: world) }
 
     /// Throws: `OpsError` when there is no such run, or no journal; 77 when the journal cannot be read for its damage.
-    private static func find(
-        _ id: String, of jarvis: JarvisDirectory?, _ options: GlobalOptions, in world: World
-    ) throws(OpsError) -> RunHistory {
+    private static func find(_ id: String, of jarvis: JarvisDirectory?, in world: World) throws(OpsError) -> RunHistory {
+        let access = JournalAccess.forReading(world)
         do throws(JournalError) {
-            guard
-                let journal = try Journal.openForReading(
-                    directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
-            else {
+            guard let journal = try access.result.get() else {
                 throw JournalError(.noSuchRun(id), "there is no run \(id): nothing has been recorded yet")
             }
             // What only looked, or was refused before it began, does not hide the change that waits.
             let last = id == "last" ? try journal.newestRun(of: jarvis) { $0.kind == .change && $0.outcome != "refused" } : nil
             return try journal.run(last?.id ?? id, of: jarvis)
         } catch {
-            if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, in: world) { throw damaged }
+            if case .noSuchRun = error.kind, let damaged = adopted(id, of: jarvis, access) { throw damaged }
             if error.kind == .tampered { throw OpsError(damagedJournal: error.message) }
             throw OpsError(error)
         }
     }
 
     /// What a journal that was adopted as damaged says is shown, and nothing is done or taken back for it.
-    private static func adopted(_ id: String, of jarvis: JarvisDirectory?, in world: World) -> OpsError? {
-        let damaged = Journal.putAside(directory: StateDirectory.path(world.environment), deadline: .after(milliseconds: 5000))
-        guard let run = damaged.lazy.compactMap({ try? $0.run(id, of: jarvis) }).first else { return nil }
+    private static func adopted(_ id: String, of jarvis: JarvisDirectory?, _ access: JournalAccess) -> OpsError? {
+        guard let run = access.damaged.lazy.compactMap({ try? $0.run(id, of: jarvis) }).first else { return nil }
         return OpsError(
             "journal-damaged", "run \(run.id) stands in a journal that was adopted as damaged: it is neither resumed nor abandoned",
             hint: "Look at it: jarvis-ops runs show \(run.id). Then give the command anew.", exitCode: ExitCodes.refused)

@@ -1,31 +1,33 @@
 internal import Configuration
 internal import DigestKit
-internal import Execution
-internal import Operations
-internal import Planning
-internal import Probes
+public import Execution
+public import Planning
 internal import Runbook
 
-extension JarvisTarget {
+extension LiveProbes {
     /// The provider in use, the one to change to, and whether a change is called for.
-    func providerFacts(_ choices: ResolutionChoices) -> ProviderFacts {
+    ///
+    /// - Parameters:
+    ///   - wanted: the one that somebody named.
+    ///   - learning: hears what the configuration file holds before anything of it is shown.
+    public func providerFacts(_ wanted: String?, _ limits: ProbeLimits, learning: ([UInt8]) -> Void) -> ProviderFacts {
         var facts = ProviderFacts(path: ProviderConfiguration.paths.first ?? "")
         let path: String
         let configured: ProviderConfiguration
         do throws(ProviderConfigurationError) {
-            (path, configured) = try ProviderConfiguration.read(directory: directory)
+            (path, configured) = try ProviderConfiguration.read(directory: configuration.directory.value)
         } catch {
             facts.obstacle = error.description
             return facts
         }
-        ConfigurationSecrets.teach(world.secrets, configured.bytes)
+        learning(configured.bytes)
         facts.path = path
         facts.sha256 = SHA256.hex(configured.bytes)
         facts.primary = configured.current
-        let health = health
+        let health = health(limits)
         let unwell = Set((health?.providers ?? []).filter { !$0.isHealthy || $0.isRateLimited }.map(\.name))
         facts.need = need(configured.current, unwell, health)
-        guard let name = choices.provider ?? configured.backup(avoiding: unwell) else {
+        guard let name = wanted ?? configured.backup(avoiding: unwell) else {
             facts.obstacle =
                 unwell.isEmpty ? "the configuration names no other provider" : "every other provider is unwell or switched off too"
             return facts
@@ -50,8 +52,8 @@ extension JarvisTarget {
         health?.providers.first { $0.name == name && !$0.isHealthy }.map { $0.message.isEmpty ? $0.status : $0.message }
     }
 
-    private var health: HealthReport? {
-        guard case .api(let sample)? = probes.run(.apiSample, limits: limits).measurement else { return nil }
+    private func health(_ limits: ProbeLimits) -> HealthReport? {
+        guard case .api(let sample)? = run(.apiSample, limits: limits).measurement else { return nil }
         return sample.health
     }
 

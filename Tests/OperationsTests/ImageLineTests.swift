@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import OpsCommands
+@testable import Probes
 
 /// An image's line is found in its service's own block, and nowhere else.
 @Suite(.ownThread) struct ImageLineTests {

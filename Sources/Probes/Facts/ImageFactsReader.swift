@@ -1,33 +1,39 @@
 internal import Configuration
 internal import DigestKit
-internal import Execution
-internal import Planning
-internal import Probes
+public import Execution
+public import Planning
 internal import SystemKit
 
-/// The image tag that the service has, the one it goes back to, and where that is written.
-struct ImageRollback {
-    let target: JarvisTarget
-    let access: JournalAccess
-    let engineAnswers: Bool
+/// An image tag with which a run found the service well.
+public struct HealthyTag: Sendable {
+    public let tag: String
+    public let run: String
 
-    func facts(_ tag: String?) -> ImageFacts {
+    public init(tag: String, run: String) { (self.tag, self.run) = (tag, run) }
+}
+
+extension LiveProbes {
+    /// The image tag that the service has, the one it goes back to, and where that is written.
+    ///
+    /// - Parameters:
+    ///   - tag: the one that was named; nil: the first of the healthy ones.
+    ///   - engineAnswers: whether a Docker engine can be asked.
+    public func imageFacts(_ tag: String?, healthy: [HealthyTag], engineAnswers: Bool, _ limits: ProbeLimits) -> ImageFacts {
         var facts = ImageFacts()
-        guard let service = target.configuration.meshService, let image = service.image else {
+        guard let service = configuration.meshService, let image = service.image else {
             facts.obstacle = "no image of the service stands in a compose file here"
             facts.wanted = tag
             return facts
         }
         facts.configured = service.resolvedImage.map { ImageName.tag($0) ?? "latest" }
-        facts.running = engineAnswers ? target.probes.runningImageTag(target.limits) : nil
+        facts.running = engineAnswers ? runningImageTag(limits) : nil
         facts.name = service.resolvedImage.map(ImageName.base)
-        let healthy = access.healthyTags(of: target.jarvis)
         if let tag {
             (facts.wanted, facts.source) = (tag, "asked for")
         } else if let stable = healthy.first {
             (facts.wanted, facts.source) = (stable.tag, "healthy in run \(stable.run)")
         }
-        look(&facts, healthy)
+        look(&facts, healthy, limits)
         switch ImageReference(image) {
         case .unclear(let why): facts.obstacle = why
         case .variable(let name): fill(&facts, name)
@@ -37,15 +43,15 @@ struct ImageRollback {
     }
 
     /// Whether the wanted tag can be had, before anything is changed for it; where it cannot, or nobody named one, which others there are.
-    private func look(_ facts: inout ImageFacts, _ healthy: [(tag: String, run: String)]) {
+    private func look(_ facts: inout ImageFacts, _ healthy: [HealthyTag], _ limits: ProbeLimits) {
         guard let name = facts.name else { return }
         if let wanted = facts.wanted, wanted != facts.configured {
-            facts.availability = target.probes.availability(ofImage: "\(name):\(wanted)", target.limits)
+            facts.availability = availability(ofImage: "\(name):\(wanted)", limits)
             if case .unknown = facts.availability, healthy.contains(where: { $0.tag == wanted }) { facts.availability = .ran }
         }
         let isNeeded = if case .missing = facts.availability { true } else { facts.wanted == nil }
         guard isNeeded else { return }
-        let here = target.probes.localTags(ofImage: name, target.limits)
+        let here = localTags(ofImage: name, limits)
         facts.known =
             healthy.map { .init(tag: $0.tag, source: "healthy in run \($0.run)" + (here.contains($0.tag) ? ", here" : "")) }
             + here.filter { tag in !healthy.contains { $0.tag == tag } }.map {
@@ -55,16 +61,16 @@ struct ImageRollback {
 
     /// A variable of `.env`; of the environment it would be another process's to change.
     private func fill(_ facts: inout ImageFacts, _ name: String) {
-        if let setting = target.configuration.variable(name), case .environment = setting.source {
+        if let setting = configuration.variable(name), case .environment = setting.source {
             facts.obstacle = "\(name) is set in the environment, which beats .env"
             return
         }
-        facts.place = .variable(name: name, value: target.configuration.dotEnv?[name])
+        facts.place = .variable(name: name, value: configuration.dotEnv?[name])
     }
 
     /// Written out in the compose file: changed there when it stands exactly once in the service's own block.
     private func fill(_ facts: inout ImageFacts, _ service: String, _ image: String, _ before: String) {
-        guard let wanted = facts.wanted, let path = target.configuration.composeFile?.path,
+        guard let wanted = facts.wanted, let path = configuration.composeFile?.path,
             let bytes = try? Files.read(path, limit: 1 << 20),
             let text = String(validating: bytes, as: UTF8.self)
         else {
@@ -72,7 +78,7 @@ struct ImageRollback {
             return
         }
         let name = Paths.name(path)
-        guard Paths.resolve(name, in: target.directory) == path else {
+        guard Paths.resolve(name, in: configuration.directory.value) == path else {
             facts.obstacle = "the compose file is not in the Jarvis directory: change \(image) by hand"
             return
         }

@@ -16,7 +16,7 @@ extension JarvisTarget {
         let actions = steps.map { $0.suggestion?.action ?? $0.action }
         var facts = ResolutionFacts()
         if actions.contains(.named(.checkProviders)) || actions.contains(.named(.switchProvider)) {
-            facts.provider = providerFacts(choices)
+            facts.provider = probes.providerFacts(choices.provider, limits) { ConfigurationSecrets.teach(world.secrets, $0) }
         }
         if actions.contains(.named(.waitRateLimit)) {
             facts.rateLimitHorizon = probes.rateLimitHorizon(SymptomDefaults.rateLimitPattern, limits)
