@@ -70,13 +70,17 @@ import Testing
                 """, to: "bin/docker", mode: 0o755)
             try bench.standIn("our-python", "echo 'jarvis-ops: asking'\necho '{\"status\": \"disabled\"}'")
             let shell = [
-                "JARVIS_OPS_PYTHON": "our-python", "JARVIS_MESH_PROGRAM_ID": "shell", "JARVIS_MESH_KEYPAIR_PATH": "/shell.json", "OTHER": "kept",
+                "JARVIS_OPS_PYTHON": "our-python", "JARVIS_MESH_PROGRAM_ID": "shell", "JARVIS_MESH_KEYPAIR_PATH": "/shell.json",
+                "OTHER": "kept",
             ]
             bench.environment.merge(shell) { $1 }
             func given() throws -> Set<String> {
                 guard case .disabled = try commit(bench) else { throw TestSupportError("it is not disabled") }
                 let text = String(decoding: try Files.read(bench.fixture.path("environment")), as: UTF8.self)
-                return Set(text.split(separator: "\n").map(String.init).filter { $0.contains("_MESH_") || $0.contains("SOLANA") || $0.hasPrefix("OTHER") })
+                return Set(
+                    text.split(separator: "\n").map(String.init).filter {
+                        $0.contains("_MESH_") || $0.contains("SOLANA") || $0.hasPrefix("OTHER")
+                    })
             }
             #expect(try given() == ["JARVIS_MESH_PROGRAM_ID=runs", "SOLANA_RPC_URL=http://runs", "OTHER=kept"])
             bench.environment["JARVIS_OPS_ENVIRONMENT"] = "development"

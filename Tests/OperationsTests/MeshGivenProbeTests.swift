@@ -138,7 +138,8 @@ import Testing
             files: ["docker-compose.yml": compose("network_mode: host\nenv_file: .env"), ".env": "X=1\n"], nats: "nats://127.0.0.1:4222"),
         Given(
             testDescription: "nobody names any, in a network of its own",
-            files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"], doubt: "127.0.0.1 means docker-compose's new container"),
+            files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"],
+            doubt: "127.0.0.1 means docker-compose's new container"),
         Given(
             testDescription: "localhost in a network of its own",
             files: [
@@ -148,7 +149,8 @@ import Testing
             testDescription: "the image names the server", files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"],
             nats: "nats://image:1", image: #""JARVIS_NATS_URL=nats://image:1""#),
         Given(
-            testDescription: "docker-compose goes before the image", files: ["docker-compose.yml": compose("env_file: .env"), ".env": written],
+            testDescription: "docker-compose goes before the image",
+            files: ["docker-compose.yml": compose("env_file: .env"), ".env": written],
             image: #""JARVIS_NATS_URL=nats://image:1""#),
         Given(
             testDescription: "a name without a value takes the image's away",
@@ -316,7 +318,9 @@ import Testing
         #expect(try next("", "", dotEnv: "JARVIS_NATS_URL=nats://env:4222\n").doubt?.contains("does not have JARVIS_NATS_URL") == true)
     }
 
-    @Test("What systemd itself gives a unit counts where its files say nothing; files that it has not read again, or silence, leave it unknown")
+    @Test(
+        "What systemd itself gives a unit counts where its files say nothing; files that it has not read again, or silence, leave it unknown"
+    )
     func manager() throws {
         let unit = "[Service]\nWorkingDirectory=HERE\nEnvironment=JARVIS_MESH_NODE_PUBKEY=n JARVIS_USE_MESH_SYNC=0\n"
         func look(_ systemctl: String) throws -> (mesh: String?, flags: ContainerEnvironment) {

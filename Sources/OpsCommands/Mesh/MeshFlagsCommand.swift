@@ -82,9 +82,6 @@ struct FlagRow {
                 "the service runs with \(word(running)), \(written)" + (place.obstacle.map { ": \($0)" } ?? ""))
         }
         conflicts += FlagRow.unpinned(flag, facts, given)
-        if facts.service.otherContainers == nil {
-            conflicts.append("whether other containers run with it cannot be seen: docker ps failed")
-        }
         for other in facts.service.otherContainers ?? [] where other.mayRun.contains(flag) {
             conflicts.append(
                 "\(other.words) runs with it: "

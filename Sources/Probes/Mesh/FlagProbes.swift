@@ -66,7 +66,8 @@ extension LiveProbes {
     ) -> ProbeResult {
         guard let others else {
             return ProbeResult(
-                .failed, "\(summary); whether other containers, also some that were started by hand, run with it cannot be seen: docker ps failed",
+                .failed,
+                "\(summary); whether other containers, also some that were started by hand, run with it cannot be seen: docker ps failed",
                 evidence: evidence)
         }
         let left = others.filter { other in other.mayRun.contains { wanted[$0] == false } }
