@@ -52,7 +52,8 @@ import Testing
             try nats.makeMeshStream(in: fixture)
             // The service's own file names the server, and leaves nothing to an image that nobody can look at here.
             let script =
-                "printf '%s\\n' JARVIS_NATS_URL=\(nats.url()) \(Self.whole) >> \"$JARVIS_HOME/.env\"; exec \"$0\" mesh smoke sync -o json"
+                "printf '%s\\n' JARVIS_NATS_URL=\(nats.url()) \(Self.whole) SOLANA_RPC_URL=http://127.0.0.1:9 >> \"$JARVIS_HOME/.env\";"
+                + " exec \"$0\" mesh smoke sync -o json"
             let run = try Run(["drill", "healthy", "--", "sh", "-c", script, Checkout.program])
             let smoke = SmokeBench.Smoke(run: run)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
