@@ -169,8 +169,7 @@ extension LiveProbes {
     }
 
     func reported(_ flag: MeshFlag, _ report: ProbeResult) -> Bool? {
-        guard report.state.isMeasured else { return nil }
-        return report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool
+        report.capabilities?.first { $0.name == flag.component }?.enabled
     }
 
     /// What the service's environment files say of the flag: the last file that sets a name counts.
