@@ -25,7 +25,10 @@ extension CatalogBuilder {
             steps?.add(list: block, start: start, place: listing.place)
         case .code: steps?.add(fence: block, framing: framing, place: place)
         case .paragraph where Passage(block.said).pointsBack, .quote where Passage(block.said).pointsBack: steps?.retractLast(block)
-        case .paragraph: if steps?.add(paragraph: block) != true { other(block) }
+        case .paragraph:
+            if steps?.add(paragraph: block) == true { return }
+            if framing?.left == nil { steps?.tell(block) }
+            other(block)
         case .table:
             guard listing.verdict.left == nil, let list = TableSteps.list(block) else { return other(block) }
             steps?.add(list: list, start: nil, place: listing.place)

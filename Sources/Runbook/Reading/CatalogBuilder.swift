@@ -35,7 +35,9 @@ struct CatalogBuilder {
 
     init(_ outline: Outline, _ front: FrontMatter, name: String) {
         (self.outline, self.front, self.name) = (outline, front, name)
-        if outline.isFileIncident { begin(-1, HeadingText(front.title ?? name), SourceSpan(line: 1, column: 1, endLine: 1), level: 0) }
+        guard outline.isFileIncident else { return }
+        begin(-1, HeadingText(front.title ?? name), SourceSpan(line: 1, column: 1, endLine: 1), level: 0)
+        if outline.isFilePart { open(part: .resolution, level: 0) }
     }
 
     mutating func read(_ block: MarkdownBlock, at index: Int) {
@@ -137,6 +139,7 @@ struct CatalogBuilder {
         case .incident:
             closeIncident()
             begin(index, HeadingText(block.plainText), block.span, level: level)
+            if found.isPart { open(part: .resolution, level: level) }
         case .part(.post):
             if found.incident == nil { closeIncident() } else { closePart() }
             isPostIncident = true
@@ -185,7 +188,7 @@ struct CatalogBuilder {
     }
 
     private mutating func label(_ name: PartName, _ rest: MarkdownBlock, _ block: MarkdownBlock) {
-        guard name != .aside, name != .post else { return close(under: block.standingText, block) }
+        guard name != .aside, name != .post else { return close(under: block.standingText, block, isKnown: name == .aside) }
         open(part: name, level: incidentLevel)
         let words = rest.standingText.trimmedSpaces
         guard !words.isEmpty else { return }
@@ -198,9 +201,9 @@ struct CatalogBuilder {
 
     /// A heading or label that names a step, with what stands below it.
     ///
-    /// Behind something that is no step the part goes on with its next number, or with a heading above the one that closed it.
+    /// Behind something that is no step the part goes on with its next number, or with a heading beside or above the one that closed it.
     private mutating func enter(_ block: MarkdownBlock, _ heading: HeadingText, level: Int = Int.max) -> Bool {
-        if steps == nil, let kept = suspended, closing == .context, kept.steps.isNext(heading.ordinal) || level < kept.level {
+        if steps == nil, let kept = suspended, closing == .context, kept.steps.isNext(heading.ordinal) || level <= kept.level {
             (part, steps, suspended) = (kept.part, kept.steps, nil)
         }
         guard steps != nil else {
@@ -212,11 +215,11 @@ struct CatalogBuilder {
     }
 
     /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
-    private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0) {
+    private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0, isKnown: Bool? = nil) {
         let verdict = Framing.of(words)
-        // What is known to be something else ends where the next heading begins; of any other it ends at one above it.
-        let isKnown = PartNames.entry(words)?.part == .aside
-        let end = isKnown && level > 0 ? level + 1 : level
+        // What is known to be something else ends where the next heading begins; of any other it ends at one beside or above it.
+        let isKnown = isKnown ?? (PartNames.entry(words)?.part == .aside)
+        let end = isKnown ? Int.max - 1 : level
         let goesOn = verdict == .meant || isKnown && verdict.left?.kind == .context
         if let part, steps != nil, goesOn {
             steps?.leaveHeading()

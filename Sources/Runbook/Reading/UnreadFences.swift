@@ -39,7 +39,7 @@ extension Finding {
 extension Fence {
     static func content(of info: FenceInfo, _ text: String) -> Content {
         if info.attributes.action != nil { return .action }
-        if info.remark != .meant { return .other }
+        if info.remark != .meant || FenceContent.isQuery(info) { return .other }
         // Most blocks have a label; the text of the others decides.
         switch FenceContent.of(info, text) {
         case .script, .python, .person: return .commands

@@ -25,6 +25,10 @@ struct HeadingText: Equatable {
                 rest = next[more.endIndex...]
             }
         }
+        if let letter = HeadingText.letter(rest) {
+            ordinal = letter
+            rest = rest.dropFirst(2)
+        }
         full = rest.trimmedSpaces
         if let (word, length) = HeadingText.ordinal(rest) {
             ordinal = word
@@ -38,8 +42,16 @@ struct HeadingText: Equatable {
     var isRated: Bool { severityWord.map { SeverityWord.own($0) != nil } ?? false }
 
     private static let kinds: Set<String> = [
-        "step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task",
+        "step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task", "strategy",
     ]
+
+    /// "A. Pool exhausted", "B) Out of disk": one of the first letters, as people count. "I. Introduction" is a book's.
+    private static func letter(_ text: Substring) -> Int? {
+        let head = text.utf8.prefix(3)
+        guard head.count == 3, let letter = head.first, (0x41...0x48).contains(letter) else { return nil }
+        let rest = Array(head.dropFirst())
+        return (rest[0] == UInt8(ascii: ".") || rest[0] == UInt8(ascii: ")")) && rest[1] == 0x20 ? Int(letter) - 0x40 : nil
+    }
 
     /// "Step 3: ", "Option A – ": the number, and how long that is.
     private static func ordinal(_ text: Substring) -> (value: Int, length: Int)? {

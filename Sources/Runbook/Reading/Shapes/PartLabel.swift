@@ -67,7 +67,9 @@ enum PartLabel {
     }
 
     static func entry(heading block: MarkdownBlock) -> PartEntry? {
-        block.isStruckOut || name(block.plainText) == nil ? nil : PartNames.entry(block.plainText)
+        let text = block.plainText
+        guard !block.isStruckOut, let entry = PartNames.entry(text) else { return nil }
+        return entry.isHeading && !text.contains("(") || name(text) != nil ? entry : nil
     }
 
     /// The part of that name, unless what stands in brackets takes it back: "Fix (obsolete)".
