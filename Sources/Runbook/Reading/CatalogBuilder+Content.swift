@@ -62,7 +62,9 @@ extension CatalogBuilder {
             runbook.findings.append(.notRun("block", "it stands in a box of another tool", block.span))
         }
         let text = block.deepText
-        var isForbidden = closing == .prohibition || Passage(text).allowed != text
+        var isForbidden = closing == .prohibition
+        // A block says nothing of itself.
+        if case .code = block.kind {} else if !isForbidden { isForbidden = Passage(text).allowed != text }
         if case .forbidden? = framing { isForbidden = true }
         context(block, isForbidden ? .prohibition : .context)
     }

@@ -49,7 +49,8 @@ struct CatalogBuilder {
         switch block.kind {
         case .heading: heading(block, at: index)
         case .paragraph: paragraph(block)
-        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
+        case .table where part == nil && !isPostIncident:
+            if !TableReader.read(block, into: &runbook), !troubles(block, at: index) { content(block) }
         default: content(block)
         }
     }
@@ -146,9 +147,13 @@ struct CatalogBuilder {
         case .part(let name):
             resume(found.incident)
             open(part: name, level: level)
+            steps?.lastOrdinal = HeadingText(block.plainText).ordinal
         case .step:
             resume(found.incident)
-            if level <= partLevel || !enter(block, HeadingText(block.plainText), level: level) {
+            let heading = HeadingText(block.plainText)
+            // "3. Check the cables" goes on behind the part "2. Gather logs".
+            let isNext = level == partLevel && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
+            if level <= partLevel && !isNext || !enter(block, heading, level: level) {
                 close(under: block.plainText, block, level: level)
             }
         case .aside:
@@ -157,7 +162,7 @@ struct CatalogBuilder {
         }
     }
 
-    private mutating func begin(_ index: Int, _ heading: HeadingText, _ span: SourceSpan, level: Int) {
+    mutating func begin(_ index: Int, _ heading: HeadingText, _ span: SourceSpan, level: Int) {
         let title = heading.title.isEmpty ? "Incident \(span.line)" : heading.title
         var new = Incident(id: KnownIDs.id(HeadingText.slug(title)), title: title, span: span)
         if new.id.isEmpty { new.id = "incident-\(span.line)" }
@@ -177,7 +182,7 @@ struct CatalogBuilder {
         owner = index
     }
 
-    private mutating func open(part name: PartName, level: Int) {
+    mutating func open(part name: PartName, level: Int) {
         closePart()
         part = name
         partLevel = level
@@ -210,7 +215,7 @@ struct CatalogBuilder {
             suspended = nil
             return false
         }
-        steps?.enter(block, heading)
+        steps?.enter(block, heading, level: level)
         return true
     }
 
@@ -258,7 +263,7 @@ struct CatalogBuilder {
         (steps, part, suspended, told) = (nil, nil, nil, [])
     }
 
-    private mutating func closeIncident() {
+    mutating func closeIncident() {
         closePart()
         isPostIncident = false
         if let incident, let owner {
@@ -279,11 +284,8 @@ struct CatalogBuilder {
     private mutating func noteFences(_ block: MarkdownBlock, isInside: Bool) {
         // A fence inside an indented block is the fence of a box of another tool.
         if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced || text.holds("```") {
-            let info = FenceInfo(info)
             runbook.fences.append(
-                Fence(
-                    language: info.language, isClosed: isClosed, isInIncident: isInside, content: Fence.content(of: info, text),
-                    span: block.span))
+                Fence(language: FenceInfo(info).language, isClosed: isClosed, isInIncident: isInside, info: info, text: text, span: block.span))
         }
         for child in block.children { noteFences(child, isInside: isInside) }
     }

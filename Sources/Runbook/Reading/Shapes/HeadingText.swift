@@ -11,7 +11,7 @@ struct HeadingText: Equatable {
 
     init(_ text: String) {
         var rest = text.trimmedSpaces[...]
-        while let first = rest.first, !first.isLetter, !first.isNumber, !"[(`*<{\"'_/$.~@&".contains(first) {
+        while let first = rest.first, !first.isWordPart, !"[(`*<{\"'_/$.~@&".contains(first) {
             rest = rest.dropFirst()
         }
         while let last = rest.last, last.isWhitespace || last == ":" { rest = rest.dropLast() }
@@ -57,7 +57,7 @@ struct HeadingText: Equatable {
     private static func ordinal(_ text: Substring) -> (value: Int, length: Int)? {
         let word = text.prefix { $0.isLetter }
         let rest = text.dropFirst(word.count)
-        let name = rest.drop { $0 == " " || $0 == "#" }.prefix { $0.isLetter || $0.isNumber }
+        let name = rest.drop { $0 == " " || $0 == "#" }.prefix { $0.isWordPart }
         guard kinds.contains(word.lowercased()), !name.isEmpty, name.count < 3 else { return nil }
         let behind = rest.drop { $0 == " " || $0 == "#" }.dropFirst(name.count)
         let value: Int
@@ -96,7 +96,7 @@ struct HeadingText: Equatable {
     static func slug(_ title: String) -> String {
         var result = ""
         for character in title.lowercased() {
-            if character.isLetter || character.isNumber {
+            if character.isWordPart {
                 result.append(character)
             } else if !result.isEmpty, result.last != "-" {
                 result.append("-")

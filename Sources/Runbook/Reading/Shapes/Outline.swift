@@ -135,6 +135,7 @@ struct Outline {
 
     /// Whether a section below another tells its trouble and what to do: a scenario of its own.
     private func isScenario(_ node: Int) -> Bool {
+        if isForm(nodes[node].heading) { return false }
         let parts = Set(parts(node).map(\.part))
         let hasDeed = !parts.isDisjoint(with: [.resolution, .recovery, .rollback])
         return hasDeed && !parts.isDisjoint(with: [.symptoms, .diagnosis])

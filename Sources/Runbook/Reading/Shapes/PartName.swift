@@ -39,7 +39,7 @@ enum PartNames {
     private static func words(_ text: String) -> [String] {
         var text = text.lowercased()
         if text.hasSuffix(")"), let open = text.lastIndex(of: "(") { text = String(text[..<open]) }
-        return text.split { !($0.isLetter || $0.isNumber || "&/-'’".contains($0)) }.flatMap { word -> [String] in
+        return text.split { !($0.isWordPart || "&/-'’".contains($0)) }.flatMap { word -> [String] in
             let parts = word.split(separator: "-").map(String.init)
             return word == "&" || word == "/" ? ["and"] : word.contains("/") ? word.split(separator: "/").map(String.init) : parts
         }

@@ -8,6 +8,7 @@ enum StepHeading {
     static func isOne(_ block: MarkdownBlock, _ heading: HeadingText) -> Bool {
         let words = heading.title.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }
         let isNamed = heading.ordinal != nil || isCondition(words) || isTrouble(words) || isOrder(heading) || isDeed(words)
+            || !words.isEmpty && words.allSatisfy(StepWords.platforms.contains)
         guard isNamed, !block.isStruckOut, !heading.isRated else { return false }
         let lead = Framing.lead(block)
         guard lead.verdict == .meant else { return false }

@@ -8,6 +8,8 @@ struct StepTitle {
     /// Whether it has a number or is an order: then it is a step even where only words follow.
     var isStep: Bool
     var condition: ItemCondition
+    /// Of a heading; of a label, deeper than all.
+    var level: Int
     /// How many items stood before it, and which is its own.
     var before: Int
     var draft: Int?
@@ -17,13 +19,15 @@ extension StepBuilder {
     /// Whether a heading goes on with the part's own numbers: the second after the first.
     func isNext(_ ordinal: Int?) -> Bool { ordinal == (lastOrdinal ?? 0) + 1 }
 
-    mutating func enter(_ block: MarkdownBlock, _ text: HeadingText) {
+    mutating func enter(_ block: MarkdownBlock, _ text: HeadingText, level: Int) {
+        // A heading over others names them all, and is no step.
+        if let above = heading, level < Int.max, level > above.level { heading?.isStep = false }
         leaveHeading()
         let tokens = Tokenizer.read(block).tokens
         heading = StepTitle(
             title: text.full.isEmpty ? block.plainText.trimmedSpaces : text.full, span: block.span, ordinal: text.ordinal,
             isStep: text.ordinal != nil || StepHeading.isOrder(text),
-            condition: ItemCondition.of(tokens + [Token(kind: .mark, text: ".")]), before: drafts.count)
+            condition: ItemCondition.of(tokens + [Token(kind: .mark, text: ".")]), level: level, before: drafts.count)
         if let ordinal = text.ordinal { lastOrdinal = ordinal }
         partStanding = standing
         if let place = Framing.lead(block).place { standing = place }

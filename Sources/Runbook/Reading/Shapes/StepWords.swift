@@ -14,6 +14,8 @@ enum StepWords {
         case state
         /// What lists or shows, and names no trouble or deed at hand.
         case vague
+        /// Where it is done, and nothing else.
+        case platform
         /// Where things are tried out.
         case trial
         /// How words begin that tell of what happens by itself.
@@ -37,6 +39,7 @@ enum StepWords {
     static let troubles = Set(words(.trouble).map { Substring($0) })
     static let states = Set(words(.state).map { Substring($0) })
     static let vague = Set(words(.vague).map { Substring($0) })
+    static let platforms = Set(words(.platform).map { Substring($0) })
     static let trials = Set(words(.trial).map { Substring($0) })
     static let regular = words(.regular)
 
@@ -49,8 +52,10 @@ enum StepWords {
         trouble | errors, conflicts, failures, issues, problems, crashes, leaks, timeouts, degraded, unhealthy, unresponsive, failed, failing, rejected, refused, broken, queries | #### Broker @
         state | missing, slow, fragmented, expired, corrupted, invalid, stuck | #### @ certificate
         vague | common, known, typical, possible, expected, example, sample, last, previous, past, the, this, that, no, not, old, current, desired, target, initial, a, an, other, similar, related, resolved, fixed | #### @ disk failure
-        vague | future, recent, earlier, former, historical, history, background, alternative, optional, proposed, suggested, why, about, how | #### @ cache restart
-        trial | staging, development, dev, testing, sandbox, demo, local, laptop, rehearsal, practice, dry-run, drill, developers, contributors, reference, example, instance, background | #### @ cache restart
+        vague | older, version, versions, future, recent, earlier, former, historical, history, background, alternative, optional, proposed, suggested, why, about, how | #### @ cache restart
+        platform | docker, compose, docker-compose, podman, kubernetes, k8s, k3s, openshift, helm, swarm, nomad, systemd, linux, ubuntu, debian, centos, rhel, aws, ecs, eks, gcp, gke, azure, aks, heroku, render, fly, io, vercel, vm, vms, bare, metal, postgresql, postgres, mysql, redis | #### @
+        trial | testing | #### For @
+        trial | staging, development, dev, sandbox, demo, local, laptop, rehearsal, practice, dry-run, drill, developers, contributors, reference, example, instance, background | #### @ cache restart
         regular | nightly, daily, hourly, weekly, monthly, quarterly, yearly, regular, auto, scheduled, planned, periodic | #### @ cache restart
         """
 }
