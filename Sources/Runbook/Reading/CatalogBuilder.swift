@@ -152,7 +152,9 @@ struct CatalogBuilder {
             resume(found.incident)
             let heading = HeadingText(block.plainText)
             // "3. Check the cables" goes on behind the part "2. Gather logs".
-            let isNext = level == partLevel && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
+            var words = heading
+            words.ordinal = nil
+            let isNext = level == partLevel && StepHeading.isOne(block, words) && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
             if level <= partLevel && !isNext || !enter(block, heading, level: level) {
                 close(under: block.plainText, block, level: level)
             }

@@ -7,8 +7,8 @@ extension WrittenShape {
         WrittenShape("a severity over words and bullets is none", "# Mail\n\n## P1: Bad\n- Answer in 5 minutes\n- Call the manager\n\n## Lost (High)\n\nIt was lost.\n", []),
         WrittenShape("a severity over commands", "# Mail\n\n## Playbook\n\n### SEV-1: Mail down\n```bash\ndocker compose ps mail\n```\n", ["mail-down critical", "resolution.1 read docker compose ps mail"]),
         WrittenShape(
-            "a table of troubles", "# Mail\n\n## Matrix\n\n| Symptom | Severity | Action |\n|---|---|---|\n| Mail lost | P1 | Restart `docker compose restart mail` |\n| Mail slow | P3 | Never run `touch /srv/a` |\n| Mail twice | P3 | |\n",
-            ["mail-lost critical", "? Mail lost", "resolution.1 change docker compose restart mail", "mail-slow medium", "? Mail slow"]),
+            "a table of troubles", "# Mail\n\n## Matrix\n\n| Symptom | Severity | Action |\n|---|---|---|\n| Mail lost | P1 | Restart `docker compose restart mail` |\n| Mail slow | P3 | Never run `touch /srv/a` |\n| Mail twice | P3 | |\n| ~~Mail old~~ | P3 | Ask |\n| Mail gone | P3 | ~~Ask~~ |\n",
+            ["mail-lost critical", "? Mail lost", "resolution.1 none Restart docker compose restart mail", "mail-slow medium", "? Mail slow"]),
         WrittenShape("a table of other things", "# Mail\n\n| Symptom | Meaning |\n|---|---|\n| Mail lost | `rm x` |\n", []),
         WrittenShape(
             "phases", "# Mail stuck\n\n## 🚨 Immediate Assessment (0-10 minutes)\n### 1. Is it up?\n```bash\ndocker compose ps mail\n```\n\n## Recovery and Validation (30 minutes)\n1. Look: `ls /srv`\n",
@@ -31,6 +31,10 @@ extension WrittenShape {
         WrittenShape(
             "a page about an alert without a heading", "---\ntitle: Mail stuck\nsection: Alerts\n---\n\nThe queue stands.\n\n- Check the queue\n- Ask the team\n",
             ["mail-stuck -", "resolution.1 none Check the queue", "resolution.2 none Ask the team"]),
+        WrittenShape(
+            "numbered sections behind a part are other things", "# Mail stuck\n\n## 1. Fix\n- Ask\n\n## 2. Architecture\n```bash\nrm -rf /srv\n```\n\n## 3. Test data\n```bash\nrm -rf /var\n```\n",
+            ["mail-stuck -", "resolution.1 none Ask"]),
+        WrittenShape("an example alert", "# Mail\n\n## Example alert (severity: high)\n1. Restart it: `rm -rf /srv`\n", []),
         WrittenShape("a form to be filled in", "# T\n\n## Mail stuck\n### Fix\n1. Ask\n\n## Message template\n**Alert:** x\n\n**Resolution:** Call y\n", ["mail-stuck -", "resolution.1 none Ask"]),
         WrittenShape(
             "several blocks in a step, blocks in lists, boxes and comments", "# Mail stuck (High)\n\n## Fix\n1. Look twice:\n   ```bash\n   ls /srv\n   ```\n   and\n   ```bash\n   ls /var\n   ```\n2. Ask\n\n!!! warning\n    `rm -rf /srv`\n\n<!-- `rm -rf /var` -->\n",

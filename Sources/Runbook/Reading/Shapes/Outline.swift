@@ -124,8 +124,8 @@ struct Outline {
 
     /// "Communication template": to be filled in.
     private func isForm(_ heading: HeadingText) -> Bool {
-        let last = heading.title.lowercased().split { !$0.isLetter }.last
-        return last.map { ["template", "templates", "example", "examples"].contains($0) } ?? false
+        let words = heading.title.lowercased().split { !$0.isLetter }
+        return [words.first, words.last].contains { ["template", "templates", "example", "examples", "sample"].contains($0) }
     }
 
     /// A heading that is called as a part, and holds incidents: "Troubleshooting", "Common symptoms".

@@ -46,13 +46,13 @@ enum StepWords {
     private static func words(_ kind: Kind) -> [String] { rows.filter { $0.kind == kind }.flatMap(\.words) }
 
     private static let table = """
-        order | investigate, identify, stop, kill, delete, remove, force, assess, analyze, analyse, determine, acknowledge, notify, page, contact, document, review, examine, evaluate, add, edit, replace, change, acquire, isolate, block, terminate, cordon, evict, promote, recreate, redeploy, resize, trim, quarantine, vacuum, reindex, reboot, reconnect, resync, sync, attach, detach | #### @ the old workers
+        order | monitor, validate, investigate, identify, stop, kill, delete, remove, force, assess, analyze, analyse, determine, acknowledge, notify, page, contact, document, review, examine, evaluate, add, edit, replace, change, acquire, isolate, block, terminate, cordon, evict, promote, recreate, redeploy, resize, trim, quarantine, vacuum, reindex, reboot, reconnect, resync, sync, attach, detach | #### @ the old workers
         deed | check, checks, checklist, test, tests, verification, validation, diagnostics, diagnosis, investigation, analysis, cleanup, restart, rebuild, reset, redeploy, redeployment, failover, switchover, recovery, restoration, restore, repair, mitigation, rollback, adjustment, optimization, optimisation, tuning, inspection | #### Cache server @
         trouble | error, conflict, failure, issue, problem, crash, leak, full, down, missing, slow, stuck, exhaustion, exhausted, corruption, corrupted, timeout, lag, memory, unavailable, unreachable, disk, dependencies, state, pressure, overload, saturation, contention, expired, misconfigured, misconfiguration | #### Broker @
         trouble | errors, conflicts, failures, issues, problems, crashes, leaks, timeouts, degraded, unhealthy, unresponsive, failed, failing, rejected, refused, broken, queries | #### Broker @
         state | missing, slow, fragmented, expired, corrupted, invalid, stuck | #### @ certificate
         vague | common, known, typical, possible, expected, example, sample, last, previous, past, the, this, that, no, not, old, current, desired, target, initial, a, an, other, similar, related, resolved, fixed | #### @ disk failure
-        vague | older, version, versions, future, recent, earlier, former, historical, history, background, alternative, optional, proposed, suggested, why, about, how | #### @ cache restart
+        vague | nobody, nothing, never, older, version, versions, future, recent, earlier, former, historical, history, background, alternative, optional, proposed, suggested, why, about, how | #### @ cache restart
         platform | docker, compose, docker-compose, podman, kubernetes, k8s, k3s, openshift, helm, swarm, nomad, systemd, linux, ubuntu, debian, centos, rhel, aws, ecs, eks, gcp, gke, azure, aks, heroku, render, fly, io, vercel, vm, vms, bare, metal, postgresql, postgres, mysql, redis | #### @
         trial | testing | #### For @
         trial | staging, development, dev, sandbox, demo, local, laptop, rehearsal, practice, dry-run, drill, developers, contributors, reference, example, instance, background | #### @ cache restart
