@@ -65,6 +65,7 @@ struct Passage {
     var givesOrder: Bool {
         guard let first = read.first?.sentence else { return false }
         return first.clauses.contains { clause in
+            if clause.range.lowerBound == 0, first.has(.look, at: 0) { return true }
             guard case .order(let verb) = ClauseHead.read(first, clause.range).kind, first.text(clause.range.lowerBound) != "to" else {
                 return false
             }

@@ -32,7 +32,7 @@ extension WrittenShape {
             "a page about an alert without a heading", "---\ntitle: Mail stuck\nsection: Alerts\n---\n\nThe queue stands.\n\n- Check the queue\n- Ask the team\n",
             ["mail-stuck -", "resolution.1 none Check the queue", "resolution.2 none Ask the team"]),
         WrittenShape(
-            "numbered sections behind a part are other things", "# Mail stuck\n\n## 1. Fix\n- Ask\n\n## 2. Architecture\n```bash\nrm -rf /srv\n```\n\n## 3. Test data\n```bash\nrm -rf /var\n```\n",
+            "numbered sections behind a part are other things", "# Mail stuck\n\n## 1. Fix\n- Ask\n\n## 2. Architecture\n```bash\nrm -rf /srv\n```\n\n## 3. Sample data\n```bash\nrm -rf /var\n```\n",
             ["mail-stuck -", "resolution.1 none Ask"]),
         WrittenShape("an example alert", "# Mail\n\n## Example alert (severity: high)\n1. Restart it: `rm -rf /srv`\n", []),
         WrittenShape("a form to be filled in", "# T\n\n## Mail stuck\n### Fix\n1. Ask\n\n## Message template\n**Alert:** x\n\n**Resolution:** Call y\n", ["mail-stuck -", "resolution.1 none Ask"]),
