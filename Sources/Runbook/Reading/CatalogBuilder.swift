@@ -154,7 +154,9 @@ struct CatalogBuilder {
             // "3. Check the cables" goes on behind the part "2. Gather logs".
             var words = heading
             words.ordinal = nil
-            let isNext = level == partLevel && StepHeading.isOne(block, words) && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
+            let isNext =
+                level == partLevel && StepHeading.isOne(block, words)
+                && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
             if level <= partLevel && !isNext || !enter(block, heading, level: level) {
                 close(under: block.plainText, block, level: level)
             }
@@ -287,7 +289,9 @@ struct CatalogBuilder {
         // A fence inside an indented block is the fence of a box of another tool.
         if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced || text.holds("```") {
             runbook.fences.append(
-                Fence(language: FenceInfo(info).language, isClosed: isClosed, isInIncident: isInside, info: info, text: text, span: block.span))
+                Fence(
+                    language: FenceInfo(info).language, isClosed: isClosed, isInIncident: isInside, info: info, text: text, span: block.span
+                ))
         }
         for child in block.children { noteFences(child, isInside: isInside) }
     }

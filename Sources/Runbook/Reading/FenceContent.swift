@@ -25,7 +25,8 @@ enum FenceContent: Equatable {
 
     /// What is asked of a database, a monitoring system or another shell: a person knows where.
     private static let queries: Set<String> = [
-        "promql", "logql", "traceql", "kql", "spl", "sql", "psql", "postgresql", "mysql", "cql", "cypher", "powershell", "pwsh", "ps1", "cmd",
+        "promql", "logql", "traceql", "kql", "spl", "sql", "psql", "postgresql", "mysql", "cql", "cypher", "powershell", "pwsh", "ps1",
+        "cmd",
         "bat", "dos", "redis", "mongosh",
     ]
 

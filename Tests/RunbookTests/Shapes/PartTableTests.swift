@@ -36,7 +36,7 @@ import Testing
             ("Symptoms and impact", .symptoms), ("Diagnosis for the web server", .diagnosis), ("Rollback by platform", .rollback),
             ("Fix for older versions", nil), ("Fix for staging", nil), ("Fix for the example", nil), ("Resolution by the vendor", nil),
             ("Emergency response", .resolution), ("Emergency Procedures", .resolution), ("Common Resolution Scenarios", .resolution),
- ("Docker Container Recovery", .recovery), ("Post-recovery checks", nil),
+            ("Docker Container Recovery", .recovery), ("Post-recovery checks", nil),
             ("Automated Remediation (Ansible: x.yml)", nil), ("Old fix", nil), ("Planned mitigation", nil), ("Failed recovery", nil),
             ("Fix it soon or call somebody who can", nil), ("Steps to reproduce", nil), ("Expected output", .aside), ("Response", nil),
             ("Resolution of the last incident", nil), ("Do not fix", nil),

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import Runbook
 
 /// A runbook, and all that is to be read of it: incidents, symptoms and steps, a line each.

@@ -7,7 +7,8 @@ internal import MarkdownKit
 enum StepHeading {
     static func isOne(_ block: MarkdownBlock, _ heading: HeadingText) -> Bool {
         let words = heading.title.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-        let isNamed = heading.ordinal != nil || isCondition(words) || isTrouble(words) || isOrder(heading) || isDeed(words)
+        let isNamed =
+            heading.ordinal != nil || isCondition(words) || isTrouble(words) || isOrder(heading) || isDeed(words)
             || !words.isEmpty && words.allSatisfy(StepWords.platforms.contains)
         guard isNamed, !block.isStruckOut, !heading.isRated else { return false }
         let lead = Framing.lead(block)
