@@ -163,7 +163,8 @@ public enum FlagPlanner {
             if goal.flags.contains(flag) { return !goal.isOn }
             guard facts.newContainerRuns(flag) != false else { return false }
             // Attestation needs sync: what turns it on leaves sync as it is.
-            return facts.flags[flag].running != true && !(goal.isOn && flag == .sync)
+            if facts.flags[flag].running == true { return !goal.isOn && facts.isUnlooked(flag) }
+            return !(goal.isOn && flag == .sync)
         }
     }
 

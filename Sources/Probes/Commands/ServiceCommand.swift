@@ -81,7 +81,7 @@ struct UnitCommand {
     /// What is shown of a unit.
     static let properties = [
         "Id", "LoadState", "ActiveState", "SubState", "Result", "MainPID", "ExecMainStatus", "NRestarts", "MemoryCurrent", "MemoryMax",
-        "InactiveEnterTimestamp",
+        "InactiveEnterTimestamp", "NeedDaemonReload",
     ]
 
     func command(_ written: [String]) -> ServiceCommand {

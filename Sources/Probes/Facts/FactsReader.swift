@@ -54,7 +54,10 @@ extension LiveProbes {
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
         // Without a plan that makes containers what runs is what counts.
-        let mesh = forContainers ? meshNext(asked) : atOnce.meshRunning(limits)
+        let now = atOnce.meshRunning(limits)
+        let mesh = forContainers ? meshNext(asked, limits) : now
+        facts.service.meshDiffers =
+            mesh.doubt != nil || now.doubt != nil || mesh.configuration.meshFingerprint != now.configuration.meshFingerprint
         facts.service.meshDoubt = mesh.doubt
         facts.service.meshFingerprint = mesh.configuration.meshFingerprint
         // What answers at the address that the compose file publishes is what runs there: another's container.
