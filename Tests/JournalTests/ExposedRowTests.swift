@@ -19,6 +19,8 @@ import Testing
                 let journal = try Journal.open(directory: path, deadline: .generous)
                 try journal.append([
                     JournalEntry(.observations, run: "r\(index)", event: "seen", body: ["n": index.json]),
+                    JournalEntry(.observations, run: "r\(index)", event: "verdict", body: ["incident": "mesh", "verdict": "clear"]),
+                    JournalEntry(.steps, run: "r\(index)", step: "s", event: "intended", body: ["operation": ["operation": "write-file"]]),
                     JournalEntry(.runs, run: "r\(index)", event: "began", body: ["command": "x", "kind": "read"]),
                 ])
                 journal.close()
@@ -29,6 +31,13 @@ import Testing
             let relied = try ReliedJournal(journal)
             let rows = try relied.rows(table: .observations, event: "seen")
             #expect(try relied.rows(table: .runs, event: "began").map(\.run) == rows.map(\.run))
+            #expect(try relied.runs(intending: "write-file").map(\.id).reversed() == rows.map(\.run))
+            var judged: [String] = []
+            _ = try relied.latestJudgement(of: "mesh") { (row) throws(JournalError) in
+                judged.append(row.run)
+                return false
+            }
+            #expect(judged.reversed() == rows.map(\.run))
             #expect(try journal.rows(table: .observations, event: "seen").count == modes.count)
             for row in try journal.rows(table: .observations, event: "seen") {
                 #expect(relied.counts(row) == rows.contains { $0.seq == row.seq })

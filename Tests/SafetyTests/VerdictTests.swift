@@ -1,7 +1,6 @@
-internal import SystemKit
-
 import Planning
 import Runbook
+internal import SystemKit
 import TestSupport
 import Testing
 

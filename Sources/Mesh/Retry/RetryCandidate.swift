@@ -25,7 +25,8 @@ public struct RetryCandidate: Sendable {
     }
 
     public init(
-        eventID: JSONString, was: OutboxStatus, latest: JSONObject, carrier: JSONObject?, carrierSHA256: String? = nil, firstTimestamp: Int64? = nil,
+        eventID: JSONString, was: OutboxStatus, latest: JSONObject, carrier: JSONObject?, carrierSHA256: String? = nil,
+        firstTimestamp: Int64? = nil,
         doubt: Doubt = .none
     ) {
         self.eventID = eventID

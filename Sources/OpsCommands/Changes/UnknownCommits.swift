@@ -11,7 +11,8 @@ extension JournalAccess {
         guard !events.isEmpty else { return [] }
         // What was said last counts, and a journal that was adopted as damaged comes before the present one.
         let relied = relied
-        let journals = damaged.reversed().map { (journal: $0, relied: ReliedJournal?.none) } + (journal.map { [(journal: $0, relied: relied)] } ?? [])
+        let journals =
+            damaged.reversed().map { (journal: $0, relied: ReliedJournal?.none) } + (journal.map { [(journal: $0, relied: relied)] } ?? [])
         return Set(events.filter { CommitKnowledge(of: $0, in: journals, jarvis).mayBeDone })
     }
 }
