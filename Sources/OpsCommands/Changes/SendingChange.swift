@@ -35,6 +35,8 @@ struct MeshRecovery: ChangeKind {
     let sending: Sending
 
     var request: ChangeRequest { .resolveMesh(sending) }
+    /// It sends as the running service would; the flags are another change, which asks what a new container would be given.
+    var mayMakeContainers: Bool { false }
 
     func propose(_ facts: inout Facts, _ moment: DecisionMoment) throws(OpsError) -> Proposal {
         let events = try WaitingEvents(sending, &facts, moment)
