@@ -216,7 +216,10 @@ struct CatalogBuilder {
             (part, steps, suspended) = (kept.part, kept.steps, nil)
         }
         guard steps != nil else {
-            suspended = nil
+            // What was read before stays; only nothing more is added to it.
+            let told = closing
+            closePart()
+            closing = told
             return false
         }
         steps?.enter(block, heading, level: level)

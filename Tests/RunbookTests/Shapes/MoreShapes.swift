@@ -57,6 +57,10 @@ extension WrittenShape {
             "numbered sections behind a part are other things",
             "# Mail stuck\n\n## 1. Fix\n- Ask\n\n## 2. Architecture\n```bash\nrm -rf /srv\n```\n\n## 3. Sample data\n```bash\nrm -rf /var\n```\n",
             ["mail-stuck -", "resolution.1 none Ask"]),
+        WrittenShape(
+            "a condition below another heading loses nothing",
+            "# Mail stuck\n\n## Fix\n1. Look: `ls /srv`\n\n## Escalation\n\n**If it fails for an hour**:\n1. Call: `rm -rf /srv`\n",
+            ["mail-stuck -", "resolution.1 read ls /srv"]),
         WrittenShape("an example alert", "# Mail\n\n## Example alert (severity: high)\n1. Restart it: `rm -rf /srv`\n", []),
         WrittenShape(
             "a form to be filled in",
