@@ -1,0 +1,27 @@
+internal import JSONKit
+internal import SystemKit
+
+/// What every host is asked: command lines of `jarvis-ops` after its own options, one after the other over one connection.
+public struct FleetWork: Sendable {
+    public var commands: [[String]]
+    /// How long a host may take for all of them, its connection included, in whole seconds.
+    public var limitSeconds: Int
+    /// The most that a host may answer; what is longer is no answer.
+    public var bytes = 4 << 20
+
+    public init(_ commands: [[String]], limitSeconds: Int) { (self.commands, self.limitSeconds) = (commands, limitSeconds) }
+
+    /// As the playbook reads it.
+    ///
+    /// - Parameters:
+    ///   - answers: the directory of the answers.
+    ///   - marker: what ends an answer; nobody can guess it.
+    func document(answers: String, marker: String) -> JSONValue {
+        [
+            "jarvis_ops_work": [
+                "commands": .array(commands.map { $0.json }), "answers": answers.json, "marker": marker.json,
+                "limit_s": limitSeconds.json, "bytes": bytes.json,
+            ]
+        ]
+    }
+}
