@@ -4,6 +4,8 @@ internal import SystemKit
 /// What every host is asked: command lines of `jarvis-ops` after its own options, one after the other over one connection.
 public struct FleetWork: Sendable {
     public var commands: [[String]]
+    /// Those of hosts that are asked something else, by name: an approval is for one plan on one host.
+    public var own: [String: [[String]]] = [:]
     /// How long a host may take for all of them, its connection included, in whole seconds.
     public var limitSeconds: Int
     /// The most that a host may answer; what is longer is no answer.
@@ -17,9 +19,10 @@ public struct FleetWork: Sendable {
     ///   - answers: the directory of the answers.
     ///   - marker: what ends an answer; nobody can guess it.
     func document(answers: String, marker: String) -> JSONValue {
-        [
+        let hosts = own.sorted { $0.key < $1.key }.map { JSONMember(JSONString($0.key), .array($0.value.map(\.json))) }
+        return [
             "jarvis_ops_work": [
-                "commands": .array(commands.map { $0.json }), "answers": answers.json, "marker": marker.json,
+                "commands": .array(commands.map(\.json)), "own": .object(JSONObject(hosts)), "answers": answers.json, "marker": marker.json,
                 "limit_s": limitSeconds.json, "bytes": bytes.json,
             ]
         ]

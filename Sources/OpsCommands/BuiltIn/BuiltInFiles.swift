@@ -1781,8 +1781,8 @@ esac
     static let fleetAction = ###"""
 """Runs the commands of a work on one host by whatever connection Ansible has to it, and leaves their answers in a file.
 
-The work is the extra variable `jarvis_ops_work`: {"commands": [[argument, …], …], "answers": DIRECTORY, "marker": TEXT, "limit_s": N,
-"bytes": N}. `jarvis_home` and `jarvis_ops` of the host are its directory and its program. Nothing is written on the host, nothing is
+The work is the extra variable `jarvis_ops_work`: {"commands": [[argument, …], …], "own": {HOST: [[…], …]}, "answers": DIRECTORY,
+"marker": TEXT, "limit_s": N, "bytes": N}; a host has its own commands, or those of all. `jarvis_home` and `jarvis_ops` of the host are its directory and its program. Nothing is written on the host, nothing is
 given to it but the argument vectors, and no variable of the control host.
 """
 import hashlib
@@ -1805,10 +1805,11 @@ class ActionModule(ActionBase):
         work = variables["jarvis_ops_work"]
         self.host = variables["inventory_hostname"]
         self.answers = work["answers"]
+        self.commands = work["own"].get(self.host, work["commands"])
         # What goes wrong on the way, a deadline above all, is a BaseException in some versions of Ansible.
         self.keep("timed-out", [])
         # Why a connection fails is no secret, and all that there is to know of such a host.
-        self._play_context.no_log = False
+        self._connection._play_context.no_log = False
         try:
             said = self._low_level_execute_command(self.script(work, variables), sudoable=True, encoding_errors="replace")
         except AnsibleConnectionFailure as failure:
@@ -1829,9 +1830,9 @@ class ActionModule(ActionBase):
         lines += ['[ -x "$p" ] || { echo %s missing; exit 0; }' % work["marker"]]
         directory = ["-C", str(home)] if home else []
         asked = []
-        for arguments in work["commands"]:
+        for arguments in self.commands:
             words = " ".join(shlex.quote(word) for word in [*directory, "-o", "json", "--no-input", *arguments])
-            asked.append('"$p" %s; echo; echo %s $?' % (words, work["marker"]))
+            asked.append('"$p" %s; r=$?; echo; echo %s $r' % (words, work["marker"]))
         # A program that says more than anybody reads is ended by its full pipe, and its answer has no end.
         lines += ["{ %s; } </dev/null 2>/dev/null | head -c %d" % ("; ".join(asked), work["bytes"])]
         return "\n".join(lines)
@@ -1842,7 +1843,7 @@ class ActionModule(ActionBase):
         if len(pieces) >= 2 and pieces[1] == "missing":
             return "missing", [], "no jarvis-ops there"
         answers = [{"text": pieces[n].strip(), "exit_code": int(pieces[n + 1])} for n in range(0, len(pieces) - 2, 2)]
-        if len(answers) == len(work["commands"]):
+        if len(answers) == len(self.commands):
             return "answered", answers, None
         if said.get("rc") in (0, None) or len(text) >= work["bytes"]:
             return "invalid", answers, "its answer does not end, or is longer than %d bytes" % work["bytes"]

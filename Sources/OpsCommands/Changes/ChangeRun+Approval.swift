@@ -18,6 +18,11 @@ extension ChangeRun {
     func prepare(_ first: Decision, _ access: JournalAccess) throws -> ReadyPlan {
         let desk = ApprovalDesk(Site(options, loaded, world))
         try Refusals.check(first, access, desk, request.isRetry ? events.session : nil)
+        if let wanted = options.plan, wanted != first.planHash {
+            throw OpsError(
+                "plan-changed", "the plan is another one now: \(first.planHash)",
+                hint: "What it is: the same command with --dry-run. Nothing was changed.", exitCode: ExitCodes.refused)
+        }
         if !isShown { PlanOutput(Site(options, loaded, world)).showBeforeAsking(first, request) }
         var approvals = try desk.ask(first)
         let lock = try Site(options, loaded, world).takeLock(for: request)

@@ -6,7 +6,7 @@ struct FleetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "fleet", abstract: "Look at many hosts, and change them in batches, by Ansible.",
             subcommands: [
-                FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self, FleetFactsCommand.self,
+                FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self, FleetResolve.self, FleetRollback.self, FleetFactsCommand.self,
             ])
     }
 }
@@ -15,6 +15,6 @@ struct FleetCommand: ParsableCommand {
 struct FleetMesh: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "mesh", abstract: "The mesh of all hosts.", subcommands: [FleetMeshStatus.self])
+            commandName: "mesh", abstract: "The mesh of all hosts.", subcommands: [FleetMeshStatus.self, FleetMeshRetry.self, FleetMeshDisable.self])
     }
 }

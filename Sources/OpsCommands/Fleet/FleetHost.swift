@@ -20,6 +20,8 @@ struct FleetHost {
     var document: JSONValue?
     /// What a fleet asks beside it; nil of a host with an older program.
     var facts: HostFacts?
+    /// A diagnosis that was asked beside it; nil where none was, or none came.
+    var gate: JSONValue?
 
     /// - Parameter schemas: of the documents that answer the question.
     init(_ answer: HostAnswer, schemas: [String]) {
@@ -37,6 +39,7 @@ struct FleetHost {
         guard let first = answer.answers.first else { return }
         (exitCode, document) = (first.exitCode, first.document)
         facts = answer.answers.dropFirst().lazy.compactMap { HostFacts($0.document) }.first
+        gate = answer.answers.dropFirst().first { $0.schema == "jarvis-ops/diagnosis/v1" }?.document
         guard state == .ok else { return }
         if first.schema == "jarvis-ops/error/v1" {
             because = first.document["error"]?["message"]?.text ?? "an error without a message"
@@ -51,7 +54,7 @@ struct FleetHost {
     var json: JSONValue {
         [
             "host": name.json, "state": state.rawValue.json, "exit_code": exitCode.map { Int($0) }.json, "because": because.json,
-            "document": document ?? .null, "facts": (facts?.document).json,
+            "document": document ?? .null, "facts": (facts?.document).json, "gate": (gate?["verdict"]).json,
         ]
     }
 

@@ -78,17 +78,20 @@ struct FleetHosts {
     /// - Parameters:
     ///   - commands: the first one is the question; what the others say is beside it.
     ///   - names: hosts; nil: all of the inventory, or its limit.
+    ///   - own: what single hosts are asked instead.
     ///   - word: what is said of a host when it has answered.
     /// - Throws: `OpsError` where no host was asked at all.
     func ask(
-        _ commands: [[String]], _ schemas: [String], on names: [String]? = nil, word: (FleetHost) -> String
+        _ commands: [[String]], _ schemas: [String], on names: [String]? = nil, own: [String: [[String]]] = [:],
+        word: (FleetHost) -> String
     ) throws(OpsError) -> [FleetHost] {
         let isTalkative = !options.quiet && options.output == .text
         let palette = world.palette(for: world.standardError, options)
         let lines = isTalkative ? LiveLines(.stream(world.standardError, palette: palette, environment: world.environment)) : nil
         defer { lines?.end() }
         var handles: [String: LiveLines.Handle] = [:]
-        let work = FleetWork(commands.map { common + $0 }, limitSeconds: max(1, Int(fleet.hostTimeout.milliseconds / 1000)))
+        var work = FleetWork(commands.map { common + $0 }, limitSeconds: max(1, Int(fleet.hostTimeout.milliseconds / 1000)))
+        work.own = own.mapValues { $0.map { common + $0 } }
         let ansible = try fleet.ansible(world)
         do throws(Ansible.Failure) {
             let answers = try ansible.run(work, on: names, world.cancellation) { event in
