@@ -6,10 +6,18 @@ public struct FleetWork: Sendable {
     public var commands: [[String]]
     /// Those of hosts that are asked something else, by name: an approval is for one plan on one host.
     public var own: [String: [[String]]] = [:]
+    /// The program that each host gets, or that it loses it; nil: they are asked.
+    public var setup: Setup?
     /// How long a host may take for all of them, its connection included, in whole seconds.
     public var limitSeconds: Int
     /// The most that a host may answer; what is longer is no answer.
     public var bytes = 4 << 20
+
+    public enum Setup: Sendable, Hashable {
+        /// A file of this machine, and its SHA-256 in hexadecimal digits.
+        case install(program: String, sha256: String)
+        case remove
+    }
 
     public init(_ commands: [[String]], limitSeconds: Int) { (self.commands, self.limitSeconds) = (commands, limitSeconds) }
 
@@ -23,8 +31,16 @@ public struct FleetWork: Sendable {
         return [
             "jarvis_ops_work": [
                 "commands": .array(commands.map(\.json)), "own": .object(JSONObject(hosts)), "answers": answers.json, "marker": marker.json,
-                "limit_s": limitSeconds.json, "bytes": bytes.json,
+                "limit_s": limitSeconds.json, "bytes": bytes.json, "setup": setupDocument,
             ]
         ]
+    }
+
+    private var setupDocument: JSONValue {
+        switch setup {
+        case .install(let program, let sha256)?: ["program": program.json, "sha256": sha256.json]
+        case .remove?: .object(JSONObject())
+        case nil: .null
+        }
     }
 }

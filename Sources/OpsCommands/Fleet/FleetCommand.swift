@@ -6,7 +6,7 @@ struct FleetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "fleet", abstract: "Look at many hosts, and change them in batches, by Ansible.",
             subcommands: [
-                FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self, FleetResolve.self, FleetRollback.self, FleetFactsCommand.self,
+                FleetSetup.self, FleetRemove.self, FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self, FleetResolve.self, FleetRollback.self, FleetFactsCommand.self,
             ])
     }
 }

@@ -83,7 +83,7 @@ struct FleetHosts {
     /// - Throws: `OpsError` where no host was asked at all.
     func ask(
         _ commands: [[String]], _ schemas: [String], on names: [String]? = nil, own: [String: [[String]]] = [:],
-        word: (FleetHost) -> String
+        setup: FleetWork.Setup? = nil, word: (FleetHost) -> String
     ) throws(OpsError) -> [FleetHost] {
         let isTalkative = !options.quiet && options.output == .text
         let palette = world.palette(for: world.standardError, options)
@@ -91,6 +91,7 @@ struct FleetHosts {
         defer { lines?.end() }
         var handles: [String: LiveLines.Handle] = [:]
         var work = FleetWork(commands.map { common + $0 }, limitSeconds: max(1, Int(fleet.hostTimeout.milliseconds / 1000)))
+        work.setup = setup
         work.own = own.mapValues { $0.map { common + $0 } }
         let ansible = try fleet.ansible(world)
         do throws(Ansible.Failure) {
