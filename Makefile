@@ -11,7 +11,7 @@ RELEASE := .build/release/jarvis-ops
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libcurl4-openssl-dev libhiredis-dev libnats-dev libsodium-dev libyaml-dev
 DRILL_PACKAGES := redis-server nats-server python3
 TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
-	python3-aiosmtpd openssl zsh fish mandoc dpkg-dev fakeroot
+	python3-aiosmtpd openssl zsh fish mandoc dpkg-dev fakeroot ansible-core openssh-server
 
 .PHONY: build build-tests test test-unit test-integration test-compose test-kill test-package mutants coverage demo lint format bench \
 	install deb generate clean packages-build packages-drill packages-test packages-deb

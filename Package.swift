@@ -159,6 +159,7 @@ let package = Package(
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests("FleetTests", ["Fleet", "SystemKit"]),
         tests("ManualTests", ["OpsCommands", "CommandLineKit", "SystemKit"]),
         tests(
             "ReportingTests",

@@ -1,5 +1,17 @@
 /// What the hosts that are well have, and the others do not: usually that is the answer.
-public struct FleetDifference: Sendable, Hashable {
+public struct FleetDifference: Sendable {
+    /// What a host has.
+    public struct Host: Sendable {
+        let name: String
+        /// nil: not known, which explains nothing.
+        let isSick: Bool?
+        let settings: [(name: String, value: String)]
+
+        public init(name: String, isSick: Bool?, settings: [(name: String, value: String)]) {
+            (self.name, self.isSick, self.settings) = (name, isSick, settings)
+        }
+    }
+
     /// `image`, `flag.sync`.
     public let setting: String
     /// The value and who has it, the most hosts first.
@@ -7,23 +19,15 @@ public struct FleetDifference: Sendable, Hashable {
     /// Whether it parts the sick from the well: no value is shared by both.
     public let explains: Bool
 
-    public static func == (a: FleetDifference, b: FleetDifference) -> Bool {
-        a.setting == b.setting && a.explains == b.explains && a.values.map(\.value) == b.values.map(\.value)
-    }
-
-    public func hash(into hasher: inout Hasher) { hasher.combine(setting) }
-
     /// What is not the same everywhere; what explains the sickness first.
-    ///
-    /// - Parameter hosts: what each of them has, and whether it is sick; nil: not known, which explains nothing.
-    public static func all(_ hosts: [(host: String, isSick: Bool?, settings: [(name: String, value: String)])]) -> [FleetDifference] {
+    public static func all(_ hosts: [Host]) -> [FleetDifference] {
         var names: [String] = []
         for host in hosts { for setting in host.settings where !names.contains(setting.name) { names.append(setting.name) } }
         let differences = names.compactMap { name -> FleetDifference? in
             var values: [String: [(host: String, isSick: Bool?)]] = [:]
             for host in hosts {
                 guard let value = host.settings.first(where: { $0.name == name })?.value else { continue }
-                values[value, default: []].append((host.host, host.isSick))
+                values[value, default: []].append((host.name, host.isSick))
             }
             guard values.count > 1 else { return nil }
             let sick = Set(values.filter { $0.value.contains { $0.isSick == true } }.keys)

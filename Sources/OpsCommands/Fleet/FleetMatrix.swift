@@ -34,7 +34,8 @@ struct FleetMatrix {
                     case ExitCodes.confirmed: true
                     default: nil
                     }
-                    return (host.name, isSick, facts.settings.filter { $0.name != "mesh.node" })
+                    return FleetDifference.Host(
+                        name: host.name, isSick: isSick, settings: facts.settings.filter { $0.name != "mesh.node" })
                 }
             })
     }

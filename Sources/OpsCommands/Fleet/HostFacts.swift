@@ -52,7 +52,10 @@ struct FleetMeshView {
         for host in known { for id in Set(host.facts.waitingIDs) { owners[id, default: []].append(host.name) } }
         shared = owners.filter { $0.value.count > 1 }.map { (id: $0.key, hosts: $0.value) }.sorted { $0.id < $1.id }
         differences = FleetDifference.all(
-            known.map { host in (host.name, nil, host.facts.settings.filter { FleetMeshView.common.contains($0.name) }) })
+            known.map { host in
+                FleetDifference.Host(
+                    name: host.name, isSick: nil, settings: host.facts.settings.filter { FleetMeshView.common.contains($0.name) })
+            })
         lagging = known.compactMap { host in host.facts.lag.flatMap { $0 > 0 ? (host.name, $0) : nil } }
     }
 
