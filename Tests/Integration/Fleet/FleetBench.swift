@@ -14,11 +14,12 @@ struct FleetBench {
         geteuid() == 0 && Files.isExecutable("/usr/sbin/sshd") && Files.isExecutable("/usr/bin/ansible-playbook")
     }
 
-    static func with(_ count: Int, _ body: (FleetBench) throws -> Void) throws {
+    /// - Parameter environment: of the hosts, beside what each of them has.
+    static func with(_ count: Int, _ environment: [String: String] = [:], _ body: (FleetBench) throws -> Void) throws {
         try Fixture.with { fixture in
             let key = fixture.path("key")
             try FleetBench.generateKey(key, in: fixture)
-            let hosts = try (1...count).map { try FleetTestHost($0, key: key, in: fixture) }
+            let hosts = try (1...count).map { try FleetTestHost($0, key: key, environment, in: fixture) }
             defer { for host in hosts { host.stop() } }
             try body(FleetBench(fixture: fixture, hosts: hosts))
         }
@@ -70,7 +71,7 @@ final class FleetTestHost {
     private let fixture: Fixture
     private let sshd: ChildProcess
 
-    init(_ number: Int, key: String, in whole: Fixture) throws {
+    init(_ number: Int, key: String, _ environment: [String: String], in whole: Fixture) throws {
         name = "node\(number)"
         address = "127.0.1.\(number)"
         fixture = whole
@@ -88,7 +89,7 @@ final class FleetTestHost {
             "XDG_STATE_HOME": whole.path("\(place)/state"), "JARVIS_API_URL": "http://127.0.0.1:\(service.port)",
             "JARVIS_MEMORY_ROOT": whole.path("\(place)/memory"), "HOME": whole.path("\(place)/home"),
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-        ]
+        ].merging(environment) { $1 }
         let settings = """
             ListenAddress \(address):\(port)
             HostKey \(whole.path("\(place)/host_key"))

@@ -30,10 +30,12 @@ import Testing
             #expect(try Files.list("/proc").filter { Int($0) != nil }.allSatisfy { process in
                 !String(decoding: (try? Files.read("/proc/\(process)/cmdline")) ?? [], as: UTF8.self).contains(bench.fixture.path("hangs"))
             })
-            let runs = try Journal.openForReading(directory: bench.fixture.path("control/jarvis-ops"), deadline: .generous)?.runs() ?? []
-            #expect(runs.last?.observations.count == 7)
+            let id = try #require(said["run"]?.text)
+            let journal = try Journal.openForReading(directory: bench.fixture.path("control/jarvis-ops"), deadline: .generous)
+            let seen = try #require(journal).rows(run: id).filter { $0.table == .observations }
+            #expect(seen.count == 7)
             // The head of the host's own chain is kept here.
-            #expect(runs.last?.observations.first?.evidence["audit"]?["head"]?.text?.count == 64)
+            #expect(seen.first?.body["evidence"]?["audit"]?["head"]?.text?.count == 64)
         }
     }
 
