@@ -18,7 +18,6 @@ final class FleetChange {
     private let resumed: RunHistory?
     private let run: String
     private var log: RunLog?
-    private var order: [String] = []
 
     init(_ request: FleetRequest, _ options: GlobalOptions, _ world: World, resumed: RunHistory? = nil) {
         (self.request, self.options, self.world, self.resumed) = (request, options, world, resumed)
@@ -36,21 +35,19 @@ final class FleetChange {
         return try FleetHosts(fleet, options, world).ask(commands, FleetChange.schemas, on: names, own: own, word: word)
     }
 
-    /// - Parameter names: hosts; nil: all of the inventory, or its limit.
-    func carryOut(on names: [String]? = nil) throws -> Int32 {
-        var names = names
+    func carryOut() throws -> Int32 {
+        // All of the inventory, or of its limit, until Ansible has said who that is.
+        var names: [String]?
         for (index, phase) in request.phases.enumerated() {
-            let asked = try plan(phase, on: names)
+            let asked = try plan(phase, on: phase.hosts ?? names)
             let plan = FleetPlan(asked)
-            if names == nil { order = asked.map(\.name) }
-            names = asked.map(\.name)
-            if hosts.isEmpty { hosts = asked.map { $0.as(.notBegun) } }
+            names = names ?? asked.map(\.name)
+            for host in asked { update(host.as(.notBegun)) }
             if options.dryRun {
                 try print(plan, asked)
                 if asked.contains(where: { $0.exitCode == ExitCodes.refused }) { return ExitCodes.refused }
                 return plan.silent.isEmpty ? ExitCodes.success : ExitCodes.unmeasured
             }
-            let isLast = index == request.phases.count - 1
             do throws(OpsError) {
                 try require(plan)
                 try show(plan, phase)
@@ -64,17 +61,19 @@ final class FleetChange {
             try begin(plan)
             try carryOut(phase, plan, before: asked)
             if stop != nil || world.cancellation.isCancelled { break }
-            if !isLast { for index in hosts.indices where hosts[index].state == .done { hosts[index].state = .notBegun } }
         }
         return try end()
     }
+
+    /// What is asked beside each change.
+    private var gate: [[String]] { request.gate.map { [["diagnose", $0]] } ?? [] }
 
     // MARK: - Before
 
     /// What each host would do, and how it is now.
     private func plan(_ phase: FleetRequest.Phase, on names: [String]?) throws(OpsError) -> [FleetHost] {
-        let own = phase.own.mapValues { [["-n"] + $0, ["diagnose", request.gate]] }
-        return try ask([["-n"] + phase.command, ["diagnose", request.gate]], on: names, own: own) { host in
+        let own = phase.own.mapValues { [["-n"] + $0] + gate }
+        return try ask([["-n"] + phase.command] + gate, on: names, own: own) { host in
             HostPlan(host).map { $0.refusal ?? "\($0.steps.count) steps" } ?? ""
         }
     }
@@ -127,19 +126,19 @@ final class FleetChange {
             var own: [String: [[String]]] = [:]
             for host in batch {
                 guard let plan = approved[host] else { continue }
-                own[host] = [phase.command(on: host) + words(plan), ["diagnose", request.gate]]
+                own[host] = [phase.command(on: host) + words(plan)] + gate
             }
-            let answers = try ask([phase.command, ["diagnose", request.gate]], on: batch, own: own) { $0.document?["outcome"]?.text ?? "answered" }
+            let answers = try ask([phase.command] + gate, on: batch, own: own) { $0.document?["outcome"]?.text ?? "answered" }
             var worse: [String] = []
             for answer in answers {
                 let state = answer.stateOfChange
                 if state != .done { failures += 1 }
-                if state == .done, answer.gateVerdict > verdicts[answer.name] ?? .unknown { worse.append(answer.name) }
-                update(answer.as(state))
+                if state == .done, request.gate != nil, answer.gateVerdict > verdicts[answer.name] ?? .unknown { worse.append(answer.name) }
+                update(answer.as(state == .done && request.isUndo ? .undone : state))
             }
             try log.record(answers.map { .settled(StepEnding($0)) })
             if !worse.isEmpty {
-                return stop = "the diagnosis of \(request.gate) became worse on \(worse.joined(separator: ", "))"
+                return stop = "the diagnosis of \(request.gate ?? "it") became worse on \(worse.joined(separator: ", "))"
             }
             if failures > request.maximumFailures { return stop = "\(failures) host\(failures == 1 ? "" : "s") failed, and \(request.maximumFailures) may" }
         }
@@ -163,7 +162,7 @@ final class FleetChange {
     // MARK: - The end
 
     private func end() throws -> Int32 {
-        let isDone = hosts.allSatisfy { $0.state == .done }
+        let isDone = hosts.allSatisfy { $0.state == .done || $0.state == .undone }
         let code = world.receivedSignal().map { 128 + $0 } ?? (isDone && stop == nil ? ExitCodes.success : ExitCodes.confirmed)
         let outcome = world.receivedSignal() != nil ? "interrupted" : isDone && stop == nil ? "done" : "stopped"
         let ending = RunEnding(outcome, exitCode: Int(code), because: stop)

@@ -30,27 +30,37 @@ struct FleetResumption {
         return try FleetChange(rest, options, world, resumed: record).carryOut()
     }
 
-    /// Each host takes back the run that it had there; the host that came last comes first.
+    /// Each host takes back the runs that it had there, the last one first; the host that came last comes first.
     private func takeBack() throws -> Int32 {
-        let runs = record.steps.compactMap { step -> (host: String, run: String)? in
-            guard let host = step.fleetHost, let run = step.ending?.evidence.first?["run"]?.text else { return nil }
-            return (host, run)
-        }.reversed()
-        guard !runs.isEmpty else {
+        let runs = record.steps.compactMap { step -> (host: String, runs: [String])? in step.fleetHost.map { ($0, step.fleetRuns) } }.reversed()
+        let count = runs.map(\.runs.count).max() ?? 0
+        guard count > 0 else {
             throw OpsError(
                 "nothing-to-undo", "no host of run \(record.id) says what it did", hint: "Look at it: jarvis-ops runs show \(record.id)",
                 exitCode: ExitCodes.usage)
         }
-        let own = Dictionary(runs.map { ($0.host, ["runs", "resume", $0.run, "--undo"]) }) { first, _ in first }
-        let back = FleetRequest(
-            command: "runs resume \(record.id) --undo", phases: [.init(command: ["runs", "resume", "last", "--undo"], own: own)],
-            gate: request.gate, inventory: request.inventory, limit: nil, forks: request.forks, becomes: request.becomes,
-            serial: request.serial, maximumFailures: request.maximumFailures)
-        return try FleetChange(back, options, world).carryOut(on: runs.map(\.host))
+        let phases = (0..<count).reversed().map { index -> FleetRequest.Phase in
+            let those = runs.filter { $0.runs.indices.contains(index) }
+            let own = Dictionary(those.map { ($0.host, ["runs", "resume", $0.runs[index], "--undo"]) }) { first, _ in first }
+            return FleetRequest.Phase(command: ["runs", "resume", "last", "--undo"], own: own, hosts: those.map(\.host))
+        }
+        var back = FleetRequest(
+            command: "runs resume \(record.id) --undo", phases: phases, gate: nil, inventory: request.inventory, limit: nil,
+            forks: request.forks, becomes: request.becomes, serial: request.serial, maximumFailures: request.maximumFailures)
+        back.isUndo = true
+        return try FleetChange(back, options, world).carryOut()
     }
 }
 
 extension RecordedStep {
     /// The host that a step of a fleet's run was for; nil for any other step.
     var fleetHost: String? { id.hasPrefix("fleet/") ? String(id.dropFirst("fleet/".count)) : nil }
+
+    /// The runs that it had there, in their order; a host that never said one had none.
+    var fleetRuns: [String] {
+        history.compactMap { row in
+            guard case .settled(let ending) = row.said, ending.mayHaveChanged != false else { return nil }
+            return ending.evidence.first?["run"]?.text
+        }
+    }
 }

@@ -39,7 +39,7 @@ import Testing
 
             let back = try Run(["runs", "resume", id, "--undo", "--yes"], environment: bench.environment, seconds: 240)
             #expect(back.code == 0, "\(back.output) \(back.errors)")
-            #expect(try bench.hosts.allSatisfy { try $0.dotEnv.contains("JARVIS_USE_MESH_SYNC=1") })
+            #expect(try bench.hosts.allSatisfy { try $0.dotEnv == ChangeBench.both }, "\(back.output) \(back.errors)")
         }
     }
 
@@ -60,7 +60,7 @@ import Testing
             let id = try #require(said["run"]?.text)
             let rest = try Run(["runs", "resume", id, "--yes", "-o", "json"], environment: bench.environment, seconds: 240)
             #expect(rest.code == 0, "\(rest.output) \(rest.errors)")
-            #expect(try rest.json()["hosts"]?.array?.compactMap { $0["host"]?.text } == ["node2", "node3", "node4"])
+            #expect(try rest.json()["hosts"]?.array?.compactMap { $0["host"]?.text } == ["node2", "node3", "node4"], "\(rest.output)")
             #expect(try bench.hosts.allSatisfy { try $0.dotEnv.contains("JARVIS_USE_MESH_ATTEST=0") })
             #expect(try Files.times(bench.hosts[0].directory + "/.env").modified == first)
         }
