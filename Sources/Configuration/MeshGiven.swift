@@ -8,11 +8,19 @@ public struct MeshGiven: Sendable, Equatable {
     public let values: [String: String]
     /// Directories and files of this machine that a container sees, by where it sees them.
     let mounts: [String: String]
+    /// Why nobody can tell what its image sets of those that are not among the values; nil where it was seen, or there is none.
+    let unseen: String?
+    /// Whether its own loopback addresses are not this machine's.
+    public let hasOwnNetwork: Bool
 
-    public init(owner: String, values: [String: String], mounts: [String: String] = [:]) {
+    public init(
+        owner: String, values: [String: String], mounts: [String: String] = [:], unseen: String? = nil, hasOwnNetwork: Bool = false
+    ) {
         self.owner = owner
         self.values = values.filter { MeshGiven.concerns($0.key) }
         self.mounts = mounts
+        self.unseen = unseen
+        self.hasOwnNetwork = hasOwnNetwork
     }
 
     /// Paths that this program has to see as its own: they are compared and never taken over.
@@ -82,7 +90,18 @@ extension Configuration {
             if there.contains(path) || there.contains(where: { isSame($0, path) }) { continue }
             return "\(given.owner) has another \(name) than the checks look at (\(path))"
         }
-        return nil
+        // An empty one gives way to the next.
+        let open = groups.compactMap { names in names.first { given.values[$0] != "" } }.first { given.values[$0] == nil }
+        return given.unseen.flatMap { why in open.map { "what the image gives \(given.owner) of \($0) is not known: \(why)" } }
+    }
+
+    /// The environment of a program that works with the mesh in the service's stead; this program's own where nobody asked the service.
+    public func meshEnvironment(_ environment: [String: String]) -> [String: String] {
+        guard let given else { return environment }
+        let written = files.flatMap { $0.file.entries.map(\.name) }
+        let names = Set(given.values.keys).union(written).filter(MeshGiven.isSetting)
+        let values = names.compactMap { name in self.variable(name).map { (name, $0.value) } }
+        return environment.filter { !MeshGiven.isSetting($0.key) }.merging(values) { $1 }
     }
 
     private var isAttested: Bool {

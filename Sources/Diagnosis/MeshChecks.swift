@@ -1,4 +1,5 @@
 internal import Execution
+internal import Mesh
 internal import Planning
 
 /// The checks about the mesh: waiting events, capabilities, a growing backlog.
@@ -20,18 +21,18 @@ enum MeshChecks {
     }
 
     static func capability(_ components: [String], _ status: String, _ seen: Observations) -> Judgement {
-        let reported = seen.capability?.first { $0.component == "mesh_sync" }
-        let isOn = reported.map { $0.status.lowercased() != "disabled" } ?? seen.transport?.isSyncOn ?? false
+        let reported = seen.capability?.first { $0.name == "mesh_sync" }
+        let isOn = reported.map { !$0.status.isDisabled } ?? seen.transport?.isSyncOn ?? false
         let isAboutSync = components.contains("mesh_sync") && isOn
         // The report says ready where nobody listens: it looks at packages and not at servers.
         if isAboutSync, let look = seen.transport, let failure = look.failure, look.isConfigured {
             return .present("sync is on, and \(failure): nothing can be sent, and none of it need reach the outbox")
         }
         guard let states = seen.capability else { return .unknown(seen.excuse(.capability)) }
-        let named = states.filter { components.contains($0.component) }
+        let named = states.filter { components.contains($0.name) }
         guard !named.isEmpty else { return .unknown("the capability report does not name \(components.joined(separator: " or "))") }
-        let hit = named.filter { $0.status.lowercased() == status.lowercased() }
-        let words = (hit.isEmpty ? named : hit).map { "\($0.component) is \($0.status)\($0.reason.isEmpty ? "" : " (\($0.reason))")" }
+        let hit = named.filter { $0.status.text.lowercased() == status.lowercased() }
+        let words = (hit.isEmpty ? named : hit).map { "\($0.name) is \($0.words)" }
         if hit.isEmpty, isAboutSync, let why = untold(seen) { return .unknown(words.joined(separator: ", ") + "; \(why)") }
         return hit.isEmpty ? .absent(words.joined(separator: ", ")) : .present(words.joined(separator: ", "))
     }
@@ -46,8 +47,8 @@ enum MeshChecks {
 
     /// Why the outbox that is not there is not this service's; nil where it may be.
     private static func another(_ looks: BacklogLooks, _ seen: Observations) -> String? {
-        let reported = seen.capability?.first { $0.component == "mesh_sync" }?.status.lowercased()
-        guard looks.isGuessedWithSyncOff, let reported, reported != "disabled" else { return nil }
+        let reported = seen.capability?.first { $0.name == "mesh_sync" }
+        guard looks.isGuessedWithSyncOff, let reported, !reported.status.isDisabled else { return nil }
         return "the service runs with sync on, which nothing here turns on: its outbox lies elsewhere (--outbox FILE, or -C its directory)"
     }
 

@@ -1,4 +1,5 @@
 internal import Execution
+internal import Mesh
 internal import Planning
 internal import Runbook
 
@@ -24,7 +25,7 @@ struct Observations {
     var memory: MemorySeries? { if case .memory(let series)? = of(.serviceMemory)?.measurement { series } else { nil } }
     var backlog: BacklogLooks? { if case .backlog(let looks)? = of(.backlog)?.measurement { looks } else { nil } }
     var dashboard: EndpointTiming? { if case .endpoint(let timing)? = of(.dashboard)?.measurement { timing } else { nil } }
-    var capability: [CapabilityState]? { if case .capability(let states)? = of(.capability)?.measurement { states } else { nil } }
+    var capability: [Capability]? { if case .capability(let states)? = of(.capability)?.measurement { states } else { nil } }
 
     var transport: TransportLook? { if case .transport(let look)? = of(.transport)?.measurement { look } else { nil } }
 

@@ -1,3 +1,5 @@
+public import Mesh
+
 /// What a probe measured, in types: the checks that decide symptoms read this and never a text.
 public enum Measurement: Sendable {
     case api(APISample)
@@ -6,7 +8,7 @@ public enum Measurement: Sendable {
     case memory(MemorySeries)
     case database(DatabaseHealth)
     case rateLimits([RateLimitKey])
-    case capability([CapabilityState])
+    case capability([Capability])
     case backlog(BacklogLooks)
     case transport(TransportLook)
     case meshFlags([FlagSighting])
@@ -224,19 +226,6 @@ public struct RateLimitKey: Sendable {
         let parts = key.split(separator: ":").map(String.init)
         if let place = parts.firstIndex(of: "provider"), place + 1 < parts.count { return parts[place + 1] }
         return parts.last ?? ""
-    }
-}
-
-/// One component of the capability report.
-public struct CapabilityState: Sendable {
-    public let component: String
-    public let status: String
-    public let reason: String
-
-    public init(component: String, status: String, reason: String) {
-        self.component = component
-        self.status = status
-        self.reason = reason
     }
 }
 

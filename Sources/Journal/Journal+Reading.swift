@@ -69,10 +69,36 @@ extension Journal {
     public func latestJudgement(
         of incident: String, from place: Int = 0, where condition: (JournalRow) throws(JournalError) -> Bool
     ) throws(JournalError) -> JournalRow? {
+        try latestJudgement(of: incident, "seq >= \(place)", [], condition)
+    }
+
+    /// The newest verdict of a diagnosis of an incident in one Jarvis; nil when there is none.
+    public func latestVerdict(on incident: String, in jarvis: JarvisDirectory) throws(JournalError) -> JournalRow? {
+        var isFound = false
+        var left = 100
+        let row = try latestJudgement(of: incident) { (row) throws(JournalError) in
+            left -= 1
+            guard row.event == "verdict" else { return left == 0 }
+            isFound = try beginning(of: row.run).flatMap { JarvisDirectory($0.body) }?.isSame(as: jarvis) ?? true
+            return isFound || left == 0
+        }
+        guard !isFound, let row else { return row }
+        // Where other directories were looked at so often, only the runs of this one are asked.
+        let ours = try places().filter { $0.isSame(as: jarvis) }.map(\.key)
+        let names = ours.indices.map { "?\($0 + 3)" }.joined(separator: ", ")
+        let runs = "SELECT run FROM runs WHERE \(JournalSchema.isBeginning) AND \(JournalSchema.place) IN (\(names))"
+        let sql = "event = 'verdict' AND seq < \(row.seq) AND run IN (\(runs))"
+        return try latestJudgement(of: incident, sql, ours.map { .text($0) }) { (_) in true }
+    }
+
+    /// - Parameter more: what else must hold; its parameters begin at `?3`.
+    private func latestJudgement(
+        of incident: String, _ more: String, _ values: [SQLiteValue], _ condition: (JournalRow) throws(JournalError) -> Bool
+    ) throws(JournalError) -> JournalRow? {
         let beginning = JSONWriter.compact.text(["incident": incident.json]).dropLast()
-        let sql = "\(JournalSchema.isJudgement) AND \(JournalSchema.incident) >= ?1 AND \(JournalSchema.incident) < ?2 AND seq >= \(place)"
+        let sql = "\(JournalSchema.isJudgement) AND \(JournalSchema.incident) >= ?1 AND \(JournalSchema.incident) < ?2 AND \(more)"
         // Behind a quotation mark comes a number sign.
-        return try newest(of: [.observations], sql, [.text(String(beginning)), .text(beginning.dropLast() + "#")], condition)
+        return try newest(of: [.observations], sql, [.text(String(beginning)), .text(beginning.dropLast() + "#")] + values, condition)
     }
 
     /// The beginning of a run; nil where it has none.

@@ -27,12 +27,7 @@ public struct RunPage: Sendable {
 
 extension Journal {
     /// All runs, the newest first, without what their probes saw: `run(_:)` has that too.
-    public func runs() throws(JournalError) -> [RunHistory] { try runs(from: 0) }
-
-    /// The same from a place in the chain on.
-    func runs(from place: Int) throws(JournalError) -> [RunHistory] {
-        RunHistory.all(try rows(where: "event <> 'recorded' AND seq >= ?1", [.integer(Int64(place))]))
-    }
+    public func runs() throws(JournalError) -> [RunHistory] { RunHistory.all(try rows(where: "event <> 'recorded'", [])) }
 
     /// The newest runs, of one Jarvis or of all: as many as are asked for are read, and no more.
     ///
@@ -148,7 +143,7 @@ extension Journal {
     // MARK: - By place
 
     /// Runs of one spelling of one directory.
-    private struct Place {
+    struct Place {
         /// As the index has it; empty for runs that are about none.
         let key: String
         /// What names no directory is everybody's.
@@ -161,7 +156,7 @@ extension Journal {
     }
 
     /// Each once: found from one to the next, and not among all runs.
-    private func places() throws(JournalError) -> [Place] {
+    func places() throws(JournalError) -> [Place] {
         var places: [Place] = []
         let sql = "SELECT \(JournalSchema.place) AS place FROM runs WHERE \(JournalSchema.isBeginning) AND \(JournalSchema.place) > ?1 "
         var last: SQLiteValue = .text("")

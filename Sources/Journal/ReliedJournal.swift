@@ -1,3 +1,4 @@
+internal import SQLiteKit
 public import SystemKit
 
 /// A journal as far as rules rely on it. What was written while others could write it too, and all that stood there before, may be
@@ -27,6 +28,21 @@ public struct ReliedJournal: Sendable {
         try journal.observations(of: step, since: since).filter(counts)
     }
 
-    /// Runs that began where it counts, the newest first.
-    public func runs() throws(JournalError) -> [RunHistory] { try journal.runs(from: from) }
+    /// As `Journal.latestJudgement`.
+    public func latestJudgement(
+        of incident: String, where condition: (JournalRow) throws(JournalError) -> Bool
+    ) throws(JournalError) -> JournalRow? {
+        try journal.latestJudgement(of: incident, from: from, where: condition)
+    }
+
+    /// Runs that were to do something whose stored form has this word, the newest first.
+    public func runs(intending word: String) throws(JournalError) -> [RunHistory] {
+        let sql = "event = 'intended' AND seq >= ?1 AND instr(body, ?2) > 0"
+        let rows = try journal.rows(where: sql, [.integer(Int64(from)), .text("\"\(word)\"")], from: [.steps])
+        var runs: [RunHistory] = []
+        for row in rows.reversed() where !runs.contains(where: { $0.id == row.run }) {
+            if let run = RunHistory(try self.rows(run: row.run)) { runs.append(run) }
+        }
+        return runs
+    }
 }

@@ -26,6 +26,9 @@ public struct Capability: Sendable, Hashable {
         self.fallback = fallback
     }
 
+    /// `degraded (nats_client_missing)`.
+    public var words: String { status.text + ((reason ?? "").isEmpty ? "" : " (\(reason ?? ""))") }
+
     init(_ name: String, _ object: JSONObject) {
         self.name = name
         enabled = object["enabled"]?.bool
@@ -44,6 +47,9 @@ extension Capability.Status {
         default: self = .other(word)
         }
     }
+
+    /// Whatever the case of its letters.
+    public var isDisabled: Bool { text.lowercased() == "disabled" }
 
     public var text: String {
         switch self {

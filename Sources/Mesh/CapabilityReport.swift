@@ -12,9 +12,6 @@ public struct CapabilityReport: Sendable, Hashable {
 
     public subscript(_ name: String) -> Capability? { components.first { $0.name == name } }
 
-    public var meshSync: Capability? { self["mesh_sync"] }
-    public var meshAttestation: Capability? { self["mesh_attestation"] }
-
     /// Looks for the report in a document: at the top (`/runtime-status`), under `runtime` (`/health`; the exact nesting was not seen),
     /// then anywhere down to three levels, nearer ones first.
     ///

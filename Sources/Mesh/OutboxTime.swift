@@ -1,3 +1,5 @@
+internal import SystemKit
+
 /// Times as the outbox holds them: `2026-03-14T09:26:00.000001+00:00`, the fraction left out when it is 0.
 public enum OutboxTime {
     /// Microseconds since 1970-01-01T00:00:00Z, or nil when the text is no such time.
@@ -15,7 +17,7 @@ public enum OutboxTime {
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
             let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2),
             let hour = number(bytes, 11, 2), let minute = number(bytes, 14, 2), let second = number(bytes, 17, 2),
-            year >= 1, 1...12 ~= month, 1...daysIn(month, year) ~= day, hour < 24, minute < 60, second < 60
+            let days = CivilDate.days(year: year, month: month, day: day), hour < 24, minute < 60, second < 60
         else { return nil }
         var at = 19
         var fraction: Int64 = 0
@@ -30,7 +32,7 @@ public enum OutboxTime {
             for _ in at - start..<6 { fraction *= 10 }
         }
         guard let offset = offsetMinutes(bytes, at) else { return nil }
-        let seconds = daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + (minute - offset) * 60 + second
+        let seconds = days * 86_400 + hour * 3600 + (minute - offset) * 60 + second
         return seconds * 1_000_000 + fraction
     }
 
@@ -55,21 +57,5 @@ public enum OutboxTime {
             value = value * 10 + Int64(byte - 0x30)
         }
         return value
-    }
-
-    private static func daysIn(_ month: Int64, _ year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    /// Days since 1970-01-01, counted in years that begin in March so that the leap day is the last.
-    private static func daysSinceEpoch(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let marchYear = month > 2 ? year : year - 1
-        let monthsSinceMarch = (month + 9) % 12
-        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-        return marchYear * 365 + leapDays + (monthsSinceMarch * 153 + 2) / 5 + day - 1 - 719_468
     }
 }

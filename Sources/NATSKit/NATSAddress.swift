@@ -21,6 +21,11 @@ public struct NATSAddress: Sendable, Hashable, CustomStringConvertible {
             self.credentials = credentials
         }
 
+        /// Whether it means the very machine, or container, that asks.
+        public var isLoopback: Bool {
+            host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.") || ["::1", "0.0.0.0", "::"].contains(host)
+        }
+
         /// `nats://host:port`.
         public var withoutCredentials: String { "nats://" + (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 

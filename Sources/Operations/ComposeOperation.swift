@@ -37,7 +37,7 @@ extension LiveOperations {
             default: []
             }
         }
-        let program = probes.composeIsPlugin ? ["docker", "compose"] : ["docker-compose"]
+        let program = probes.composeProgram
         let options = { (pinned: [MeshFlag]) in configuration.deployment.composeOptions(namesFiles: !pinned.isEmpty) }
         return switch operation {
         case .recreate(let service, let pinned):

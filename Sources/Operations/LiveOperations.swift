@@ -57,7 +57,11 @@ public struct LiveOperations: OperationRunner {
             return try onResults(
                 operations.indices.map { NumberedResult($0, OperationResult(.notRun, "events are sent by `mesh retry` alone")) })
         }
-        let commits = AttestationCommit(configuration: configuration, environment: environment)
-        try retry.send(operations, commits, limits, onResults: onResults)
+        try retry.send(operations, commits(limits), limits, onResults: onResults)
+    }
+
+    /// With the service's own program, key and keypair, and not with this shell's.
+    func commits(_ limits: ProbeLimits) -> AttestationCommit {
+        AttestationCommit(configuration: probes.meshRunning(limits).configuration, environment: environment)
     }
 }

@@ -20,11 +20,10 @@ extension LiveOperations {
                 .failed, "\(endpoint.words), and no service of a compose file is named: ask a person",
                 evidence: ["endpoint": endpoint.words.json])
         }
-        let isPlugin = probes.composeIsPlugin
         limits.onProgress("the monitor runs in \(service.name)")
         var result = OperationResult(.failed, "")
         for python in ["python3", "python"] {
-            let (outcome, isMissing) = runMonitor(service.name, isPlugin: isPlugin, python, endpoint.words, limits)
+            let (outcome, isMissing) = runMonitor(service.name, python, endpoint.words, limits)
             result = outcome
             if !isMissing { break }
         }
@@ -52,10 +51,10 @@ extension LiveOperations {
     }
 
     private func runMonitor(
-        _ service: String, isPlugin: Bool, _ python: String, _ endpoint: String, _ limits: ProbeLimits
+        _ service: String, _ python: String, _ endpoint: String, _ limits: ProbeLimits
     ) -> (OperationResult, isMissing: Bool) {
         let seconds = MemoryMonitor.seconds(within: limits.deadline.remainingMilliseconds)
-        let argv = MemoryMonitor.command(service: service, isPlugin: isPlugin, python: python, seconds: seconds)
+        let argv = MemoryMonitor.command(probes.composeProgram, service: service, python: python, seconds: seconds)
         var evidence: JSONObject = ["endpoint": endpoint.json, "argv": (argv.dropLast() + ["…"]).json]
         let result: ProcessResult
         do throws(ProcessError) {
@@ -97,8 +96,8 @@ enum MemoryMonitor {
 
     /// Nothing of the runbook or of a configuration stands in the code. The alarm is the system's own, whatever was inherited, and ends the process inside the
     /// container also when nobody is left who listens: ending docker-compose does not end what it started there.
-    static func command(service: String, isPlugin: Bool, python: String, seconds: Int) -> [String] {
-        (isPlugin ? ["docker", "compose"] : ["docker-compose"]) + ["exec", "-T", service, python, "-c", code(seconds: seconds)]
+    static func command(_ compose: [String], service: String, python: String, seconds: Int) -> [String] {
+        compose + ["exec", "-T", service, python, "-c", code(seconds: seconds)]
     }
 
     /// `python3 -c` code of one process that lives for so many seconds and ten more at most. It leaves at once when it has spoken: a monitor's

@@ -30,15 +30,16 @@ struct Diagnose: OpsCommand {
         let told = try beginning.read(loaded.runbook, options, in: world)
         if chosen.isEmpty { chosen = told.incidents.compactMap(loaded.runbook.incident) }
         if chosen.isEmpty { return try TriageCommand.run(loaded, told, options, world) }
-        let run = try DiagnosisRun(chosen, loaded, options, world, told: told)
-        let diagnoses = chosen.map { run.diagnosis(of: $0, loaded.runbook) }
+        let target = JarvisTarget.resolve(options, loaded, world)
+        let run = try DiagnosisRun.look(at: chosen, target, told: told)
+        let diagnoses = chosen.map(run.diagnosis)
         let code = ExitCodes.of(diagnoses.map(\.verdict))
         let command = "diagnose \(chosen.map(\.id).joined(separator: " "))"
         let head = run.record(command, diagnoses, exitCode: code, options, world)
         let documents = diagnoses.map { DiagnosisJSON.diagnosis($0, run, loaded.runbook, head) }
         // One incident is one document; several are a list of the same.
         let json = documents.count == 1 ? documents[0] : ["schema": "jarvis-ops/diagnoses/v1", "diagnoses": .array(documents)]
-        try Output(options, world).print(json: json, Site(options, loaded, world).heading) { page in
+        try Output(options, world).print(json: json, target.heading) { page in
             diagnoses.map { DiagnosisText.diagnosis($0, run, loaded.runbook, page, verbose: options.verbose) }.joined(separator: "\n")
         }
         AuditLine.show(head, run: run.id, options, world)

@@ -7,84 +7,73 @@ internal import Journal
 internal import Planning
 internal import Probes
 internal import Runbook
-internal import Safety
 internal import SystemKit
 
 /// One pass through the pipe for reading: plan, policy, executor, diagnosis.
 struct DiagnosisRun {
-    let id: String
-    /// The Jarvis that was looked at.
+    /// What was looked at.
+    let target: JarvisTarget
     let directory: JarvisDirectory
-    /// The tag of the image that the compose file gives the service: what a rollback goes back to when this run found all well.
-    let imageTag: String?
-    let startedAt: Timestamp
-    let durationMilliseconds: Double
     let plan: Plan
-    let observations: [Observation]
+    private let reading: ReadingRun
     /// How this Jarvis's containers stand; empty where no engine tells.
     let containers: [ContainerSight]
-    /// What whoever looks should know whatever the incident is: which engine and which proxy are asked, restarts, kills.
-    let remarks: [String]
     /// When the incidents began, as somebody said; by incident, else for all of them.
     private let told: ToldBeginnings
-    private let world: World
+
+    var id: String { reading.id }
+    var startedAt: Timestamp { reading.startedAt }
+    var durationMilliseconds: Double { reading.durationMilliseconds }
+    var observations: [Observation] { reading.observations }
+    /// The tag of the image that the compose file gives the service: what a rollback goes back to when this run found all well.
+    var imageTag: String? { target.configuration.meshService?.resolvedImage.flatMap(ImageName.tag) }
+
+    /// What whoever looks should know whatever the incident is: which engine and which proxy are asked, restarts, kills.
+    var remarks: [String] {
+        let environment = target.world.environment
+        return [EngineChoice(environment).remark, target.configuration.proxyRemark(environment)].compactMap(\.self)
+            + containers.compactMap(\.remark)
+    }
 
     /// - Parameters:
     ///   - told: when the incidents began, as far as somebody said so.
     ///   - saysFaults: false for whoever looks again and again, and says them once.
     ///   - history: what those looks saw before.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(
-        _ incidents: [Incident], _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, saysFaults: Bool = true,
-        history: APIHistory? = nil, told: ToldBeginnings = ToldBeginnings()
-    )
-        throws
-    {
-        self.told = told
-        self.world = world
-        let configuration = Configuration(options, loaded.runbook, world)
-        directory = world.jarvis(at: configuration.directory.value)
-        imageTag = configuration.meshService?.resolvedImage.flatMap(ImageName.tag)
+    static func look(
+        at incidents: [Incident], _ target: JarvisTarget, saysFaults: Bool = true, history: APIHistory? = nil,
+        told: ToldBeginnings = ToldBeginnings()
+    ) throws(OpsError) -> DiagnosisRun {
+        let (configuration, world, jarvis) = (target.configuration, target.world, target.jarvis)
         if saysFaults, let fault = configuration.dotEnvFault { world.note("\(fault): what it says counts for nothing here") }
         if saysFaults { LooseFiles.sayEnvironment(configuration, world) }
-        startedAt = .now()
-        let start = MonotonicTime.now()
-        id = RunID.make(at: startedAt)
-        plan = DiagnosisPlanner.plan(for: incidents)
-        let progress = Progress(options, world)
-        let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
+        var reading = ReadingRun()
+        let plan = DiagnosisPlanner.plan(for: incidents)
         let probes = LiveProbes(
             configuration: configuration, environment: world.environment, plan: plan, history: history,
-            acknowledged: Site.acknowledged(world, directory), earlierTraffic: EarlierTraffic.of(directory, world))
-        let briefly = ProbeLimits(timeoutMilliseconds: min(3000, options.timeout.milliseconds), cancellation: world.cancellation)
+            acknowledged: JarvisTarget.acknowledged(world, jarvis), earlierTraffic: EarlierTraffic.of(jarvis, world))
+        let timeout = target.options.timeout.milliseconds
+        let briefly = ProbeLimits(timeoutMilliseconds: min(3000, timeout), cancellation: world.cancellation)
         let nothing = NoJarvis.reason(configuration).map { NothingToAsk(reason: $0, hint: NoJarvis.hint(configuration)) }
         if let nothing { world.note("\(nothing.reason)\n  \(nothing.hint)") }
-        let executor = ProbeExecutor(
-            runner: nothing ?? probes, timeoutMilliseconds: options.timeout.milliseconds, cancellation: world.cancellation,
-            onEvent: { event in
-                progress.handle(event)
-                events?.handle(event)
-            })
         // Beside the probes, which ask the engine the same: restarts and kills are said whatever the incident is.
         let engine = nothing == nil ? try? BlockingThread { try? probes.containers(briefly).get() } : nil
-        observations = executor.run(Policy.approveReading(plan))
-        containers = engine?.value() ?? []
-        remarks =
-            [EngineChoice(world.environment).remark, configuration.proxyRemark(world.environment)].compactMap(\.self)
-            + containers.compactMap(\.remark)
-        progress.end()
-        durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
-        if let stop = world.interruption("stopped by a signal; every probe was ended") { throw stop }
+        var containers: [ContainerSight] = []
+        try reading.look(plan, by: nothing ?? probes, timeoutMilliseconds: timeout, target, word: "probe") {
+            containers = engine?.value() ?? []
+        }
+        return DiagnosisRun(
+            target: target, directory: jarvis, plan: plan, reading: reading, containers: containers, told: told)
     }
 
-    func diagnosis(of incident: Incident, _ runbook: Runbook) -> IncidentDiagnosis {
-        IncidentDiagnosis(incident, runbook: runbook, plan: plan, observations: observations)
+    func diagnosis(of incident: Incident) -> IncidentDiagnosis {
+        IncidentDiagnosis(incident, runbook: target.loaded.runbook, plan: plan, observations: observations)
     }
 
     /// When an incident began: as somebody said, else since an earlier look saw it.
     func beginning(of incident: String) -> IncidentBeginning? {
         told[incident]
-            ?? (try? JournalAccess.forReading(world).opened?.beginning(of: incident, in: directory, before: startedAt, except: id))
+            ?? (try? JournalAccess.forReading(target.world).opened?.beginning(of: incident, in: directory, before: startedAt, except: id))
     }
 
     /// As the journal keeps it.
@@ -108,16 +97,6 @@ struct DiagnosisRun {
         let ids = Set(
             plan.steps.filter { $0.step.map { $0.id.hasPrefix(diagnosis.incident.id + "/") } ?? false || own.contains($0.probe) }.map(\.id))
         return observations.filter { ids.contains($0.id) }
-    }
-}
-
-/// Names for runs: sortable by time, and short enough to type.
-enum RunID {
-    /// `20261124-030000-4f2a`.
-    static func make(at time: Timestamp) -> String {
-        let digits = time.rfc3339.filter(\.isNumber)
-        let tail = String(UInt16.random(in: 0...UInt16.max), radix: 16)
-        return "\(digits.prefix(8))-\(digits.dropFirst(8).prefix(6))-\(String(repeating: "0", count: 4 - tail.count))\(tail)"
     }
 }
 

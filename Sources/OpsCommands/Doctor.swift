@@ -16,11 +16,12 @@ struct Doctor: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let configuration = Configuration(options, loaded.runbook, world)
+        let target = JarvisTarget.resolve(options, loaded, world)
+        let configuration = target.configuration
         let checks = DoctorChecks(configuration: configuration, environment: world.environment, loaded: loaded)
         // Nobody waits ten seconds for each of the things that may be missing.
         let limits = ProbeLimits(timeoutMilliseconds: min(options.timeout.milliseconds, 5000), cancellation: world.cancellation)
-        let work = UnfinishedWork(JournalAccess.forReading(world), Site(options, loaded, world))
+        let work = UnfinishedWork(JournalAccess.forReading(world), target)
         let rows = checks.run(limits) + [work.map(DoctorChecks.row)].compactMap(\.self)
         if let stop = world.interruption("stopped by a signal") { throw stop }
         try Output(options, world).print(json: DoctorOutput.json(rows, configuration)) { DoctorOutput.text(rows, configuration, $0) }

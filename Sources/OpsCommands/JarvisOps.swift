@@ -2,7 +2,7 @@ public import CommandLineKit
 
 /// The program: its commands, in the groups that the help shows.
 public struct JarvisOps: ParsableCommand {
-    public static let version = "0.1.0"
+    public static let version = ProgramVersion.current
 
     public static var configuration: CommandConfiguration {
         CommandConfiguration(

@@ -20,6 +20,8 @@ struct LintCommand: OpsCommand {
     @Argument(help: ArgumentHelp("Runbooks, or directories of them; default: the one in use.", valueName: "file"), completion: .file())
     var files: [String] = []
 
+    var isAboutOneJarvis: Bool { false }
+
     func run(in world: World) throws -> Int32 {
         let named: [String?] = files.isEmpty ? [options.runbook] : files
         var reports: [LintReport] = []

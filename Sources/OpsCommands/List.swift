@@ -8,6 +8,8 @@ struct List: OpsCommand {
 
     @OptionGroup var options: GlobalOptions
 
+    var isAboutOneJarvis: Bool { false }
+
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         try Output(options, world).print(json: CatalogJSON.list(loaded)) { CatalogText.list(loaded, $0) }

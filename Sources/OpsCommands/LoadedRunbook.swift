@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import DigestKit
 internal import JSONKit
 internal import Journal
@@ -154,23 +155,10 @@ struct LoadedRunbook {
 /// "Did you mean" for ids.
 private enum NearestWord {
     static func hint(_ word: String, _ candidates: [String]) -> String? {
-        let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
+        let best = candidates.map { ($0, editDistance(scalars(word), scalars($0))) }.min { $0.1 < $1.1 }
         guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
         return "Did you mean `\(best.0)`?"
     }
 
-    /// Levenshtein's distance.
-    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row.last ?? 0
-    }
+    private static func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 }

@@ -7,8 +7,23 @@ struct OpsError: Error {
     /// The next thing to try; nil when there is none.
     let hint: String?
     let exitCode: Int32
+    let ground: Ground
 
-    init(_ code: String, _ message: String, hint: String? = nil, exitCode: Int32) {
+    /// What whoever goes on after it must know of it.
+    enum Ground {
+        /// A rule refused it.
+        case rule
+        /// A person did.
+        case declined
+        /// A signal came.
+        case interrupted
+        /// What was done could not be looked at.
+        case unverified
+        case other
+    }
+
+    init(_ code: String, _ message: String, hint: String? = nil, exitCode: Int32, ground: Ground = .other) {
+        self.ground = ground
         self.code = code
         self.message = message
         self.hint = hint

@@ -73,11 +73,6 @@ struct PastedCommands: Sendable {
 }
 
 extension OpsCommand {
-    /// What is printed of the runbook alone is its own text, and a drill has a Jarvis of its own.
-    fileprivate var isAboutOneJarvis: Bool {
-        !(self is List || self is Show || self is LintCommand || self is Drill || self is CompletionCommand)
-    }
-
     /// nil where commands are printed as they are written.
     func pastedCommands(_ environment: [String: String], _ workingDirectory: String) -> PastedCommands? {
         guard isAboutOneJarvis else { return nil }

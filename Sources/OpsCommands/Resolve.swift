@@ -55,9 +55,8 @@ struct Resolve: OpsCommand {
         let found = try loaded.incident(incident)
         try requireMeaning(found)
         if found.id == "mesh" {
-            return try MeshResolution(
-                request: ChangeRequest(resolveMesh: limit ?? 100, reseals: reseal), loaded: loaded, options: options, world: world
-            ).run()
+            let recovery = MeshRecovery(sending: Sending(limit: limit ?? 100, reseals: reseal))
+            return try MeshResolution(recovery: recovery, target: .resolve(options, loaded, world)).run()
         }
         guard !found.resolution.isEmpty else {
             throw OpsError(
@@ -65,14 +64,14 @@ struct Resolve: OpsCommand {
                 exitCode: ExitCodes.usage)
         }
         let choices = try choices(found, loaded, world)
-        try NoJarvis.refuseChange(Site(options, loaded, world).configuration, options)
-        let site = Site(options, loaded, world)
-        try site.requireUsable(backup: backup)
-        try site.requireMatch(unlink: unlink)
+        let target = JarvisTarget.resolve(options, loaded, world)
+        try NoJarvis.refuseChange(target.configuration, options)
+        try target.requireUsable(backup: backup)
+        try target.requireMatch(unlink: unlink)
         if options.dryRun {
-            return try ChangeRun(request: ChangeRequest(resolve: found.id, choices), loaded: loaded, options: options, world: world).run()
+            return try ChangeEngine(kind: ResolutionPreview(incident: found.id, choices: choices), target: target).run()
         }
-        return try ResolutionRun(found, choices, loaded, options, world).run()
+        return try ResolutionRun(found, choices, target, .forWriting(world)).run()
     }
 
     /// An option that nothing of the incident's resolution asks for would be passed over in silence.

@@ -14,6 +14,8 @@ struct Show: OpsCommand {
     @Flag(name: .long, help: "Also what was read as context or prohibition, with its place.")
     var context = false
 
+    var isAboutOneJarvis: Bool { false }
+
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
         let found = try loaded.incident(incident)

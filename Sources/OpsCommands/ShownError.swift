@@ -19,8 +19,8 @@ struct ShownError {
             hint = [error.didYouMean, error.helpPointer].compactMap { $0 }.joined(separator: " ")
         case let error as SystemError: (code, message, hint, exitCode) = ("system", error.description, nil, ExitCodes.inputOutput)
         default:
-            let status = JarvisOps.exitCode(for: error).rawValue
-            let text = JarvisOps.message(for: error)
+            let status = GlobalOptions.exitCode(for: error).rawValue
+            let text = GlobalOptions.message(for: error)
             (code, message, hint, exitCode) = (status == ExitCodes.usage ? "usage" : "error", text, nil, status)
         }
     }

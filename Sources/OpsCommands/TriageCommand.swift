@@ -19,12 +19,13 @@ struct TriageCommand: OpsCommand {
     }
 
     static func run(_ loaded: LoadedRunbook, _ told: ToldBeginnings, _ options: GlobalOptions, _ world: World) throws -> Int32 {
-        let run = try DiagnosisRun(loaded.runbook.incidents, loaded, options, world, told: told)
-        let diagnoses = loaded.runbook.incidents.map { run.diagnosis(of: $0, loaded.runbook) }
+        let target = JarvisTarget.resolve(options, loaded, world)
+        let run = try DiagnosisRun.look(at: loaded.runbook.incidents, target, told: told)
+        let diagnoses = loaded.runbook.incidents.map(run.diagnosis)
         let triage = Triage(diagnoses)
         let code = ExitCodes.of(triage.ranking.map(\.verdict))
         let head = run.record("triage", diagnoses, exitCode: code, options, world)
-        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head), Site(options, loaded, world).heading) {
+        try Output(options, world).print(json: DiagnosisJSON.triage(triage, run, head), target.heading) {
             DiagnosisText.triage(triage, run, loaded.runbook, $0)
         }
         AuditLine.show(head, run: run.id, options, world)

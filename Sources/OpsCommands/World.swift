@@ -76,6 +76,6 @@ struct World: Sendable {
 
     /// What a command ends with when a signal has come, with the shell's exit code for it; nil while none has.
     func interruption(_ message: String) -> OpsError? {
-        receivedSignal().map { OpsError("interrupted", message, exitCode: 128 + $0) }
+        receivedSignal().map { OpsError("interrupted", message, exitCode: 128 + $0, ground: .interrupted) }
     }
 }

@@ -9,10 +9,7 @@ public enum DiagnosisPlanner {
             let probe = probe(for: step)
             // A step that asks for what is already planned is shown once, under the first id; unless it expects something of its own.
             if let probe, !planned.insert(probe).inserted, !expects(step, of: probe, beside: steps) { continue }
-            steps.append(
-                PlannedStep(
-                    id: step.id, title: step.title, step: step, kind: step.action.kind, effect: step.effect, probe: probe,
-                    timeoutMilliseconds: step.attributes.timeoutMilliseconds, expect: step.attributes.expect))
+            steps.append(.of(step, probe: probe))
         }
         var ids = Set(steps.map(\.id))
         for check in incidents.flatMap(\.symptoms).compactMap(\.check) {

@@ -3,23 +3,23 @@ public import Runbook
 /// One entry of a plan: a look, a change, or a person's step.
 public struct PlannedStep: Sendable, Hashable {
     /// The step's id in the runbook, or an id of the program's own: `check/…`, `capture/…`, `mesh/disable.attest`.
-    public let id: String
-    public let title: String
+    public internal(set) var id: String
+    public internal(set) var title: String
     /// The step in the runbook; nil for what the program adds.
-    public let step: Step?
+    public internal(set) var step: Step?
     public let kind: ActionKind
     public let effect: Effect
     /// What it looks at; nil when it does not look: a person's step, a change, code of unknown effect.
     public let probe: Probe?
     /// What it changes; nil when it changes nothing.
-    public let change: Change?
+    public internal(set) var change: Change?
     /// The step's own time limit; nil for the default.
     public let timeoutMilliseconds: Double?
     /// Text that must stand in the result.
     public let expect: String?
-    public let standing: Standing
+    public internal(set) var standing: Standing
     /// A person does it, and is asked what became of it.
-    public let isAsked: Bool
+    public internal(set) var isAsked: Bool
     /// How a change that this run began earlier ended, when it is resumed.
     public var history: History
 
@@ -87,6 +87,24 @@ public struct PlannedStep: Sendable, Hashable {
     public static func manual(_ id: String, _ title: String, standing: Standing = .usual, isAsked: Bool = false) -> PlannedStep {
         PlannedStep(
             id: id, title: title, step: nil, kind: .manual, effect: .none, probe: nil, standing: standing, isAsked: isAsked)
+    }
+
+    /// A step of the runbook, in whatever form it is carried out.
+    static func of(
+        _ step: Step, id: String? = nil, title: String? = nil, kind: ActionKind? = nil, effect: Effect? = nil, probe: Probe? = nil,
+        change: Change? = nil, timeoutMilliseconds: Double? = nil, standing: Standing = .usual
+    ) -> PlannedStep {
+        PlannedStep(
+            id: id ?? step.id, title: title ?? step.title, step: step, kind: kind ?? step.action.kind, effect: effect ?? step.effect,
+            probe: probe, change: change, timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeoutMilliseconds,
+            expect: change == nil ? step.attributes.expect : nil, standing: standing)
+    }
+
+    /// The same step, otherwise in what is changed here.
+    func with(_ change: (inout PlannedStep) -> Void) -> PlannedStep {
+        var step = self
+        change(&step)
+        return step
     }
 
     /// What could be lost otherwise, and is kept by this look.

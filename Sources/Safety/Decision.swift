@@ -6,6 +6,8 @@ public struct Decision: Sendable {
     public let facts: Facts
     /// One per step, in the plan's order.
     public let steps: [StepDecision]
+    /// Not every rule was asked (`Policy.decideAsAWhole`).
+    var isAsAWhole = false
 
     init(plan: Plan, facts: Facts, steps: [StepDecision]) {
         self.plan = plan
@@ -63,6 +65,5 @@ public struct Judgement: Sendable, Hashable {
     /// It speaks of the moment and not of the plan: it passes.
     public var isCircumstance: Bool { rule == SafetyRule.oneResponder.id || isOfJournal }
     public var isOfJournal: Bool { rule == SafetyRule.noJournalNoChange.id }
-    public var isOfIntegrity: Bool { rule == SafetyRule.invalidEnvelopeIsIntegrity.id }
     public var isOfContainers: Bool { rule == SafetyRule.ownContainers.id }
 }

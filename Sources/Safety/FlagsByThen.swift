@@ -62,13 +62,26 @@ extension Judged {
     func turnsOn(_ flag: MeshFlag) -> Bool {
         if let written = change.operation.flagChange, written.flag == flag { return written.isOn }
         if mayReach(flag) { return true }
-        return newContainerRuns(flag) != false && !isRunning(flag)
+        return newContainerRuns(flag) != false && (!isRunning(flag) || changesMesh)
+    }
+
+    /// Whether the service gets the mesh's other variables anew, and they may be others than it has: a NATS that no smoke looked at.
+    private var changesMesh: Bool {
+        // A unit cannot be pinned, and turning a flag off is not refused for the sake of the other.
+        guard facts.service.meshDiffers, !(facts.service.isUnit && MeshFlag.allCases.contains(where: isWrittenOff)) else { return false }
+        switch change.operation {
+        case .recreate(let service, _): return service == facts.service.composeService
+        // A container that is started again keeps what it was made with; a unit reads its files.
+        case .runbook(.compose) where !change.operation.recreates: return facts.service.isUnit
+        default: return true
+        }
     }
 
     /// How the change would turn the flag on, for people: before the condition on which it goes on. Empty for what writes it on.
     func turningOn(_ flag: MeshFlag) -> String {
         if change.operation.flagChange?.flag == flag { return "" }
         if mayReach(flag) { return "it is not understood and may turn the mesh on: " }
+        if isRunning(flag) { return "its container may work with another NATS, key or subject than the one that runs: " }
         return newContainerRuns(flag) == true
             ? "its container would run with the mesh: "
             : "its container may run with the mesh, for what it is given is not known: "

@@ -7,11 +7,7 @@ extension Timestamp {
             // Longer numbers leave no room for the others, and could not be reckoned with.
             (0...9999).contains(year), [day, hour, minute, second, millisecond].allSatisfy({ (0...999).contains($0) })
         else { return nil }
-        // Whole days from 1 March of year -400 on: the leap day ends a year, and no number is negative.
-        let shiftedYear = (month > 2 ? year : year - 1) + 400
-        let shiftedMonth = (month + 9) % 12
-        let days = shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + (153 * shiftedMonth + 2) / 5 + day - 1
-        let seconds = (days - 719_468 - 146_097) * 86_400 + hour * 3600 + minute * 60 + second
+        let seconds = CivilDate.count(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
         self.init(milliseconds: seconds * 1000 + millisecond)
         // What does not come out as it went in was no such time: hour 25, 30 February, a sign.
         guard rfc3339 == text else { return nil }

@@ -22,9 +22,9 @@ public struct Timestamp: Sendable, Comparable, Hashable {
 
     /// RFC 3339 in UTC with milliseconds: `2026-11-24T03:00:00.000Z`.
     public var rfc3339: String {
-        let day = floorDivide(milliseconds, 86_400_000)
+        let day = CivilDate.quotient(milliseconds, 86_400_000)
         let inDay = milliseconds - day * 86_400_000
-        let date = civilDate(daysSinceEpoch: day)
+        let date = CivilDate.date(day)
         return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
             + "T\(padded(inDay / 3_600_000, 2)):\(padded(inDay / 60_000 % 60, 2)):\(padded(inDay / 1000 % 60, 2))"
             + ".\(padded(inDay % 1000, 3))Z"
@@ -37,18 +37,4 @@ public struct Timestamp: Sendable, Comparable, Hashable {
 private func padded(_ value: Int64, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
-}
-
-private func floorDivide(_ a: Int64, _ b: Int64) -> Int64 { a >= 0 ? a / b : (a - b + 1) / b }
-
-/// The proleptic Gregorian date of a day number, by counting whole 400-year cycles from 1 March of year 0.
-private func civilDate(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = daysSinceEpoch + 719_468
-    let era = floorDivide(shifted, 146_097)
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
 }

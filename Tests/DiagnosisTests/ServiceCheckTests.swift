@@ -1,5 +1,6 @@
 import Diagnosis
 import Execution
+import Mesh
 import Planning
 import PythonOracle
 import Runbook
@@ -197,7 +198,7 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
             (true, "ready", .unknown), (true, "disabled", .absent), (false, "ready", .absent),
         ] as [(Bool, String, SymptomFinding.State)] {
             looks.isGuessedWithSyncOff = isGuess
-            let report = [CapabilityState(component: "mesh_sync", status: status, reason: "")]
+            let report = [Capability(name: "mesh_sync", enabled: nil, status: .init(status), reason: "", fallback: nil)]
             let measured: [Probe: Measurement] = [.backlog: .backlog(looks), .capability: .capability(report)]
             let all = SymptomCheck.pendingEvents(statuses: ["pending_publish"])
             let runbook = makeRunbook([("own", [all, .backlogGrowth, .capability(components: ["mesh_attestation"], status: "degraded")])])
@@ -211,7 +212,7 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         var answering = TransportLook(address: "nats://a:1", isConfigured: true)
         answering.isAnswering = true
         func state(_ pairs: (String, String)...) -> SymptomFinding.State {
-            let states = pairs.map { CapabilityState(component: $0.0, status: $0.1, reason: "r") }
+            let states = pairs.map { Capability(name: $0.0, enabled: nil, status: .init($0.1), reason: "r", fallback: nil) }
             return judge(check, [.capability: .capability(states), .transport: .transport(answering)]).state
         }
         #expect(state(("mesh_sync", "ready"), ("mesh_attestation", "disabled")) == .absent)
@@ -251,8 +252,8 @@ private func line(_ perMinute: Double, count: Int = 25, every: Double = 200) -> 
         var seen: [Probe: Measurement] = [.transport: .transport(look)]
         if let sync = way.sync {
             seen[.capability] = .capability([
-                CapabilityState(component: "mesh_sync", status: sync, reason: ""),
-                CapabilityState(component: "mesh_attestation", status: "disabled", reason: "flag_disabled"),
+                Capability(name: "mesh_sync", enabled: nil, status: .init(sync), reason: "", fallback: nil),
+                Capability(name: "mesh_attestation", enabled: nil, status: .init("disabled"), reason: "flag_disabled", fallback: nil),
             ])
         }
         #expect(judge(check, seen).state == way.state)

@@ -194,8 +194,8 @@ import Testing
 
     @Test("A resolution can be taken up from the journal")
     func request() {
-        let request = ChangeRequest(resolveMesh: 7, reseals: true)
-        #expect(ChangeRequest(json: request.json)?.kind == request.kind)
+        let request = ChangeRequest.resolveMesh(Sending(limit: 7, reseals: true))
+        #expect(ChangeRequest(json: request.json) == request)
         #expect(request.command == "resolve mesh --limit 7 --reseal")
         #expect(ChangeRequest(json: ["kind": "resolve-mesh", "limit": 7]) == nil)
     }

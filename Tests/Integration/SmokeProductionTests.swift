@@ -43,13 +43,17 @@ import Testing
         }
     }
 
+    private static let whole = "JARVIS_MESH_SYNC_SUBJECT=jarvis.mesh.sync JARVIS_MESH_USE_JETSTREAM=1"
+
     @Test("The practice Jarvis passes, with its own user traffic as evidence")
     func practice() throws {
         try Fixture.with { fixture in
             let nats = try NATSServer(in: fixture)
             try nats.makeMeshStream(in: fixture)
-            // The service's own file names the server: what this shell says is none of the service's.
-            let script = "echo JARVIS_NATS_URL=\(nats.url()) >> \"$JARVIS_HOME/.env\"; exec \"$0\" mesh smoke sync -o json"
+            // The service's own file names the server, and leaves nothing to an image that nobody can look at here.
+            let script =
+                "printf '%s\\n' JARVIS_NATS_URL=\(nats.url()) \(Self.whole) SOLANA_RPC_URL=http://127.0.0.1:9 >> \"$JARVIS_HOME/.env\";"
+                + " exec \"$0\" mesh smoke sync -o json"
             let run = try Run(["drill", "healthy", "--", "sh", "-c", script, Checkout.program])
             let smoke = SmokeBench.Smoke(run: run)
             #expect(run.code == 0, "\(run.output) \(run.errors)")
@@ -66,7 +70,11 @@ import Testing
             let noEngine = ["DOCKER_HOST": "unix://\(bench.fixture.path("no.sock"))", "JARVIS_NATS_URL": "nats://127.0.0.1:9"]
             let head = "version: '3.4'\nservices:\n  api:\n"
             try bench.fixture.write(
-                head + "    image: x\n    container_name: jarvis-api\n    env_file: .env\n", to: "jarvis/docker-compose.yml")
+                head + "    image: x\n    container_name: jarvis-api\n    network_mode: host\n    env_file: .env\n",
+                to: "jarvis/docker-compose.yml")
+            let unseen = try bench.smoke(["sync"], noEngine)
+            #expect(unseen.run.code == 1 && unseen.run.output.contains("image x cannot be looked at"), "\(unseen.run.output)")
+            try bench.configure(adding: Self.whole.split(separator: " ").map(String.init))
             let smoke = try bench.smoke(["sync"], noEngine)
             #expect(smoke.run.code == 0, "\(smoke.run.output)")
             #expect(smoke.because("configuration").contains("JARVIS_NATS_URL of docker-compose's new container of api"))

@@ -28,7 +28,7 @@ import Testing
             try journal.requireWhole()
             let relied = try ReliedJournal(journal)
             let rows = try relied.rows(table: .observations, event: "seen")
-            #expect(try relied.runs().map(\.id).reversed() == rows.map(\.run))
+            #expect(try relied.rows(table: .runs, event: "began").map(\.run) == rows.map(\.run))
             #expect(try journal.rows(table: .observations, event: "seen").count == modes.count)
             for row in try journal.rows(table: .observations, event: "seen") {
                 #expect(relied.counts(row) == rows.contains { $0.seq == row.seq })

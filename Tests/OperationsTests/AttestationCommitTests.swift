@@ -26,8 +26,8 @@ import Testing
     }
 
     private func commit(_ bench: OperationsBench, patience: Double = 60_000) throws -> AttestationCommit.Outcome {
-        let operations = bench.operations
-        let commit = AttestationCommit(configuration: operations.configuration, environment: bench.environment, patience: patience)
+        var commit = bench.operations.commits(try bench.limits())
+        commit.patience = patience
         return commit.commit("ab", item, try bench.limits(milliseconds: 1))
     }
 
@@ -50,6 +50,41 @@ import Testing
             let input = try JSONReader().read(Files.read(bench.fixture.path("input")))
             #expect(
                 input == ["event_id": "event-1", "metadata": ["source": "test"], "node_pubkey": "node-a", "state_hash": "ab"] as JSONValue)
+        }
+    }
+
+    @Test("A Python of this machine commits with what the service has, and not with what this shell has")
+    func environment() throws {
+        try OperationsBench.with("JARVIS_MESH_PROGRAM_ID=written\nSOLANA_RPC_URL=http://written\n") { bench in
+            var bench = bench
+            try bench.fixture.write(Self.compose, to: "jarvis/docker-compose.yml")
+            // A stand-in for docker: the service runs with another program than its file says by now.
+            try bench.fixture.write(
+                """
+                #!/bin/sh
+                case $1 in
+                ps) printf 'jarvis\\t\(bench.directory)\\tdocker-compose.yml\\tapi\\tc\\tjarvis-api\\trunning\\t\\n';;
+                inspect) echo '[{"Id":"c","Name":"/jarvis-api","State":{"Status":"running","Running":true,"Pid":0},"Config":{"Cmd":["python"],
+                "Env":["JARVIS_MESH_PROGRAM_ID=runs","SOLANA_RPC_URL=http://runs"],"Labels":{"com.docker.compose.service":"api"}}}]';;
+                esac
+                """, to: "bin/docker", mode: 0o755)
+            try bench.standIn("our-python", "echo 'jarvis-ops: asking'\necho '{\"status\": \"disabled\"}'")
+            let shell = [
+                "JARVIS_OPS_PYTHON": "our-python", "JARVIS_MESH_PROGRAM_ID": "shell", "JARVIS_MESH_KEYPAIR_PATH": "/shell.json",
+                "OTHER": "kept",
+            ]
+            bench.environment.merge(shell) { $1 }
+            func given() throws -> Set<String> {
+                guard case .disabled = try commit(bench) else { throw TestSupportError("it is not disabled") }
+                let text = String(decoding: try Files.read(bench.fixture.path("environment")), as: UTF8.self)
+                return Set(
+                    text.split(separator: "\n").map(String.init).filter {
+                        $0.contains("_MESH_") || $0.contains("SOLANA") || $0.hasPrefix("OTHER")
+                    })
+            }
+            #expect(try given() == ["JARVIS_MESH_PROGRAM_ID=runs", "SOLANA_RPC_URL=http://runs", "OTHER=kept"])
+            bench.environment["JARVIS_OPS_ENVIRONMENT"] = "development"
+            #expect(try given() == ["JARVIS_MESH_PROGRAM_ID=shell", "JARVIS_MESH_KEYPAIR_PATH=/shell.json", "OTHER=kept"])
         }
     }
 

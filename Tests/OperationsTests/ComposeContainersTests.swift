@@ -132,6 +132,39 @@ import Testing
         #expect(try look([on, worker], sync: true).state == .ok)
     }
 
+    @Test("With one service, too, containers that were started by hand may run with a flag: where docker tells nothing, off is not known")
+    func oneService() throws {
+        try Fixture.with { fixture in
+            let api = try PythonServer(
+                """
+                import http.server
+                class Handler(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        body = b'{"components": {"mesh_sync": {"enabled": false, "status": "disabled"}}}'
+                        self.send_response(200)
+                        self.send_header("Content-Type", "application/json")
+                        self.send_header("Content-Length", str(len(body)))
+                        self.end_headers()
+                        self.wfile.write(body)
+                    def log_message(self, *arguments):
+                        pass
+                server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+                print("ready", server.server_address[1], flush=True)
+                server.serve_forever()
+                """, in: fixture)
+            for name in ["bin", "jarvis"] { try fixture.makeDirectory(name) }
+            try fixture.write("services: {api: {image: x, container_name: jarvis-api}}\n", to: "jarvis/docker-compose.yml")
+            try fixture.write("#!/bin/sh\necho 'permission denied' >&2\nexit 1\n", to: "bin/docker", mode: 0o755)
+            let environment = ["PATH": fixture.path("bin") + ":/usr/bin:/bin", "JARVIS_API_URL": "http://127.0.0.1:\(api.port)"]
+            let probes = LiveProbes(
+                configuration: Configuration(environment: environment, workingDirectory: fixture.path("jarvis"), inputs: .init()),
+                environment: environment)
+            let limits = ProbeLimits(timeoutMilliseconds: 5000, cancellation: try Cancellation())
+            let seen = probes.run(.runningFlags(sync: false, attestation: nil), limits: limits)
+            #expect(seen.state == .failed && seen.summary.contains("some that were started by hand"), "\(seen.summary)")
+        }
+    }
+
     @Test("A second container of the service itself is one of the others")
     func secondOfService() throws {
         let containers = [

@@ -37,7 +37,11 @@ import Testing
                 try fixture.write(
                     text.replacing("HERE", with: fixture.path("jarvis")), to: (name.hasPrefix("units/") ? "" : "jarvis/") + name)
             }
-            for (name, text) in programs {
+            // An image that sets nothing of the mesh, and a systemd that has the units' files in mind.
+            let standIns = [
+                "docker": "case $1 in \(Self.image(""))\nesac", "systemctl": Self.systemctl(reload: "no", environment: "LANG=C"),
+            ]
+            for (name, text) in standIns.merging(programs, uniquingKeysWith: { $1 }) {
                 try fixture.write("#!/bin/sh\n" + text.replacing("HERE", with: fixture.path("jarvis")), to: "bin/" + name, mode: 0o755)
             }
             var environment = ProcessEnvironment.snapshot().filter { !$0.key.hasPrefix("JARVIS_") }
@@ -53,6 +57,18 @@ import Testing
             return try body(
                 Bench(fixture: fixture, probes: LiveProbes(configuration: configuration, environment: environment), limits: limits))
         }
+    }
+
+    /// For a stand-in for docker.
+    private static func image(_ environment: String) -> String { "image) echo '[{\"Config\":{\"Env\":[\(environment)]}}]';;" }
+
+    private static func systemctl(reload: String, environment: String) -> String {
+        """
+        case $1 in
+        show) printf 'Id=jarvis-supervisor.service\\nLoadState=loaded\\nNeedDaemonReload=\(reload)\\n';;
+        show-environment) echo '\(environment)';;
+        esac
+        """
     }
 
     private static func compose(_ service: String) -> String {
@@ -75,6 +91,8 @@ import Testing
         var jetStream = true
         /// Of the doubt; nil: there is none.
         var doubt: String?
+        /// `Env` of the service's image; nil: nobody can look at it.
+        var image: String? = ""
     }
 
     static let given = [
@@ -116,8 +134,37 @@ import Testing
             ],
             doubt: "does not have JARVIS_NATS_URL"),
         Given(
-            testDescription: "nobody names any", files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"],
-            nats: "nats://127.0.0.1:4222"),
+            testDescription: "nobody names any, on this machine's network",
+            files: ["docker-compose.yml": compose("network_mode: host\nenv_file: .env"), ".env": "X=1\n"], nats: "nats://127.0.0.1:4222"),
+        Given(
+            testDescription: "nobody names any, in a network of its own",
+            files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"],
+            doubt: "127.0.0.1 means docker-compose's new container"),
+        Given(
+            testDescription: "localhost in a network of its own",
+            files: [
+                "docker-compose.yml": compose("env_file: .env"), ".env": "JARVIS_NATS_URL=nats://far:1,nats://localhost:4222\n",
+            ], doubt: "localhost means docker-compose's new container of api itself"),
+        Given(
+            testDescription: "the image names the server", files: ["docker-compose.yml": compose("env_file: .env"), ".env": "X=1\n"],
+            nats: "nats://image:1", image: #""JARVIS_NATS_URL=nats://image:1""#),
+        Given(
+            testDescription: "docker-compose goes before the image",
+            files: ["docker-compose.yml": compose("env_file: .env"), ".env": written],
+            image: #""JARVIS_NATS_URL=nats://image:1""#),
+        Given(
+            testDescription: "a name without a value takes the image's away",
+            files: ["docker-compose.yml": compose("network_mode: host\nenvironment: [JARVIS_NATS_URL]"), ".env": "X=1\n"],
+            nats: "nats://127.0.0.1:4222", image: #""JARVIS_NATS_URL=nats://image:1""#),
+        Given(
+            testDescription: "an image that nobody can look at", files: ["docker-compose.yml": compose("env_file: .env"), ".env": written],
+            doubt: "what the image gives docker-compose's new container of api of JARVIS_MESH_SYNC_SUBJECT is not known", image: nil),
+        Given(
+            testDescription: "… and nothing is left to it",
+            files: [
+                "docker-compose.yml": compose("env_file: .env"),
+                ".env": written + "JARVIS_MESH_SYNC_SUBJECT=\nNATS_SUBJECT_MESH_SYNC=jarvis.mesh.sync\nJARVIS_MESH_USE_JETSTREAM=1\n",
+            ], image: nil),
         Given(
             testDescription: "a command that loads variables",
             files: ["docker-compose.yml": compose("env_file: .env\ncommand: sh -c '. ./mesh.env; exec python'"), ".env": written],
@@ -161,7 +208,8 @@ import Testing
     func next(_ given: Given) throws {
         var files = given.files
         let memory = files.removeValue(forKey: "memory/jarvis.db")
-        try with(files, shell: given.shell) { bench in
+        let docker = given.image.map { "case $1 in \(Self.image($0))\nesac" } ?? "echo 'Error: No such image: x' >&2; exit 1"
+        try with(files, programs: ["docker": docker], shell: given.shell) { bench in
             if memory != nil {
                 try bench.fixture.makeDirectory("jarvis/memory")
                 try bench.fixture.write("", to: "jarvis/memory/jarvis.db")
@@ -187,6 +235,7 @@ import Testing
             case $1 in
             ps) printf 'jarvis\\tHERE\\tdocker-compose.yml\\tapi\\tjarvis-api\\tjarvis-api\\tUp\\t\\n';;
             inspect) cat 'HERE/seen';;
+            \(Self.image(""))
             esac
             """
         func seen(_ nats: String) -> String {
@@ -200,7 +249,8 @@ import Testing
             try with(files.merging(more) { $1 }.merging(["seen": seen(running)]) { $1 }, programs: ["docker": container]) { bench in
                 #expect(bench.next.doubt == nil && bench.running.doubt == nil, "\(bench.next) \(bench.running)")
                 let facts = [true, false].map { bench.probes.facts(bench.limits, forContainers: $0).service }
-                #expect(facts.allSatisfy { $0.meshDoubt == nil })
+                #expect(facts.allSatisfy { $0.meshDoubt == nil } && !facts[1].meshDiffers)
+                #expect(facts[0].meshDiffers == (facts[0].meshFingerprint != facts[1].meshFingerprint))
                 return (
                     bench.next.configuration.meshFingerprint, bench.running.configuration.meshFingerprint, facts.map(\.meshFingerprint)
                 )
@@ -268,6 +318,53 @@ import Testing
         #expect(try next("", "", dotEnv: "JARVIS_NATS_URL=nats://env:4222\n").doubt?.contains("does not have JARVIS_NATS_URL") == true)
     }
 
+    @Test(
+        "What systemd itself gives a unit counts where its files say nothing; files that it has not read again, or silence, leave it unknown"
+    )
+    func manager() throws {
+        let unit = "[Service]\nWorkingDirectory=HERE\nEnvironment=JARVIS_MESH_NODE_PUBKEY=n JARVIS_USE_MESH_SYNC=0\n"
+        func look(_ systemctl: String) throws -> (mesh: String?, flags: ContainerEnvironment) {
+            try with(["units/jarvis-supervisor.service": unit], programs: ["systemctl": systemctl]) { bench in
+                let unit = try #require(bench.probes.configuration.deployment.meshUnit)
+                #expect(bench.probes.notOff([.sync]) == [], "turning off asks nobody")
+                return (bench.next.doubt, bench.probes.unitEnvironment(unit, bench.limits))
+            }
+        }
+        func given(_ environment: String) throws -> (mesh: String?, flags: ContainerEnvironment) {
+            try look(Self.systemctl(reload: "no", environment: environment))
+        }
+        let flags = ContainerEnvironment.asked(["jarvis-supervisor.service": ["JARVIS_USE_MESH_SYNC": "0"]])
+        let known = try given("JARVIS_MESH_NODE_PUBKEY=other\nJARVIS_USE_MESH_SYNC=1\nA=1")
+        #expect(known.mesh == nil && known.flags == flags, "the unit's own go before: \(known)")
+        let nats = try given("LANG=C\nJARVIS_NATS_URL=nats://set:1")
+        #expect(nats.mesh?.contains("systemctl unset-environment JARVIS_NATS_URL") == true && nats.flags == flags, "\(nats)")
+        let attest = try given("JARVIS_USE_MESH_ATTEST=1")
+        #expect(attest.mesh == nil && attest.flags != flags, "\(attest)")
+        for (systemctl, why) in [
+            (Self.systemctl(reload: "yes", environment: ""), "systemctl daemon-reload"),
+            (Self.systemctl(reload: "no", environment: "").replacing("echo '';", with: "exit 1;"), "show-environment failed"),
+            ("echo 'System has not been booted with systemd' >&2; exit 1", "no systemd runs this machine"),
+        ] {
+            let seen = try look(systemctl)
+            #expect(seen.mesh?.contains(why) == true, "\(seen)")
+            if case .unknown(let words) = seen.flags { #expect(words.contains(why)) } else { Issue.record("they are known: \(why)") }
+        }
+    }
+
+    @Test("What an image sets is given where docker-compose says nothing, and what it starts may set more")
+    func image() {
+        let sync = MeshFlag.sync.variable
+        func runs(_ service: String, _ image: ImageSight) -> Bool? {
+            LiveProbes.newContainer(config: "services: {api: {\(service)}}") { _, _ in image }.environment.runs(.sync, in: "api")
+        }
+        let on = ImageSight(variables: [sync: "1"])
+        #expect(runs("image: x", on) == true && runs("environment: {\(sync): '0'}", on) == false)
+        #expect(runs("environment: {\(sync): null}", on) == nil && runs("environment: [\(sync)]", on) == nil)
+        let script = ImageSight(variables: [sync: "0"], entrypoint: ["sh", "-c"], command: [". /mesh.env; exec python"])
+        #expect(runs("image: x", script) == nil && runs("command: python", script) == false)
+        #expect(runs("entrypoint: python", script) == false && runs("entrypoint: [sh, -c, '. ./a']", script) == nil)
+    }
+
     @Test("What a unit's command, its start or a pattern of files decides is unknown; drop-ins of its kind count, its own before them")
     func unitFlags() throws {
         let sync = MeshFlag.sync.variable
@@ -275,7 +372,7 @@ import Testing
             let unit = "[Service]\nWorkingDirectory=HERE\n" + lines + "\n"
             let all = ["units/jarvis-supervisor.service": unit].merging(files) { $1 }
             return try with(all) { bench in
-                bench.probes.unitEnvironment(try #require(bench.probes.configuration.deployment.meshUnit))
+                bench.probes.unitEnvironment(try #require(bench.probes.configuration.deployment.meshUnit), bench.limits)
             }
         }
         func runs(_ lines: String, _ files: [String: String] = [:]) throws -> Bool? {

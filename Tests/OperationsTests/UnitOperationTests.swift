@@ -23,7 +23,7 @@ import Testing
                 #!/bin/sh
                 # A stand-in for systemctl.
                 echo "$*" >> \(fixture.path("told"))
-                case "$1" in show) printf 'Id=jarvis-supervisor.service\\nLoadState=loaded\\nActiveState=active\\nSubState=running\\nMainPID=0\\n';; esac
+                case "$1" in show) printf 'Id=jarvis-supervisor.service\\nLoadState=loaded\\nActiveState=active\\nSubState=running\\nMainPID=0\\nNeedDaemonReload=no\\n';; esac
                 """
             try fixture.write(standIn, to: "bin/systemctl", mode: 0o755)
             let environment = ["PATH": fixture.path("bin") + ":/usr/bin:/bin", "HOME": fixture.directory]

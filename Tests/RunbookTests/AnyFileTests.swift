@@ -81,8 +81,11 @@ import Testing
 
     @Test("A runbook of 10 MB is read")
     func large() {
-        let copies = 10_000_000 / Self.small.utf8.count + 1
-        let runbook = RunbookReader.read(Array(String(repeating: Self.small, count: copies).utf8))
+        // What it costs by incidents is told above; here it is the bytes.
+        let words = String(repeating: "Words that ask for nothing. ", count: 350)
+        let notes = "\n## Notes\n\n\(words)\n\n```text\n\(words)\n```\n\n"
+        let copies = 10_000_000 / (Self.small + notes).utf8.count + 1
+        let runbook = RunbookReader.read(Array(String(repeating: Self.small + notes, count: copies).utf8))
         #expect(runbook.incidents.count == copies)
     }
 

@@ -1,3 +1,5 @@
+internal import SystemKit
+
 import Planning
 import Runbook
 import TestSupport
@@ -37,6 +39,19 @@ private func verdicts(_ steps: PlannedStep...) -> [StepDecision.Verdict] {
         ]
         let decision = Policy().decide(Plan(subject: "x", steps: steps), Examples.facts())
         #expect(decision.demands == [.changes, .confirmation("c"), .confirmation("reseal")])
+    }
+
+    @Test("What is decided about events as a whole leaves out whether one is valid, keeps every other rule, and approves nothing")
+    func asAWhole() {
+        let events = Examples.steps("mesh", [("mesh/retry.e1", .change, .send(event: "e1"))])
+        let facts = Examples.facts(sync: true) { $0.outbox.invalid = ["e1"] }
+        #expect(Policy().decide(events, facts).isRefused)
+        let whole = Policy().decideAsAWhole(events, facts)
+        #expect(whole.steps.map(\.verdict) == [.needsApproval])
+        #expect(Policy().decideAsAWhole(events, Examples.facts(sync: false)).isRefused)
+        let word = Approval(
+            id: "1", planHash: whole.planHash, answers: .changes, means: .option, by: Approver(user: "u", host: "h", tty: nil), at: .now())
+        #expect(throws: PolicyRefusal.self) { _ = try Policy().approve(whole, [word]) }
     }
 
     @Test("What only looks is allowed where both the plan and the runbook's step read, or both do nothing; all else is refused")

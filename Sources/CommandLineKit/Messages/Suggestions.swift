@@ -26,7 +26,7 @@ private func folded(_ text: String) -> [UInt32] {
 }
 
 /// Damerau–Levenshtein with adjacent swaps, each pair swapped at most once (optimal string alignment).
-func editDistance(_ a: [UInt32], _ b: [UInt32]) -> Int {
+public func editDistance(_ a: [UInt32], _ b: [UInt32]) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...b.count)
     for i in 0..<a.count {

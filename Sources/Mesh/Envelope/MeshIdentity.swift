@@ -51,6 +51,16 @@ public struct MeshIdentity: Sendable {
             subject: trimmed(first("JARVIS_MESH_SYNC_SUBJECT", "NATS_SUBJECT_MESH_SYNC") ?? MeshIdentity.defaultSubject))
     }
 
+    /// Whether both open and judge alike.
+    func isSame(as other: MeshIdentity) -> Bool {
+        guard nodeKey == other.nodeKey, subject == other.subject else { return false }
+        return switch (key, other.key) {
+        case (.usable(let own), .usable(let others)): own.isEqual(to: others)
+        case (.absent, .absent), (.malformed, .malformed): true
+        default: false
+        }
+    }
+
     /// Whether anything can be validated and sealed: a node key, and a key that is one.
     public var isUsable: Bool { nodeKey != nil && key.secret != nil }
 

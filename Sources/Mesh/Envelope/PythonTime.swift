@@ -1,4 +1,5 @@
 public import JSONKit
+internal import SystemKit
 
 /// Times as Jarvis reads and writes them: Python 3.11's `datetime.fromisoformat` with `Z` taken as `+00:00` and no offset as UTC, and
 /// `isoformat` (facts.md, "Envelope").

@@ -1,3 +1,5 @@
+internal import SystemKit
+
 /// The parts of a time, read as Python 3.11 does. Beyond the end it sees NUL, which is no digit and no sign.
 struct PythonTimeScanner {
     private let bytes: [UInt8]

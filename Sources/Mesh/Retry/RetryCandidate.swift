@@ -9,6 +9,8 @@ public struct RetryCandidate: Sendable {
     public let latest: JSONObject
     /// The newest record of the event that carries an envelope; nil when none does.
     public let carrier: JSONObject?
+    /// SHA-256 of that record's bytes; nil where nobody hashed them.
+    public let carrierSHA256: String?
     /// The earliest time of its records, in microseconds since 1970 UTC; nil when none gives one.
     public let firstTimestamp: Int64?
     public let doubt: Doubt
@@ -23,13 +25,13 @@ public struct RetryCandidate: Sendable {
     }
 
     public init(
-        eventID: JSONString, was: OutboxStatus, latest: JSONObject, carrier: JSONObject?, firstTimestamp: Int64? = nil,
+        eventID: JSONString, was: OutboxStatus, latest: JSONObject, carrier: JSONObject?, carrierSHA256: String? = nil, firstTimestamp: Int64? = nil,
         doubt: Doubt = .none
     ) {
         self.eventID = eventID
         self.was = was
         self.latest = latest
-        self.carrier = carrier
+        (self.carrier, self.carrierSHA256) = (carrier, carrierSHA256)
         self.firstTimestamp = firstTimestamp
         self.doubt = doubt
     }

@@ -13,12 +13,19 @@ public struct RetryJudge: Sendable {
     private let history: OutboxHistory
     /// The message ids that this retry sends or commits: no second event gets one of them.
     private var taken: Set<JSONString> = []
+    /// What validation said of envelopes, by the SHA-256 of the record that carries them: the same bytes are not opened twice.
+    public private(set) var validated: ValidatedEnvelopes
 
     /// - Parameters:
     ///   - reseals: whether stale and never sealed events are sealed anew.
     ///   - isAttesting: whether attestation is on: else what waits for a commit is held.
     ///   - history: what the outbox says was sent before.
-    public init(_ identity: MeshIdentity, reseals: Bool, isAttesting: Bool, history: OutboxHistory = OutboxHistory()) {
+    ///   - validated: what an earlier judge found of the same bytes; nothing of what is decided then.
+    public init(
+        _ identity: MeshIdentity, reseals: Bool, isAttesting: Bool, history: OutboxHistory = OutboxHistory(),
+        validated: ValidatedEnvelopes? = nil
+    ) {
+        self.validated = validated.flatMap { $0.isOf(identity) ? $0 : nil } ?? ValidatedEnvelopes(identity)
         self.identity = identity
         validator = EnvelopeValidator(identity)
         self.reseals = reseals
@@ -35,7 +42,7 @@ public struct RetryJudge: Sendable {
         return item.item
     }
 
-    private func judged(_ candidate: RetryCandidate, _ now: Int64) -> RetryVerdict.Ruling {
+    private mutating func judged(_ candidate: RetryCandidate, _ now: Int64) -> RetryVerdict.Ruling {
         // A key that is missing or mistyped says nothing about the events.
         guard identity.isUsable else { return .init(.hold, EnvelopeReason.configurationMissing.rawValue) }
         if candidate.doubt == .open {
@@ -48,8 +55,10 @@ public struct RetryJudge: Sendable {
         }
         if candidate.was == .pendingCommit, candidate.latest["state_hash"]?.text ?? "" == "" { return .init(.hold, "missing_state_hash") }
         // Whether it is sound does not hang on the time at which it is asked.
-        var nothingSeen = SeenMessages()
-        let verdict = validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
+        let verdict = validated.verdict(candidate.carrierSHA256) {
+            var nothingSeen = SeenMessages()
+            return validator.validate(envelope, at: now, seen: &nothingSeen, checks: .lasting)
+        }
         guard verdict.isOK else { return .init(.quarantine, verdict.reason.rawValue) }
         var ruling = sound(candidate, envelope, verdict, now)
         ruling.verdict = verdict
@@ -120,5 +129,23 @@ public struct RetryJudge: Sendable {
         return .init(
             .hold, EnvelopeConcern.Kind.channel.rawValue,
             "its channel is \(subject.text): neither the configured subject \(identity.subject) nor Jarvis's own")
+    }
+}
+
+/// Verdicts that hang on bytes and keys alone.
+public struct ValidatedEnvelopes: Sendable {
+    private let identity: MeshIdentity
+    private var verdicts: [String: EnvelopeVerdict] = [:]
+
+    init(_ identity: MeshIdentity) { self.identity = identity }
+
+    func isOf(_ other: MeshIdentity) -> Bool { identity.isSame(as: other) }
+
+    /// - Parameter sha256: nil for bytes that nobody hashed.
+    mutating func verdict(_ sha256: String?, _ judge: () -> EnvelopeVerdict) -> EnvelopeVerdict {
+        if let known = sha256.flatMap({ verdicts[$0] }) { return known }
+        let verdict = judge()
+        if let sha256 { verdicts[sha256] = verdict }
+        return verdict
     }
 }

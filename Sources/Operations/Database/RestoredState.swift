@@ -42,20 +42,6 @@ extension LiveOperations {
         }
     }
 
-    /// Whether the database's file has exactly these bytes and no log beside it: how a return of a kept file is known to have ended.
-    public func databaseIs(sha256: String, _ limits: ProbeLimits) -> ProbeResult {
-        let place = DatabasePlace(configuration.absolute(configuration.database.value))
-        do throws(DatabaseFailure) {
-            let found = try system { () throws(SystemError) in try DatabaseHashing.sha256(place.path, limits) }
-            let evidence: JSONObject = ["database": place.path.json, "sha256": found.json]
-            return found == sha256.lowercased()
-                ? ProbeResult(.ok, "the database is the file with that sha256", evidence: evidence)
-                : ProbeResult(.unhealthy, "the database is another file: its sha256 is \(found)", evidence: evidence)
-        } catch {
-            return ProbeResult(Files.exists(place.path) ? .failed : .unhealthy, error.message, evidence: ["database": place.path.json])
-        }
-    }
-
     /// With what is in its log, on a private copy where there is one.
     private func content(_ path: String, _ limits: ProbeLimits) throws(DatabaseFailure) -> String {
         guard ["-wal", "-journal"].contains(where: { Files.size(path + $0) ?? 0 > 0 }) else {

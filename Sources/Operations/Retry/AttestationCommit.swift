@@ -36,7 +36,8 @@ struct AttestationCommit: Sendable {
             guard let calm = limits.insistence ?? (try? Cancellation()) else { return .failed("no descriptor is left") }
             result = try ProcessRun.run(
                 Command(
-                    command.name, command.arguments + ["-c", AttestationCommit.script], environment: environment,
+                    command.name, command.arguments + ["-c", AttestationCommit.script],
+                    environment: configuration.meshEnvironment(environment),
                     directory: configuration.directory.value, input: JSONWriter.outbox.bytes(event)),
                 deadline: .after(milliseconds: max(limits.timeoutMilliseconds, patience)), cancellation: calm)
         } catch {

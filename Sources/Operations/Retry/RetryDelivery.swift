@@ -11,8 +11,6 @@ public enum RetryDelivery: Sendable, Equatable {
     /// The server takes them, and nothing says that anybody has them: only where the configuration asks for that.
     case core(because: String)
 
-    public var isJetStream: Bool { if case .jetStream = self { true } else { false } }
-
     /// The stream whose word counts. Where none may be asked for, it is Jarvis's own.
     var streamName: String? {
         if case .jetStream(let stream, _) = self { stream ?? MeshStream.name } else { nil }

@@ -23,6 +23,8 @@ public final class RetrySession: Sendable {
     private let outbox: Mutex<OutboxInHand?>
     private let found: [String: String]
     private let intents: CommitIntents?
+    /// What validation said of the envelopes: whoever reads the same bytes again need not open them again.
+    public let validated: ValidatedEnvelopes?
     /// The chosen events whose commit was begun, by whomever, and never settled.
     public let openCommits: Set<String>
     private let told = Mutex<(delivery: RetryDelivery?, stopped: String?, outbox: String?)>((nil, nil, nil))
@@ -33,10 +35,12 @@ public final class RetrySession: Sendable {
     ///   - forSending: opens it for appending too.
     ///   - looking: how long the server is asked for the way to it; nil: nobody asks.
     ///   - acknowledged: SHA-256 of the `invalid_envelope` records that a person looked at.
+    ///   - validated: what an earlier session found.
     ///   - now: microseconds since 1970 UTC.
     /// - Throws: `SystemError` when it cannot be read, or not be written although it shall be.
     public init(
-        _ settings: RetrySettings, limit: Int, forSending: Bool, acknowledged: Set<String> = [], looking: ProbeLimits? = nil, now: Int64
+        _ settings: RetrySettings, limit: Int, forSending: Bool, acknowledged: Set<String> = [], looking: ProbeLimits? = nil,
+        validated: ValidatedEnvelopes? = nil, now: Int64
     ) throws(SystemError) {
         self.settings = settings
         var items: [RetryItem] = []
@@ -46,26 +50,31 @@ public final class RetrySession: Sendable {
         var remaining = 0
         var behind: Int64?
         var intents: CommitIntents?
+        var known = validated
         if var outbox = try RetrySession.open(settings.outboxPath, forSending: forSending) {
             try outbox.catchUp()
             let choice = outbox.follower.choose(limit: limit)
             remaining = choice.remaining
             behind = RetrySession.secondsBehind(choice.history, now)
             var judge = RetryJudge(
-                settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting, history: choice.history)
+                settings.identity, reseals: settings.reseals, isAttesting: settings.isAttesting, history: choice.history,
+                validated: validated)
             let unreadable = try UnreadableHistory(choice, outbox)
             for waiting in choice.events {
                 let record = waiting.record
                 let bytes = try outbox.bytes(record.place)
                 let latest = OutboxInHand.object(bytes)
-                let carrier = try waiting.history.envelope.map { place throws(SystemError) in
-                    place == record.place ? latest : OutboxInHand.object(try outbox.bytes(place))
+                let sha256 = SHA256.hex(bytes)
+                let carried = try waiting.history.envelope.map { place throws(SystemError) in
+                    place == record.place ? bytes : try outbox.bytes(place)
                 }
+                let carrier = carried.map { $0 == bytes ? latest : OutboxInHand.object($0) }
                 let doubt = try waiting.history.invalid.map { invalid throws(SystemError) -> RetryCandidate.Doubt in
                     acknowledged.contains(SHA256.hex(try outbox.bytes(invalid.place))) ? .acknowledged : .open
                 }
                 let candidate = RetryCandidate(
                     eventID: record.eventID, was: record.status, latest: latest, carrier: carrier,
+                    carrierSHA256: carried.map { $0 == bytes ? sha256 : SHA256.hex($0) },
                     firstTimestamp: waiting.history.firstTimestamp, doubt: doubt ?? .none)
                 let judged = judge.judge(candidate, at: now)
                 let item =
@@ -73,8 +82,9 @@ public final class RetrySession: Sendable {
                     ? judged.holding(UnreadableHistory.reason, UnreadableHistory.words) : judged
                 items.append(item)
                 records[record.eventID] = record
-                found[item.name] = SHA256.hex(bytes)
+                found[item.name] = sha256
             }
+            known = judge.validated
             inHand = outbox
             intents = try CommitIntents(outbox.file)
         }
@@ -92,6 +102,7 @@ public final class RetrySession: Sendable {
         self.records = records
         self.found = found
         self.intents = intents
+        self.validated = known
         let names = Set(items.map(\.name))
         // What cannot be known may be true of every event.
         openCommits = intents.map { $0.open ?? names }?.intersection(names) ?? []
@@ -144,7 +155,7 @@ public final class RetrySession: Sendable {
     }
 
     /// What is to be sent: everything that is not held. Whether it may be is for the rules to say.
-    public var waiting: [WaitingEvent] { items.filter { $0.disposition != .hold }.map(event) }
+    var waiting: [WaitingEvent] { items.filter { $0.disposition != .hold }.map(event) }
 
     /// All chosen events, for questions about the retry as a whole.
     public var all: [WaitingEvent] { items.map(event) }
@@ -190,9 +201,16 @@ public final class RetrySession: Sendable {
     /// Why the outbox could not take what became of the events; nil when it could.
     public var outboxFailure: String? { told.withLock { $0.outbox } }
 
-    /// Why events are invalid, by event.
-    public var quarantineReasons: [String: String] {
-        Dictionary(
-            items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    /// How many of the chosen events are not sent, by reason.
+    public var held: [String: Int] { items.reduce(into: [:]) { if $1.disposition == .hold { $0[$1.reason, default: 0] += 1 } } }
+
+    /// The plan that sends what waits; what is invalid is recorded so instead.
+    ///
+    /// - Parameter askedBefore: events of which an earlier retry may have asked for a commit, and nobody knows what became of it.
+    public func plan(askedBefore: Set<String>) -> Plan {
+        let invalid = items.filter { $0.disposition == .quarantine }.map { ($0.name, $0.reason) }
+        let sound = SendPlanner.quarantining(SendPlanner.plan(waiting), Dictionary(invalid) { first, _ in first })
+        let asking = SendPlanner.asking(sound, about: askedBefore.filter(commits))
+        return makesStream ? SendPlanner.making(stream: MeshStream.name, subjects: MeshStream.subjects, before: asking) : asking
     }
 }

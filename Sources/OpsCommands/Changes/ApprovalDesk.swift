@@ -7,12 +7,12 @@ internal import TerminalKit
 /// Gets people's word for a plan: from options, else at a prompt. Where nobody can be asked it says which option would answer.
 struct ApprovalDesk {
     /// What is asked about: it stands above each question.
-    let site: Site
+    let target: JarvisTarget
 
-    var options: GlobalOptions { site.options }
-    var world: World { site.world }
+    var options: GlobalOptions { target.options }
+    var world: World { target.world }
 
-    init(_ site: Site) { self.site = site }
+    init(_ target: JarvisTarget) { self.target = target }
 
     /// What neither the options answer nor anybody can be asked for.
     ///
@@ -63,7 +63,7 @@ struct ApprovalDesk {
 
     private func prompt(_ demand: ApprovalDemand, _ decision: Decision) throws {
         let answer: Prompt.Decision
-        let head = site.heading.lines(world.standardError.columns).joined(separator: "\n")
+        let head = target.heading.lines(world.standardError.columns).joined(separator: "\n")
         do throws(SystemError) {
             switch demand {
             case .changes: answer = try prompt.confirm("\(head)\nMake these changes?")
@@ -76,7 +76,7 @@ struct ApprovalDesk {
         }
         if let stop = world.interruption("stopped by a signal; nothing was changed") { throw stop }
         guard answer == .accepted else {
-            throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused)
+            throw OpsError("declined", "not approved; nothing was changed", exitCode: ExitCodes.refused, ground: .declined)
         }
     }
 

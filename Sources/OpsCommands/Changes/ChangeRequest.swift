@@ -1,79 +1,49 @@
 internal import JSONKit
 internal import Planning
 
+/// What is taken from the outbox.
+struct Sending: Sendable, Hashable {
+    /// Events at most.
+    let limit: Int
+    /// Whether what has expired is sealed anew.
+    let reseals: Bool
+
+    fileprivate var words: String { "--limit \(limit)" + (reseals ? " --reseal" : "") }
+    fileprivate var document: JSONObject { ["limit": limit.json, "reseal": reseals.json] }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
+        self.init(limit: limit, reseals: reseals)
+    }
+
+    init(limit: Int, reseals: Bool) { (self.limit, self.reseals) = (limit, reseals) }
+}
+
 /// A change that was asked for, in a form that a later process can take up again.
-struct ChangeRequest: Sendable {
-    enum Kind: Sendable, Hashable {
-        case flags(FlagGoal)
-        /// The undo of another run's steps.
-        case undo(of: String)
-        /// The waiting events of the outbox.
-        case retry(limit: Int, reseals: Bool)
-        /// The recovery steps of the mesh, up to the flags.
-        case resolveMesh(limit: Int, reseals: Bool)
-        /// The resolution steps of another incident.
-        case resolve(ResolutionChoices)
-        /// The rollback playbook of the mesh; the tag that was named, if any.
-        case rollback(tag: String?)
-    }
+enum ChangeRequest: Sendable, Hashable {
+    case flags(FlagGoal)
+    /// The undo of another run's steps.
+    case undo(of: String, subject: String)
+    /// The waiting events of the outbox.
+    case retry(Sending)
+    /// The recovery steps of the mesh, up to the flags.
+    case resolveMesh(Sending)
+    /// The resolution steps of another incident.
+    case resolve(String, ResolutionChoices)
+    /// The rollback playbook of the mesh; the tag that was named, if any.
+    case rollback(tag: String?)
 
-    /// Whether all that it does to the mesh's flags is turning them off.
-    var turnsOff: Bool {
-        switch kind {
-        case .flags(let goal): !goal.isOn
-        case .rollback: true
-        case .undo, .retry, .resolveMesh, .resolve: false
-        }
-    }
-
-    let kind: Kind
     /// The incident or section it is for.
-    let subject: String
-
-    init(flags goal: FlagGoal) {
-        kind = .flags(goal)
-        subject = "mesh"
-    }
-
-    init(undoOf run: String, subject: String) {
-        kind = .undo(of: run)
-        self.subject = subject
-    }
-
-    init(retry limit: Int, reseals: Bool) {
-        kind = .retry(limit: limit, reseals: reseals)
-        subject = "mesh"
-    }
-
-    init(resolveMesh limit: Int, reseals: Bool) {
-        kind = .resolveMesh(limit: limit, reseals: reseals)
-        subject = "mesh"
-    }
-
-    init(resolve incident: String, _ choices: ResolutionChoices) {
-        kind = .resolve(choices)
-        subject = incident
-    }
-
-    init(rollbackTo tag: String?) {
-        kind = .rollback(tag: tag)
-        subject = "mesh"
-    }
-
-    /// What it takes from the outbox; nil when it sends nothing.
-    var sending: (limit: Int, reseals: Bool)? {
-        switch kind {
-        case .retry(let limit, let reseals), .resolveMesh(let limit, let reseals): (limit, reseals)
-        case .flags, .undo, .resolve, .rollback: nil
+    var subject: String {
+        switch self {
+        case .flags, .retry, .resolveMesh, .rollback: "mesh"
+        case .undo(_, let subject), .resolve(let subject, _): subject
         }
     }
-
-    var isRetry: Bool { if case .retry = kind { true } else { false } }
-    var isResolution: Bool { if case .resolveMesh = kind { true } else { false } }
 
     /// Whether its steps come from the runbook.
     var readsRunbook: Bool {
-        switch kind {
+        switch self {
         case .resolve, .resolveMesh, .rollback: true
         case .flags, .undo, .retry: false
         }
@@ -81,12 +51,12 @@ struct ChangeRequest: Sendable {
 
     /// As a person would type it.
     var command: String {
-        switch kind {
+        switch self {
         case .flags(let goal): "mesh \(goal.verb) \(goal.word)"
-        case .undo(let run): "runs resume \(run) --undo"
-        case .retry(let limit, let reseals): "mesh retry --limit \(limit)" + (reseals ? " --reseal" : "")
-        case .resolveMesh(let limit, let reseals): "resolve mesh --limit \(limit)" + (reseals ? " --reseal" : "")
-        case .resolve(let choices): (["resolve \(subject)"] + choices.words).joined(separator: " ")
+        case .undo(let run, _): "runs resume \(run) --undo"
+        case .retry(let sending): "mesh retry \(sending.words)"
+        case .resolveMesh(let sending): "resolve mesh \(sending.words)"
+        case .resolve(let incident, let choices): (["resolve \(incident)"] + choices.words).joined(separator: " ")
         case .rollback(let tag): "rollback mesh" + (tag.map { " --tag \($0)" } ?? "")
         }
     }
@@ -94,12 +64,12 @@ struct ChangeRequest: Sendable {
 
 extension ChangeRequest: JSONConvertible {
     var json: JSONValue {
-        switch kind {
+        switch self {
         case .flags(let goal): ["kind": "flags", "verb": goal.verb.json, "word": goal.word.json]
-        case .undo(let run): ["kind": "undo", "of": run.json, "subject": subject.json]
-        case .retry(let limit, let reseals): ["kind": "retry", "limit": limit.json, "reseal": reseals.json]
-        case .resolveMesh(let limit, let reseals): ["kind": "resolve-mesh", "limit": limit.json, "reseal": reseals.json]
-        case .resolve(let choices): ["kind": "resolve", "incident": subject.json, "choices": choices.document]
+        case .undo(let run, let subject): ["kind": "undo", "of": run.json, "subject": subject.json]
+        case .retry(let sending): .object((["kind": "retry"] as JSONObject).adding(sending.document))
+        case .resolveMesh(let sending): .object((["kind": "resolve-mesh"] as JSONObject).adding(sending.document))
+        case .resolve(let incident, let choices): ["kind": "resolve", "incident": incident.json, "choices": choices.document]
         case .rollback(let tag): ["kind": "rollback", "tag": tag.json]
         }
     }
@@ -109,20 +79,20 @@ extension ChangeRequest: JSONConvertible {
         switch json["kind"]?.text {
         case "flags"?:
             guard let goal = FlagGoal(verb: json["verb"]?.text ?? "", word: json["word"]?.text ?? "") else { return nil }
-            self.init(flags: goal)
+            self = .flags(goal)
         case "undo"?:
             guard let run = json["of"]?.text, let subject = json["subject"]?.text else { return nil }
-            self.init(undoOf: run, subject: subject)
+            self = .undo(of: run, subject: subject)
         case "retry"?:
-            guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
-            self.init(retry: limit, reseals: reseals)
+            guard let sending = Sending(json) else { return nil }
+            self = .retry(sending)
         case "resolve-mesh"?:
-            guard let limit = json["limit"]?.int, let reseals = json["reseal"]?.bool else { return nil }
-            self.init(resolveMesh: limit, reseals: reseals)
+            guard let sending = Sending(json) else { return nil }
+            self = .resolveMesh(sending)
         case "resolve"?:
             guard let incident = json["incident"]?.text, let choices = json["choices"] else { return nil }
-            self.init(resolve: incident, ResolutionChoices(document: choices))
-        case "rollback"?: self.init(rollbackTo: json["tag"]?.text)
+            self = .resolve(incident, ResolutionChoices(document: choices))
+        case "rollback"?: self = .rollback(tag: json["tag"]?.text)
         default: return nil
         }
     }

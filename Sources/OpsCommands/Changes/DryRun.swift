@@ -10,7 +10,8 @@ enum DryRun {
         let summary: String
     }
 
-    static func looks(_ decision: Decision, _ executor: ProbeExecutor) -> [String: Look] {
+    static func looks(_ decided: Decided) -> [String: Look] {
+        let (decision, target) = (decided.decision, decided.target)
         let firstChange = decision.plan.steps.firstIndex { $0.change.map { !$0.isAlreadySo } ?? false } ?? decision.plan.steps.endIndex
         var looks: [String: Look] = [:]
         for step in decision.plan.steps.suffix(from: firstChange) where step.probe != nil {
@@ -21,6 +22,11 @@ enum DryRun {
             looks[step.id] = Look(state: "unknown", summary: "it would wait until the limits are over")
         }
         let now = first.filter { $0.probe != nil && looks[$0.id] == nil }
+        let progress = Progress(target.options, target.world)
+        defer { progress.end() }
+        let executor = ProbeExecutor(
+            runner: target.probes, timeoutMilliseconds: target.options.timeout.milliseconds, cancellation: target.world.cancellation,
+            onEvent: progress.handle)
         for observation in executor.run(Policy.approveReading(Plan(subject: decision.plan.subject, steps: Array(now)))) {
             looks[observation.id] = Look(state: observation.state.rawValue, summary: observation.summary)
         }

@@ -49,13 +49,7 @@ enum OtherUndo {
     }
 
     private static var start: PlannedStep {
-        PlannedStep.act(
-            "undo/start", "Start the services again",
-            Change(
-                .startServices,
-                postchecks: [Verification(.servicesRun(true)), Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
-                settledBy: .servicesRun(true)),
-            timeoutMilliseconds: 120_000, standing: .always)
+        PlannedStep.act("undo/start", "Start the services again", .start, timeoutMilliseconds: 120_000, standing: .always)
     }
 
     /// The database that a restore put aside, as it said itself, or, where it was killed before it could, as its name tells; nothing where
@@ -68,10 +62,7 @@ enum OtherUndo {
         else { return [] }
         let stop = PlannedStep.act(
             "undo/stop", "Stop every service, so that nothing writes any more",
-            Change(
-                .runbook(.compose(argv: ["docker-compose", "stop"])), postchecks: [Verification(.servicesRun(false))],
-                settledBy: .servicesRun(false), undo: .startServices),
-            effect: .destroy, timeoutMilliseconds: 120_000)
+            .stop(.runbook(.compose(argv: ["docker-compose", "stop"]))), effect: .destroy, timeoutMilliseconds: 120_000)
         let back = PlannedStep.act(
             "undo/database", "Put the database back that the restore put aside",
             Change(.returnDatabase(kept: kept), precheck: .databaseUnused), effect: .destroy, timeoutMilliseconds: 600_000)

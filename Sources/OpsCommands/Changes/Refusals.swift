@@ -18,10 +18,10 @@ enum Refusals {
             let change = decision.plan.steps.first { $0.id == refusal.step }?.change
             // What would touch another's containers is no more right by hand.
             let byHand = refusal.isOfContainers ? nil : change
-            let hints = [objection.hint, byHand.flatMap { ByHand(site: desk.site).hint($0, step: refusal.step) }].compactMap(\.self)
+            let hints = [objection.hint, byHand.flatMap { ByHand(target: desk.target).hint($0, step: refusal.step) }].compactMap(\.self)
             throw OpsError(
                 refusal.rule, "refused by rule \(refusal.rule): \(refusal.step): \(objection.because)",
-                hint: hints.joined(separator: "\n  "), exitCode: ExitCodes.refused)
+                hint: hints.joined(separator: "\n  "), exitCode: ExitCodes.refused, ground: .rule)
         }
         try desk.requireAnswerable(decision)
         if let retry { try checkConfiguration(retry) }
@@ -38,11 +38,19 @@ enum Refusals {
         }
     }
 
+    /// Says why it would not be done, as things are, where a dry run shows it all the same.
+    static func preview(_ decision: Decision, _ world: World) {
+        let facts = decision.facts
+        if let trouble = facts.directoryTrouble { world.note("as things are it would not be done: \(trouble)") }
+        if case .damaged(let why) = facts.journal { world.note(ShownError(OpsError(damagedJournal: why)).line) }
+        do throws(OpsError) { try checkTurningOn(decision) } catch { world.note("as things are it would not be done: \(error.message)") }
+    }
+
     /// A flag goes on only where it is known that the service reads what is written, and where the service can be made anew with it:
     /// else it would go on one day by somebody else's act.
     ///
     /// Throws: `OpsError` 78 with what to change by hand, 69 without an engine.
-    static func checkTurningOn(_ decision: Decision) throws(OpsError) {
+    private static func checkTurningOn(_ decision: Decision) throws(OpsError) {
         let facts = decision.facts
         for step in decision.plan.changes {
             guard let (flag, isOn) = step.change?.operation.flagChange, isOn, step.history != .done else { continue }
@@ -67,7 +75,7 @@ enum Refusals {
     /// Without a key nothing can be validated, so nothing is sent.
     ///
     /// Throws: `OpsError` 78.
-    static func checkConfiguration(_ session: RetrySession) throws(OpsError) {
+    private static func checkConfiguration(_ session: RetrySession) throws(OpsError) {
         if session.items.isEmpty { return }
         if session.isConfigured {
             guard let problem = session.addressProblem else { return }

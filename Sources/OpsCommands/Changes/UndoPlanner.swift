@@ -91,7 +91,7 @@ enum UndoPlanner {
         }
         let change = Change(
             all ? .bringUp(service: service, pinnedOff: pinned) : .recreate(service: service, pinnedOff: pinned),
-            postchecks: [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)],
+            postchecks: Verification.serving,
             settledBy: writes.isEmpty ? nil : running(writes, written))
         return PlannedStep.act(
             "undo/recreate", all ? "Bring the services up with the old values" : "Recreate service \(service) with the old values", change,

@@ -23,6 +23,8 @@ struct CompletionCommand: OpsCommand {
     @Argument(parsing: .postTerminator, help: .hidden)
     var words: [String] = []
 
+    var isAboutOneJarvis: Bool { false }
+
     func run(in world: World) throws -> Int32 {
         guard words.isEmpty else {
             try world.standardOutput.write(CompletionOffers.lines(for: Array(words.dropFirst()), in: world))

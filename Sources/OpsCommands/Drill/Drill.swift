@@ -67,6 +67,8 @@ struct Drill: OpsCommand {
         }
     }
 
+    var isAboutOneJarvis: Bool { false }
+
     func run(in world: World) throws -> Int32 {
         if list {
             try Output(options, world).print(json: DrillOutput.json()) { DrillOutput.list($0) }

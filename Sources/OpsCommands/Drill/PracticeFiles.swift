@@ -68,7 +68,7 @@ struct PracticeFiles {
         # A stand-in for systemctl: it tells of the practice Jarvis as of a unit, and starts and stops nothing.
         PATH=/usr/bin:/bin
         here=$(dirname "$0")/..
-        case "$1" in show) ;; *) echo "stand-in for systemctl: no systemd runs the practice Jarvis" >&2; exit 1;; esac
+        case "$1" in show) ;; show-environment) exit 0;; *) echo "stand-in for systemctl: no systemd runs the practice Jarvis" >&2; exit 1;; esac
         pid=$(cat "$here/service.pid" 2>/dev/null)
         result=$(cat "$here/unit.result" 2>/dev/null || echo success)
         state=active sub=running
@@ -81,7 +81,7 @@ struct PracticeFiles {
         for name; do
             case "$name" in
             -*) ;;
-            *) printf 'Id=%s\nLoadState=loaded\nActiveState=%s\nSubState=%s\nResult=%s\nMainPID=%s\nNRestarts=0\n\n' \
+            *) printf 'Id=%s\nLoadState=loaded\nActiveState=%s\nSubState=%s\nResult=%s\nMainPID=%s\nNRestarts=0\nNeedDaemonReload=no\n\n' \
                 "$name" "$state" "$sub" "$result" "$pid";;
             esac
         done

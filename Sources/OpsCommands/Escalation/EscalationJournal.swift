@@ -76,11 +76,7 @@ final class EscalationJournal {
             }
             return IncidentNotice.Diagnosis(record, verdict, world.redactor)
         }
-        let newest = try? readable?.latestJudgement(of: incident) { (row) throws(JournalError) in
-            guard row.event == "verdict" else { return false }
-            return try readable?.beginning(of: row.run).flatMap { JarvisDirectory($0.body) }?.isSame(as: jarvis) ?? true
-        }
-        guard let newest, let record = try? readable?.run(newest.run),
+        guard let newest = try? readable?.latestVerdict(on: incident, in: jarvis), let record = try? readable?.run(newest.run),
             let verdict = record.verdicts.last(where: { $0.incident == incident })
         else { return nil }
         return IncidentNotice.Diagnosis(record, verdict, world.redactor)

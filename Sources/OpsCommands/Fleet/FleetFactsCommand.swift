@@ -24,14 +24,14 @@ struct FleetFactsCommand: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let site = Site(options, loaded, world)
+        let site = JarvisTarget.resolve(options, loaded, world)
         try NoJarvis.refuseLook(site.configuration)
-        let transport = TransportAnswer(site.configuration, options, world)
+        let transport = BesideLook.begin(.transport, site.configuration, options, world)
         let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
         let mesh = site.probes.meshRunning(site.limits).configuration
-        let row = transport.row()
+        let row = transport.result
         let document: JSONValue = [
-            "schema": HostFacts.schema.json, "version": JarvisOps.version.json,
+            "schema": HostFacts.schema.json, "version": ProgramVersion.current.json,
             "settings": .object(JSONObject(
                 (settings(site, facts) + meshSettings(mesh, row)).map { JSONMember(JSONString($0.0), $0.1.json) })),
             "waiting": try waiting(site.configuration), "consumer": row.evidence["consumer"] ?? .null,
@@ -44,10 +44,10 @@ struct FleetFactsCommand: OpsCommand {
         return ExitCodes.success
     }
 
-    private func settings(_ site: Site, _ facts: Facts) -> [(String, String)] {
+    private func settings(_ site: JarvisTarget, _ facts: Facts) -> [(String, String)] {
         let configuration = site.configuration
         var settings = [
-            ("jarvis-ops", JarvisOps.version), ("environment", configuration.environmentName.value),
+            ("jarvis-ops", ProgramVersion.current), ("environment", configuration.environmentName.value),
             ("deployment", site.heading.deployment),
         ]
         for flag in MeshFlag.allCases {
@@ -61,7 +61,7 @@ struct FleetFactsCommand: OpsCommand {
         return settings
     }
 
-    private func meshSettings(_ mesh: Configuration, _ row: TransportAnswer.Row) -> [(String, String)] {
+    private func meshSettings(_ mesh: Configuration, _ row: ProbeResult) -> [(String, String)] {
         func value(_ names: String...) -> String { names.lazy.compactMap { mesh.variable($0)?.value }.first { !$0.isEmpty } ?? "not set" }
         let key = value("JARVIS_MESH_SHARED_KEY", "JARVIS_MESH_SYNC_KEY")
         return [

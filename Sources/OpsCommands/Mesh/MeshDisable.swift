@@ -17,10 +17,8 @@ struct MeshDisable: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        return try ChangeRun(
-            request: ChangeRequest(flags: FlagGoal(flags.flags, isOn: false)), loaded: loaded, options: options, world: world
-        )
-        .run()
+        let change = FlagChange(goal: FlagGoal(flags.flags, isOn: false))
+        return try ChangeEngine(kind: change, target: .resolve(options, loaded, world)).run()
     }
 }
 

@@ -21,10 +21,8 @@ struct MeshEnable: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        return try ChangeRun(
-            request: ChangeRequest(flags: FlagGoal([flag.flag], isOn: true)), loaded: loaded, options: options, world: world
-        )
-        .run()
+        let change = FlagChange(goal: FlagGoal([flag.flag], isOn: true))
+        return try ChangeEngine(kind: change, target: .resolve(options, loaded, world)).run()
     }
 }
 

@@ -18,13 +18,13 @@ struct MeshFlagsCommand: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let site = Site(options, loaded, world)
-        try NoJarvis.refuseLook(site.configuration)
-        try site.requireDotEnv()
-        let facts = site.facts(journal: .forReading(world), isLocked: false, forContainers: false)
-        let given = site.configuration.composeValues(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
+        let target = JarvisTarget.resolve(options, loaded, world)
+        try NoJarvis.refuseLook(target.configuration)
+        try target.requireDotEnv()
+        let facts = target.facts(journal: .forReading(world), isLocked: false, forContainers: false)
+        let given = target.configuration.composeValues(MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] })
         let rows = MeshFlag.allCases.map { FlagRow($0, facts, shell: world.environment, given) }
-        try Output(options, world).print(json: FlagOutput.json(rows, facts), site.heading) { FlagOutput.text(rows, facts, $0) }
+        try Output(options, world).print(json: FlagOutput.json(rows, facts), target.heading) { FlagOutput.text(rows, facts, $0) }
         if rows.contains(where: { !$0.conflicts.isEmpty }) { return ExitCodes.confirmed }
         return rows.contains { $0.fact.running == nil } ? ExitCodes.unmeasured : ExitCodes.success
     }

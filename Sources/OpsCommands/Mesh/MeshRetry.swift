@@ -26,6 +26,7 @@ struct MeshRetry: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        return try ChangeRun(request: ChangeRequest(retry: limit, reseals: reseal), loaded: loaded, options: options, world: world).run()
+        let change = RetryChange(sending: Sending(limit: limit, reseals: reseal))
+        return try ChangeEngine(kind: change, target: .resolve(options, loaded, world)).run()
     }
 }

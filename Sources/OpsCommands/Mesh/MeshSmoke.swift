@@ -29,11 +29,12 @@ struct MeshSmoke: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let loaded = try LoadedRunbook.load(options, in: world)
-        let run = try SmokeRun(flags?.flags, loaded, options, world, .forReading(world))
+        let target = JarvisTarget.resolve(options, loaded, world)
+        let run = try SmokeRun.look(for: flags?.flags, target, .forReading(world))
         let head = run.record((["mesh smoke"] + [flags?.rawValue].compactMap(\.self)).joined(separator: " "), options, world)
         let output = SmokeOutput(run: run, head: head, isDry: options.dryRun, isVerbose: options.verbose)
-        try Output(options, world).print(json: output.json, Site(options, loaded, world).heading) { output.text($0) }
-        AuditLine.show(head, run: run.id, options, world)
+        try Output(options, world).print(json: output.json, target.heading) { output.text($0) }
+        AuditLine.show(head, run: run.reading.id, options, world)
         return options.dryRun ? ExitCodes.success : run.exitCode
     }
 }

@@ -17,16 +17,16 @@ struct MeshStatusOutput {
     let invalid: [InvalidEvent]
     /// What people have looked at, by the event's hash: there may be many of both.
     let acknowledged: [String: [Acknowledgement]]
-    let answer: ServiceCapabilities.Answer
-    let transport: TransportAnswer.Row
+    let answer: ServiceAnswer
+    let transport: ProbeResult
     let now: Timestamp
     let tally: OutboxTally
     let counts: OutboxCounts
 
     init(
         configuration: Configuration, input: OutboxInput, scan: OutboxScan?, invalid: [InvalidEvent],
-        acknowledged: [Acknowledgement], answer: ServiceCapabilities.Answer,
-        transport: TransportAnswer.Row, now: Timestamp
+        acknowledged: [Acknowledgement], answer: ServiceAnswer,
+        transport: ProbeResult, now: Timestamp
     ) {
         self.configuration = configuration
         self.input = input
@@ -55,11 +55,14 @@ struct MeshStatusOutput {
     /// What to do next, by what is wrong.
     var next: [String] {
         var next = MeshNext(
-            unacknowledged: invalid.count { acknowledgement(of: $0) == nil }, pending: counts.pendingEvents, transport: transport.look)
+            unacknowledged: invalid.count { acknowledgement(of: $0) == nil }, pending: counts.pendingEvents, transport: transportLook)
         // Where nothing waits and sync is off nobody need listen.
         if next.pending == 0, !isOn(.sync) { next.isAnswering = nil }
         return next.lines
     }
+
+    /// nil where nothing was measured.
+    private var transportLook: TransportLook? { if case .transport(let look)? = transport.measurement { look } else { nil } }
 
     /// The configured switch of a flag.
     func isOn(_ flag: MeshFlag) -> Bool {

@@ -25,8 +25,8 @@ struct SmokeOutput {
             ]
         }
         return [
-            "schema": "jarvis-ops/mesh-smoke/v1", "run": run.id.json, "directory": run.directory.path.json,
-            "started_at": run.startedAt.rfc3339.json, "duration_ms": ((run.durationMilliseconds * 10).rounded() / 10).json,
+            "schema": "jarvis-ops/mesh-smoke/v1", "run": run.reading.id.json, "directory": run.directory.path.json,
+            "started_at": run.reading.startedAt.rfc3339.json, "duration_ms": ((run.reading.durationMilliseconds * 10).rounded() / 10).json,
             "asked": SmokeOutput.words(run.verdict.asked), "passed": run.verdict.passed.json, "result": run.verdict.result.rawValue.json,
             "covered": SmokeOutput.words(run.verdict.covered), "fingerprint": run.fingerprint.json, "kept": (head != nil).json,
             "checks": .array(checks), "audit": AuditLine.json(head),
@@ -38,7 +38,9 @@ struct SmokeOutput {
         var text = page.paint("Smoke checks", .emphasis) + "  "
         let (word, tone) = SmokeOutput.words(verdict.result)
         text += page.paint(word, tone)
-        text += page.paint("  \(run.startedAt.rfc3339), \(DurationText.of(milliseconds: run.durationMilliseconds))", .dim) + "\n\n"
+        text +=
+            page.paint("  \(run.reading.startedAt.rfc3339), \(DurationText.of(milliseconds: run.reading.durationMilliseconds))", .dim)
+            + "\n\n"
         var table = TextTable([.init(), .init("", limit: 16), .init("", .right), .init()])
         table.indent = 2
         for check in verdict.checks {

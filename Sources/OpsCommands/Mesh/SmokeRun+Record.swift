@@ -12,14 +12,14 @@ extension SmokeRun {
     func record(_ command: String, _ options: GlobalOptions, _ world: World) -> JournalHead? {
         guard !options.dryRun else { return nil }
         var opening = RunOpening(looking: command, subject: "mesh", in: directory, world)
-        opening.startedAt = startedAt
+        opening.startedAt = reading.startedAt
         opening.environment = Heading.environment(world)
         let result = SmokeWord(
             passed: verdict.passed, result: verdict.result.rawValue,
             covered: MeshFlag.allCases.filter(verdict.covered.contains).map(\.word), fingerprint: fingerprint,
             checks: verdict.checks.map { ($0.id, $0.state.rawValue, $0.because) }, in: directory)
         let ending = RunEnding(exitCode == ExitCodes.success ? "done" : "failed", exitCode: Int(exitCode))
-        let log = LooseLog(run: id, world) { () throws(JournalError) in
+        let log = LooseLog(run: reading.id, world) { () throws(JournalError) in
             let journal = try Journal.open(world.environment, deadline: .after(milliseconds: 5000))
             // There it would count for nothing.
             try journal.requireWhole()
@@ -28,6 +28,6 @@ extension SmokeRun {
             world.note("the result is not kept: \(error.message)" + (error.hint.map { "\n  \($0)" } ?? ""))
         }
         return log.append(
-            [.began(opening)] + observations.map { .looked(RecordedObservation($0)) } + [.smoke(result), .ended(ending)])
+            [.began(opening)] + reading.observations.map { .looked(RecordedObservation($0)) } + [.smoke(result), .ended(ending)])
     }
 }

@@ -6,19 +6,15 @@ internal import Journal
 internal import Mesh
 internal import Planning
 internal import Probes
-internal import Safety
 internal import SystemKit
 
 /// One pass of the smoke checks: planned, run side by side like any probes, and judged.
 struct SmokeRun {
-    let id: String
     /// The Jarvis that was looked at.
     let directory: JarvisDirectory
     /// Of the configuration that the checks read: a change made meanwhile makes the result count for nothing.
     let fingerprint: String
-    let startedAt: Timestamp
-    let durationMilliseconds: Double
-    let observations: [Observation]
+    let reading: ReadingRun
     let verdict: SmokeVerdict
 
     /// Milliseconds for each check, unless fewer are asked for.
@@ -28,36 +24,38 @@ struct SmokeRun {
     ///   - named: the flags that were named; nil asks for what is configured.
     ///   - journal: where acknowledgements stand.
     /// - Throws: `OpsError` when the run was interrupted.
-    init(_ named: Set<MeshFlag>?, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World, _ journal: JournalAccess) throws {
-        let site = Site(options, loaded, world)
+    static func look(for named: Set<MeshFlag>?, _ target: JarvisTarget, _ journal: JournalAccess) throws(OpsError) -> SmokeRun {
         // What is looked at is what the service would work with.
-        let mesh = site.probes.meshNext(site.limits)
+        let mesh = target.probes.meshNext(target.limits)
         let configuration = mesh.configuration
-        directory = site.jarvis
-        fingerprint = configuration.meshFingerprint
-        startedAt = .now()
-        let start = MonotonicTime.now()
-        id = RunID.make(at: startedAt)
+        let directory = target.jarvis
+        var reading = ReadingRun()
         let hasAttestation = configuration.hasAttestation
         let request = SmokeRequest(
             asked: named ?? (hasAttestation ? [.sync, .attestation] : [.sync]), hasAttestation: hasAttestation,
-            usesJetStream: configuration.usesJetStream, isDry: options.dryRun, run: id,
+            usesJetStream: configuration.usesJetStream, isDry: target.options.dryRun, run: reading.id,
             acknowledged: journal.acknowledgements(of: directory), doubt: mesh.doubt)
         let items = SmokePlanner.items(request)
-        let progress = Progress(options, world)
-        let events = options.output == .jsonl ? EventStream(world.standardOutput, run: id) : nil
-        let executor = ProbeExecutor(
-            runner: site.probes.seeing(configuration), timeoutMilliseconds: min(Self.patience, options.timeout.milliseconds),
-            cancellation: world.cancellation,
-            onEvent: { event in
-                progress.handle(event)
-                events?.handle(event)
-            })
-        observations = executor.run(Policy.approveReading(SmokePlanner.plan(items)))
-        progress.end()
-        durationMilliseconds = MonotonicTime.now().milliseconds(since: start)
-        verdict = SmokeVerdict(items, observations, asked: request.asked, checked: request.checked)
-        if let stop = world.interruption("stopped by a signal; every check was ended") { throw stop }
+        try reading.look(
+            SmokePlanner.plan(items), by: target.probes.seeing(configuration),
+            timeoutMilliseconds: min(Self.patience, target.options.timeout.milliseconds), target, word: "check")
+        return SmokeRun(
+            directory: directory, fingerprint: configuration.meshFingerprint, reading: reading,
+            verdict: SmokeVerdict(items, reading.observations, asked: request.asked, checked: request.checked))
+    }
+
+    /// Run and recorded before a retry that wants them. A dry run records nothing and touches no subject.
+    ///
+    /// Throws: `OpsError` when it was interrupted.
+    static func first(for facts: Facts, _ target: JarvisTarget, _ access: JournalAccess) throws(OpsError) -> SmokeFacts {
+        if target.options.output == .text, !target.options.quiet {
+            target.world.note("sync is off, and no fresh smoke checks passed: they are run first")
+        }
+        let run = try look(for: [.sync], target, access)
+        _ = run.record("mesh smoke sync", target.options, target.world)
+        return SmokeFacts(
+            passed: run.verdict.passed, isFirstEnabling: run.verdict.result == .firstEnable, ageMilliseconds: 0,
+            covered: run.verdict.covered, isOfThisConfiguration: run.fingerprint == facts.service.meshFingerprint)
     }
 
     /// 78 when something that was asked for is not configured at all, 1 when it failed.

@@ -87,7 +87,7 @@ enum LintOutput {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
             "runs": [
                 [
-                    "tool": ["driver": ["name": "jarvis-ops", "version": JarvisOps.version.json, "rules": .array(rules)]],
+                    "tool": ["driver": ["name": "jarvis-ops", "version": ProgramVersion.current.json, "rules": .array(rules)]],
                     "columnKind": "utf16CodeUnits", "results": .array(results),
                 ]
             ],

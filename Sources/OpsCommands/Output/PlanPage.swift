@@ -28,12 +28,13 @@ struct PlanPage {
     /// What is left of a diff where there is no room.
     private static let fewest = 2
 
-    init(_ site: Site, _ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look], isDry: Bool) {
+    init(_ target: JarvisTarget, _ decision: Decision, _ request: ChangeRequest, _ page: Page, _ looks: [String: DryRun.Look], isDry: Bool)
+    {
         self.page = page
-        isVerbose = site.options.verbose
+        isVerbose = target.options.verbose
         let plan = "  plan \(decision.planHash.prefix(12))"
         title = page.paint(page.cut(Sanitizer.line(request.command), by: plan.count), .emphasis) + page.paint(plan, .dim)
-        let runs = WhatRuns(site: site, facts: decision.facts)
+        let runs = WhatRuns(target: target, facts: decision.facts)
         let isLook = { (decided: StepDecision) in decided.step.change == nil && !decided.step.isAsked && decided.step.probe != nil }
         let first = decision.steps.firstIndex { !isLook($0) } ?? decision.steps.count
         let last = decision.steps.lastIndex { !isLook($0) } ?? first - 1

@@ -9,12 +9,12 @@ internal import TerminalKit
 
 /// What became of a retry, for people and machines (`mesh-retry/v1`).
 struct RetryOutput {
-    let site: Site
+    let target: JarvisTarget
 
-    private var options: GlobalOptions { site.options }
-    private var world: World { site.world }
+    private var options: GlobalOptions { target.options }
+    private var world: World { target.world }
 
-    init(_ site: Site) { self.site = site }
+    init(_ target: JarvisTarget) { self.target = target }
 
     /// - Parameter result: nil when nothing was sent: a dry run, a refusal, or nothing to do.
     /// - Returns: the exit code.
@@ -22,7 +22,7 @@ struct RetryOutput {
         _ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, result: RunResult?, run: String?, head: JournalHead?
     ) throws(OpsError) -> Int32 {
         let report = RetryReport(session, decision, request, result)
-        try Output(options, world).print(json: json(report, run: run, head), site.heading) { text(report, request, run: run, head, $0) }
+        try Output(options, world).print(json: json(report, run: run, head), target.heading) { text(report, request, run: run, head, $0) }
         return report.exitCode
     }
 

@@ -56,7 +56,7 @@ struct RetryReport {
     private let isInterrupted: Bool
 
     init(_ session: RetrySession, _ decision: Decision, _ request: ChangeRequest, _ result: RunResult?) {
-        if case .retry(let limit, _) = request.kind { self.limit = limit } else { limit = 0 }
+        limit = if case .retry(let sending) = request { sending.limit } else { 0 }
         let done = Dictionary((result?.steps ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         events = session.items.map { item in
             let step = done[SendPlanner.step(of: item.name)]

@@ -10,12 +10,12 @@ internal import TerminalKit
 
 /// What became of a run, for people and machines (`run/v1`).
 struct RunOutput {
-    let site: Site
+    let target: JarvisTarget
 
-    private var options: GlobalOptions { site.options }
-    private var world: World { site.world }
+    private var options: GlobalOptions { target.options }
+    private var world: World { target.world }
 
-    init(_ site: Site) { self.site = site }
+    init(_ target: JarvisTarget) { self.target = target }
 
     func print(
         _ result: RunResult, run: String, head: JournalHead?, _ request: ChangeRequest, _ ending: ResolutionEnding? = nil
@@ -24,7 +24,7 @@ struct RunOutput {
             // Who reads the document with a program sees it all the same.
             for alarm in result.steps.compactMap(\.alarm) { world.note("ALARM: \(alarm.because)\n  To turn it off:  \(alarm.turnsOff)") }
         }
-        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), site.heading) { page in
+        try Output(options, world).print(json: RunOutput.json(result, run: run, head: head, ending), target.heading) { page in
             text(result, run: run, head: head, request, ending, page)
         }
     }
@@ -59,7 +59,7 @@ struct RunOutput {
         text += result.steps.isEmpty ? "There was nothing to do.\n" : page.render(table)
         for alarm in result.steps.compactMap(\.alarm) { text += words(alarm, page) }
         if let ending { text += words(ending, page) }
-        if wantsRestart(result), let why = site.configuration.serviceTrouble {
+        if wantsRestart(result), let why = target.configuration.serviceTrouble {
             text += "\n" + "Nobody recreated the service: \(why). Start it anew, then resume this run.\n"
         }
         if let line = result.recordingFailure { text += "\nThe journal could not be written: \(line)\n" }
@@ -94,22 +94,5 @@ struct RunOutput {
         let verification = result.steps.last { if case .runningFlags? = $0.planned?.probe { true } else { false } }
         guard let verification, verification.state == .failed || verification.state == .unknown else { return false }
         return !result.steps.contains { $0.planned?.change?.operation.recreates == true }
-    }
-}
-
-/// The journal's head at the end of a run: kept elsewhere, it shows later whether the journal is still whole.
-enum AuditLine {
-    static func json(_ head: JournalHead?) -> JSONValue {
-        head.map { ["rows": $0.rows.json, "head": $0.hash.json] } ?? .null
-    }
-
-    /// For people, beside the results.
-    static func show(_ head: JournalHead?, run: String, _ options: GlobalOptions, _ world: World) {
-        guard let head, options.output == .text, !options.quiet else { return }
-        try? world.standardError.write("\n" + text(run: run, head) + "\n")
-    }
-
-    static func text(run: String, _ head: JournalHead?) -> String {
-        head.map { "run \(run), journal \($0.rows) rows, head\n\($0.hash)" } ?? "run \(run), not recorded in the journal"
     }
 }

@@ -9,7 +9,7 @@ internal import TerminalKit
 /// What a change really does, for whoever approves it: the words of a command as a shell would take them, the server, the file, and how
 /// many of what there are.
 struct WhatRuns {
-    let site: Site
+    let target: JarvisTarget
     let facts: Facts
 
     /// Lines below the step's title; none where the title says all of it.
@@ -33,7 +33,7 @@ struct WhatRuns {
         case .writeFile(let path, _): ["file \(path)"]
         case .backupDatabase(let path): ["\(database) → \(path)"]
         case .restoreDatabase(let path, _): restore(path)
-        case .returnDatabase(let kept): ["\(site.configuration.shown(kept)) → \(database)"]
+        case .returnDatabase(let kept): ["\(target.configuration.shown(kept)) → \(database)"]
         case .unlinkKeys(let pattern):
             [command(redis(["--scan", "--pattern", pattern])) + ", each removed with UNLINK"] + keys
         case .monitorMemory: facts.service.composeService.map { ["inside the container of service \($0)"] } ?? []
@@ -41,10 +41,10 @@ struct WhatRuns {
     }
 
     /// As seen from the directory, which the heading names.
-    private var database: String { site.configuration.shown(site.configuration.absolute(site.configuration.database.value)) }
+    private var database: String { target.configuration.shown(target.configuration.absolute(target.configuration.database.value)) }
 
     private func compose(_ operation: Operation) -> [String] {
-        let words = site.operations(nil).composeWords(operation, override: "OVERRIDE")
+        let words = target.operations(nil).composeWords(operation, override: "OVERRIDE")
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
         let others =
             if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
@@ -55,7 +55,7 @@ struct WhatRuns {
 
     private func action(_ action: Action) -> [String] {
         switch action {
-        case .compose(let argv): [command(site.probes.serviceCommand(argv).argv)]
+        case .compose(let argv): [command(target.probes.serviceCommand(argv).argv)]
         case .shell(let shell): [(shell.context.isNone ? "" : shell.context.words + " ") + command(shell.arguments)]
         case .redis(let arguments, let options):
             [command(redis(options + arguments))] + (action.emptiesRedis ? keys : [])
@@ -67,7 +67,7 @@ struct WhatRuns {
     }
 
     private func redis(_ words: [String]) -> [String] {
-        ["redis-cli", "-u", facts.resolution.keys?.address ?? site.configuration.shownRedisAddress] + words
+        ["redis-cli", "-u", facts.resolution.keys?.address ?? target.configuration.shownRedisAddress] + words
     }
 
     private func command(_ words: [String]) -> String { "$ " + HandCommand.line(words) }
@@ -79,7 +79,7 @@ struct WhatRuns {
     }
 
     private func restore(_ path: String) -> [String] {
-        ["\(site.configuration.shown(path)) → \(database)"] + (facts.resolution.database?.source?.words ?? [])
+        ["\(target.configuration.shown(path)) → \(database)"] + (facts.resolution.database?.source?.words ?? [])
             + (facts.resolution.database?.passedOver ?? []).map { "passed over: \($0)" }
     }
 }

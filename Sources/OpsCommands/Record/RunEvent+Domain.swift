@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Diagnosis
 internal import Execution
 internal import JSONKit
@@ -13,11 +14,12 @@ internal import SystemKit
 
 extension RunOpening {
     /// A change's.
-    init(_ request: ChangeRequest, in jarvis: JarvisDirectory, _ loaded: LoadedRunbook, environment: String, _ world: World) {
-        self.init(request.command, subject: request.subject, kind: .change, in: jarvis, by: world.identity.document)
-        self.environment = environment
+    init(_ request: ChangeRequest, _ target: JarvisTarget) {
+        self.init(
+            request.command, subject: request.subject, kind: .change, in: target.jarvis, by: target.world.identity.document)
+        environment = target.configuration.environmentName.value
         self.request = request.json
-        runbook = loaded.origin
+        runbook = target.loaded.origin
     }
 
     /// Of what only looks, or keeps a person's word.

@@ -52,6 +52,15 @@ struct RunLog: RunRecorder {
         }
     }
 
+    /// What a change ends with; nobody will know from the journal that it came to its end where that fails.
+    func end(
+        _ result: RunResult, exitCode: Int32, _ ending: ResolutionEnding? = nil
+    ) -> (result: RunResult, head: JournalHead?) {
+        do throws(RecordingError) { return (result, try record([result.event(exitCode: exitCode, ending)])) } catch {
+            return (result.losing(error.message), nil)
+        }
+    }
+
     func spend(_ approvals: [Approval]) throws(RecordingError) {
         guard !approvals.isEmpty else { return }
         try record(approvals.map { .given(GivenApproval($0)) } + approvals.map { .spent($0.id) })

@@ -12,11 +12,11 @@ struct NarrowerWay {
         case nothing
     }
 
-    let site: Site
+    let target: JarvisTarget
     let desk: TerminalDesk
 
     func ask(_ item: ResolutionItem) -> Answer {
-        let all = site.probes.keys(matching: nil, site.limits)
+        let all = target.probes.keys(matching: nil, target.limits)
         var lead = "\(item.title) (\(item.id))\n  \(words(all))"
         // A slip of a finger is no answer.
         for _ in 0..<3 {
@@ -28,7 +28,7 @@ struct NarrowerWay {
             guard let why = objection(to: answer) else { return .pattern(answer) }
             lead = why
         }
-        site.world.note("\(lead) The step is left out.")
+        target.world.note("\(lead) The step is left out.")
         return .nothing
     }
 
@@ -40,7 +40,7 @@ struct NarrowerWay {
 
     private func objection(to pattern: String) -> String? {
         if let why = RedisPattern.objection(to: pattern) { return "Refused: \(why)." }
-        guard let keys = site.probes.keys(matching: pattern, site.limits) else {
+        guard let keys = target.probes.keys(matching: pattern, target.limits) else {
             return "Refused: how many keys match \(pattern) could not be seen."
         }
         return keys.matching == 0 && keys.isWhole ? "Refused: \(keys.noneWords(pattern))." : nil

@@ -43,12 +43,6 @@ struct ResolutionInHand {
 
     var goesOn: Bool { stop == nil && !isInterrupted && recordingFailure == nil }
 
-    mutating func file(_ id: String, _ title: String, _ state: StepResult.State, _ because: String, word: String? = nil) -> StepResult {
-        let result = StepResult(id: id, title: title, state: state, because: because, word: word)
-        results.append(result)
-        return result
-    }
-
     /// Takes what became of one item's plan.
     mutating func take(_ result: RunResult, of plan: Plan) {
         results += result.steps
@@ -84,7 +78,9 @@ struct ResolutionInHand {
         let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
         if let unknown = result.steps.first(where: { $0.state == .unknown && $0.mayHaveChanged }) {
             trouble = Trouble(
-                OpsError("unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed),
+                OpsError(
+                    "unverified", "\(unknown.id) could not be verified: \(unknown.because)", exitCode: ExitCodes.confirmed,
+                    ground: .unverified),
                 leavesOpen: true)
         } else if let failed = result.steps.first(where: { $0.state == .failed && changes.contains($0.id) }) {
             trouble = Trouble(

@@ -10,13 +10,12 @@ extension ResolutionRun {
     /// Items with a condition are what follows a failure.
     func mayFollow(_ item: ResolutionItem, _ run: inout ResolutionInHand) -> Bool {
         guard let trouble = run.trouble, !item.followsFailure else { return true }
-        let desk = TerminalDesk(options: options, world: world)
         let question = "\(trouble.error.message)\n  What follows may have relied on it. Go on with \(item.id), \(item.title)? [y/N]:"
         if let answer = desk.text(question), ["y", "yes"].contains(answer.lowercased()) {
             run.trouble = nil
             return true
         }
-        leave(item, because: trouble.error.message, &run)
+        file(item, .notRun, trouble.error.message, &run)
         run.stop = trouble.error
         return false
     }
@@ -24,7 +23,6 @@ extension ResolutionRun {
     /// The item with a value in every place that it leaves open; nil where there is none, and then nothing of it is run.
     func filled(_ item: ResolutionItem, _ run: inout ResolutionInHand) -> ResolutionItem? {
         guard !item.needs.isEmpty else { return item }
-        let desk = TerminalDesk(options: options, world: world)
         var values: [String: String] = [:]
         for name in item.needs {
             let lines = item.steps.filter { $0.needs.contains(name) }.compactMap(\.line).joined(separator: "\n    ")
@@ -37,7 +35,7 @@ extension ResolutionRun {
                 let error = OpsError(
                     "value-missing", refusal.map { "\(item.id): \($0)" } ?? "\(item.id) needs a value for \(name)",
                     hint: "Give it with --set \(name)=VALUE", exitCode: ExitCodes.refused)
-                leave(item, because: error.message, &run)
+                file(item, .notRun, error.message, &run)
                 run.refusal = run.refusal ?? error
                 run.trouble = Trouble(error, leavesOpen: false)
                 return nil
@@ -50,16 +48,11 @@ extension ResolutionRun {
     /// What the configuration knows by the name that a runbook's author may have meant.
     private func offer(for name: String) -> String? {
         let words = name.lowercased()
-        let configuration = site.configuration
+        let configuration = target.configuration
         if words.contains("container") { return configuration.apiService?.containerName }
         if words.contains("service") { return configuration.apiService?.name }
         if words.contains("database") || words == "db" || words.hasSuffix("_db") { return configuration.database.value }
         if words.contains("url") { return configuration.apiURL.value }
         return nil
-    }
-
-    private func leave(_ item: ResolutionItem, because: String, _ run: inout ResolutionInHand) {
-        let result = run.file(item.id, item.title, .notRun, because)
-        try? recorder?.finish(result)
     }
 }

@@ -6,24 +6,17 @@ extension ResolutionRun {
     /// Records how it ended, says so, and gives the exit code.
     func end(_ run: ResolutionInHand) throws -> Int32 {
         let code = exitCode(run)
-        var result = RunResult(outcome: outcome(run), steps: run.results, recordingFailure: run.recordingFailure)
+        let whole = RunResult(outcome: outcome(run), steps: run.results, recordingFailure: run.recordingFailure)
         let ending = ResolutionEnding(
             verdict: run.verdict, because: run.because, healedBy: run.healedBy, servicesAreStopped: run.servicesAreStopped)
-        var head: JournalHead?
-        if let recorder {
-            do throws(RecordingError) {
-                head = try recorder.record([result.event(exitCode: code, ending)])
-            } catch {
-                result = result.losing(error.message)
-            }
-        }
+        let (result, head) = recorder?.end(whole, exitCode: code, ending) ?? (whole, nil)
         // Nothing was done at all: the error is the whole result.
         if let stop = run.stop, !run.results.contains(where: { $0.mayHaveChanged || $0.state == .done || $0.state == .failed }) {
             // The way out says nothing of a signal by itself.
             if stop.exitCode >= 128 { note("\(stop.message)\n  To take it up again: jarvis-ops runs resume \(id)") }
             throw stop
         }
-        try RunOutput(site).print(result, run: id, head: head, request, ending)
+        try RunOutput(target).print(result, run: id, head: head, request, ending)
         if let stop = run.stop ?? run.refusal, options.output == .text {
             world.note(stop.message + (stop.hint.map { "\n  \($0)" } ?? ""))
         }
@@ -39,7 +32,7 @@ extension ResolutionRun {
             return .refused
         }
         if run.results.contains(where: { $0.state == .failed && $0.mayHaveChanged }) { return .failed }
-        return run.isUnverified || run.stop?.code == "unverified" ? .unverified : .stopped
+        return run.isUnverified || run.stop?.ground == .unverified ? .unverified : .stopped
     }
 
     private func isHealthy(_ run: ResolutionInHand) -> Bool { run.goesOn && run.verdict == .clear && !run.servicesAreStopped }
@@ -51,12 +44,4 @@ extension ResolutionRun {
         if let stop = run.stop { return stop.exitCode }
         return run.refusal != nil || run.isDeclined ? ExitCodes.refused : ExitCodes.confirmed
     }
-}
-
-/// How a resolution ended, in what its result says beyond its steps.
-struct ResolutionEnding {
-    let verdict: Verdict?
-    let because: String
-    let healedBy: String?
-    let servicesAreStopped: Bool
 }

@@ -16,38 +16,32 @@ internal import TerminalKit
 struct ResolutionRun {
     let incident: Incident
     let choices: ResolutionChoices
-    let loaded: LoadedRunbook
-    let options: GlobalOptions
-    let world: World
-    /// The interrupted run that is taken up again; nil for a new one.
-    var resumed: ResumedResolution?
+    let target: JarvisTarget
     let access: JournalAccess
+    /// The interrupted run that is taken up again; nil for a new one.
+    let resumed: ResumedResolution?
     let id: String
     /// For `-o jsonl`: the events of all its plans.
     let stream: EventStream
 
     init(
-        _ incident: Incident, _ choices: ResolutionChoices, _ loaded: LoadedRunbook, _ options: GlobalOptions, _ world: World,
+        _ incident: Incident, _ choices: ResolutionChoices, _ target: JarvisTarget, _ access: JournalAccess,
         resumed: ResumedResolution? = nil
     ) {
-        self.incident = incident
-        self.choices = choices
-        self.loaded = loaded
-        self.options = options
-        self.world = world
-        self.resumed = resumed
-        access = JournalAccess.forWriting(world)
+        (self.incident, self.choices, self.target, self.access, self.resumed) = (incident, choices, target, access, resumed)
         id = resumed?.run.id ?? RunID.make(at: .now())
-        stream = EventStream(world.standardOutput, run: id)
+        stream = EventStream(target.world.standardOutput, run: id)
     }
 
-    var request: ChangeRequest { ChangeRequest(resolve: incident.id, choices) }
-    var site: Site { Site(options, loaded, world) }
+    var options: GlobalOptions { target.options }
+    var world: World { target.world }
+    var desk: TerminalDesk { TerminalDesk(options: options, world: world) }
+    var request: ChangeRequest { .resolve(incident.id, choices) }
     var recorder: RunLog? { access.journal.map { RunLog($0, run: id, world) } }
 
     func run() throws -> Int32 {
-        try site.requireDotEnv()
-        UnfinishedWork.say(access, site)
+        try target.requireDotEnv()
+        UnfinishedWork.say(access, target)
         var run = ResolutionInHand()
         if let resumed {
             run.kept = resumed.kept
@@ -59,10 +53,10 @@ struct ResolutionRun {
             try requireAnswers(items, run)
         } catch {
             // Where there is nothing to resolve nobody needs to say yes.
-            let looked = try DiagnosisRun([incident], loaded, options, world)
-            guard !run.servicesAreStopped, looked.diagnosis(of: incident, loaded.runbook).verdict == .clear else { throw error }
+            let looked = try DiagnosisRun.look(at: [incident], target)
+            guard !run.servicesAreStopped, looked.diagnosis(of: incident).verdict == .clear else { throw error }
         }
-        let opening = RunOpening(request, in: site.jarvis, loaded, environment: site.heading.environment, world)
+        let opening = RunOpening(request, target)
         try recorder?.begin([resumed == nil ? .began(opening) : .resumed(opening)])
         defer { run.lock?.release() }
         do {
@@ -86,9 +80,7 @@ struct ResolutionRun {
         if item.kind == .start {
             guard run.servicesAreStopped else { return }
         } else if let skipped = try whyNot(item, &run) {
-            let result = run.file(item.id, item.title, skipped.state, skipped.because, word: skipped.word)
-            try? recorder?.finish(result)
-            return
+            return file(item, skipped.state, skipped.because, word: skipped.word, &run)
         }
         guard run.goesOn, mayFollow(item, &run), let item = filled(item, &run) else { return }
         try carryOut(item, followedByLook: followedByLook, &run)
@@ -151,8 +143,8 @@ struct ResolutionRun {
 
     /// Looks, and keeps what was seen as part of this run.
     private func diagnose(_ run: inout ResolutionInHand) throws {
-        let looked = try DiagnosisRun([incident], loaded, options, world)
-        let diagnosis = looked.diagnosis(of: incident, loaded.runbook)
+        let looked = try DiagnosisRun.look(at: [incident], target.again())
+        let diagnosis = looked.diagnosis(of: incident)
         run.verdict = diagnosis.verdict
         run.because = diagnosis.because
         run.diagnosedAt = .now()
@@ -163,6 +155,15 @@ struct ResolutionRun {
         }
         // What was seen is foreign text: it makes no lines of its own.
         note(Sanitizer.line("\(incident.title): \(DiagnosisText.word(diagnosis.verdict)): \(diagnosis.because)"))
+    }
+
+    /// Files what became of an item of which nothing was carried out.
+    func file(
+        _ item: ResolutionItem, _ state: StepResult.State, _ because: String, word: String? = nil, _ run: inout ResolutionInHand
+    ) {
+        let result = StepResult(id: item.id, title: item.title, state: state, because: because, word: word)
+        run.results.append(result)
+        try? recorder?.finish(result)
     }
 
     func note(_ text: String) {

@@ -6,7 +6,7 @@ internal import Planning
 internal import Probes
 internal import Runbook
 
-extension Site {
+extension JarvisTarget {
     /// The provider in use, the one to change to, and whether a change is called for.
     func providerFacts(_ choices: ResolutionChoices) -> ProviderFacts {
         var facts = ProviderFacts(path: ProviderConfiguration.paths.first ?? "")

@@ -6,7 +6,7 @@ internal import Probes
 internal import Runbook
 internal import SystemKit
 
-extension Site {
+extension JarvisTarget {
     /// What these steps need to know; nothing else is looked at.
     ///
     /// - Parameters:

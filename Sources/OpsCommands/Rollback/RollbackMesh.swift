@@ -34,6 +34,6 @@ struct RollbackMesh: OpsCommand {
                 "no-rollback", "\(loaded.path) has no rollback playbook for the mesh", hint: "Name another runbook with --runbook FILE.",
                 exitCode: ExitCodes.malformedInput)
         }
-        return try ChangeRun(request: ChangeRequest(rollbackTo: tag), loaded: loaded, options: options, world: world).run()
+        return try ChangeEngine(kind: RollbackChange(tag: tag), target: .resolve(options, loaded, world)).run()
     }
 }

@@ -56,15 +56,27 @@ enum RollbackTag {
 }
 
 extension JournalAccess {
+    /// Looks at each incident, the newest first, that are searched for a tag.
+    private static let most = 500
+
     /// The image tags of runs of this Jarvis that found the API or the mesh well and nothing else ill, each with the newest of them.
     func healthyTags(of jarvis: JarvisDirectory) -> [(tag: String, run: String)] {
-        var found: [(tag: String, run: String)] = []
-        for run in (try? relied?.runs()) ?? [] where run.isOf(jarvis) && run.kind == .read {
-            guard let tag = run.imageTag, !run.verdicts.contains(where: { $0.verdict == "confirmed" }),
-                run.verdicts.contains(where: { $0.verdict == "clear" && ["mesh", "api-unresponsive"].contains($0.incident) })
-            else { continue }
-            if !found.contains(where: { $0.tag == tag }) { found.append((tag, run.id)) }
+        guard let relied else { return [] }
+        var found: [(tag: String, run: String, row: Int)] = []
+        for incident in ["mesh", "api-unresponsive"] {
+            var looks = 0
+            _ = try? relied.latestJudgement(of: incident) { (row) throws(JournalError) in
+                looks += 1
+                guard case .judged(let verdict) = row.said, verdict.verdict == "clear",
+                    let run = try RunHistory(relied.rows(run: row.run)), run.kind == .read, run.isOf(jarvis), let tag = run.imageTag,
+                    !run.verdicts.contains(where: { $0.verdict == "confirmed" })
+                else { return looks == Self.most }
+                if !found.contains(where: { $0.tag == tag && $0.row >= row.seq }) { found.append((tag, run.id, row.seq)) }
+                return looks == Self.most
+            }
         }
-        return found
+        return found.sorted { $0.row > $1.row }.reduce(into: []) { tags, one in
+            if !tags.contains(where: { $0.tag == one.tag }) { tags.append((one.tag, one.run)) }
+        }
     }
 }

@@ -59,38 +59,49 @@ struct RunsResume: OpsCommand {
         // Which steps count as done, and what an undo puts back, is what the journal says.
         if !options.dryRun { try requireRelied(record, world) }
         let loaded = try record.runbook(options, isNeeded: !undo && request.readsRunbook, in: world)
-        guard undo else {
-            if request.isResolution {
-                return try MeshResolution(request: request, loaded: loaded, options: options, world: world, resumed: record).run()
-            }
-            if case .resolve(let choices) = request.kind, !options.dryRun {
-                let resumed = ResumedResolution(record)
-                var choices = choices
-                choices.unlinkPattern = choices.unlinkPattern ?? resumed.unlinkPattern
-                return try ResolutionRun(try loaded.incident(request.subject), choices, loaded, options, world, resumed: resumed).run()
-            }
-            let code = try ChangeRun(request: request, loaded: loaded, options: options, world: world, resumed: record).run()
-            // It took another run back, which is over now.
-            if case .undo(let original) = request.kind, code == ExitCodes.success, !options.dryRun {
-                try RunHistory.find(id: original, in: world).close(RunHistory.takenBack, options, world)
-            }
-            return code
-        }
-        let back = ChangeRequest(undoOf: record.id, subject: request.subject)
-        let code: Int32
-        var isEmpty = false
-        switch try ChangeRun(request: back, loaded: loaded, options: options, world: world).carryOut() {
-        case .said(let said): code = said
-        case .finished(let taken):
-            (code, isEmpty) = (taken.code, taken.result.steps.isEmpty)
-            try RunOutput(Site(options, loaded, world)).print(taken.result, run: taken.run, head: taken.head, back)
-        }
+        let target = JarvisTarget.resolve(options, loaded, world)
+        guard undo else { return try goOn(record, request, target) }
+        let back = UndoChange(run: record.id, subject: request.subject)
+        let taken = try ChangeEngine(kind: back, target: target).carryOut()
+        let code = try back.show(taken)
         // What is done stays done where nothing of it could be taken back.
-        if isEmpty, record.closed == .done {
+        if taken.result?.steps.isEmpty == true, record.closed == .done {
             world.note("run \(record.id) is done and left nothing that can be taken back: it stays as it is")
         } else if code == ExitCodes.success, !options.dryRun {
             try record.close(RunHistory.takenBack, options, world)
         }
         return code
+    }
+
+    private func goOn(_ record: RunHistory, _ request: ChangeRequest, _ target: JarvisTarget) throws -> Int32 {
+        if case .resolveMesh(let sending) = request {
+            return try MeshResolution(recovery: MeshRecovery(sending: sending), target: target, resumed: record).run()
+        }
+        if case .resolve(let incident, var choices) = request, !options.dryRun {
+            let resumed = ResumedResolution(record)
+            choices.unlinkPattern = choices.unlinkPattern ?? resumed.unlinkPattern
+            return try ResolutionRun(try target.loaded.incident(incident), choices, target, .forWriting(target.world), resumed: resumed)
+                .run()
+        }
+        let code = try ChangeEngine(kind: request.change, target: target, resumed: record).run()
+        // It took another run back, which is over now.
+        if case .undo(let original, _) = request, code == ExitCodes.success, !options.dryRun {
+            try RunHistory.find(id: original, in: target.world).close(RunHistory.takenBack, options, target.world)
+        }
+        return code
+    }
+}
+
+extension ChangeRequest {
+    /// How one plan of it is made and judged.
+    fileprivate var change: any ChangeKind {
+        switch self {
+        case .flags(let goal): FlagChange(goal: goal)
+        case .undo(let run, let subject): UndoChange(run: run, subject: subject)
+        case .retry(let sending): RetryChange(sending: sending)
+        case .resolveMesh(let sending): MeshRecovery(sending: sending)
+        case .resolve(let incident, let choices): ResolutionPreview(incident: incident, choices: choices)
+        case .rollback(let tag): RollbackChange(tag: tag)
+        }
     }
 }

@@ -16,8 +16,8 @@ struct RunsShow: OpsCommand {
         let history = try History.open(world)
         let record = try history.run(run, of: options.jarvis(in: world))
         // How the world stands is looked at only where something was cut; what was recorded is shown whatever the runbook is like.
-        let site = (try? LoadedRunbook.load(options, in: world)).map { Site(options, $0, world) }
-        let work = site.flatMap { UnfinishedWork(record, $0) }
+        let target = (try? LoadedRunbook.load(options, in: world)).map { JarvisTarget.resolve(options, $0, world) }
+        let work = target.flatMap { UnfinishedWork(record, $0) }
         try Output(options, world).print(json: RunsJSON.record(record, history.owner, work)) { page in
             RunsText.record(record, work, page, verbose: options.verbose) + RunsText.owner(history.owner, page)
         }

@@ -78,10 +78,12 @@ final class WatchRun {
         // The looks are shown by the watch itself: without progress, and without an event for each probe.
         var quiet = options
         quiet.output = .json
-        do {
-            let run = try DiagnosisRun([settings.incident], loaded, quiet, world, saysFaults: false, history: history)
-            return WatchLook(number: tally.looks + 1, run, run.diagnosis(of: settings.incident, loaded.runbook))
-        } catch let error as OpsError where error.code == "interrupted" {
+        do throws(OpsError) {
+            let run = try DiagnosisRun.look(
+                at: [settings.incident], .resolve(quiet, loaded, world), saysFaults: false, history: history)
+            return WatchLook(number: tally.looks + 1, run, run.diagnosis(of: settings.incident))
+        } catch {
+            guard error.ground == .interrupted else { throw error }
             return nil
         }
     }

@@ -40,6 +40,15 @@ public struct Change: Sendable, Hashable {
         self.confirmation = confirmation
     }
 
+    /// The services that were stopped go on again.
+    public static let start = Change(
+        .startServices, postchecks: [Verification(.servicesRun(true))] + Verification.serving, settledBy: .servicesRun(true))
+
+    /// The services are stopped.
+    public static func stop(_ operation: Operation) -> Change {
+        Change(operation, postchecks: [Verification(.servicesRun(false))], settledBy: .servicesRun(false), undo: .startServices)
+    }
+
     public static let isSo = "it is so already"
 
     /// Whether there is nothing to do.
@@ -53,6 +62,9 @@ public struct Verification: Sendable, Hashable {
     public let mayBeUnknown: Bool
     /// Whether it was bad before: the change is not what broke it, and goes on. It is reported all the same.
     public let wasUnhealthy: Bool
+
+    /// Whoever interrupts the service waits for it to be back.
+    public static let serving = [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)]
 
     public init(_ probe: Probe, mayBeUnknown: Bool = false, wasUnhealthy: Bool = false) {
         self.wasUnhealthy = wasUnhealthy

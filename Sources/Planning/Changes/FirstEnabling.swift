@@ -20,24 +20,14 @@ enum FirstEnabling {
         var steps = goal.flags.map { FlagPlanner.write($0, false, written(facts), id: "\(id).\($0.word)") }
         if let service = facts.service.composeService {
             // What the first start logged is gone with its container, and tells why the listener did not come.
-            steps = FlagPlanner.captures(facts).map(\.again) + steps + [FlagPlanner.recreate(service, goal, facts, id: id)]
+            let again = FlagPlanner.captures(facts).map { $0.with { $0.id += ".again" } }
+            steps = again + steps + [FlagPlanner.recreate(service, goal, facts, id: id)]
         }
         return (steps + [FlagPlanner.verify(goal, id: id)]).map { step in
-            PlannedStep(
-                id: step.id, title: "Unless the listener came up: \(step.title)", step: nil, kind: step.kind, effect: step.effect,
-                probe: step.probe, change: step.change, timeoutMilliseconds: step.timeoutMilliseconds, standing: .remedy,
-                isAsked: step.isAsked)
+            step.with { ($0.title, $0.standing) = ("Unless the listener came up: \(step.title)", .remedy) }
         }
     }
 
     /// The facts as the first step leaves them.
     private static func written(_ facts: Facts) -> Facts { facts.writing(MeshFlag.sync.variable, "1") }
-}
-
-extension PlannedStep {
-    /// The same look, under a name of its own.
-    fileprivate var again: PlannedStep {
-        PlannedStep(
-            id: "\(id).again", title: title, step: nil, kind: kind, effect: effect, probe: probe, timeoutMilliseconds: timeoutMilliseconds)
-    }
 }

@@ -38,18 +38,7 @@ public enum FlagPlanner {
 
     /// Looks that keep what a recreation loses: the old container's log goes with it.
     public static func captures(_ facts: Facts) -> [PlannedStep] {
-        var steps: [PlannedStep] = []
-        if let service = facts.service.composeService, facts.capturable.contains(.logs) {
-            steps.append(
-                PlannedStep.check(
-                    Loss.logs.capture, "Keep the service's log",
-                    .compose(argv: ["docker-compose", "logs", "--no-color", "--tail=500", service])))
-        }
-        if facts.capturable.contains(.memory) {
-            steps.append(
-                PlannedStep.check(Loss.memory.capture, "Keep the service's memory figures", .serviceMemory, timeoutMilliseconds: 2000))
-        }
-        return steps
+        [Loss.logs, .memory].compactMap { StepPlanner.capture(of: $0, facts) }
     }
 
     /// - Parameters:
@@ -62,9 +51,8 @@ public enum FlagPlanner {
         let (name, place) = (flag.variable, facts.flags[flag].place)
         // Turning off does not wait for a file: the new container is pinned off, and the file is left to whoever may write it.
         if !isOn, let why = place.unwritable {
-            return PlannedStep(
-                id: id, title: "Set \(name)=0 in \(place.file) (\(why): by hand, as whoever may write it)", step: step, kind: .manual,
-                effect: .none, probe: nil, isAsked: true)
+            let byHand = "Set \(name)=0 in \(place.file) (\(why): by hand, as whoever may write it)"
+            return PlannedStep.manual(id, byHand, isAsked: true).with { $0.step = step }
         }
         let old = facts.flags[flag].fileValue
         // A value that means the same stays as it is written, unless it could be read otherwise.
@@ -77,9 +65,7 @@ public enum FlagPlanner {
         let line = place.line.map { ":\($0)" } ?? ""
         let unclear = place.unclear.map { " (readers disagree about \($0))" } ?? ""
         let others = place.files.count > 1 ? " (of \(place.files.joined(separator: ", ")) the last counts)" : ""
-        return PlannedStep(
-            id: id, title: "Set \(name)=\(value) in \(place.file)\(line)\(others)\(unclear)", step: step, kind: .flag, effect: .change,
-            probe: nil, change: change)
+        return PlannedStep.act(id, "Set \(name)=\(value) in \(place.file)\(line)\(others)\(unclear)", change).with { $0.step = step }
     }
 
     /// A file that says so is not all: docker-compose may read something else, or take the flag from elsewhere.
@@ -177,7 +163,8 @@ public enum FlagPlanner {
             if goal.flags.contains(flag) { return !goal.isOn }
             guard facts.newContainerRuns(flag) != false else { return false }
             // Attestation needs sync: what turns it on leaves sync as it is.
-            return facts.flags[flag].running != true && !(goal.isOn && flag == .sync)
+            if facts.flags[flag].running == true { return !goal.isOn && facts.isUnlooked(flag) }
+            return !(goal.isOn && flag == .sync)
         }
     }
 

@@ -72,9 +72,10 @@ public enum RecoveryPlanner {
 
     private static func conditional(_ plan: Plan) -> [PlannedStep] {
         plan.steps.map { step in
-            PlannedStep(
-                id: step.id, title: "Only if retries keep failing, and asked for then: \(step.title)", step: step.step, kind: step.kind,
-                effect: step.effect, probe: step.probe, change: step.change, timeoutMilliseconds: step.timeoutMilliseconds)
+            step.with {
+                $0.title = "Only if retries keep failing, and asked for then: \(step.title)"
+                ($0.standing, $0.isAsked) = (.usual, false)
+            }
         }
     }
 

@@ -54,11 +54,11 @@ extension SendPlanner {
             subject: plan.subject,
             steps: plan.steps.map { step in
                 guard case .send(let event)? = step.change?.operation, events.contains(event), let change = step.change else { return step }
-                return PlannedStep(
-                    id: step.id, title: step.title, step: nil, kind: step.kind, effect: step.effect, probe: nil,
+                return step.with {
                     // The name of the event says more than the word for all that are sealed.
-                    change: Change(change.operation, before: change.before, after: change.after, mayCommit: change.mayCommit),
-                    history: .uncertain)
+                    $0.change = Change(change.operation, before: change.before, after: change.after, mayCommit: change.mayCommit)
+                    $0.history = .uncertain
+                }
             })
     }
 }

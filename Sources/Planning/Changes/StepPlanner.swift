@@ -16,11 +16,7 @@ public enum StepPlanner {
                 }
                 planned.append(change(step, operation, facts))
             } else {
-                planned.append(
-                    PlannedStep(
-                        id: step.id, title: step.title, step: step, kind: step.action.kind, effect: step.effect,
-                        probe: DiagnosisPlanner.probe(for: step), timeoutMilliseconds: step.attributes.timeoutMilliseconds,
-                        expect: step.attributes.expect))
+                planned.append(.of(step, probe: DiagnosisPlanner.probe(for: step)))
             }
             captured.formUnion(planned.last?.captures ?? [])
         }
@@ -46,12 +42,10 @@ public enum StepPlanner {
         }
         let after: String? = if case .setVariable(_, let value, _) = operation { value } else { nil }
         // Whoever interrupts the service waits for it to be back.
-        let postchecks =
-            operation.interrupts ? [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)] : []
-        return PlannedStep(
-            id: step.id, title: step.title, step: step, kind: step.action.kind, effect: step.effect, probe: nil,
-            change: Change(operation, before: before, after: after, postchecks: postchecks, undo: undo),
-            timeoutMilliseconds: step.attributes.timeoutMilliseconds)
+        return .of(
+            step,
+            change: Change(
+                operation, before: before, after: after, postchecks: operation.interrupts ? Verification.serving : [], undo: undo))
     }
 
     /// nil when it cannot be captured now.

@@ -87,6 +87,8 @@ public struct ServiceFacts: Sendable, Hashable {
     public var meshFingerprint = ""
     /// Why nobody can tell what it would have of them; nil where that is known, and outside production.
     public var meshDoubt: String?
+    /// Whether a container that is made now would have others of them than the one that runs, or may.
+    public var meshDiffers = false
     /// Why a second container of that service cannot run beside the first; nil when nothing speaks against it.
     public var oneInstance: String?
 

@@ -48,10 +48,18 @@ extension Facts {
         guard let service = service.composeService else { return [] }
         return MeshFlag.allCases.filter { flag in
             if turnedOff.contains(flag) { return true }
+            // Turning one off is no way to another NATS for the other.
+            if !turnedOff.isEmpty, isUnlooked(flag) { return true }
             guard self.service.newContainer.leavesOpen(flag, in: service) else { return false }
-            return flags[flag].running != true || smoke?.objection(for: flag) != nil || smoke == nil
+            return flags[flag].running != true || isUncovered(flag)
         }
     }
+
+    private func isUncovered(_ flag: MeshFlag) -> Bool { smoke.map { $0.objection(for: flag) != nil } ?? true }
+
+    /// Whether a container made now may run with a flag for another NATS, key or subject than it does now, which no smoke checks looked at.
+    /// A unit cannot be pinned.
+    func isUnlooked(_ flag: MeshFlag) -> Bool { service.meshDiffers && !service.isUnit && isUncovered(flag) }
 
     /// The same facts after the steps, as far as they turn flags off.
     func after(_ steps: [PlannedStep]) -> Facts {

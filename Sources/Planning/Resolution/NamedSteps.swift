@@ -46,8 +46,7 @@ struct NamedSteps {
     }
 
     private func person(_ because: String, id: String? = nil) -> PlannedStep {
-        let asked = ResolutionPlanner.person(step, because: because)
-        return PlannedStep.manual(id ?? asked.id, asked.title, isAsked: true)
+        ResolutionPlanner.person(step, because: because).with { $0.id = id ?? step.id }
     }
 
     private var monitor: PlannedStep {

@@ -75,15 +75,13 @@ public enum ResolutionPlanner {
 extension ResolutionPlanner {
     /// A look whose finding is said and decides nothing: whether the incident is still there is decided by its diagnosis. Below `set -e` a
     /// command that fails ends what its author wrote.
-    static func look(_ step: Step, _ probe: Probe, timeout: Double? = nil, title: String? = nil) -> PlannedStep {
-        PlannedStep(
-            id: step.id, title: title ?? step.title, step: reading(step), kind: probe.kind, effect: .read, probe: probe,
-            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout, expect: step.attributes.expect,
-            standing: step.line != nil && step.context.options.contains("errexit") ? .usual : .finding)
+    static func look(_ step: Step, _ probe: Probe, timeout: Double? = nil) -> PlannedStep {
+        PlannedStep.of(
+            step, kind: probe.kind, effect: .read, probe: probe, timeoutMilliseconds: timeout,
+            standing: step.line != nil && step.context.options.contains("errexit") ? .usual : .finding
+            // A step that is carried out by a look is not also a person's, nor a change.
+        ).with { if step.effect != .read { $0.step = nil } }
     }
-
-    /// A step that is carried out by a look is not also a person's, nor a change.
-    private static func reading(_ step: Step) -> Step? { step.effect == .read ? step : nil }
 
     /// - Parameters:
     ///   - because: why the program leaves it to a person; nil for what the runbook leaves to one.
@@ -99,11 +97,10 @@ extension ResolutionPlanner {
     static func change(
         _ step: Step, _ change: Change, effect: Effect? = nil, id: String? = nil, title: String? = nil, timeout: Double? = nil
     ) -> PlannedStep {
-        let offered = step.suggestion?.effect ?? step.effect
-        return PlannedStep(
-            id: id ?? step.id, title: title ?? step.title, step: step.effect == .none ? nil : step, kind: change.operation.kind,
-            effect: effect ?? offered, probe: nil, change: change,
-            timeoutMilliseconds: step.attributes.timeoutMilliseconds ?? timeout)
+        PlannedStep.of(
+            step, id: id, title: title, kind: change.operation.kind, effect: effect ?? step.suggestion?.effect, change: change,
+            timeoutMilliseconds: timeout
+        ).with { if step.effect == .none { $0.step = nil } }
     }
 
     private static func compose(_ step: Step, _ argv: [String], _ facts: Facts) -> PlannedStep {
@@ -113,24 +110,14 @@ extension ResolutionPlanner {
         guard facts.service.engineAnswers else { return person(step, because: facts.service.engineTrouble) }
         let operation = ComposeUp.operation(argv, facts) ?? .runbook(.compose(argv: argv))
         guard argv.dropFirst().contains("stop") else {
-            return change(
-                step, Change(operation, postchecks: operation.interrupts ? serving : []), timeout: 120_000)
+            return change(step, Change(operation, postchecks: operation.interrupts ? Verification.serving : []), timeout: 120_000)
         }
-        return change(
-            step,
-            Change(operation, postchecks: [Verification(.servicesRun(false))], settledBy: .servicesRun(false), undo: .startServices),
-            timeout: 120_000)
+        return change(step, .stop(operation), timeout: 120_000)
     }
 
     private static func start(_ item: ResolutionItem) -> PlannedStep {
-        PlannedStep.act(
-            item.id, item.title,
-            Change(.startServices, postchecks: [Verification(.servicesRun(true))] + serving, settledBy: .servicesRun(true)),
-            timeoutMilliseconds: 120_000)
+        PlannedStep.act(item.id, item.title, .start, timeoutMilliseconds: 120_000)
     }
-
-    /// Whoever interrupts the service waits for it to be back.
-    private static var serving: [Verification] { [Verification(.apiReady), Verification(.memoryWrites, mayBeUnknown: true)] }
 
     private static func flush(_ step: Step, _ action: Action, _ keys: KeyFacts?, _ choices: ResolutionChoices) -> PlannedStep {
         guard let pattern = choices.unlinkPattern else {
@@ -144,6 +131,6 @@ extension ResolutionPlanner {
 
     /// Looks that keep what would be lost, as far as it can be kept now.
     private static func captures(_ losses: Set<Loss>, _ facts: Facts) -> [PlannedStep] {
-        losses.sorted().compactMap { loss in facts.capturable.contains(loss) ? StepPlanner.capture(of: loss, facts) : nil }
+        losses.sorted().compactMap { StepPlanner.capture(of: $0, facts) }
     }
 }

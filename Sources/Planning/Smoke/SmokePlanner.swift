@@ -97,9 +97,8 @@ public enum SmokePlanner {
         _ name: String, _ title: String, probe: Probe, _ flags: Set<MeshFlag>, _ request: SmokeRequest,
         _ skipped: SmokeItem.Skip?
     ) -> SmokeItem {
-        let step = PlannedStep(id: "smoke/\(name)", title: title, step: nil, kind: probe.kind, effect: .read, probe: probe)
-        return SmokeItem(
-            step: step, flags: flags,
+        SmokeItem(
+            step: .check("smoke/\(name)", title, probe), flags: flags,
             skipped: flags.isDisjoint(with: request.checked) ? .notNeeded("attestation is neither named nor configured") : skipped)
     }
 }

@@ -18,14 +18,16 @@ extension LiveProbes {
         !ProgramLookup.isThere("docker-compose", environment) && ProgramLookup.isThere("docker", environment)
     }
 
+    /// How docker-compose is called here: `docker-compose`, `docker compose`.
+    public var composeProgram: [String] { composeIsPlugin ? ["docker", "compose"] : ["docker-compose"] }
+
     /// Runs docker-compose, or the plugin where only that is installed, in the Jarvis directory.
     public func dockerCompose(_ arguments: [String], _ limits: ProbeLimits) throws(ProcessError) -> ProcessResult {
-        let isPlugin = composeIsPlugin
         let options = configuration.deployment.composeOptions(namesFiles: arguments.first == "-f")
         return try ProcessRun.run(
             Command(
-                isPlugin ? "docker" : "docker-compose", (isPlugin ? ["compose"] : []) + options + arguments,
-                environment: withoutFlags.engineEnvironment, directory: configuration.directory.value),
+                composeProgram[0], composeProgram.dropFirst() + options + arguments, environment: withoutFlags.engineEnvironment,
+                directory: configuration.directory.value),
             deadline: limits.deadline, cancellation: limits.cancellation,
             limits: OutputLimits(headBytes: 4 << 20, tailBytes: 1 << 16))
     }

@@ -26,7 +26,7 @@ extension LiveProbes {
         // A command that names its files itself means those.
         let namesFiles = argv.dropFirst(words).prefix { $0.hasPrefix("-") }.contains { $0 == "-f" || $0.hasPrefix("--file") }
         argv.insert(contentsOf: configuration.deployment.composeOptions(namesFiles: namesFiles), at: min(words, argv.count))
-        if argv.first == "docker-compose", composeIsPlugin { argv.replaceSubrange(0..<1, with: ["docker", "compose"]) }
+        if argv.first == "docker-compose" { argv.replaceSubrange(0..<1, with: composeProgram) }
         return ServiceCommand(argv: argv, note: note, question: question)
     }
 
@@ -81,7 +81,7 @@ struct UnitCommand {
     /// What is shown of a unit.
     static let properties = [
         "Id", "LoadState", "ActiveState", "SubState", "Result", "MainPID", "ExecMainStatus", "NRestarts", "MemoryCurrent", "MemoryMax",
-        "InactiveEnterTimestamp",
+        "InactiveEnterTimestamp", "NeedDaemonReload",
     ]
 
     func command(_ written: [String]) -> ServiceCommand {

@@ -55,6 +55,8 @@ struct UnitState {
     var isUp: Bool { values["ActiveState"] == "active" }
     /// nil when nothing of it runs.
     var processID: Int32? { values["MainPID"].flatMap { Int32($0) }.flatMap { $0 > 0 ? $0 : nil } }
+    /// Whether what systemd would start is what its files say.
+    var isUpToDate: Bool { values["NeedDaemonReload"] == "no" }
     var isUnknown: Bool { values["LoadState"] == "not-found" }
     var wasKilledForMemory: Bool { values["Result"] == "oom-kill" }
     /// Bytes; nil without a limit.

@@ -104,7 +104,7 @@ extension LiveProbes {
     }
 
     /// - Parameter isEnough: for what a failure still told: by its standard error, whether the rest of the output counts.
-    private func docker(
+    func docker(
         _ arguments: [String], _ limits: ProbeLimits, isEnough: (String) -> Bool = { _ in false }
     ) throws(ToolFailure) -> String {
         let result: ProcessResult

@@ -54,7 +54,10 @@ extension LiveProbes {
         let running = environments() ?? Running()
         facts.service.runningIn = running.words
         // Without a plan that makes containers what runs is what counts.
-        let mesh = forContainers ? meshNext(asked) : atOnce.meshRunning(limits)
+        let now = atOnce.meshRunning(limits)
+        let mesh = forContainers ? meshNext(asked, limits) : now
+        facts.service.meshDiffers =
+            mesh.doubt != nil || now.doubt != nil || mesh.configuration.meshFingerprint != now.configuration.meshFingerprint
         facts.service.meshDoubt = mesh.doubt
         facts.service.meshFingerprint = mesh.configuration.meshFingerprint
         // What answers at the address that the compose file publishes is what runs there: another's container.
@@ -166,8 +169,7 @@ extension LiveProbes {
     }
 
     func reported(_ flag: MeshFlag, _ report: ProbeResult) -> Bool? {
-        guard report.state.isMeasured else { return nil }
-        return report.evidence["components"]?.array?.first { $0["name"]?.text == flag.component }?["enabled"]?.bool
+        report.capabilities?.first { $0.name == flag.component }?.enabled
     }
 
     /// What the service's environment files say of the flag: the last file that sets a name counts.

@@ -1,6 +1,7 @@
 public import Configuration
 public import Execution
 internal import JSONKit
+internal import NATSKit
 internal import Planning
 internal import SystemKit
 internal import YAMLKit
@@ -17,13 +18,13 @@ extension LiveProbes {
     /// As a container made now would have them, or a unit that is started now.
     public func meshNext(_ limits: ProbeLimits) -> MeshSight {
         guard asksForMesh else { return MeshSight(configuration: configuration, doubt: nil) }
-        return meshNext(configuration.deployment.meshUnit == nil ? askedForContainer(limits) : nil)
+        return meshNext(configuration.deployment.meshUnit == nil ? askedForContainer(limits) : nil, limits)
     }
 
     /// - Parameter asked: what docker-compose said; nil for a unit.
-    func meshNext(_ asked: NewContainer?) -> MeshSight {
+    func meshNext(_ asked: NewContainer?, _ limits: ProbeLimits) -> MeshSight {
         guard asksForMesh else { return MeshSight(configuration: configuration, doubt: nil) }
-        if let unit = configuration.deployment.meshUnit { return sight(meshGiven(by: unit)) }
+        if let unit = configuration.deployment.meshUnit { return sight(meshGiven(by: unit, limits)) }
         let name = configuration.meshService?.name ?? ""
         let nobody = NewContainer(environment: .unknown("docker-compose was not asked"))
         return sight((asked ?? nobody).mesh(of: name))
@@ -53,12 +54,21 @@ extension LiveProbes {
         case .failure(let unknown): return MeshSight(configuration: written.configuration, doubt: unknown.why)
         case .success(let given):
             let seen = configuration.seen(with: given)
-            return MeshSight(configuration: seen, doubt: seen.meshDoubt)
+            return MeshSight(configuration: seen, doubt: seen.meshDoubt ?? otherPlace(seen.natsURL.value, given))
         }
     }
 
+    /// Why the address of NATS means another place to its owner than to the checks, which connect from here.
+    private func otherPlace(_ url: String, _ given: MeshGiven) -> String? {
+        guard given.hasOwnNetwork, let address = try? NATSAddress.parse(url), let server = address.servers.first(where: \.isLoopback) else {
+            return nil
+        }
+        return "\(server.host) means \(given.owner) itself, and not this machine, where the checks look: "
+            + "JARVIS_NATS_URL has to name a server that is the same from both, or the service needs network_mode: host"
+    }
+
     /// A unit's files as they are now: it reads them at each start.
-    private func meshGiven(by unit: UnitFile) -> Result<MeshGiven, MeshUnknown> {
+    private func meshGiven(by unit: UnitFile, _ limits: ProbeLimits) -> Result<MeshGiven, MeshUnknown> {
         if let word = CommandVariables.loader(unit.command) {
             return .failure(MeshUnknown("the command of \(unit.name) itself loads variables (\(word.prefix(60)))"))
         }
@@ -70,7 +80,9 @@ extension LiveProbes {
             case .unclear(let why, _): return .failure(MeshUnknown("what \(unit.name) is given of \(name) cannot be told: \(why)"))
             }
         }
-        return .success(MeshGiven(owner: "unit \(unit.name)", values: values))
+        let given = MeshGiven(owner: "unit \(unit.name)", values: values)
+        if let why = managerDoubt(of: unit, MeshGiven.isSetting, Set(given.values.keys), limits) { return .failure(MeshUnknown(why)) }
+        return .success(given)
     }
 
     private func environment(of process: Int32, owner: String) -> Result<MeshGiven, MeshUnknown> {
@@ -99,7 +111,7 @@ extension NewContainer {
 
 extension MeshGiven {
     /// The first of doubled names counts, as the C library has it.
-    fileprivate static func variables(_ lines: [String]) -> [String: String] {
+    static func variables(_ lines: [String]) -> [String: String] {
         Dictionary(
             lines.compactMap { line in
                 line.firstIndex(of: "=").map { (String(line[..<$0]), String(line[line.index(after: $0)...])) }
@@ -122,24 +134,23 @@ extension MeshGiven {
         return .success(
             MeshGiven(
                 owner: "container \(seen.sight.name)", values: variables((settings?["Env"]?.array ?? []).compactMap(\.text)),
-                mounts: Dictionary(mounts, uniquingKeysWith: { $1 })))
+                mounts: Dictionary(mounts, uniquingKeysWith: { $1 }),
+                hasOwnNetwork: seen.document["HostConfig"]?["NetworkMode"]?.text != "host"))
     }
 
-    /// What `docker-compose config` prints of one service; it doubles every `$`.
-    static func of(_ service: String, _ config: YAMLValue) -> MeshGiven {
-        let environment = config["environment"]
-        var values: [String: String] = [:]
-        for entry in environment?.mapping ?? [] {
-            values[entry.key] = entry.value.text.flatMap { ["null", "~"].contains($0.lowercased()) ? nil : $0 }
-        }
-        values.merge(variables((environment?.sequence ?? []).compactMap(\.text))) { $1 }
+    /// - Parameters:
+    ///   - config: what `docker-compose config` prints of the service.
+    ///   - values: what its new container would be given.
+    ///   - unseen: why what its image sets is not among them.
+    static func of(_ service: String, _ config: YAMLValue, _ values: [String: String], unseen: String?) -> MeshGiven {
         let mounts = (config["volumes"]?.sequence ?? []).compactMap { volume -> (String, String)? in
             if let source = volume["source"]?.text, let target = volume["target"]?.text { return (target, source) }
             let parts = (volume.text ?? "").split(separator: ":").map(String.init)
             return parts.count > 1 ? (parts[1], parts[0]) : nil
         }
         return MeshGiven(
-            owner: "docker-compose's new container of \(service)", values: values.mapValues { $0.replacing("$$", with: "$") },
-            mounts: Dictionary(mounts.filter { $0.1.hasPrefix("/") }, uniquingKeysWith: { $1 }))
+            owner: "docker-compose's new container of \(service)", values: values,
+            mounts: Dictionary(mounts.filter { $0.1.hasPrefix("/") }, uniquingKeysWith: { $1 }), unseen: unseen,
+            hasOwnNetwork: config["network_mode"]?.text != "host")
     }
 }

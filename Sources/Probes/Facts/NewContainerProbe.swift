@@ -20,7 +20,7 @@ extension LiveProbes {
     func newContainer(_ limits: ProbeLimits) -> ContainerEnvironment { askedForContainer(limits).environment }
 
     func askedForContainer(_ limits: ProbeLimits) -> NewContainer {
-        if let unit = configuration.deployment.meshUnit { return NewContainer(environment: unitEnvironment(unit)) }
+        if let unit = configuration.deployment.meshUnit { return NewContainer(environment: unitEnvironment(unit, limits)) }
         guard configuration.composeFile != nil else { return NewContainer(environment: .unknown("there is no compose file")) }
         let files = configuration.composeFiles.flatMap { ["-f", $0] }
         let result: ProcessResult
@@ -39,11 +39,18 @@ extension LiveProbes {
         guard !result.standardOutput.isTruncated else {
             return NewContainer(environment: .unknown("what docker-compose config prints is too long"))
         }
-        return LiveProbes.newContainer(config: result.standardOutput.text)
+        var silence: ImageSight?
+        return LiveProbes.newContainer(config: result.standardOutput.text) { name, service in
+            let seen = silence ?? image(of: name, service, limits)
+            if seen.isSilent { silence = seen }
+            return seen
+        }
     }
 
-    /// - Parameter config: what `docker-compose config` prints.
-    static func newContainer(config: String) -> NewContainer {
+    /// - Parameters:
+    ///   - config: what `docker-compose config` prints.
+    ///   - image: what a service's image sets below that.
+    static func newContainer(config: String, image: (String, YAMLValue) -> ImageSight) -> NewContainer {
         func unknown(_ why: String) -> NewContainer { NewContainer(environment: .unknown(why)) }
         guard let yaml = try? YAMLReader.read(Array(config.utf8)) else {
             return unknown("what docker-compose config prints cannot be read")
@@ -52,35 +59,18 @@ extension LiveProbes {
         var mesh: [String: MeshGiven] = [:]
         for entry in yaml["services"]?.mapping ?? [] {
             // A variable that the command itself sets is no part of the environment.
-            let commands = ["command", "entrypoint"].flatMap { NewContainerProbe.words(entry.value[$0]) }
+            let image = image(entry.key, entry.value)
+            let commands = image.command(under: entry.value)
             if let word = CommandVariables.setter(commands) {
                 return unknown("the command of service \(entry.key) itself names a mesh flag (\(word.prefix(60)))")
             }
             if let word = CommandVariables.loader(commands) {
                 return unknown("the command of service \(entry.key) itself loads variables (\(word.prefix(60)))")
             }
-            services[entry.key] = NewContainerProbe.flags(entry.value["environment"])
-            mesh[entry.key] = MeshGiven.of(entry.key, entry.value)
+            let given = image.environment(under: entry.value["environment"])
+            services[entry.key] = given.filter { CommandVariables.names.contains($0.key) }
+            mesh[entry.key] = MeshGiven.of(entry.key, entry.value, given, unseen: image.trouble)
         }
         return NewContainer(environment: .asked(services), mesh: mesh)
-    }
-}
-
-private enum NewContainerProbe {
-    static func words(_ value: YAMLValue?) -> [String] { value?.sequence?.compactMap(\.text) ?? value?.text.map { [$0] } ?? [] }
-
-    /// `{NAME: value}` or `[NAME=value]`. A name without a value is not set (compose 2 prints it so).
-    static func flags(_ value: YAMLValue?) -> [String: String] {
-        var flags: [String: String] = [:]
-        for entry in value?.mapping ?? [] where CommandVariables.names.contains(entry.key) {
-            // docker-compose 1 prints it as null: the container gets no such variable.
-            flags[entry.key] = entry.value.text.flatMap { ["null", "~"].contains($0.lowercased()) ? nil : $0 }
-        }
-        for text in words(value) {
-            guard let equals = text.firstIndex(of: "=") else { continue }
-            let name = String(text[..<equals])
-            if CommandVariables.names.contains(name) { flags[name] = String(text[text.index(after: equals)...]) }
-        }
-        return flags
     }
 }

@@ -111,7 +111,7 @@ extension LiveProbes {
     func restarted(_ flag: MeshFlag, _ running: RunningEnvironment?, _ limits: ProbeLimits) -> Bool? {
         if let unit = configuration.deployment.meshUnit {
             // A unit reads its environment files at every start.
-            guard case .asked(let given) = unitEnvironment(unit) else { return nil }
+            guard case .asked(let given) = unitEnvironment(unit, limits) else { return nil }
             return LoadedFiles.isOn(flag, given: given[unit.name] ?? [:], LoadedFiles.paths.map { onDisk(configuration.absolute($0)) })
         }
         guard let running, running.elsewhere == nil else { return nil }

@@ -1,8 +1,8 @@
 internal import Configuration
-internal import Execution
+public import Execution
 internal import HTTPKit
 internal import JSONKit
-internal import Mesh
+public import Mesh
 
 extension LiveProbes {
     /// The capability report. Where a supervisor is known its word decides; else whoever answers as the API has it in one of these places.
@@ -25,8 +25,7 @@ extension LiveProbes {
     private static let capabilityPaths = ["/api/runtime/capabilities", "/runtime-status", "/health"]
 
     func judged(_ report: CapabilityReport, _ path: String) -> ProbeResult {
-        let states = report.components.map { CapabilityState(component: $0.name, status: $0.status.text, reason: $0.reason ?? "") }
-        let degraded = states.filter { $0.status == "degraded" }
+        let degraded = report.components.filter { $0.status == .degraded }
         let evidence: JSONObject = [
             "path": path.json,
             "components": .array(
@@ -39,8 +38,16 @@ extension LiveProbes {
         ]
         let summary =
             degraded.isEmpty
-            ? "\(states.count) components, none degraded"
-            : degraded.map { "\($0.component) degraded (\($0.reason))" }.joined(separator: ", ")
-        return ProbeResult(degraded.isEmpty ? .ok : .unhealthy, summary, evidence: evidence, measurement: .capability(states))
+            ? "\(report.components.count) components, none degraded"
+            : degraded.map { "\($0.name) degraded (\($0.reason ?? ""))" }.joined(separator: ", ")
+        return ProbeResult(
+            degraded.isEmpty ? .ok : .unhealthy, summary, evidence: evidence, measurement: .capability(report.components))
+    }
+}
+
+extension ProbeResult {
+    /// The components of the capability report, which is parsed nowhere else; nil where none was had.
+    public var capabilities: [Capability]? {
+        if state.isMeasured, case .capability(let components)? = measurement { components } else { nil }
     }
 }

@@ -65,10 +65,9 @@ extension LiveProbes {
         _ wanted: [MeshFlag: Bool], _ others: [OtherContainer]?, _ summary: String, _ evidence: JSONObject
     ) -> ProbeResult {
         guard let others else {
-            // Where the compose files know no other service there is nothing more to look at.
-            guard configuration.composeServices.count > 1 else { return ProbeResult(.ok, summary, evidence: evidence) }
             return ProbeResult(
-                .failed, "\(summary); whether other containers of the project run with it cannot be seen: docker ps failed",
+                .failed,
+                "\(summary); whether other containers, also some that were started by hand, run with it cannot be seen: docker ps failed",
                 evidence: evidence)
         }
         let left = others.filter { other in other.mayRun.contains { wanted[$0] == false } }

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Execution
 internal import JSONKit
+internal import Mesh
 internal import Planning
 internal import SystemKit
 
@@ -42,14 +43,14 @@ extension LiveProbes {
     }
 
     private func judgedMesh(_ report: ProbeResult) -> ProbeResult {
-        guard report.state.isMeasured, let components = report.evidence["components"]?.array else {
+        guard let components = report.capabilities else {
             return ProbeResult(
                 report.state.isMeasured ? .failed : report.state, "the capability report cannot be seen: \(report.summary)",
                 evidence: report.evidence)
         }
-        let mesh = components.filter { $0["name"]?.text?.hasPrefix("mesh_") == true }
-        let bad = mesh.filter { !["ready", "disabled"].contains($0["status"]?.text ?? "") }
-        let words = mesh.map { "\($0["name"]?.text ?? "?") \($0["status"]?.text ?? "?")\($0["reason"]?.text.map { " (\($0))" } ?? "")" }
+        let mesh = components.filter { $0.name.hasPrefix("mesh_") }
+        let bad = mesh.filter { $0.status != .ready && $0.status != .disabled }
+        let words = mesh.map { "\($0.name) \($0.words)" }
         guard !mesh.isEmpty else {
             return ProbeResult(.failed, "the capability report names no part of the mesh", evidence: report.evidence)
         }

@@ -53,7 +53,7 @@ extension LiveProbes {
             if let other = configuration.composeFile?.service(named: server.host) {
                 return "\(server.host) is service \(other.name) of the compose file: it is reached from inside its network only"
             }
-            if ["127.0.0.1", "localhost", "::1"].contains(server.host) {
+            if server.isLoopback {
                 return "\(server.host) means the container of service \(service.name) itself: it cannot be asked from here"
             }
         }

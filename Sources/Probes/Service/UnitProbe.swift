@@ -40,11 +40,35 @@ extension LiveProbes {
     }
 
     /// What a unit that is started now would be given of the mesh's flags: its environment files, read as it reads them at each start.
-    func unitEnvironment(_ unit: UnitFile) -> ContainerEnvironment {
+    func unitEnvironment(_ unit: UnitFile, _ limits: ProbeLimits) -> ContainerEnvironment {
         if let word = CommandVariables.setter(unit.command) ?? CommandVariables.loader(unit.command) {
             return .unknown("the command of \(unit.name) itself names a mesh flag or loads variables (\(word.prefix(60)))")
         }
-        return unitFiles(unit)
+        let files = unitFiles(unit)
+        guard case .asked(let given) = files else { return files }
+        let names = Set((given[unit.name] ?? [:]).keys)
+        return managerDoubt(of: unit, CommandVariables.names.contains, names, limits).map { .unknown($0) } ?? files
+    }
+
+    /// Why a unit that is started now may get something else than its files say: systemd still has older ones in mind, or has an
+    /// environment of its own (`systemctl set-environment`), which counts where the files say nothing. nil where they decide.
+    ///
+    /// - Parameter said: the names that the files give.
+    func managerDoubt(of unit: UnitFile, _ concerns: (String) -> Bool, _ said: Set<String>, _ limits: ProbeLimits) -> String? {
+        let state: UnitState?
+        do throws(UnitTrouble) { state = try unitStates([unit.name], limits).first } catch {
+            return "what systemd would give \(unit.name) is not known: \(error.words)"
+        }
+        guard state?.isUpToDate == true else {
+            return "systemd has not read the files of \(unit.name) as they are now: systemctl daemon-reload"
+        }
+        guard let shown = try? start("systemctl", ["show-environment"], limits), shown.isSuccess else {
+            return "what systemd itself gives \(unit.name) is not known: systemctl show-environment failed"
+        }
+        let names = shown.standardOutput.text.split(whereSeparator: \.isNewline).map { String($0.prefix { $0 != "=" }) }
+        return names.first { concerns($0) && !said.contains($0) }.map {
+            "systemd itself gives \($0) to \(unit.name), whose files do not: systemctl unset-environment \($0)"
+        }
     }
 
     /// The same by its files alone.

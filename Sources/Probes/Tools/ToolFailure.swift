@@ -116,7 +116,7 @@ extension LiveProbes {
     public func composeFailure(_ arguments: [String], _ limits: ProbeLimits) -> ToolFailure? {
         do throws(ProcessError) {
             let result = try dockerCompose(arguments, limits)
-            return ToolFailure(composeIsPlugin ? ["docker", "compose"] + arguments : ["docker-compose"] + arguments, result)
+            return ToolFailure(composeProgram + arguments, result)
         } catch {
             return ToolFailure(error)
         }

@@ -70,9 +70,11 @@ public struct Fence: Sendable, Hashable {
     public let isClosed: Bool
     /// Whether it stands in a section that is read as an incident's.
     let isInIncident: Bool
-    /// Whether it holds what looks like commands, or stands for an action of the program.
-    let content: Content
+    /// All that follows the opening fence, and what stands in it.
+    let info: String
+    let text: String
     public let span: SourceSpan
 
+    /// Whether it holds what looks like commands, or stands for an action of the program. Told when it is asked for: of most nobody asks.
     enum Content: Sendable { case commands, action, other }
 }

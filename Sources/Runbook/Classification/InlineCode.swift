@@ -46,3 +46,11 @@ extension StringProtocol {
         return String(view)
     }
 }
+
+extension Character {
+    /// A letter or a number. Nearly all are ASCII, and need no table of Unicode.
+    var isWordPart: Bool {
+        guard let byte = asciiValue else { return isLetter || isNumber }
+        return byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte >= 0x30 && byte <= 0x39
+    }
+}

@@ -25,7 +25,10 @@ extension CatalogBuilder {
             steps?.add(list: block, start: start, place: listing.place)
         case .code: steps?.add(fence: block, framing: framing, place: place)
         case .paragraph where Passage(block.said).pointsBack, .quote where Passage(block.said).pointsBack: steps?.retractLast(block)
-        case .paragraph: if steps?.add(paragraph: block) != true { other(block) }
+        case .paragraph:
+            if steps?.add(paragraph: block) == true { return }
+            if framing?.left == nil { steps?.tell(block) }
+            other(block)
         case .table:
             guard listing.verdict.left == nil, let list = TableSteps.list(block) else { return other(block) }
             steps?.add(list: list, start: nil, place: listing.place)
@@ -59,7 +62,9 @@ extension CatalogBuilder {
             runbook.findings.append(.notRun("block", "it stands in a box of another tool", block.span))
         }
         let text = block.deepText
-        var isForbidden = closing == .prohibition || Passage(text).allowed != text
+        var isForbidden = closing == .prohibition
+        // A block says nothing of itself.
+        if case .code = block.kind {} else if !isForbidden { isForbidden = Passage(text).allowed != text }
         if case .forbidden? = framing { isForbidden = true }
         context(block, isForbidden ? .prohibition : .context)
     }

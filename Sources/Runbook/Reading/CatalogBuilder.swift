@@ -35,7 +35,9 @@ struct CatalogBuilder {
 
     init(_ outline: Outline, _ front: FrontMatter, name: String) {
         (self.outline, self.front, self.name) = (outline, front, name)
-        if outline.isFileIncident { begin(-1, HeadingText(front.title ?? name), SourceSpan(line: 1, column: 1, endLine: 1), level: 0) }
+        guard outline.isFileIncident else { return }
+        begin(-1, HeadingText(front.title ?? name), SourceSpan(line: 1, column: 1, endLine: 1), level: 0)
+        if outline.isFilePart { open(part: .resolution, level: 0) }
     }
 
     mutating func read(_ block: MarkdownBlock, at index: Int) {
@@ -47,7 +49,8 @@ struct CatalogBuilder {
         switch block.kind {
         case .heading: heading(block, at: index)
         case .paragraph: paragraph(block)
-        case .table where part == nil && !isPostIncident: if !TableReader.read(block, into: &runbook) { content(block) }
+        case .table where part == nil && !isPostIncident:
+            if !TableReader.read(block, into: &runbook), !troubles(block, at: index) { content(block) }
         default: content(block)
         }
     }
@@ -137,15 +140,24 @@ struct CatalogBuilder {
         case .incident:
             closeIncident()
             begin(index, HeadingText(block.plainText), block.span, level: level)
+            if found.isPart { open(part: .resolution, level: level) }
         case .part(.post):
             if found.incident == nil { closeIncident() } else { closePart() }
             isPostIncident = true
         case .part(let name):
             resume(found.incident)
             open(part: name, level: level)
+            steps?.lastOrdinal = HeadingText(block.plainText).ordinal
         case .step:
             resume(found.incident)
-            if level <= partLevel || !enter(block, HeadingText(block.plainText), level: level) {
+            let heading = HeadingText(block.plainText)
+            // "3. Check the cables" goes on behind the part "2. Gather logs".
+            var words = heading
+            words.ordinal = nil
+            let isNext =
+                level == partLevel && StepHeading.isOne(block, words)
+                && (steps ?? suspended?.steps).map { $0.lastOrdinal != nil && $0.isNext(heading.ordinal) } == true
+            if level <= partLevel && !isNext || !enter(block, heading, level: level) {
                 close(under: block.plainText, block, level: level)
             }
         case .aside:
@@ -154,7 +166,7 @@ struct CatalogBuilder {
         }
     }
 
-    private mutating func begin(_ index: Int, _ heading: HeadingText, _ span: SourceSpan, level: Int) {
+    mutating func begin(_ index: Int, _ heading: HeadingText, _ span: SourceSpan, level: Int) {
         let title = heading.title.isEmpty ? "Incident \(span.line)" : heading.title
         var new = Incident(id: KnownIDs.id(HeadingText.slug(title)), title: title, span: span)
         if new.id.isEmpty { new.id = "incident-\(span.line)" }
@@ -174,7 +186,7 @@ struct CatalogBuilder {
         owner = index
     }
 
-    private mutating func open(part name: PartName, level: Int) {
+    mutating func open(part name: PartName, level: Int) {
         closePart()
         part = name
         partLevel = level
@@ -185,7 +197,7 @@ struct CatalogBuilder {
     }
 
     private mutating func label(_ name: PartName, _ rest: MarkdownBlock, _ block: MarkdownBlock) {
-        guard name != .aside, name != .post else { return close(under: block.standingText, block) }
+        guard name != .aside, name != .post else { return close(under: block.standingText, block, isKnown: name == .aside) }
         open(part: name, level: incidentLevel)
         let words = rest.standingText.trimmedSpaces
         guard !words.isEmpty else { return }
@@ -198,25 +210,28 @@ struct CatalogBuilder {
 
     /// A heading or label that names a step, with what stands below it.
     ///
-    /// Behind something that is no step the part goes on with its next number, or with a heading above the one that closed it.
+    /// Behind something that is no step the part goes on with its next number, or with a heading beside or above the one that closed it.
     private mutating func enter(_ block: MarkdownBlock, _ heading: HeadingText, level: Int = Int.max) -> Bool {
-        if steps == nil, let kept = suspended, closing == .context, kept.steps.isNext(heading.ordinal) || level < kept.level {
+        if steps == nil, let kept = suspended, closing == .context, kept.steps.isNext(heading.ordinal) || level <= kept.level {
             (part, steps, suspended) = (kept.part, kept.steps, nil)
         }
         guard steps != nil else {
-            suspended = nil
+            // What was read before stays; only nothing more is added to it.
+            let told = closing
+            closePart()
+            closing = told
             return false
         }
-        steps?.enter(block, heading)
+        steps?.enter(block, heading, level: level)
         return true
     }
 
     /// A label or heading that names no part closes the one above it: what stands below is kept and not run, until a part begins.
-    private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0) {
+    private mutating func close(under words: String, _ block: MarkdownBlock, level: Int = 0, isKnown: Bool? = nil) {
         let verdict = Framing.of(words)
-        // What is known to be something else ends where the next heading begins; of any other it ends at one above it.
-        let isKnown = PartNames.entry(words)?.part == .aside
-        let end = isKnown && level > 0 ? level + 1 : level
+        // What is known to be something else ends where the next heading begins; of any other it ends at one beside or above it.
+        let isKnown = isKnown ?? (PartNames.entry(words)?.part == .aside)
+        let end = isKnown ? Int.max - 1 : level
         let goesOn = verdict == .meant || isKnown && verdict.left?.kind == .context
         if let part, steps != nil, goesOn {
             steps?.leaveHeading()
@@ -255,7 +270,7 @@ struct CatalogBuilder {
         (steps, part, suspended, told) = (nil, nil, nil, [])
     }
 
-    private mutating func closeIncident() {
+    mutating func closeIncident() {
         closePart()
         isPostIncident = false
         if let incident, let owner {
@@ -276,11 +291,10 @@ struct CatalogBuilder {
     private mutating func noteFences(_ block: MarkdownBlock, isInside: Bool) {
         // A fence inside an indented block is the fence of a box of another tool.
         if case .code(let info, let text, let isFenced, let isClosed) = block.kind, isFenced || text.holds("```") {
-            let info = FenceInfo(info)
             runbook.fences.append(
                 Fence(
-                    language: info.language, isClosed: isClosed, isInIncident: isInside, content: Fence.content(of: info, text),
-                    span: block.span))
+                    language: FenceInfo(info).language, isClosed: isClosed, isInIncident: isInside, info: info, text: text, span: block.span
+                ))
         }
         for child in block.children { noteFences(child, isInside: isInside) }
     }

@@ -18,15 +18,25 @@ enum FenceContent: Equatable {
         case "bash", "sh", "shell", "zsh", "ksh", "dash", "ash", "shellscript", "shell script":
             return Transcript.read(text) ?? OutputBetween.read(text)
         case "": return Transcript.read(text) ?? RootPrompt.read(text, isSession: false) ?? plain(text)
+        case _ where isQuery(info): return .person("It is typed into another program than a shell.")
         default: return .text("it is a `\(info.language)` block")
         }
     }
 
+    /// What is asked of a database, a monitoring system or another shell: a person knows where.
+    private static let queries: Set<String> = [
+        "promql", "logql", "traceql", "kql", "spl", "sql", "psql", "postgresql", "mysql", "cql", "cypher", "powershell", "pwsh", "ps1",
+        "cmd",
+        "bat", "dos", "redis", "mongosh",
+    ]
+
     /// Whether its label says that it holds something else than a shell's lines.
     static func isOther(_ info: FenceInfo) -> Bool {
         if case .text = of(info, "ls") { return true }
-        return info.language.hasPrefix("py")
+        return info.language.hasPrefix("py") || isQuery(info)
     }
+
+    static func isQuery(_ info: FenceInfo) -> Bool { queries.contains(info.language) }
 
     private static func isSession(_ text: String) -> Bool { text.split(separator: "\n").contains { $0.hasPrefix(">>> ") } }
 

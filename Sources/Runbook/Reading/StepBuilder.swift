@@ -62,8 +62,10 @@ struct StepBuilder {
     /// The number of the last one that had one, and where the part itself is done.
     var lastOrdinal: Int?
     var partStanding: SentencePlace?
-    /// An order behind the part's label.
-    var told: MarkdownBlock?
+    /// Orders in sentences, and how many items stood before each.
+    var told: [(at: Int, block: MarkdownBlock)] = []
+    /// The last line of the last block of the part itself.
+    var lastFence: Int?
     let idPrefix: String
     /// The last number that an earlier part of the same name gave.
     let first: Int
@@ -130,6 +132,7 @@ struct StepBuilder {
     ///   - framing: what the words right above it make of it; nil when no words stand there.
     ///   - place: where those words say that it is to be done; nil for here.
     mutating func add(fence block: MarkdownBlock, framing: Verdict?, place: SentencePlace?) {
+        hearNothing(above: block)
         arrive(at: block)
         let last = drafts.indices.last.flatMap { belongs(block, to: drafts[$0]) || isBelowHeading($0) ? $0 : nil }
         let isLeftOut = last.map { drafts[$0].isLeftOut } ?? false

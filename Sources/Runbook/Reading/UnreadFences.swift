@@ -7,9 +7,11 @@ extension Runbook {
         let lines = Set(incidents.lazy.flatMap(\.steps).map(\.span.line))
         let reported = Set(findings.lazy.filter { $0.rule == "fence-not-run" }.map(\.line))
         return fences.compactMap { fence in
-            guard fence.content != .action, fence.isInIncident || fence.content == .commands, !reported.contains(fence.span.line),
-                !(fence.span.line...fence.span.endLine).contains(where: lines.contains)
-            else { return nil }
+            guard !reported.contains(fence.span.line), !(fence.span.line...fence.span.endLine).contains(where: lines.contains) else {
+                return nil
+            }
+            let content = fence.content
+            guard content != .action, fence.isInIncident || content == .commands else { return nil }
             let why = fence.isInIncident ? "it stands in no part whose steps are taken" : "it stands in no incident"
             return .notRun("block", why, fence.span)
         }
@@ -37,9 +39,10 @@ extension Finding {
 }
 
 extension Fence {
-    static func content(of info: FenceInfo, _ text: String) -> Content {
+    var content: Content {
+        let info = FenceInfo(info)
         if info.attributes.action != nil { return .action }
-        if info.remark != .meant { return .other }
+        if info.remark != .meant || FenceContent.isQuery(info) { return .other }
         // Most blocks have a label; the text of the others decides.
         switch FenceContent.of(info, text) {
         case .script, .python, .person: return .commands

@@ -60,11 +60,19 @@ struct Passage {
     /// Whether its sentence asks for a piece of code, by an order or by what it says of it.
     func isOrdered(_ index: Int) -> Bool { verdicts[index].map { read[$0.sentence].reader.ordered.contains(index) } ?? false }
 
-    /// Whether it begins with an order to the reader.
-    var opensOrder: Bool {
-        guard let first = read.first?.sentence, let clause = first.clauses.first else { return false }
-        if case .order = ClauseHead.read(first, clause.range).kind { return true }
-        return false
+    /// Whether its first sentence asks the reader to do something: "Check the cables", "If it hangs, call the vendor". What "you see" is
+    /// no deed.
+    var givesOrder: Bool {
+        guard let first = read.first?.sentence else { return false }
+        return first.clauses.contains { clause in
+            if clause.range.lowerBound == 0, first.has(.look, at: 0) { return true }
+            guard case .order(let verb) = ClauseHead.read(first, clause.range).kind, first.text(clause.range.lowerBound) != "to" else {
+                return false
+            }
+            let isReaders = clause.range.lowerBound < verb && (clause.range.lowerBound..<verb).contains { first.has(.reader, at: $0) }
+            let isDeed = [.order, .run, .edit, .end, .delegate, .names, .undo].contains { first.has($0, at: verb) }
+            return isDeed && !(isReaders && ["see", "get", "find", "have", "be", "use"].contains(first.text(verb)))
+        }
     }
 
     /// Whether it begins with a prohibition.

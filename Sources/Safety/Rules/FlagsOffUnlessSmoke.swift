@@ -16,7 +16,7 @@ extension SafetyRule {
             """,
         refuses: """
             in production: sending a waiting event while sync is off, or where nobody can tell with which NATS and key the service works; writing a flag on; making a container that docker-compose gives the flag, \
-            or of which that cannot be known, or restarting one that would load it, while the running one does not say on; code that is not \
+            or of which that cannot be known, or restarting one that would load it, while the running one does not say on, or says on and works with other variables of the mesh than the new one would; code that is not \
             understood and names the flag, its file or the containers; all of it without smoke checks of that flag that passed within 15 minutes for this very configuration, in a \
             journal that verifies. Where sync was never on, checks with the result `first-enable` do for a plan that wants that name typed, \
             looks for the listener afterwards, and turns sync off again where it does not come up
@@ -54,7 +54,7 @@ extension SafetyRule {
 
 /// What nobody knows cannot have been looked at.
 private let giving =
-    "Give it to the service itself (its `environment` or `env_file`, its unit's EnvironmentFile). Then: jarvis-ops mesh smoke"
+    "Mend it where the service itself is given it (its `environment` or `env_file`, its unit's EnvironmentFile). Then: jarvis-ops mesh smoke"
 
 /// An event is sent with sync on, or after smoke checks that would let it go on.
 private func sending(_ facts: Facts) -> Objection? {

@@ -20,14 +20,25 @@ import Testing
     }
 
     @Test(
+        "What is typed into another program than a shell is a person's, and none of it is run",
+        arguments: [
+            ("sql", "DROP TABLE x;"), ("promql", "up == 0"), ("powershell", "Remove-Item x"), ("cmd", "del x"), ("logql", "{app=\"x\"}"),
+        ])
+    func query(label: String, text: String) throws {
+        #expect(try Meant.fence(text, label: label).read == ["resolution.1 none \(text)"])
+        let forbidden = try Meant.incident("**Resolution:**\n1. Look: `ls c`\n\nNever run this:\n```\(label)\n\(text)\n```\n")
+        #expect(forbidden.read == ["resolution.1 read ls c"])
+    }
+
+    @Test(
         "Output, tables, logs, data, messages and other languages are no commands",
         arguments: [
             ("", "Severity: high\nls is slow today\nkill the old job by hand"), ("", "NAME   STATUS\napi    running"),
             ("", "stat  free  df"), ("", "{\"status\": \"ok\"}"),
             ("", "2026-01-31T10:00:00Z error kill"), ("", "| a | b |\n|---|---|"), ("", "replicas: 3\nimage: x"),
             ("", "Hello team,\nwe restart the api now."), ("", "rm is forbidden on this host"),
-            ("yaml", "kill: 1"), ("json", "{}"), ("sql", "DROP TABLE x;"), ("text", "rm -rf /"), ("output", "ls"), ("log", "kill"),
-            ("powershell", "ls"), ("ruby", "exit"), ("bash", "{\"status\": \"ok\"}"),
+            ("yaml", "kill: 1"), ("json", "{}"), ("text", "rm -rf /"), ("output", "ls"), ("log", "kill"),
+            ("ruby", "exit"), ("bash", "{\"status\": \"ok\"}"),
             ("bash", "+----+\n| id |\n+----+"), ("diff", "- ls"), ("ini", "rm=1"), ("python", ">>> import os\n>>> os.remove('x')"),
             ("sh {\"interpreter\":\"ruby\"}", "exit"), ("console", "nothing with a prompt here, rm it"),
         ])

@@ -26,6 +26,16 @@ private func onlyInFile(_ running: Bool?) -> Facts {
     }
 }
 
+/// Sync runs, and a container that is made now would have other variables of the mesh, or may.
+private func differing(smoke: SmokeFacts?, differs: Bool = true) -> Facts {
+    Examples.facts(sync: true) {
+        $0.smoke = smoke
+        $0.service.meshDiffers = differs
+    }
+}
+
+private let recreation = Operation.recreate(service: "api", pinnedOff: [])
+
 /// Jarvis's own service is given nothing, another one is given sync.
 private func worker(running flags: Set<MeshFlag>) -> Facts {
     Examples.facts {
@@ -215,6 +225,22 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
                     $0.flags.sync.running = nil
                     $0.service.newContainer = .unknown("it is not installed")
                 }, noSmoke),
+            RuleCase("a running mesh anew", "mesh", [(.change, recreation)], differing(smoke: nil, differs: false)),
+            RuleCase("… with another NATS, or what may be one", "mesh", [(.change, recreation)], differing(smoke: nil), noSmoke),
+            RuleCase("… which smoke checks looked at", "mesh", [(.change, recreation)], differing(smoke: Examples.smoke(minutesAgo: 3))),
+            RuleCase("… typed by hand", "mesh", [(.change, compose("docker-compose up -d"))], differing(smoke: nil), noSmoke),
+            RuleCase(
+                "… started again, which keeps what it was made with", "mesh", [(.change, compose("docker-compose restart api"))],
+                differing(smoke: nil)),
+            RuleCase(
+                "… a unit, which reads its files", "mesh", [(.change, compose("docker-compose restart api"))],
+                differing(smoke: nil).with { $0.service.isUnit = true }, noSmoke),
+            RuleCase(
+                "… a unit, while the other is turned off", "mesh", [(.change, set(.attestation, "0")), (.change, recreation)],
+                differing(smoke: nil).with { $0.service.isUnit = true }),
+            RuleCase(
+                "… another service anew", "mesh", [(.change, .recreate(service: "worker", pinnedOff: []))],
+                worker(running: [.sync]).with { $0.service.meshDiffers = true }),
             RuleCase(
                 "another service, which nobody gives a flag", "x", [(.change, compose("docker-compose up -d redis"))],
                 Examples.facts { $0.service.newContainer = .asked(["api": [:], "redis": [:]]) }),

@@ -26,6 +26,7 @@ import Testing
         { $0.containers = .unknown("docker ps failed") },
         { $0.service.engineAnswers = false },
         { $0.service.composeService = nil },
+        { $0.service.meshDiffers = true },
     ]
 
     /// A Jarvis whose flags are known but for what one of the above takes away.

@@ -11,7 +11,7 @@ struct HeadingText: Equatable {
 
     init(_ text: String) {
         var rest = text.trimmedSpaces[...]
-        while let first = rest.first, !first.isLetter, !first.isNumber, !"[(`*<{\"'_/$.~@&".contains(first) {
+        while let first = rest.first, !first.isWordPart, !"[(`*<{\"'_/$.~@&".contains(first) {
             rest = rest.dropFirst()
         }
         while let last = rest.last, last.isWhitespace || last == ":" { rest = rest.dropLast() }
@@ -24,6 +24,10 @@ struct HeadingText: Equatable {
                 (number, ordinal) = (more.isEmpty ? value : nil, value)
                 rest = next[more.endIndex...]
             }
+        }
+        if let letter = HeadingText.letter(rest) {
+            ordinal = letter
+            rest = rest.dropFirst(2)
         }
         full = rest.trimmedSpaces
         if let (word, length) = HeadingText.ordinal(rest) {
@@ -38,14 +42,22 @@ struct HeadingText: Equatable {
     var isRated: Bool { severityWord.map { SeverityWord.own($0) != nil } ?? false }
 
     private static let kinds: Set<String> = [
-        "step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task",
+        "step", "phase", "option", "method", "approach", "scenario", "case", "solution", "stage", "task", "strategy",
     ]
+
+    /// "A. Pool exhausted", "B) Out of disk": one of the first letters, as people count. "I. Introduction" is a book's.
+    private static func letter(_ text: Substring) -> Int? {
+        let head = text.utf8.prefix(3)
+        guard head.count == 3, let letter = head.first, (0x41...0x48).contains(letter) else { return nil }
+        let rest = Array(head.dropFirst())
+        return (rest[0] == UInt8(ascii: ".") || rest[0] == UInt8(ascii: ")")) && rest[1] == 0x20 ? Int(letter) - 0x40 : nil
+    }
 
     /// "Step 3: ", "Option A – ": the number, and how long that is.
     private static func ordinal(_ text: Substring) -> (value: Int, length: Int)? {
         let word = text.prefix { $0.isLetter }
         let rest = text.dropFirst(word.count)
-        let name = rest.drop { $0 == " " || $0 == "#" }.prefix { $0.isLetter || $0.isNumber }
+        let name = rest.drop { $0 == " " || $0 == "#" }.prefix { $0.isWordPart }
         guard kinds.contains(word.lowercased()), !name.isEmpty, name.count < 3 else { return nil }
         let behind = rest.drop { $0 == " " || $0 == "#" }.dropFirst(name.count)
         let value: Int
@@ -84,7 +96,7 @@ struct HeadingText: Equatable {
     static func slug(_ title: String) -> String {
         var result = ""
         for character in title.lowercased() {
-            if character.isLetter || character.isNumber {
+            if character.isWordPart {
                 result.append(character)
             } else if !result.isEmpty, result.last != "-" {
                 result.append("-")

@@ -3,7 +3,7 @@ internal import MarkdownKit
 /// What each heading of a file is, told from all of them together: levels say nothing by themselves.
 ///
 /// An incident is a heading with parts of its own: headings right below it, or labels in its text. Where the parts stand below the
-/// file's title, or below nothing, the file is one incident.
+/// file's title, or below nothing, the file is one incident. One that names a severity or an alert may have its orders right below it.
 struct Outline {
     enum Role: Equatable {
         case title
@@ -21,6 +21,8 @@ struct Outline {
         var role = Role.outside
         /// The incident that it belongs to, by the place of its heading among the blocks; -1 for the file itself.
         var incident: Int?
+        /// Whether what is to be done stands right below it, in no part.
+        var isPart = false
         /// Titles above it, outermost first, that tell it from another of the same title.
         var above: [String] = []
     }
@@ -29,6 +31,8 @@ struct Outline {
     private(set) var places: [Int: Place] = [:]
     /// Whether parts stand below no heading at all.
     private(set) var isFileIncident = false
+    /// Whether its orders stand in no part.
+    private(set) var isFilePart = false
     private var nodes: [Node]
     private var hasTitle = false
 
@@ -40,6 +44,8 @@ struct Outline {
         var labels: [PartEntry] = []
         var children: [Int] = []
         var isStep = false
+        /// The lists and code blocks right below it.
+        var content: [MarkdownBlock] = []
     }
 
     /// - Parameter isAboutIncidents: the file's head says so.
@@ -49,7 +55,9 @@ struct Outline {
         var titles = 0
         for (index, block) in blocks.enumerated() {
             guard case .heading(let level) = block.kind else {
-                if let last = open.last { nodes[last].labels += PartLabel.entries(block) }
+                guard let last = open.last else { continue }
+                nodes[last].labels += PartLabel.entries(block)
+                if Orders.canHold(block) { nodes[last].content.append(block) }
                 continue
             }
             while let last = open.last, last != 0, nodes[last].level >= level { open.removeLast() }
@@ -76,7 +84,8 @@ struct Outline {
                 nodes[node].entry = PartEntry(part: .resolution, isWeak: true)
             }
         }
-        isFileIncident = isIncident(0, isAboutIncidents)
+        isFilePart = isAboutIncidents && nodes[0].children.isEmpty && isBare(0) && Orders.areBelow(nodes[0].content, isHinted: true)
+        isFileIncident = isFilePart || isIncident(0, isAboutIncidents)
         for child in nodes[0].children {
             visit(child, isFileIncident ? -1 : nil, isAboutIncidents: isAboutIncidents, above: [])
         }
@@ -94,9 +103,29 @@ struct Outline {
         let working = parts.filter { $0.part.hasSteps || $0.part == .symptoms || $0.part == .rules }
         guard !working.isEmpty else { return false }
         let heading = nodes[node].heading
+        if isForm(heading) { return false }
         return isHinted || heading.number != nil || heading.severityWord != nil
             || nodes[node].level > 1 && Set(working.map(\.part)).count > 1
             || working.contains { !$0.isWeak } || parts.contains { $0.part == .aside && !$0.isWeak }
+    }
+
+    /// A severity or an alert in its title, no part of its own, and orders right below it.
+    private func isAlert(_ node: Int, _ isHinted: Bool) -> Bool {
+        let heading = nodes[node].heading
+        let isHinted = isHinted || Orders.isAlert(heading.title)
+        guard isHinted || heading.severityWord != nil, !heading.title.isEmpty, !SeverityWord.isOne(heading.title), !isForm(heading)
+        else { return false }
+        return isBare(node) && Orders.areBelow(nodes[node].content, isHinted: isHinted)
+    }
+
+    private func isBare(_ node: Int) -> Bool {
+        nodes[node].labels.allSatisfy { $0.part == .aside } && nodes[node].children.allSatisfy { nodes[$0].entry?.part.hasSteps != true }
+    }
+
+    /// "Communication template": to be filled in.
+    private func isForm(_ heading: HeadingText) -> Bool {
+        let words = heading.title.lowercased().split { !$0.isLetter }
+        return [words.first, words.last].contains { ["template", "templates", "example", "examples", "sample"].contains($0) }
     }
 
     /// A heading that is called as a part, and holds incidents: "Troubleshooting", "Common symptoms".
@@ -106,6 +135,7 @@ struct Outline {
 
     /// Whether a section below another tells its trouble and what to do: a scenario of its own.
     private func isScenario(_ node: Int) -> Bool {
+        if isForm(nodes[node].heading) { return false }
         let parts = Set(parts(node).map(\.part))
         let hasDeed = !parts.isDisjoint(with: [.resolution, .recovery, .rollback])
         return hasDeed && !parts.isDisjoint(with: [.symptoms, .diagnosis])
@@ -122,7 +152,8 @@ struct Outline {
         let isHinted = isAboutIncidents && own.level == 1 || above.last.map(Outline.isList) ?? false
         let role: Role
         let isOwn = incident == nil ? isIncident(node, isHinted) : isScenario(node) || own.heading.isRated && isIncident(node, false)
-        if own.entry == nil, isOwn {
+        let isAlert = own.entry == nil && !isOwn && isAlert(node, isAboutIncidents && own.level == 1)
+        if own.entry == nil, isOwn || isAlert {
             role = .incident
             (incident, isBelowTitle) = (own.index, own.level > 1)
         } else if let entry = own.entry, !isGroup(node) {
@@ -138,7 +169,7 @@ struct Outline {
         } else {
             role = own.isStep ? .step : .aside
         }
-        places[own.index] = Place(role: role, incident: incident, above: above)
+        places[own.index] = Place(role: role, incident: incident, isPart: isAlert, above: above)
         for child in own.children {
             visit(
                 child, incident, isAboutIncidents: isAboutIncidents, above: above + [own.heading.title], isBelowTitle: isBelowTitle)

@@ -67,17 +67,20 @@ enum PartLabel {
     }
 
     static func entry(heading block: MarkdownBlock) -> PartEntry? {
-        block.isStruckOut || name(block.plainText) == nil ? nil : PartNames.entry(block.plainText)
+        let text = block.plainText
+        guard !block.isStruckOut, let entry = PartNames.entry(text) else { return nil }
+        return isTakenBack(text) ? nil : entry
     }
 
     /// The part of that name, unless what stands in brackets takes it back: "Fix (obsolete)".
     static func name(_ text: String) -> PartName? {
-        guard let name = PartName(label: text) else { return nil }
-        guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close else { return name }
+        PartName(label: text).flatMap { isTakenBack(text) ? nil : $0 }
+    }
+
+    private static func isTakenBack(_ text: String) -> Bool {
+        guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close else { return false }
         let remark = Sentence(Tokenizer.tokens(String(text[open..<close].dropFirst()))[...])
-        let isTakenBack =
-            Label.verdict(remark) != nil || SentenceReader.read(remark).opensForbidding || AfterCode.remark(remark)?.left != nil
-        return isTakenBack ? nil : name
+        return Label.verdict(remark) != nil || SentenceReader.read(remark).opensForbidding || AfterCode.remark(remark)?.left != nil
     }
 
     /// "Prevention:" alone in its paragraph, without bold letters. What is known as a lead speaks of the next block only.

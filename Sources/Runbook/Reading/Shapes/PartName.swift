@@ -12,7 +12,7 @@ enum PartName: String, CaseIterable, Sendable {
     ///
     /// What stands in brackets is a remark: whoever asks must see whether it forbids.
     init?(label: String) {
-        guard let entry = PartNames.entry(label) else { return nil }
+        guard let entry = PartNames.entry(label), !entry.isHeading else { return nil }
         self = entry.part
     }
 }
@@ -22,6 +22,8 @@ struct PartEntry: Equatable, Sendable {
     let part: PartName
     /// Whether a section with no other part than this may be something else than an incident: "Checklist", "Rollback".
     let isWeak: Bool
+    /// Whether only a heading of that name is one.
+    var isHeading = false
 }
 
 /// Looks names up in the table, without what stands around them.
@@ -31,13 +33,13 @@ enum PartNames {
         guard label.utf8.count <= 60 else { return nil }
         let words = words(HeadingText(label).title)
         guard !words.isEmpty, words.count <= 8 else { return nil }
-        return entry(words[...]) ?? joined(words) ?? component(words)
+        return entry(words[...]) ?? joined(words) ?? component(words) ?? limited(words)
     }
 
     private static func words(_ text: String) -> [String] {
         var text = text.lowercased()
         if text.hasSuffix(")"), let open = text.lastIndex(of: "(") { text = String(text[..<open]) }
-        return text.split { !($0.isLetter || $0.isNumber || "&/-'’".contains($0)) }.flatMap { word -> [String] in
+        return text.split { !($0.isWordPart || "&/-'’".contains($0)) }.flatMap { word -> [String] in
             let parts = word.split(separator: "-").map(String.init)
             return word == "&" || word == "/" ? ["and"] : word.contains("/") ? word.split(separator: "/").map(String.init) : parts
         }
@@ -65,6 +67,21 @@ enum PartNames {
         return isPlain && senses.contains { $0.contains(.machine) } ? found : nil
     }
 
+    /// "Diagnosis for the web server", "Rollback by platform": a part, and where it applies.
+    private static func limited(_ words: [String]) -> PartEntry? {
+        guard let place = words.firstIndex(where: { ["for", "by"].contains($0) }), place > 0, words.count - place < 6,
+            let found = entry(words[..<place]), found.part.hasSteps
+        else { return nil }
+        let rest = words[(place + 1)...].filter { $0 != "the" }
+        let tokens = rest.map { Token(kind: .word, text: $0) }
+        let isPlain = tokens.indices.allSatisfy { at in
+            let word = Substring(tokens[at].text)
+            return Lexicon.standard.matches(tokens, at: at).allSatisfy { $0.sense == .machine }
+                && !StepWords.vague.contains(word) && !StepWords.trials.contains(word) && word.first?.isNumber == false
+        }
+        return isPlain && !rest.isEmpty ? found : nil
+    }
+
     private static func entry(_ words: ArraySlice<String>) -> PartEntry? {
         if let exact = known[words.joined(separator: " ")] { return exact }
         guard let first = words.first, words.count > 1 else { return nil }
@@ -73,6 +90,6 @@ enum PartNames {
     }
 
     private static let known: [String: PartEntry] = PartTable.rows.reduce(into: [:]) { result, row in
-        for name in row.names { result[name] = PartEntry(part: row.part, isWeak: row.isWeak) }
+        for name in row.names { result[name] = PartEntry(part: row.part, isWeak: row.isWeak, isHeading: row.isHeading) }
     }
 }

@@ -4,9 +4,12 @@ internal import MarkdownKit
 struct StepTitle {
     var title: String
     var span: SourceSpan
-    /// Its number, where it has one: then it is a step even where only words follow.
     var ordinal: Int?
+    /// Whether it has a number or is an order: then it is a step even where only words follow.
+    var isStep: Bool
     var condition: ItemCondition
+    /// Of a heading; of a label, deeper than all.
+    var level: Int
     /// How many items stood before it, and which is its own.
     var before: Int
     var draft: Int?
@@ -16,12 +19,15 @@ extension StepBuilder {
     /// Whether a heading goes on with the part's own numbers: the second after the first.
     func isNext(_ ordinal: Int?) -> Bool { ordinal == (lastOrdinal ?? 0) + 1 }
 
-    mutating func enter(_ block: MarkdownBlock, _ text: HeadingText) {
+    mutating func enter(_ block: MarkdownBlock, _ text: HeadingText, level: Int) {
+        // A heading over others names them all, and is no step.
+        if let above = heading, level < Int.max, level > above.level { heading?.isStep = false }
         leaveHeading()
         let tokens = Tokenizer.read(block).tokens
         heading = StepTitle(
             title: text.full.isEmpty ? block.plainText.trimmedSpaces : text.full, span: block.span, ordinal: text.ordinal,
-            condition: ItemCondition.of(tokens + [Token(kind: .mark, text: ".")]), before: drafts.count)
+            isStep: text.ordinal != nil || StepHeading.isOrder(text),
+            condition: ItemCondition.of(tokens + [Token(kind: .mark, text: ".")]), level: level, before: drafts.count)
         if let ordinal = text.ordinal { lastOrdinal = ordinal }
         partStanding = standing
         if let place = Framing.lead(block).place { standing = place }
@@ -29,10 +35,15 @@ extension StepBuilder {
         if !actions.isEmpty, let index = headingDraft() { attach(actions, to: index) }
     }
 
-    /// A numbered heading below which nothing else was named is a step of its own.
+    /// A numbered heading, and one that is an order, below which nothing else was named is a step of its own.
     mutating func leaveHeading() {
         guard let last = heading else { return }
-        if last.ordinal != nil, drafts.count == last.before { _ = headingDraft() }
+        if last.isStep, drafts.count == last.before, !told.contains(where: { $0.at == last.before }) || last.ordinal != nil {
+            _ = headingDraft()
+            for index in told.indices where told[index].at == last.before && told[index].block.span.line > last.span.line {
+                told[index].at += 1
+            }
+        }
         standing = partStanding
         heading = nil
     }
@@ -69,13 +80,30 @@ extension StepBuilder {
         return true
     }
 
-    /// What stands behind a label: `**Fix:** …`. Words that give an order are a person's step where the part has no other.
+    /// Sentences that order something without a command are a person's step, where no numbered item follows that they would shift.
+    mutating func tell(_ block: MarkdownBlock) {
+        let words = block.standingText.trimmedSpaces
+        guard !words.hasSuffix(":"), !block.isAdmonition else { return }
+        let passage = Passage(block)
+        // What stands right behind a block without a condition says how to read it.
+        let isRemark = lastFence.map { block.span.line <= $0 + 2 } ?? false
+        if passage.givesOrder, passage.allowed == words, !isRemark || ItemCondition.of(Tokenizer.read(block).tokens) != .none {
+            told.append((drafts.count, block))
+        }
+    }
+
+    /// What stands right above a block speaks of that block.
+    mutating func hearNothing(above fence: MarkdownBlock) {
+        told.removeAll { $0.block.span.endLine + 2 >= fence.span.line }
+        lastFence = fence.span.endLine
+    }
+
+    /// What stands behind a label: `**Fix:** …`.
     mutating func add(labelled block: MarkdownBlock) -> Bool {
         let known = notes.count
         let actions = actions(block, joinNames: false)
-        let words = block.standingText.trimmedSpaces
         if actions.isEmpty, notes.count > known { return true }
-        if actions.isEmpty, !words.hasSuffix(":"), Passage(block).opensOrder { told = block }
+        if actions.isEmpty { tell(block) }
         guard !actions.isEmpty else { return false }
         arrive(at: block)
         add(block, actions)
@@ -85,7 +113,19 @@ extension StepBuilder {
     /// The part is over.
     mutating func close() {
         leaveHeading()
-        if let told, drafts.isEmpty { add(told, []) }
+        let start = (drafts.lastIndex { $0.isListItem } ?? -1) + 1
+        for (at, block) in told.reversed() where at >= start { insert(block, at: at) }
+    }
+
+    private mutating func insert(_ block: MarkdownBlock, at place: Int) {
+        for index in drafts.indices[place...] { drafts[index].number += 1 }
+        for index in notes.indices where notes[index].draft >= place { notes[index].draft += 1 }
+        notes.removeAll { $0.note.kind == .context && $0.note.span == block.span }
+        let number = place > 0 ? drafts[place - 1].number + 1 : first + 1
+        drafts.insert(
+            Draft(
+                number: number, title: title(block), text: block.standingText.trimmedSpaces, span: block.span, isListItem: false,
+                condition: ItemCondition.of(Tokenizer.read(block).tokens + [Token(kind: .mark, text: ".")])), at: place)
     }
 
     private mutating func add(_ block: MarkdownBlock, _ actions: [DraftAction]) {

@@ -75,6 +75,13 @@ extension Danger {
             [value("unknown") { $0.service.meshDoubt = "docker-compose failed" }],
         ])
 
+    static let otherMesh = Danger(
+        "the mesh's variables of a new container",
+        [
+            [value("those that it runs with") { $0.service.meshDiffers = false }],
+            [value("others, or unknown") { $0.service.meshDiffers = true }],
+        ])
+
     static let writes = Danger(
         "memory writes",
         [

@@ -28,7 +28,7 @@ struct RuleDangers: Sendable, CustomTestStringConvertible {
         RuleDangers(
             rule: "flags-off-unless-smoke",
             dangers: [
-                .deployment, .smoke, .meshSettings, .given(.sync, off), .given(.attestation, off),
+                .deployment, .smoke, .meshSettings, .otherMesh, .given(.sync, off), .given(.attestation, off),
                 .running(.sync, [[true], [false, nil]]),
                 .running(.attestation, [[true], [false, nil]]),
             ], isExempt: sends),

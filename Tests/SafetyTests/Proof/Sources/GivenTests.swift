@@ -67,7 +67,7 @@ import Testing
     private static let real: Judge = { text, flag in
         var facts = Facts()
         facts.service.composeService = "api"
-        facts.service.newContainer = LiveProbes.newContainer(config: text).environment
+        facts.service.newContainer = LiveProbes.newContainer(config: text) { _, _ in ImageSight() }.environment
         return facts.newContainerRuns(flag)
     }
 

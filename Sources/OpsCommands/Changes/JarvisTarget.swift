@@ -11,17 +11,21 @@ internal import ProcessKit
 internal import SystemKit
 internal import TerminalKit
 
-/// One Jarvis as it is now: its configuration read afresh, and what is measured of it.
-struct Site {
+/// The Jarvis that a command is about, as its configuration was when somebody read it. A decision is made about one of these, and hands it
+/// on; whoever wants to know how things are by now resolves it again.
+struct JarvisTarget {
     let configuration: Configuration
+    let loaded: LoadedRunbook
     let options: GlobalOptions
     let world: World
 
-    init(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) {
-        configuration = Configuration(options, loaded.runbook, world)
-        self.options = options
-        self.world = world
+    /// Reads it now.
+    static func resolve(_ options: GlobalOptions, _ loaded: LoadedRunbook, _ world: World) -> JarvisTarget {
+        JarvisTarget(configuration: Configuration(options, loaded.runbook, world), loaded: loaded, options: options, world: world)
     }
+
+    /// The same one, read again.
+    func again() -> JarvisTarget { .resolve(options, loaded, world) }
 
     /// A `.env` that cannot be read says nothing of the flags: what is not known is not taken for off.
     ///
@@ -53,7 +57,7 @@ struct Site {
     /// Which Jarvis it is, however its path is spelled.
     var jarvis: JarvisDirectory { world.jarvis(at: directory) }
     var probes: LiveProbes {
-        LiveProbes(configuration: configuration, environment: world.environment, acknowledged: Site.acknowledged(world, jarvis))
+        LiveProbes(configuration: configuration, environment: world.environment, acknowledged: JarvisTarget.acknowledged(world, jarvis))
     }
 
     /// What people have looked at of a Jarvis's outbox; the journal is read when that is asked.
@@ -63,37 +67,6 @@ struct Site {
 
     func operations(_ retry: RetrySession?) -> LiveOperations {
         LiveOperations(configuration: configuration, environment: world.environment, probes: probes, retry: retry)
-    }
-
-    /// The events that wait in the outbox, judged.
-    ///
-    /// - Parameter forSending: the outbox will be appended to.
-    /// - Throws: `OpsError` 66 when the outbox cannot be read, 74 when it shall be written and cannot, 75 when another retry writes it.
-    func waitingEvents(
-        limit: Int, reseals: Bool, forSending: Bool, _ facts: Facts, _ journal: JournalAccess
-    ) throws(OpsError) -> RetrySession {
-        // Events go where the running service's own would.
-        let settings = RetrySettings(
-            probes.meshRunning(limits).configuration, reseals: reseals, isAttesting: facts.flags.attestation.best)
-        do throws(SystemError) {
-            return try RetrySession(
-                settings, limit: limit, forSending: forSending, acknowledged: journal.acknowledgedRecords, looking: limits,
-                now: Timestamp.microsecondsNow())
-        } catch {
-            if error.code == SystemError.lockedCode { throw OpsError(lockedOutbox: settings.outboxPath) }
-            // It was read before anybody was asked, so that now only writing can be at fault.
-            throw forSending
-                ? OpsError(
-                    "outbox", "the outbox cannot be written: \(error)", hint: "Nothing was sent: what became of it could not be recorded.",
-                    exitCode: ExitCodes.inputOutput)
-                : OpsError(
-                    "outbox", "the outbox cannot be read: \(error)", hint: "Name it with --outbox FILE.", exitCode: ExitCodes.missingInput)
-        }
-    }
-
-    /// Why this user cannot write down what becomes of events; nil when they can, or the outbox is not there.
-    var outboxTrouble: String? {
-        WritingRight.trouble(configuration.absolute(configuration.outbox.value), user: world.identity.user)
     }
 
     /// For a look that takes no longer than others.
@@ -140,23 +113,5 @@ struct Site {
         } catch {
             return .unknown(error.description)
         }
-    }
-}
-
-extension OpsError {
-    /// Another retry has the outbox, perhaps for another Jarvis directory: 75, with who it is.
-    init(lockedOutbox path: String) {
-        let holders = (try? FileLocks.holders(of: path)) ?? []
-        let who = holders.isEmpty ? "a process that cannot be seen from here" : holders.map(OpsError.words).joined(separator: ", ")
-        self.init(
-            "outbox-locked", Sanitizer.line("the outbox \(path) is locked by \(who)"),
-            hint: "Nothing was sent. Wait for it, or end it" + (holders.first.map { ": kill \($0)" } ?? "."), exitCode: ExitCodes.locked)
-    }
-
-    /// `process 4711 (jarvis-ops mesh retry)`.
-    private static func words(_ process: Int32) -> String {
-        let arguments = (try? Files.read("/proc/\(process)/cmdline", limit: 1 << 16)) ?? []
-        let command = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-        return "process \(process)" + (command.isEmpty ? "" : " (\(command))")
     }
 }
