@@ -130,13 +130,15 @@ final class FleetChange {
             }
             let answers = try ask([phase.command] + gate, on: batch, own: own) { $0.document?["outcome"]?.text ?? "answered" }
             var worse: [String] = []
+            var endings: [RunEvent] = []
             for answer in answers {
                 let state = answer.stateOfChange
+                endings.append(.settled(StepEnding(answer.as(state))))
                 if state != .done { failures += 1 }
                 if state == .done, request.gate != nil, answer.gateVerdict > verdicts[answer.name] ?? .unknown { worse.append(answer.name) }
                 update(answer.as(state == .done && request.isUndo ? .undone : state))
             }
-            try log.record(answers.map { .settled(StepEnding($0)) })
+            try log.record(endings)
             if !worse.isEmpty {
                 return stop = "the diagnosis of \(request.gate ?? "it") became worse on \(worse.joined(separator: ", "))"
             }
