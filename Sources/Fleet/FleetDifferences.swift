@@ -34,7 +34,10 @@ public struct FleetDifference: Sendable {
             let well = Set(values.filter { $0.value.contains { $0.isSick == false } }.keys)
             let sorted = values.map { (value: $0.key, hosts: $0.value.map(\.host)) }
                 .sorted { ($1.hosts.count, $0.value) < ($0.hosts.count, $1.value) }
-            return FleetDifference(setting: name, values: sorted, explains: !sick.isEmpty && !well.isEmpty && sick.isDisjoint(with: well))
+            // What is another one on every host says nothing, unless there are no more than two.
+            let isTelling = sorted.contains { $0.hosts.count > 1 } || sorted.count == 2
+            return FleetDifference(
+                setting: name, values: sorted, explains: isTelling && !sick.isEmpty && !well.isEmpty && sick.isDisjoint(with: well))
         }
         return differences.filter(\.explains) + differences.filter { !$0.explains }
     }

@@ -38,6 +38,12 @@ import Testing
         #expect(found.first?.values.last?.hosts == ["c"])
     }
 
+    @Test("What is another one on every host parts nobody")
+    func allDistinct() {
+        let hosts = [host("a", false, [("server", "1")]), host("b", false, [("server", "2")]), host("c", true, [("server", "3")])]
+        #expect(FleetDifference.all(hosts).map(\.explains) == [false])
+    }
+
     @Test("A host of which nobody knows whether it is sick explains nothing, and all sick or all well neither")
     func unknown() {
         #expect(FleetDifference.all([host("a", nil, [("x", "1")]), host("b", true, [("x", "2")])]).map(\.explains) == [false])
