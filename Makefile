@@ -11,9 +11,9 @@ RELEASE := .build/release/jarvis-ops
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libcurl4-openssl-dev libhiredis-dev libnats-dev libsodium-dev libyaml-dev
 DRILL_PACKAGES := redis-server nats-server python3
 TEST_PACKAGES := $(DRILL_PACKAGES) redis-tools sqlite3 curl docker.io docker-compose busybox-static strace procps libxml2-utils git python3-jsonschema python3-nacl \
-	python3-aiosmtpd openssl zsh fish mandoc dpkg-dev fakeroot
+	python3-aiosmtpd openssl zsh fish mandoc dpkg-dev fakeroot ansible-core openssh-server
 
-.PHONY: build build-tests test test-unit test-integration test-compose test-kill test-package mutants coverage demo lint format bench \
+.PHONY: build build-tests test test-unit test-integration test-compose test-kill test-package mutants coverage demo fleet-demo lint format bench \
 	install deb generate clean packages-build packages-drill packages-test packages-deb
 
 build: packages-build
@@ -46,6 +46,11 @@ demo: packages-drill build
 	@echo "A practice Jarvis whose API answers half of the requests with 503:"
 	@echo
 	@$(RELEASE) drill api-5xx -- jarvis-ops diagnose api-unresponsive || [ $$? -eq 1 ]
+
+# Four practice nodes with sshd on loopback: a fleet diagnosis and a batched rollback, under a minute.
+fleet-demo: packages-drill build
+	@sh packages.sh ansible-core openssh-server
+	@python3 drills/fleet_demo.py $(RELEASE)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

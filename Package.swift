@@ -66,6 +66,7 @@ let package = Package(
         room("TerminalKit", ["SystemKit"]),
 
         // The domain
+        room("Fleet", ["SystemKit", "ProcessKit", "JSONKit", "DigestKit"]),
         room("Journal", ["SystemKit", "SQLiteKit", "DigestKit", "JSONKit"], isHeavy: true),
         room("Redaction", ["JSONKit", "SystemKit"], isHeavy: true),
         room("Runbook", ["MarkdownKit", "JSONKit"], isHeavy: true),
@@ -101,7 +102,7 @@ let package = Package(
                 "DigestKit", "NATSKit", "Runbook", "Planning", "Safety", "Configuration", "Execution", "Diagnosis", "Probes", "Mesh",
                 "Operations",
                 "Journal",
-                "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit", "Reporting",
+                "Locking", "Redaction", "SealedBoxKit", "Escalation", "MailKit", "Reporting", "Fleet",
             ], exclude: ["BuiltIn/generate.py"]),
         .executableTarget(name: "jarvis-ops", dependencies: ["OpsCommands"], swiftSettings: strict),
 
@@ -158,6 +159,7 @@ let package = Package(
         tests(
             "DiagnosisTests",
             ["Diagnosis", "Mesh", "SystemKit", "Planning", "Execution", "Runbook", "MarkdownKit", "JSONKit", "PythonOracle"]),
+        tests("FleetTests", ["Fleet", "SystemKit"]),
         tests("ManualTests", ["OpsCommands", "CommandLineKit", "SystemKit"]),
         tests(
             "ReportingTests",

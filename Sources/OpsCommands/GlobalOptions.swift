@@ -37,6 +37,9 @@ public struct GlobalOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Confirm a destructive step by its name.", valueName: "name"), completion: .steps)
     var confirm: [String] = []
 
+    @Option(name: .long, help: ArgumentHelp("Change nothing unless the plan has this hash, which a dry run shows.", valueName: "sha256"))
+    var plan: String?
+
     @Flag(name: .customLong("no-input"), help: "Never ask.")
     var noInput = false
 

@@ -13,6 +13,7 @@ public struct JarvisOps: ParsableCommand {
                 CommandGroup(name: "Changing", subcommands: [Resolve.self, MeshCommand.self, RollbackCommand.self]),
                 CommandGroup(name: "History", subcommands: [RunsCommand.self, ReportCommand.self, AuditCommand.self]),
                 CommandGroup(name: "Telling people", subcommands: [Escalate.self]),
+                CommandGroup(name: "Many hosts", subcommands: [FleetCommand.self]),
                 CommandGroup(name: "The runbook", subcommands: [List.self, Show.self, Explain.self, LintCommand.self]),
                 CommandGroup(name: "Practice", subcommands: [Drill.self]),
                 CommandGroup(name: "The shell", subcommands: [CompletionCommand.self]),

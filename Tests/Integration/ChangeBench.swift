@@ -105,7 +105,7 @@ struct ChangeBench {
         #expect(try Files.list(directory) == names, sourceLocation: location)
     }
 
-    private static let script = """
+    static let script = """
         import http.server, json, os, sys, threading, time
         jarvis, control = sys.argv[1:]
         lock, count = threading.Lock(), 0

@@ -6,6 +6,8 @@ ROOT = Path(__file__).resolve().parents[3]
 FILES = {
     "runbook": "runbooks/incident-response.md", "curlFormat": "runbooks/curl-format.txt", "practiceJarvis": "drills/practice_jarvis.py",
     "seedPractice": "drills/seed_practice.py", "composeFile": "drills/docker-compose.yml", "engine": "drills/engine.sh",
+    "fleetPlaybook": "fleet/fleet.yml", "fleetAction": "fleet/action_plugins/jarvis_ops_host.py",
+    "fleetEvents": "fleet/callback_plugins/jarvis_ops_events.py",
 }
 
 parts = ["// Made by generate.py from the files named here; change those, then run `make generate`.\n", "enum BuiltInFiles {"]

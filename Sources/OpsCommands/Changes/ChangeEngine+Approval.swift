@@ -19,6 +19,11 @@ extension ChangeEngine {
     ) throws -> ReadyPlan {
         let desk = ApprovalDesk(first.target)
         try refuse(first, access, desk)
+        if let wanted = options.plan, whole == nil, wanted != first.decision.planHash {
+            throw OpsError(
+                "plan-changed", "the plan is another one now: \(first.decision.planHash)",
+                hint: "What it is: the same command with --dry-run. Nothing was changed.", exitCode: ExitCodes.refused)
+        }
         // A part that asks for nobody's word changes nothing.
         if whole != nil, first.decision.demands.isEmpty { return ReadyPlan(plan: try approve(first.decision, []), decided: first) }
         if !kind.wasShown { PlanOutput(first.target).showBeforeAsking(first.decision, kind.request) }

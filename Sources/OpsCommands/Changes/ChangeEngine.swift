@@ -18,7 +18,7 @@ struct ChangeEngine {
     /// The run that this change is a part of; nil where it is a run of its own.
     var whole: String?
 
-    private var options: GlobalOptions { target.options }
+    var options: GlobalOptions { target.options }
     private var world: World { target.world }
 
     /// Carries it out, says what became of it, and gives the exit code.

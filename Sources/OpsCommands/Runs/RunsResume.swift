@@ -38,6 +38,9 @@ struct RunsResume: OpsCommand {
 
     func run(in world: World) throws -> Int32 {
         let record = try RunHistory.find(run, options, in: world)
+        if let fleet = record.requested.flatMap(FleetRequest.init(json:)) {
+            return try FleetResumption(record: record, request: fleet, options: options, world: world).run(undo: undo)
+        }
         guard record.kind == .change, let request = record.request else {
             throw OpsError(
                 "not-resumable", "run \(record.id) changed nothing: there is nothing to resume",

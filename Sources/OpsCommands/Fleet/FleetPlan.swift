@@ -1,0 +1,90 @@
+internal import JSONKit
+internal import Runbook
+internal import TerminalKit
+
+/// What a host would do, by its own policy and its own facts: the answer to a dry run.
+struct HostPlan {
+    let host: String
+    /// An approval is for this and nothing else.
+    let sha256: String
+    /// One line each, for people.
+    let steps: [String]
+    /// The names that it wants typed.
+    let confirmations: [String]
+    /// Why the host refuses it; nil where it does not.
+    let refusal: String?
+
+    /// nil where the host gave no plan: why is in `FleetHost.trouble`.
+    init?(_ answer: FleetHost) {
+        guard answer.isAnswered, let document = answer.document else { return nil }
+        host = answer.name
+        let isRetry = document["schema"]?.text == "jarvis-ops/mesh-retry/v1"
+        let steps = document["steps"]?.array ?? []
+        sha256 = document["plan_sha256"]?.text ?? ""
+        if isRetry {
+            let events = document["events"]?.array ?? []
+            let counts = Dictionary(grouping: events) { $0["disposition"]?.text ?? "unknown" }.mapValues(\.count)
+            self.steps = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) event\($0.value == 1 ? "" : "s")" }
+        } else {
+            self.steps = steps.filter { $0["effect"]?.text != "read" }.map { step in
+                let isNothing = step["before"]?.text != nil && step["before"] == step["after"]
+                return (step["title"]?.text ?? "a step without a title") + (isNothing ? " (already so)" : "")
+            }
+        }
+        var names: [String] = []
+        for name in steps.compactMap({ $0["confirm"]?.text }) where !names.contains(name) { names.append(name) }
+        confirmations = names
+        let refused = steps.first { $0["verdict"]?.text == "refused" }?["because"]?.text
+        let rules = document["decision"]?["allowed"]?.bool == false ? document["decision"]?["rules"]?.array ?? [] : []
+        let rule = rules.lazy.compactMap { $0["because"]?.text }.first
+        refusal = refused ?? rule ?? (answer.exitCode == ExitCodes.refused ? "it refuses" : nil)
+    }
+}
+
+/// The hosts' plans together: who would do what, who refuses, who cannot be asked.
+struct FleetPlan {
+    let plans: [HostPlan]
+    /// Hosts without a plan, and why.
+    let silent: [(host: String, because: String)]
+
+    init(_ hosts: [FleetHost]) {
+        plans = hosts.compactMap { HostPlan($0) }
+        let known = Set(plans.map(\.host))
+        silent = hosts.filter { !known.contains($0.name) }.map { ($0.name, $0.trouble ?? "it gave no plan") }
+    }
+
+    /// Those that would do it.
+    var willing: [HostPlan] { plans.filter { $0.refusal == nil } }
+
+    /// Everybody who stands in the way, with why.
+    var obstacles: [(host: String, because: String)] { silent + plans.compactMap { plan in plan.refusal.map { (plan.host, $0) } } }
+
+    var confirmations: [String] {
+        var names: [String] = []
+        for name in willing.flatMap(\.confirmations) where !names.contains(name) { names.append(name) }
+        return names
+    }
+
+    func text(_ page: Page) -> String {
+        var groups: [(steps: [String], hosts: [String])] = []
+        for plan in willing {
+            if let index = groups.firstIndex(where: { $0.steps == plan.steps }) {
+                groups[index].hosts.append(plan.host)
+            } else {
+                groups.append((plan.steps, [plan.host]))
+            }
+        }
+        var text = ""
+        for group in groups {
+            let names = group.hosts.prefix(6).map { Sanitizer.line($0) }.joined(separator: ", ")
+            let more = group.hosts.count > 6 ? " and \(group.hosts.count - 6) more" : ""
+            text += page.paint("\(names)\(more)", .emphasis) + "\n"
+            text += group.steps.isEmpty ? "  nothing to do\n" : ""
+            for (number, step) in group.steps.enumerated() { text += "  \(number + 1). \(Sanitizer.line(step))\n" }
+        }
+        for (host, because) in obstacles {
+            text += page.paint("!", .warning) + " \(Sanitizer.line(host)): \(Sanitizer.line(because))\n"
+        }
+        return text
+    }
+}
