@@ -37,7 +37,8 @@ CHAINS = [["compose"], ["integration"], ["unit", "kill"]]
 WIDTHS = {"unit": CORES, "integration": 3 * CORES, "compose": 3 * CORES // 2, "kill": 2 * CORES}
 # Modules whose tests compute, or use files and processes of their own and no server.
 UNIT = {
-    "CommandLineKitTests", "ConfigurationTests", "DiagnosisTests", "DigestKitTests", "ExecutionTests", "JSONKitTests", "LockingTests",
+    "CommandLineKitTests", "ConfigurationTests", "DiagnosisTests", "DigestKitTests", "ExecutionTests", "FleetTests", "JSONKitTests",
+    "LockingTests",
     "ManualTests", "MarkdownKitTests", "MeshTests", "PlanningTests", "ProcessKitTests", "RedactionTests", "RunbookTests", "SafetyTests",
     "SealedBoxKitTests", "SystemKitTests", "TerminalKitTests", "YAMLKitTests",
 }

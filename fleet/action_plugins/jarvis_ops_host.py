@@ -104,8 +104,7 @@ done
 
     def script(self, work, variables):
         """POSIX sh. The words that end an answer come from outside it: the program's own output cannot know them."""
-        home = variables.get("jarvis_home")
-        program = variables.get("jarvis_ops")
+        home, program = (self._templar.template(variables.get(name)) for name in ("jarvis_home", "jarvis_ops"))
         lines = ["p=" + (shlex.quote(str(program)) if program else '$(command -v jarvis-ops) || p=$HOME/.jarvis-ops/bin/jarvis-ops')]
         lines += ['[ -x "$p" ] || { echo %s missing; exit 0; }' % work["marker"]]
         directory = ["-C", str(home)] if home else []

@@ -113,7 +113,8 @@ final class FleetTestHost {
     }
 
     var line: String {
-        "\(name) ansible_host=\(address) ansible_port=\(port) jarvis_home=\(directory) jarvis_ops=\(program ?? Checkout.program)"
+        // As in inventories that many share, one variable stands in another.
+        "\(name) ansible_host=\(address) ansible_port=\(port) jarvis_home=\"{{ place }}/jarvis\" place=\(Paths.parent(directory)) jarvis_ops=\(program ?? Checkout.program)"
     }
 
     var dotEnv: String { get throws { String(decoding: try Files.read(directory + "/.env"), as: UTF8.self) } }
