@@ -30,6 +30,7 @@ import Testing
             ("docker-compose logs --tail=100 jarvis-api", "journalctl --no-pager --output=short-iso --lines=100 --unit jarvis-api.service"),
             ("docker-compose up -d --scale api=3", nil), ("docker-compose restart redis", nil), ("docker-compose pull", nil),
             ("docker exec jarvis-api ls", nil),
+            ("docker stop billing-api", nil), ("docker stop jarvis-redis", nil),
         ] as [(String, String?)])
     func counterparts(written: String, unit: String?) throws {
         try Fixture.with { fixture in

@@ -11,13 +11,13 @@ extension LiveProbes {
 
     /// A docker-compose or docker command of the runbook, with the names this deployment uses: about containers of this directory alone.
     func compose(_ written: [String], _ limits: ProbeLimits) -> ProbeResult {
-        let isOwn =
-            configuration.composeFile == nil || configuration.deployment.unit != nil || written.first == "docker" && !namesService(written)
+        guard !written.isEmpty else { return ProbeResult(.failed, "an empty command") }
+        let command = serviceCommand(written)
+        let isDockers = written.first == "docker" && command.note == nil && !namesService(written)
+        let isOwn = configuration.composeFile == nil || configuration.deployment.unit != nil || isDockers
         if !isOwn, case .another(let theirs, _) = containerOwner(limits) {
             return ProbeResult(.unavailable, "the containers of this compose project are not this directory's: they belong to \(theirs)")
         }
-        guard !written.isEmpty else { return ProbeResult(.failed, "an empty command") }
-        let command = serviceCommand(written)
         if let obstacle = command.obstacle { return ProbeResult(.unavailable, obstacle) }
         if let question = command.question, ProgramLookup.isThere("docker", environment) {
             return noted(command.note, answer(question, limits))

@@ -1,5 +1,7 @@
 internal import Configuration
+internal import Execution
 internal import Runbook
+internal import SystemKit
 
 /// A docker-compose or docker command of the runbook in the words of this deployment: with the names that it uses, told where its files
 /// are, or as what systemd has for it.
@@ -18,7 +20,7 @@ extension LiveProbes {
         if configuration.deployment.unit != nil { return UnitCommand(configuration.deployment).command(written) }
         let isCompose = ServiceCommand.isCompose(written)
         var argv = written
-        let note = isCompose ? renamedService(in: &argv) : renamedContainer(in: &argv)
+        let note = renamed(in: &argv)
         let question = ContainerQuestion(argv)
         guard isCompose else { return ServiceCommand(argv: argv, note: note, question: question) }
         guard configuration.composeFile != nil else { return ServiceCommand(argv: argv, obstacle: noComposeFile) }
@@ -32,42 +34,55 @@ extension LiveProbes {
 
     var noComposeFile: String { "no compose file in \(configuration.directory.value): name the Jarvis directory with -C" }
 
-    /// The runbook's word may be a container's name: compose wants the service's.
-    private func renamedService(in argv: inout [String]) -> String? {
-        guard let file = configuration.composeFile else { return nil }
-        for index in argv.indices.dropFirst() {
-            guard let service = file.service(named: argv[index]) ?? meant(by: argv[index]), service.name != argv[index] else { continue }
+    /// Each name that this deployment has otherwise: compose wants the service's, docker knows containers alone.
+    private func renamed(in argv: inout [String]) -> String? {
+        let line = ComposeLine(argv)
+        let isCompose = ServiceCommand.isCompose(argv)
+        var notes: [String] = []
+        for index in line.arguments.indices {
             let written = argv[index]
-            argv[index] = service.name
-            let what = service.containerName == written ? "the container" : "another name"
-            return "\(written) is \(what) of service \(service.name)"
+            let file = configuration.composeFile
+            guard let service = file?.service(named: written) ?? meant(by: written, reads: line.effect == .read) else { continue }
+            if let name = isCompose ? service.name : service.containerName, name != written, isCompose || !mayBeContainer(written) {
+                argv[index] = name
+                let what = service.containerName == written ? "the container" : "another name"
+                notes.append(isCompose ? "\(written) is \(what) of service \(name)" : "\(written) is container \(name) here")
+            }
+            // Behind it stands what is run in it.
+            if line.may(be: ["exec", "run"]) { break }
         }
-        return nil
+        return notes.isEmpty ? nil : notes.joined(separator: ", ")
     }
 
     /// What the runbook calls the API is the supervisor where the deployment has no other service of a Jarvis.
-    private func meant(by word: String) -> ComposeFile.Service? {
-        guard word == configuration.runbookService, let service = configuration.apiService else { return nil }
-        return service
+    private func meant(by word: String, reads: Bool) -> ComposeFile.Service? {
+        word == (reads ? configuration.runbookService : runbookName) ? configuration.apiService : nil
     }
 
-    /// docker knows containers alone, and this deployment's may be called otherwise than the runbook's.
-    private func renamedContainer(in argv: inout [String]) -> String? {
-        for index in argv.indices.dropFirst(2) {
-            guard let service = configuration.composeFile?.service(named: argv[index]) ?? meant(by: argv[index]),
-                let name = service.containerName, name != argv[index]
-            else { continue }
-            let written = argv[index]
-            argv[index] = name
-            return "\(written) is container \(name) here"
-        }
-        return nil
+    /// What the runbook calls the API, where that names a Jarvis: its first word for a container may be anybody's.
+    var runbookName: String? {
+        let chosen = configuration.variable("JARVIS_OPS_SERVICE")?.value
+        return configuration.runbookService.flatMap { ServiceCommand.isJarvis($0) || $0 == chosen ? $0 : nil }
+    }
+
+    /// Whether docker would find one by the very name that is written; also where nobody can tell.
+    private func mayBeContainer(_ name: String) -> Bool {
+        guard let cancellation = try? Cancellation(),
+            let sight = try? engineSight(ProbeLimits(timeoutMilliseconds: 3000, cancellation: cancellation)).get()
+        else { return true }
+        return sight.rows.contains { $0.name == name }
     }
 }
 
 extension ServiceCommand {
     static func isCompose(_ argv: [String]) -> Bool {
         argv.first?.hasSuffix("docker-compose") == true || argv.dropFirst().first == "compose"
+    }
+
+    /// Whether a word names a Jarvis's process and nothing that stands beside one: `jarvis-api` and not `jarvis-redis`.
+    static func isJarvis(_ word: String) -> Bool {
+        let parts = word.lowercased().split { !$0.isLetter }
+        return parts.contains("jarvis") && parts.allSatisfy { ["jarvis", "api", "supervisor", "app", "service"].contains($0) }
     }
 }
 
@@ -127,7 +142,10 @@ struct UnitCommand {
         return names.contains { $0.contains("supervisor") } ? Array(both.suffix(1)) : Array(both.prefix(1))
     }
 
-    private func isOurs(_ name: String) -> Bool { ["jarvis", "api", "supervisor"].contains(where: name.contains) }
+    private func isOurs(_ name: String) -> Bool {
+        let units = [deployment.unit?.name, deployment.meshUnit?.name].compactMap(\.self)
+        return ServiceCommand.isJarvis(name) || ["api", "supervisor"].contains(name) || units.contains { $0 == name || $0 == name + ".service" }
+    }
 
     /// Services and containers that it names.
     private func operands(_ line: ComposeLine) -> [String] {

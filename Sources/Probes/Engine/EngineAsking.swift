@@ -55,7 +55,7 @@ extension LiveProbes {
     private func names(of service: ComposeFile.Service?) -> [String] {
         let isAPI = service?.name == configuration.apiService?.name
         return [
-            service?.containerName, service?.name, isAPI ? configuration.runbookService : nil, configuration.deployment.container?.name,
+            service?.containerName, service?.name, isAPI ? runbookName : nil, configuration.deployment.container?.name,
         ]
         .compactMap(\.self)
     }
@@ -145,7 +145,7 @@ extension LiveProbes {
 
     /// By where compose was run; where that cannot be told, by the project's name or by the name that a service of this Jarvis has.
     private func isOurs(_ row: EngineSight.Row) -> Bool {
-        let names = [configuration.apiService?.containerName, configuration.apiService?.name, configuration.runbookService]
+        let names = [configuration.apiService?.containerName, configuration.apiService?.name, runbookName]
         return switch standing(of: row.place, files: row.files) {
         // Below a directory that is no Jarvis anybody's may lie.
         case .here: configuration.presence == .directory || names.contains(row.name)
