@@ -30,7 +30,12 @@ import Testing
             Past(testDescription: "nothing", records: [], publish: "ok", commit: "ok"),
             Past(testDescription: "waits", records: [("e1", .pendingPublish, "e1")], publish: "ok", commit: "ok"),
             Past(testDescription: "published itself", records: [("e1", .published, nil)], publish: "replay_detected", commit: "ok"),
-            Past(testDescription: "committed itself", records: [("e1", .committed, nil)], publish: "replay_detected", commit: "ok"),
+            Past(
+                testDescription: "committed itself", records: [("e1", .committed, nil)], publish: "replay_detected",
+                commit: "replay_detected"),
+            Past(
+                testDescription: "committed, and waits again", records: [("e1", .committed, nil), ("e1", .pendingCommit, nil)],
+                publish: "replay_detected", commit: "replay_detected"),
             Past(testDescription: "was invalid", records: [("e1", .invalidEnvelope, nil)], publish: "ok", commit: "ok"),
             Past(
                 testDescription: "another event carried it, and was published",

@@ -14,6 +14,8 @@ public struct OutboxHistory: Sendable {
         public var invalid: OutboxRecord?
         /// Whether any of its records says that it was published or committed.
         public var isSent = false
+        /// Whether any of them says that it was committed.
+        public var isCommitted = false
     }
 
     private var events: [JSONString: Event] = [:]
@@ -44,7 +46,8 @@ public struct OutboxHistory: Sendable {
         }
         switch record.status {
         case .invalidEnvelope: event.invalid = record
-        case .published, .committed: event.isSent = true
+        case .published: event.isSent = true
+        case .committed: (event.isSent, event.isCommitted) = (true, true)
         default: break
         }
         events[record.eventID] = event

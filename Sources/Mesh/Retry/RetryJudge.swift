@@ -110,9 +110,11 @@ public struct RetryJudge: Sendable {
         }
     }
 
-    /// Receivers keep message ids, and so does the outbox. What waits for its commit was published before, under its own name.
+    /// Receivers keep message ids, and so does the outbox. What waits for its commit was published before, under its own name,
+    /// and what was committed once does not wait.
     private func replay(_ messageID: JSONString, of candidate: RetryCandidate) -> RetryVerdict.Ruling? {
-        let own = candidate.was == .pendingCommit ? candidate.eventID : nil
+        let waits = candidate.was == .pendingCommit && !history[candidate.eventID].isCommitted
+        let own = waits ? candidate.eventID : nil
         let when =
             taken.contains(messageID)
             ? "another event of this retry has" : history.hasSent(messageID, apartFrom: own) ? "an event that was sent before had" : nil
