@@ -29,16 +29,28 @@ extension Judged {
         case .bringUp(_, let pinned, _): pinned.contains(flag) ? false : given(flag)
         case .runbook(.compose(let argv)) where change.operation.recreates: given(flag, by: ComposeLine(argv))
         // A container that was stopped starts with the environment that it was made with.
-        case .runbook(.compose(let argv)) where ["restart", "start"].contains(ComposeLine(argv).subcommand):
+        case .runbook(.compose(let argv)) where ["restart", "start", "unpause"].contains(ComposeLine(argv).subcommand):
             restarted(flag, by: ComposeLine(argv))
         default: false
         }
     }
 
-    /// A restart keeps the container's environment; Jarvis loads its own files anew. Without an engine nothing is restarted.
+    /// A restart keeps the container's environment; Jarvis loads its own files anew. Of other containers what they were made with counts.
     private func restarted(_ flag: MeshFlag, by line: ComposeLine) -> Bool? {
+        let names = line.arguments.filter { !$0.hasPrefix("-") }
+        let own = ownRestarted(flag, by: names.filter { Int($0) == nil })
+        guard own == false else { return own }
+        guard let startable = facts.service.startable else { return nil }
+        let isStarted = startable.contains { container in
+            let isNamed = names.isEmpty ? !container.service.isEmpty : names.contains(where: container.isMeant)
+            return isNamed && container.mayRun.contains(flag)
+        }
+        return isStarted ? nil : false
+    }
+
+    /// Without an engine nothing is restarted.
+    private func ownRestarted(_ flag: MeshFlag, by names: [String]) -> Bool? {
         guard facts.service.engineAnswers, let service = facts.service.composeService else { return false }
-        let names = line.arguments.filter { !$0.hasPrefix("-") && Int($0) == nil }
         let isOthers = !names.isEmpty && names.allSatisfy { facts.service.others.contains($0) && $0 != service }
         return isOthers ? false : facts.flags[flag].restarted
     }

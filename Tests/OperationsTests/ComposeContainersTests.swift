@@ -114,6 +114,12 @@ import Testing
                 ])
         }
         try with(containers, psCode: 1) { _, probes, limits in #expect(probes.otherContainers(limits) == nil) }
+        try with(containers) { _, probes, limits in
+            let started = try #require(probes.startable(limits))
+            let names = Set(started.filter { $0.mayRun.contains(.sync) }.map(\.name))
+            #expect(names == ["worker", "commanded", "older", "ended", "again", "b", "theirs", "unlabelled"])
+        }
+        try with(containers, psCode: 1) { _, probes, limits in #expect(probes.startable(limits) == nil) }
     }
 
     @Test("A flag is off where the service says so and no other container runs with it; where nobody could look it is not known")

@@ -75,6 +75,9 @@ public struct ServiceFacts: Sendable, Hashable {
     public var others: Set<String> = []
     /// Containers of the project beside the service's own that run with a flag, or may; nil where nobody could look.
     public var otherContainers: [OtherContainer]? = []
+    /// All containers of the engine but the service's own, stopped ones too, that have a flag on when they are started, or may; nil where
+    /// nobody could look.
+    public var startable: [OtherContainer]? = []
     /// Whether a Docker engine answers.
     public var engineAnswers = false
     /// Why none does, for people; or why docker-compose can do nothing with it.
@@ -102,9 +105,16 @@ public struct OtherContainer: Sendable, Hashable {
     public let name: String
     /// The flags that its environment gives as on, or so that nobody can tell.
     public let mayRun: Set<MeshFlag>
+    /// The engine's; empty where nobody needs it.
+    public let id: String
 
-    public init(service: String, name: String, mayRun: Set<MeshFlag>) {
-        (self.service, self.name, self.mayRun) = (service, name, mayRun)
+    public init(service: String, name: String, mayRun: Set<MeshFlag>, id: String = "") {
+        (self.service, self.name, self.mayRun, self.id) = (service, name, mayRun, id)
+    }
+
+    /// Whether a command of docker or docker-compose means it by this word: a service, a name, the beginning of an id.
+    public func isMeant(by word: String) -> Bool {
+        word == name || !service.isEmpty && word == service || word.count > 1 && id.hasPrefix(word)
     }
 
     /// `container worker of service worker`.

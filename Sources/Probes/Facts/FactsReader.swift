@@ -28,6 +28,7 @@ extension LiveProbes {
         let isRun = configuration.composeFile != nil || configuration.deployment.unit != nil
         let engine = isRun ? beside { atOnce.engineAnswer(limits) } : nil
         let others = besideAny { atOnce.otherContainers(limits) }
+        let startable = besideAny { atOnce.startable(limits) }
         let given = forContainers ? besideAny { askedForContainer(limits) } : nil
         let environments = besideAny { atOnce.seenRunning(limits) }
 
@@ -47,6 +48,7 @@ extension LiveProbes {
             }
         }
         facts.service.otherContainers = others() ?? nil
+        facts.service.startable = startable() ?? nil
         // An engine that does not answer is not waited for twice.
         facts.containers =
             configuration.composeFile == nil || facts.service.engineAnswers || facts.service.composeFails

@@ -30,6 +30,34 @@ extension LiveProbes {
         return project + sight.mounting.compactMap { other($0, "") }
     }
 
+    /// What has a flag on when it is started, or may: stopped or not, whosesoever, beside the service's own. An API loads its files anew.
+    ///
+    /// - Returns: nil where nobody could look.
+    func startable(_ limits: ProbeLimits) -> [OtherContainer]? {
+        guard case .success(let sight) = engineSight(limits) else { return otherContainers(limits) }
+        let own = meshContainer(limits)?.id
+        let ours = Set(sight.ours.map(\.id))
+        guard let theirs = inspected(sight.rows.map(\.id).filter { !$0.isEmpty && !ours.contains($0) }, limits) else { return nil }
+        return (sight.ours + theirs).filter { $0.id != own }.compactMap { seen in
+            let service = ours.contains(seen.id) ? seen.sight.service ?? "" : ""
+            var flags = seen.flagsThatMayRun
+            if !service.isEmpty, service == configuration.apiService?.name {
+                flags.formUnion(MeshFlag.allCases.filter { restarted($0, RunningEnvironment(seen), limits) == true })
+            }
+            return flags.isEmpty ? nil : OtherContainer(service: service, name: seen.sight.name, mayRun: flags, id: seen.id)
+        }
+    }
+
+    /// Some at a time; nil where one call told nothing.
+    private func inspected(_ ids: [String], _ limits: ProbeLimits) -> [SeenContainer]? {
+        var found: [SeenContainer] = []
+        for start in stride(from: 0, to: ids.count, by: LiveProbes.strangersAtOnce) {
+            guard let seen = try? inspect(Array(ids.dropFirst(start).prefix(LiveProbes.strangersAtOnce)), limits) else { return nil }
+            found += seen
+        }
+        return found
+    }
+
     /// Running containers that are not this directory's, whosesoever, in which a flag is on or may be.
     ///
     /// - Returns: nil where nobody could look.
@@ -37,12 +65,7 @@ extension LiveProbes {
         guard let sight = try? engineSight(limits).get() else { return nil }
         let ours = Set(sight.ours.map(\.id))
         let ids = sight.rows.filter(\.isRunning).map(\.id).filter { !$0.isEmpty && !ours.contains($0) }
-        var found: [SeenContainer] = []
-        for start in stride(from: 0, to: ids.count, by: LiveProbes.strangersAtOnce) {
-            guard let seen = try? inspect(Array(ids.dropFirst(start).prefix(LiveProbes.strangersAtOnce)), limits) else { return nil }
-            found += seen.filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
-        }
-        return found
+        return inspected(ids, limits)?.filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
     }
 }
 

@@ -90,6 +90,22 @@ private func giving(
         ])
     func services(_ entry: RuleCase) { entry.check(.flagsOffUnlessSmoke) }
 
+    private static let worker = OtherContainer(service: "", name: "worker", mayRun: [.sync], id: "3f2a91")
+    private static let stopped = Examples.facts { $0.service.startable = [worker] }
+
+    @Test(
+        "A container that was made with a flag on has it when it is started again, whosesoever it is",
+        arguments: [
+            RuleCase("started", "x", [(.change, compose("docker start worker"))], stopped, noSmoke),
+            RuleCase("restarted beside others", "x", [(.change, compose("docker restart redis worker"))], stopped, noSmoke),
+            RuleCase("by its id", "x", [(.change, compose("docker start 3f2a"))], stopped, noSmoke),
+            RuleCase("another one", "x", [(.change, compose("docker start redis"))], stopped),
+            RuleCase(
+                "nobody could look", "x", [(.change, compose("docker start redis"))],
+                Examples.facts { $0.service.startable = nil }, noSmoke),
+        ])
+    func started(_ entry: RuleCase) { entry.check(.flagsOffUnlessSmoke) }
+
     @Test(
         "Code that is not understood may reach a flag that it names, also by its older name, its file, or what makes containers",
         arguments: [
