@@ -37,8 +37,8 @@ extension Judged {
 
     /// A restart keeps the container's environment; Jarvis loads its own files anew. Of other containers what they were made with counts.
     private func restarted(_ flag: MeshFlag, by line: ComposeLine) -> Bool? {
-        let names = line.arguments.filter { !$0.hasPrefix("-") }
-        let own = ownRestarted(flag, by: names.filter { Int($0) == nil })
+        let names = line.arguments.filter { !$0.hasPrefix("-") && Int($0) == nil }
+        let own = ownRestarted(flag, by: names)
         guard own == false else { return own }
         guard let startable = facts.service.startable else { return nil }
         let isStarted = startable.contains { container in

@@ -46,10 +46,10 @@ public struct OutboxHistory: Sendable {
         }
         switch record.status {
         case .invalidEnvelope: event.invalid = record
-        case .published: event.isSent = true
-        case .committed: (event.isSent, event.isCommitted) = (true, true)
+        case .published, .committed: event.isSent = true
         default: break
         }
+        if record.status == .committed { event.isCommitted = true }
         events[record.eventID] = event
         if let messageID = record.messageID, messageID != record.eventID { carriers[messageID, default: []].insert(record.eventID) }
     }
