@@ -16,13 +16,16 @@ extension LiveOperations {
 
     /// `up -d`: compose makes a new container when its environment changed, and leaves it alone when not. Services it depends on are not
     /// touched.
-    func recreate(_ service: String, _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        isUnit ? startUnits("restart", service, pinnedOff, limits) : bringUp([service], pinnedOff, ["--no-deps", service], limits)
+    func recreate(
+        _ service: String, _ pinnedOff: [MeshFlag], _ others: [String: [MeshFlag]], _ limits: ProbeLimits
+    ) -> OperationResult {
+        if isUnit { return startUnits("restart", service, pinnedOff, limits) }
+        return bringUp(others.merging([service: pinnedOff]) { $1 }, ["--no-deps", service] + others.keys.sorted(), limits)
     }
 
     /// `up -d` of every service: what changed gets a new container, what is stopped is started.
-    func bringUpAll(_ services: [String], _ pinnedOff: [MeshFlag], _ limits: ProbeLimits) -> OperationResult {
-        isUnit ? startUnits("restart", nil, pinnedOff, limits) : bringUp(services, pinnedOff, [], limits)
+    func bringUpAll(_ pinnedOff: [String: [MeshFlag]], _ limits: ProbeLimits) -> OperationResult {
+        isUnit ? startUnits("restart", nil, pinnedOff.values.first ?? [], limits) : bringUp(pinnedOff, [], limits)
     }
 
     /// The words with which an operation's containers are made or started, the program's name first; empty for what makes none.
@@ -31,7 +34,7 @@ extension LiveOperations {
     public func composeWords(_ operation: Operation, override: String) -> [String] {
         if isUnit {
             return switch operation {
-            case .recreate(let service, _): ["systemctl", "restart", service]
+            case .recreate(let service, _, _): ["systemctl", "restart", service]
             case .bringUp: ["systemctl", "restart"] + probes.units(of: nil)
             case .startServices: ["systemctl", "start"] + probes.units(of: nil)
             default: []
@@ -40,8 +43,9 @@ extension LiveOperations {
         let program = probes.composeProgram
         let options = { (pinned: [MeshFlag]) in configuration.deployment.composeOptions(namesFiles: !pinned.isEmpty) }
         return switch operation {
-        case .recreate(let service, let pinned):
-            program + options(pinned) + up(["--no-deps", service], override: pinned.isEmpty ? nil : override)
+        case .recreate(let service, let own, let others):
+            program + options(own + others.values.joined())
+                + up(["--no-deps", service] + others.keys.sorted(), override: own.isEmpty && others.isEmpty ? nil : override)
         case .bringUp(_, let pinned, _): program + options(pinned) + up([], override: pinned.isEmpty ? nil : override)
         case .startServices: program + options([]) + ["start"]
         default: []
@@ -70,17 +74,17 @@ extension LiveOperations {
     }
 
     /// - Parameters:
-    ///   - services: those whose flags are pinned.
+    ///   - pinnedOff: the flags that are pinned, by service.
     ///   - target: the words behind `up -d`.
-    private func bringUp(_ services: [String], _ pinnedOff: [MeshFlag], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
+    private func bringUp(_ pinnedOff: [String: [MeshFlag]], _ target: [String], _ limits: ProbeLimits) -> OperationResult {
         guard let file = configuration.composeFile else { return OperationResult(.failed, "there is no compose file") }
         if let why = missingDatabase { return why }
         do {
-            let what = target.isEmpty ? "the services" : "service \(services.joined(separator: ", "))"
-            guard !pinnedOff.isEmpty else { return try ran(up(target, override: nil), what: what, limits) }
+            let what = target.isEmpty ? "the services" : "service \(target.dropFirst().joined(separator: ", "))"
+            guard !pinnedOff.values.joined().isEmpty else { return try ran(up(target, override: nil), what: what, limits) }
             let directory = try TemporaryDirectory(prefix: "jarvis-ops-compose", environment: environment)
             defer { directory.remove() }
-            try directory.write(override(file, services, pinnedOff), to: "override.yml")
+            try directory.write(override(file, pinnedOff), to: "override.yml")
             return try ran(up(target, override: directory.path + "/override.yml"), what: what, limits)
         } catch {
             return OperationResult(.failed, (error as? SystemError)?.description ?? "\(error)")
@@ -131,14 +135,15 @@ extension LiveOperations {
         return OperationResult(.unknown, "\(why): \(state)", evidence: evidence)
     }
 
-    private func override(_ file: ComposeFile, _ services: [String], _ pinnedOff: [MeshFlag]) -> String {
-        let names = pinnedOff.flatMap { [$0.variable, $0.legacyVariable] }
+    private func override(_ file: ComposeFile, _ pinnedOff: [String: [MeshFlag]]) -> String {
         // JSON is YAML, and quotes every name.
-        let variables = JSONObject(names.map { JSONMember(JSONString($0), "0") })
+        let services = pinnedOff.sorted { $0.key < $1.key }.map { service, flags in
+            let variables = JSONObject(flags.flatMap { [$0.variable, $0.legacyVariable] }.map { JSONMember(JSONString($0), "0") })
+            return JSONMember(JSONString(service), ["environment": .object(variables)])
+        }
         var document: JSONObject = [:]
         if let version = file.version { document["version"] = version.json }
-        document["services"] = .object(
-            JSONObject(services.map { JSONMember(JSONString($0), ["environment": .object(variables)]) }))
+        document["services"] = .object(JSONObject(services))
         return JSONWriter.compact.text(.object(document)) + "\n"
     }
 }

@@ -24,7 +24,7 @@ public struct LiveOperations: OperationRunner {
     public func present(_ operation: Operation, limits: ProbeLimits) -> JSONObject {
         switch operation {
         case .setVariable(let name, _, let file): presentVariable(name, file)
-        case .recreate(let service, _), .bringUp(let service, _, _): presentContainer(service, limits)
+        case .recreate(let service, _, _), .bringUp(let service, _, _): presentContainer(service, limits)
         case .writeFile(let path, _): presentFile(path)
         case .runbook, .send, .quarantine, .makeStream, .startServices, .backupDatabase, .restoreDatabase, .returnDatabase, .unlinkKeys,
             .monitorMemory:
@@ -35,8 +35,8 @@ public struct LiveOperations: OperationRunner {
     public func perform(_ operation: Operation, limits: ProbeLimits) -> OperationResult {
         switch operation {
         case .setVariable(let name, let value, let file): setVariable(name, value, file)
-        case .recreate(let service, let pinnedOff): recreate(service, pinnedOff, limits)
-        case .bringUp(let service, let pinnedOff, let others): bringUpAll([service] + others, pinnedOff, limits)
+        case .recreate(let service, let pinnedOff, let others): recreate(service, pinnedOff, others, limits)
+        case .bringUp(let service, let pinnedOff, let others): bringUpAll(Dictionary(([service] + others).map { ($0, pinnedOff) }) { $1 }, limits)
         case .startServices: startServices(limits)
         case .runbook(let action): carryOut(action, limits)
         case .writeFile(let path, let content): writeFile(path, content, limits)

@@ -63,7 +63,11 @@ extension LiveOperations {
             }
         } catch {
             // The new file is in place, so it was done, and it says what is not certain.
-            guard case .notDurable = error else { return OperationResult(.failed, "\(file) was not changed: \(error.description)") }
+            guard case .notDurable = error else {
+                let line = value.map { "\(name)=\($0)" } ?? "no line of \(name)"
+                return OperationResult(
+                    .failed, "\(file) was not changed: \(error.description); by hand, as whoever may write it: \(line) in \(path)")
+            }
             summary += "; \(error.description)"
         }
         let evidence: JSONObject = [

@@ -26,7 +26,7 @@ struct ByHand {
         let compose = { (operation: Operation) in [HandCommand.line(target.operations(nil).composeWords(operation, override: ""))] }
         return switch operation {
         case .setVariable(let name, let value?, let file): ["${EDITOR:-vi} \(ShellWord.quoted(file))  # \(name)=\(value)"]
-        case .recreate(let service, _): compose(.recreate(service: service, pinnedOff: []))
+        case .recreate(let service, _, _): compose(.recreate(service: service, pinnedOff: []))
         case .bringUp(let service, _, _): compose(.bringUp(service: service, pinnedOff: []))
         case .startServices: compose(operation)
         case .runbook(.compose(let argv)): [HandCommand.line(argv)]

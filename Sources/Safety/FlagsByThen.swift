@@ -25,7 +25,7 @@ extension Judged {
     /// Whether the container that the change makes or restarts runs with the flag: nil when that cannot be told, false when it does neither.
     func newContainerRuns(_ flag: MeshFlag) -> Bool? {
         switch change.operation {
-        case .recreate(let service, let pinned): pinned.contains(flag) ? false : given(flag, in: service)
+        case .recreate(let service, let pinned, _): pinned.contains(flag) ? false : given(flag, in: service)
         case .bringUp(_, let pinned, _): pinned.contains(flag) ? false : given(flag)
         case .runbook(.compose(let argv)) where change.operation.recreates: given(flag, by: ComposeLine(argv))
         // A container that was stopped starts with the environment that it was made with.
@@ -70,8 +70,19 @@ extension Judged {
         return line.arguments.first { !$0.hasPrefix("-") }
     }
 
+    /// The same change for each service by itself that it makes anew.
+    var alone: [Judged] {
+        guard case .recreate(let service, let pinned, let others) = change.operation, !others.isEmpty else { return [self] }
+        return others.merging([service: pinned]) { $1 }.map { service, pinned in
+            Judged(
+                plan: plan, index: index, step: step, change: Change(.recreate(service: service, pinnedOff: pinned)), facts: facts)
+        }
+    }
+
     /// Whether the change makes the flag go on, now or with the next container.
-    func turnsOn(_ flag: MeshFlag) -> Bool {
+    func turnsOn(_ flag: MeshFlag) -> Bool { alone.contains { $0.turnsItOn(flag) } }
+
+    private func turnsItOn(_ flag: MeshFlag) -> Bool {
         if let written = change.operation.flagChange, written.flag == flag { return written.isOn }
         if mayReach(flag) { return true }
         return newContainerRuns(flag) != false && (!isRunning(flag) || changesMesh)
@@ -82,7 +93,7 @@ extension Judged {
         // A unit cannot be pinned, and turning a flag off is not refused for the sake of the other.
         guard facts.service.meshDiffers, !(facts.service.isUnit && MeshFlag.allCases.contains(where: isWrittenOff)) else { return false }
         switch change.operation {
-        case .recreate(let service, _): return service == facts.service.composeService
+        case .recreate(let service, _, _): return service == facts.service.composeService
         // A container that is started again keeps what it was made with; a unit reads its files.
         case .runbook(.compose) where !change.operation.recreates: return facts.service.isUnit
         default: return true
@@ -94,14 +105,14 @@ extension Judged {
         if change.operation.flagChange?.flag == flag { return "" }
         if mayReach(flag) { return "it is not understood and may turn the mesh on: " }
         if isRunning(flag) { return "its container may work with another NATS, key or subject than the one that runs: " }
-        return newContainerRuns(flag) == true
+        return alone.contains { $0.newContainerRuns(flag) == true }
             ? "its container would run with the mesh: "
             : "its container may run with the mesh, for what it is given is not known: "
     }
 
     /// Whether what the change makes anew is known to run with the flag now.
     private func isRunning(_ flag: MeshFlag) -> Bool {
-        if case .recreate(let service, _) = change.operation, service != facts.service.composeService {
+        if case .recreate(let service, _, _) = change.operation, service != facts.service.composeService {
             return facts.service.otherContainers?.contains { $0.service == service && $0.mayRun.contains(flag) } ?? false
         }
         return facts.flags[flag].running == true

@@ -120,6 +120,21 @@ import Testing
         #expect(try Bench.run([Bench.recreate], bad).outcome == .failed)
     }
 
+    @Test("A flag that cannot be written off goes off by its pin all the same, and the run has failed")
+    func pinnedAllTheSame() throws {
+        let pinning = PlannedStep.act("recreate", "Recreate", Change(.recreate(service: "api", pinnedOff: [.sync])))
+        let recording = Recording(act: { $0.hasSuffix("SYNC") ? OperationResult(.failed, "no") : OperationResult(.done, "yes") })
+        let result = try Bench.run([Bench.flag("JARVIS_USE_MESH_SYNC"), pinning], recording)
+        #expect(result.outcome == .failed && result.steps.map(\.state) == [.failed, .done])
+    }
+
+    @Test("That a service runs as wanted and nobody can see it is not verified, also where nothing was changed")
+    func unverified() throws {
+        let look = PlannedStep.check("verify", "See", .runningFlags(sync: false, attestation: nil), standing: .always)
+        let recording = Recording(probe: { _ in ProbeResult(.unavailable, "no") })
+        #expect(try Bench.run([look], recording).outcome == .unverified)
+    }
+
     @Test("A look that must succeed stops the run when it does not", arguments: [ProbeState.unhealthy, .failed, .timedOut, .unavailable])
     func look(state: ProbeState) throws {
         let recording = Recording(probe: { ProbeResult($0 == "first" ? state : .ok, "seen: \($0)") })

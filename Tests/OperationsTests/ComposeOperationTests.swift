@@ -110,6 +110,18 @@ import YAMLKit
         }
     }
 
+    @Test("Further services are made anew by the same command, each with its own pins")
+    func others() throws {
+        try with("for last; do :; done; cp \"$4\" \"$(dirname \"$0\")/seen.yml\"") { (bench) throws in
+            let operation = Operation.recreate(service: "api", pinnedOff: [.sync], others: ["worker": [.sync, .attestation]])
+            #expect(bench.operations.perform(operation, limits: try bench.limits()).state == .done)
+            let services = try YAMLReader.read(try Files.read(bench.fixture.path("bin/seen.yml")))["services"]
+            #expect(services?["api"]?["environment"]?.mapping?.count == 2)
+            #expect(services?["worker"]?["environment"]?.mapping?.count == 4)
+            #expect(try bench.calls.first?.hasSuffix("/override.yml up -d --no-deps api worker") == true)
+        }
+    }
+
     @Test("The other files that compose would read by itself are named too, so that pinning changes nothing else")
     func files() throws {
         try with("") { (bench) throws in

@@ -351,6 +351,12 @@ import Testing
         }
     }
 
+    @Test("A docker-compose that prints no service says nothing", arguments: ["", "{}", "services: {}", "services:"])
+    func silent(config: String) {
+        let seen = LiveProbes.newContainer(config: config) { _, _ in ImageSight(variables: [:]) }
+        if case .asked = seen.environment { Issue.record("it counts as asked") }
+    }
+
     @Test("What an image sets is given where docker-compose says nothing, and what it starts may set more")
     func image() {
         let sync = MeshFlag.sync.variable

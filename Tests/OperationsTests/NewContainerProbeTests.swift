@@ -150,7 +150,7 @@ private let hasCompose = LiveProbes.hasProgram("docker-compose", ProcessEnvironm
         let plan = FlagPlanner.plan(FlagGoal([.sync, .attestation], isOn: false), facts)
         #expect(!Policy().decide(plan, facts).isRefused)
         let pinned = plan.steps.compactMap { step -> [MeshFlag]? in
-            if case .recreate(_, let pinned)? = step.change?.operation { pinned } else { nil }
+            if case .recreate(_, let pinned, _)? = step.change?.operation { pinned } else { nil }
         }
         #expect(pinned.map(Set.init) == [[.sync, .attestation]])
     }

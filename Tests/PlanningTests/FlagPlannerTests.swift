@@ -23,7 +23,7 @@ extension Facts {
 }
 
 private func pinned(_ plan: Plan) -> [MeshFlag]? {
-    for case .recreate(_, let pinned)? in plan.steps.map(\.change?.operation) { return pinned }
+    for case .recreate(_, let pinned, _)? in plan.steps.map(\.change?.operation) { return pinned }
     return nil
 }
 
@@ -218,7 +218,7 @@ private func pinned(_ plan: Plan) -> [MeshFlag]? {
     }
 }
 
-private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let flags) = change.operation { flags } else { [] } }
+private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let flags, _) = change.operation { flags } else { [] } }
 
 /// Turning off goes as far as it can.
 @Suite(.ownThread) struct TurningOffFarTests {
@@ -233,9 +233,12 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         }
         let plan = FlagPlanner.plan(FlagGoal([.sync], isOn: false), facts)
         let made = plan.steps.filter { $0.id.hasPrefix("mesh/disable.recreate") }
-        #expect(made.map(\.id) == ["mesh/disable.recreate", "mesh/disable.recreate.jarvis-supervisor", "mesh/disable.recreate.worker"])
-        #expect(made.dropFirst().allSatisfy { $0.change.map { pinned($0) } == [.sync, .attestation] })
-        #expect(!FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts).steps.contains { $0.id.hasPrefix("mesh/enable.recreate.") })
+        let both = [MeshFlag.sync, .attestation]
+        #expect(
+            made.map(\.change?.operation)
+                == [.recreate(service: "api", pinnedOff: pinned(plan) ?? [], others: ["jarvis-supervisor": both, "worker": both])])
+        let on = FlagPlanner.plan(FlagGoal([.sync], isOn: true), facts).changes.compactMap(\.change?.operation)
+        #expect(on.contains { if case .recreate(_, _, let others) = $0 { others.isEmpty } else { false } })
     }
 
     /// Both flags off everywhere, but for these containers.
@@ -257,7 +260,7 @@ private func pinned(_ change: Change) -> [MeshFlag] { if case .recreate(_, let f
         let facts = running([OtherContainer(service: "worker", name: "jarvis_worker_1", mayRun: [.sync])])
         for goal in [FlagGoal([.sync], isOn: false), FlagGoal([.sync, .attestation], isOn: false)] {
             let plan = FlagPlanner.plan(goal, facts)
-            #expect(plan.steps.filter { $0.id.contains("recreate") }.map(\.id) == ["mesh/disable.recreate.worker"])
+            #expect(plan.steps.filter { $0.id.contains("recreate") }.map(\.id) == ["mesh/disable.recreate"])
             // What does not run there does not go on by the way.
             #expect(plan.changes.compactMap(\.change).map { pinned($0) }.filter { !$0.isEmpty } == [[.sync, .attestation]])
             #expect(plan.steps.first?.id == "capture/logs")

@@ -33,6 +33,8 @@ extension Executor {
         if let flags { result = watched(result, since: flags, step, &run) }
         switch result.state {
         case .done, .skipped, .notRun: break
+        // A file that cannot be written keeps no flag on: the new container is pinned off.
+        case .failed where run.isPinnedLater, .unknown where run.isPinnedLater: run.leaveFailed()
         case .failed: run.stop(.failed, "\(step.id) failed")
         case .unknown:
             cancellation.isCancelled ? run.stop(.interrupted, "interrupted") : run.stop(.unverified, "\(step.id) could not be verified")
@@ -126,7 +128,7 @@ extension Executor {
             } else {
                 state == .failed
                     ? run.stop(.failed, "\(step.id) failed")
-                    : run.stop(run.hasChanged ? .unverified : .stopped, "\(step.id) could not be seen")
+                    : run.stop(run.hasChanged || probe.isOfOutcome ? .unverified : .stopped, "\(step.id) could not be seen")
             }
         } else {
             // A service that does not run has nothing to lose.
@@ -138,6 +140,9 @@ extension Executor {
 }
 
 extension Probe {
+    /// Whether it tells that what was asked for is so: where it cannot, nothing may have been done, and nobody knows that nothing had to be.
+    fileprivate var isOfOutcome: Bool { if case .runningFlags = self { true } else { false } }
+
     /// Whether it compares with what was found when the plan was made; else it is a condition of its own, which may hold later.
     fileprivate var isOfPlan: Bool {
         switch self {

@@ -81,6 +81,10 @@ public struct Executor: Sendable {
             // A line that moves would stand in the way of whoever answers.
             if !step.isAsked { onEvent(.started(id: step.id, title: step.title)) }
             run.inHand = nil
+            run.isPinnedLater =
+                step.change?.operation.flagChange.map { change in
+                    !change.isOn && rest.contains { $0.change?.operation.pinnedOff.contains(change.flag) == true }
+                } ?? false
             do throws(RecordingError) {
                 let result = try carryOut(step, &run)
                 if step.change != nil, result.state == .skipped { run.findMade() }

@@ -13,6 +13,8 @@ struct RunInHand {
     /// Whether there is something for a way back to take back: changed here, before an interruption, or found as a change wants it.
     var isSomethingMade: Bool { wasFoundMade || hasChanged }
     private var wasFoundMade = false
+    /// Whether the step in hand writes a flag off that a later one keeps off whatever the file says.
+    var isPinnedLater = false
     /// What is known of the step in hand and not recorded yet; nil while nothing was done.
     var inHand: StepResult?
     /// What a look should have kept and could not.
@@ -21,12 +23,15 @@ struct RunInHand {
     mutating func stop(_ outcome: RunResult.Outcome, _ because: String) {
         // The first reason counts.
         guard stoppedBecause == nil else { return }
-        self.outcome = outcome
+        self.outcome = self.outcome == .failed ? .failed : outcome
         stoppedBecause = because
     }
 
     /// Something is left to be done, by somebody; what follows goes on.
     mutating func leaveOpen() { if outcome == .done { outcome = .stopped } }
+
+    /// It did not succeed; what follows goes on all the same.
+    mutating func leaveFailed() { if stoppedBecause == nil { outcome = .failed } }
 
     /// What was done cannot be read; what follows goes on.
     mutating func leaveUnverified() { if outcome == .done || outcome == .stopped { outcome = .unverified } }

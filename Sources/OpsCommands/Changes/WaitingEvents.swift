@@ -37,7 +37,7 @@ struct WaitingEvents {
     private static func needsSmoke(_ session: RetrySession, _ facts: Facts) -> Bool {
         // Where the journal is damaged nothing will be sent, whatever they say.
         if case .damaged = facts.journal { return false }
-        guard facts.deployment == .production, !facts.flags.sync.best, !session.items.isEmpty, session.isConfigured else { return false }
+        guard facts.deployment == .production, facts.flags.sync.running != true, !session.items.isEmpty, session.isConfigured else { return false }
         // One that failed is run again: what was wrong may be mended.
         return facts.smoke.map { $0.objection(for: .sync) != nil } ?? true
     }
@@ -52,6 +52,12 @@ extension JarvisTarget {
     fileprivate func waitingEvents(
         _ sending: Sending, _ facts: Facts, _ moment: DecisionMoment
     ) throws(OpsError) -> RetrySession {
+        // Another's outbox may hold what is not this Jarvis's to send.
+        if configuration.outbox.source == .builtIn, let fault = configuration.composeFault {
+            throw OpsError(
+                "outbox-unknown", "which outbox is this Jarvis's is not known: \(fault), and it may name another",
+                hint: "Make it readable, or name the outbox: --outbox FILE", exitCode: ExitCodes.missingInput)
+        }
         // Events go where the running service's own would.
         let settings = RetrySettings(
             probes.meshRunning(limits).configuration, reseals: sending.reseals, isAttesting: facts.flags.attestation.best)

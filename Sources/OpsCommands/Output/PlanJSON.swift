@@ -34,7 +34,7 @@ enum PlanJSON {
     private static func target(_ step: PlannedStep) -> String? {
         switch step.change?.operation {
         case .setVariable(let name, _, _)?: name
-        case .recreate(let service, _)?: service
+        case .recreate(let service, _, let others)?: ([service] + others.keys.sorted()).joined(separator: ", ")
         case .bringUp?, .startServices?: "all services"
         case .writeFile(let path, _)?, .backupDatabase(let path)?, .returnDatabase(let path)?: path
         case .restoreDatabase(let path, _)?: path

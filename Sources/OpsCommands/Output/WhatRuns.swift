@@ -47,7 +47,14 @@ struct WhatRuns {
         let words = target.operations(nil).composeWords(operation, override: "OVERRIDE")
         let pinned = operation.pinnedOff.map { "\($0.variable)=0" }
         let others =
-            if case .bringUp(_, _, let others) = operation, !others.isEmpty { " and in \(others.joined(separator: ", "))" } else { "" }
+            switch operation {
+            case .bringUp(_, _, let others) where !others.isEmpty: " and in \(others.joined(separator: ", "))"
+            case .recreate(_, _, let others):
+                others.sorted { $0.key < $1.key }.map { service, flags in
+                    ", \(flags.map { "\($0.variable)=0" }.joined(separator: " and ")) in \(service)"
+                }.joined()
+            default: ""
+            }
         let isOverridden = !pinned.isEmpty && !facts.service.isUnit
         return [command(words)]
             + (isOverridden ? ["OVERRIDE keeps \(pinned.joined(separator: " and ")) in the new container\(others)"] : [])
@@ -81,15 +88,5 @@ struct WhatRuns {
     private func restore(_ path: String) -> [String] {
         ["\(target.configuration.shown(path)) → \(database)"] + (facts.resolution.database?.source?.words ?? [])
             + (facts.resolution.database?.passedOver ?? []).map { "passed over: \($0)" }
-    }
-}
-
-extension Operation {
-    /// Flags that the new container is kept without.
-    var pinnedOff: [MeshFlag] {
-        switch self {
-        case .recreate(_, let pinned), .bringUp(_, let pinned, _): pinned
-        default: []
-        }
     }
 }

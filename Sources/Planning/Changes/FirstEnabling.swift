@@ -21,7 +21,7 @@ enum FirstEnabling {
         if let service = facts.service.composeService {
             // What the first start logged is gone with its container, and tells why the listener did not come.
             let again = FlagPlanner.captures(facts).map { $0.with { $0.id += ".again" } }
-            steps = again + steps + [FlagPlanner.recreate(service, goal, facts, id: id)]
+            steps = again + steps + [FlagPlanner.recreate([service], goal, facts, id: id)]
         }
         return (steps + [FlagPlanner.verify(goal, id: id)]).map { step in
             step.with { ($0.title, $0.standing) = ("Unless the listener came up: \(step.title)", .remedy) }

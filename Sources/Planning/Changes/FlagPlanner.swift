@@ -13,8 +13,8 @@ public enum FlagPlanner {
         var steps = writes
         // What stands in the file is not enough: the next container must not get something else from another place.
         let isDone = writes.allSatisfy { $0.change?.isAlreadySo == true } && goal.flags.allSatisfy { isReached($0, goal, facts) }
-        let own = isDone ? nil : facts.service.composeService.map { recreate($0, goal, facts, id: id, first: first) }
-        let made = [own].compactMap(\.self) + others(goal, facts, id: id)
+        let services = [isDone ? nil : facts.service.composeService].compactMap(\.self) + others(of: goal, facts)
+        let made = (services.isEmpty ? [] : [recreate(services, goal, facts, id: id, first: first)]) + orphans(goal, facts, id: id)
         let isRecreated = made.contains { $0.change != nil }
         if !made.isEmpty { steps = (isRecreated ? captures(facts) : []) + writes + given(goal, facts, id: id) + made }
         steps.append(verify(goal, id: id))
@@ -52,7 +52,8 @@ public enum FlagPlanner {
         // Turning off does not wait for a file: the new container is pinned off, and the file is left to whoever may write it.
         if !isOn, let why = place.unwritable {
             let byHand = "Set \(name)=0 in \(place.file) (\(why): by hand, as whoever may write it)"
-            return PlannedStep.manual(id, byHand, isAsked: true).with { $0.step = step }
+            // It is no change of the program's, whatever the runbook's step is.
+            return PlannedStep.manual(id, byHand, isAsked: true)
         }
         let old = facts.flags[flag].fileValue
         // A value that means the same stays as it is written, unless it could be read otherwise.
@@ -75,17 +76,25 @@ public enum FlagPlanner {
         return "\(file) says so already, but docker-compose gives it otherwise: the new container is pinned off"
     }
 
-    static func recreate(_ service: String, _ goal: FlagGoal, _ facts: Facts, id: String, first: Bool = false) -> PlannedStep {
+    /// All of them by one command: one that does not come up must not keep another from going off.
+    static func recreate(_ services: [String], _ goal: FlagGoal, _ facts: Facts, id: String, first: Bool = false) -> PlannedStep {
         let isUnit = facts.service.isUnit
+        let service = services.first ?? ""
+        let words = services.map { name in
+            if name == facts.service.composeService { return "\(name) with the new environment" }
+            return "\(name), which \(goal.flags.contains { runs($0, name, facts) } ? "runs with it too" : "is given it too")"
+        }
         let title =
             isUnit
-            ? "Restart unit \(service), which then reads its environment anew" : "Recreate service \(service) with the new environment"
+            ? "Restart unit \(service), which then reads its environment anew" : "Recreate service \(words.joined(separator: ", and "))"
         guard facts.service.engineAnswers else {
             let byHand = isUnit ? "systemctl restart \(service)" : "docker-compose up -d --no-deps \(service)"
             return waiting("\(id).recreate", title, facts, byHand: byHand)
         }
         let change = Change(
-            .recreate(service: service, pinnedOff: pinned(goal, facts)),
+            .recreate(
+                service: service, pinnedOff: pinned(goal, in: service, facts),
+                others: Dictionary(uniqueKeysWithValues: services.dropFirst().map { ($0, pinned(goal, in: $0, facts)) })),
             postchecks: [Verification(.apiReady), writes(facts)],
             settledBy: running(goal), undo: nil, confirmation: first ? SmokeFacts.firstEnable : nil)
         return PlannedStep.act("\(id).recreate", title, change, timeoutMilliseconds: 120_000)
@@ -99,17 +108,10 @@ public enum FlagPlanner {
         }
     }
 
-    private static func others(_ goal: FlagGoal, _ facts: Facts, id: String) -> [PlannedStep] {
-        others(of: goal, facts).map { service in
-            // What does not run there does not go on by the way.
-            let flags = MeshFlag.allCases.filter { goal.flags.contains($0) || !runs($0, service, facts) }
-            let change = Change(
-                .recreate(service: service, pinnedOff: flags), postchecks: [Verification(.apiReady), writes(facts)],
-                settledBy: running(goal), undo: nil)
-            let why = goal.flags.contains { runs($0, service, facts) } ? "runs with it too" : "is given it too"
-            return PlannedStep.act(
-                "\(id).recreate.\(service)", "Recreate service \(service), which \(why)", change, timeoutMilliseconds: 120_000)
-        } + orphans(goal, facts, id: id)
+    private static func pinned(_ goal: FlagGoal, in service: String, _ facts: Facts) -> [MeshFlag] {
+        if service == facts.service.composeService { return pinned(goal, facts) }
+        // What does not run there does not go on by the way.
+        return MeshFlag.allCases.filter { goal.flags.contains($0) || !runs($0, service, facts) }
     }
 
     /// Containers that run with a flag which goes off, and that no service of the compose files makes: nobody makes those anew.
@@ -134,7 +136,8 @@ public enum FlagPlanner {
     /// Whether docker-compose gives a service a flag, or may.
     private static func gives(_ flag: MeshFlag, _ service: String, _ facts: Facts) -> Bool {
         let given = facts.service.newContainer
-        guard case .asked = given else { return false }
+        // One that a profile leaves out is not made.
+        guard case .asked(let services) = given, services[service] != nil else { return false }
         return !given.leavesOpen(flag, in: service) && given.runs(flag, in: service) != false
     }
 

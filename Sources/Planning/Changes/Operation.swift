@@ -7,7 +7,8 @@ public enum Operation: Sendable, Hashable {
     case setVariable(name: String, value: String?, file: String = ".env")
     /// `docker-compose up -d SERVICE`: a restart would keep the old environment. The pinned flags are passed as off whatever `.env`
     /// says, so that the new container does not turn on what the old one had off.
-    case recreate(service: String, pinnedOff: [MeshFlag])
+    /// - Parameter others: further services that are made anew by the same command, each with the flags that it is kept without.
+    case recreate(service: String, pinnedOff: [MeshFlag], others: [String: [MeshFlag]] = [:])
     /// `docker-compose up -d` of every service, with the flags of this one pinned as for a recreation, and of others that may run with them.
     case bringUp(service: String, pinnedOff: [MeshFlag], others: [String] = [])
     /// `docker-compose start`: the containers that were stopped, as they were.
@@ -57,6 +58,14 @@ public enum Operation: Sendable, Hashable {
     }
 
     private func mayMeanOn(_ value: String) -> Bool { MeshFlags.reads(value) != false }
+
+    /// Flags that the new container of Jarvis's own service is kept without.
+    public var pinnedOff: [MeshFlag] {
+        switch self {
+        case .recreate(_, let pinned, _), .bringUp(_, let pinned, _): pinned
+        default: []
+        }
+    }
 
     /// Whether the service gets a new container, and with it the environment that `.env` gives now. A container of `run` is one more, and
     /// gets the same.

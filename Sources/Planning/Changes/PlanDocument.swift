@@ -44,8 +44,9 @@ extension Operation {
         case .setVariable(let name, let value, let file):
             JSONValue.object(["operation": "set-variable", "name": name.json, "value": value.json])
                 .naming(file: file)
-        case .recreate(let service, let pinned):
-            ["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json]
+        case .recreate(let service, let pinned, let others):
+            JSONValue.object(["operation": "recreate", "service": service.json, "pinned_off": pinned.map(\.word).json])
+                .naming(others: others)
         case .bringUp(let service, let pinned, let others):
             ["operation": "bring-up", "service": service.json, "pinned_off": pinned.map(\.word).json, "others": others.json]
         case .runbook(let action): ["operation": "runbook", "action": action.spelling.json, "kind": action.kind.rawValue.json]
@@ -68,7 +69,8 @@ extension Operation {
         switch self {
         case .setVariable(let name, let value, let file):
             value.map { "write \(name)=\($0) to \(file)" } ?? "take \(name) out of \(file)"
-        case .recreate(let service, let pinned): "docker-compose up -d \(service)" + Operation.kept(off: pinned)
+        case .recreate(let service, let pinned, let others):
+            "docker-compose up -d \(([service] + others.keys.sorted()).joined(separator: " "))" + Operation.kept(off: pinned)
         case .bringUp(_, let pinned, _): "docker-compose up -d" + Operation.kept(off: pinned)
         case .startServices: "docker-compose start"
         case .writeFile(let path, let content): "write \(path) (\(content.sha256.prefix(12)))"
@@ -99,6 +101,14 @@ extension JSONValue {
     fileprivate func naming(file: String) -> JSONValue {
         guard file != ".env", var document = object else { return self }
         document["file"] = file.json
+        return .object(document)
+    }
+
+    /// And one service at a time.
+    fileprivate func naming(others: [String: [MeshFlag]]) -> JSONValue {
+        guard !others.isEmpty, var document = object else { return self }
+        let sorted = others.sorted { $0.key < $1.key }
+        document["others"] = .object(JSONObject(sorted.map { JSONMember(JSONString($0.key), $0.value.map(\.word).json) }))
         return .object(document)
     }
 }

@@ -55,9 +55,12 @@ extension LiveProbes {
         guard let yaml = try? YAMLReader.read(Array(config.utf8)) else {
             return unknown("what docker-compose config prints cannot be read")
         }
+        guard let listed = yaml["services"]?.mapping, !listed.isEmpty else {
+            return unknown("what docker-compose config prints names no service")
+        }
         var services: [String: [String: String]] = [:]
         var mesh: [String: MeshGiven] = [:]
-        for entry in yaml["services"]?.mapping ?? [] {
+        for entry in listed {
             // A variable that the command itself sets is no part of the environment.
             let image = image(entry.key, entry.value)
             let commands = image.command(under: entry.value)

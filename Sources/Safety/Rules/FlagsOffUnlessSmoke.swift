@@ -61,8 +61,9 @@ private func sending(_ facts: Facts) -> Objection? {
     if let doubt = facts.service.meshDoubt {
         return Objection("where the running service would send it is not known: \(doubt)", hint: giving)
     }
-    if facts.flags.sync.best { return nil }
+    if facts.flags.sync.running == true { return nil }
     let why = facts.smoke.map { $0.objection(for: .sync) } ?? "there are no smoke checks"
     let hint = facts.smoke?.remedy(for: .sync) ?? "Run: jarvis-ops mesh smoke sync"
-    return why.map { Objection("sync is off, and in production nothing is sent then: \($0)", hint: hint) }
+    let what = facts.flags.sync.running == nil ? "whether the service runs with sync cannot be seen" : "sync is off"
+    return why.map { Objection("\(what), and in production nothing is sent then: \($0)", hint: hint) }
 }

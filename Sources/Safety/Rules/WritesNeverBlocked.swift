@@ -88,7 +88,13 @@ private func blockade(_ line: ComposeLine) -> String? {
 private func interruption(_ judged: Judged) -> Objection? {
     let steps = judged.plan.steps
     let part = steps.indices.filter { (steps[$0].standing == .remedy) == (judged.step.standing == .remedy) }
-    let interruptions = part.filter { steps[$0].change?.operation.interrupts == true }
+    // One service's pause is not another's.
+    let own = interrupted(judged.change.operation)
+    let interruptions = part.filter { index in
+        guard let operation = steps[index].change?.operation, operation.interrupts else { return false }
+        guard let own, let theirs = interrupted(operation) else { return true }
+        return !own.isDisjoint(with: theirs)
+    }
     if interruptions.first != judged.index { return Objection("a mesh plan interrupts the service once at most", hint: apart) }
     if part.contains(where: { $0 > judged.index && steps[$0].change?.operation.flagChange != nil }) {
         return Objection("the service is recreated after all flags are written, not before", hint: apart)
@@ -98,6 +104,11 @@ private func interruption(_ judged: Judged) -> Objection? {
         return Objection("whoever interrupts the service must see it ready again, and look at the memory writes", hint: apart)
     }
     return nil
+}
+
+/// The services that it makes anew; nil where that may be all of them.
+private func interrupted(_ operation: Operation) -> Set<String>? {
+    if case .recreate(let service, _, let others) = operation { Set(others.keys).union([service]) } else { nil }
 }
 
 /// How the one pause is made as it must be.

@@ -50,6 +50,17 @@ import Testing
         #expect(unclear.steps.first { $0.id == "mesh/rollback.3" }?.title.contains("names a digest") == true)
     }
 
+    @Test("Flags in a file that nobody here may write wait for a person, and the services come up with both pinned off")
+    func unwritable() throws {
+        let plan = try plan { facts in
+            for flag in MeshFlag.allCases { facts.flags[flag].place.unwritable = ".env cannot be read" }
+        }
+        let left = plan.steps.filter { ["mesh/rollback.1a", "mesh/rollback.1b"].contains($0.id) }
+        // What the runbook's step would do is not what this one does.
+        #expect(left.count == 2 && left.allSatisfy { $0.isAsked && $0.step == nil && $0.effect == .none })
+        #expect(plan.changes.last?.change?.operation == .bringUp(service: "api", pinnedOff: [.sync, .attestation]))
+    }
+
     @Test("A second time there is nothing to do but to look")
     func again() throws {
         let plan = try plan { facts in

@@ -63,7 +63,7 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
         #expect(plan.steps.contains { $0.probe == .listener })
         let back = plan.steps.filter { $0.standing == .remedy }
         #expect(back.contains { $0.change?.operation == .setVariable(name: MeshFlag.sync.variable, value: "0") })
-        #expect(back.contains { if case .recreate(_, let off)? = $0.change?.operation { off.contains(.sync) } else { false } })
+        #expect(back.contains { if case .recreate(_, let off, _)? = $0.change?.operation { off.contains(.sync) } else { false } })
         #expect(back.allSatisfy { $0.change?.confirmation == nil })
 
         let only = "the mesh was never on, and the smoke checks allow a first enabling alone"
@@ -164,7 +164,7 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
         for goal in [FlagGoal([.sync, .attestation], isOn: false), FlagGoal([.sync], isOn: false)] {
             let decision = Policy().decide(FlagPlanner.plan(goal, facts), facts)
             #expect(!decision.isRefused, "\(decision.refusals)")
-            #expect(decision.plan.changes.contains { $0.id == "mesh/disable.recreate.worker" })
+            #expect(decision.plan.changes.contains { $0.title.contains("worker, which") })
         }
     }
 
@@ -260,6 +260,10 @@ private func worker(running flags: Set<MeshFlag>) -> Facts {
             RuleCase(
                 "… where nobody could look", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.attestation]))],
                 worker(running: []).with { $0.service.otherContainers = nil }, noSmoke),
+            RuleCase(
+                "… beside Jarvis's own, which is pinned", "mesh",
+                [(.change, .recreate(service: "api", pinnedOff: [.sync, .attestation], others: ["worker": [.attestation]]))],
+                worker(running: []), noSmoke),
             RuleCase(
                 "… which is pinned", "mesh", [(.change, .recreate(service: "worker", pinnedOff: [.sync, .attestation]))],
                 worker(running: [])),

@@ -22,7 +22,15 @@ private func sending(_ title: String, _ facts: Facts, _ objection: String? = nil
         "flags-off-unless-smoke: sending",
         arguments: [
             sending("sync runs", Examples.facts(sync: true)),
-            sending("nobody knows what runs, and `.env` says on", Examples.facts(sync: true) { $0.flags.sync.running = nil }),
+            sending(
+                "nobody knows what runs, and `.env` says on", Examples.facts(sync: true) { $0.flags.sync.running = nil },
+                "whether the service runs with sync cannot be seen, and in production nothing is sent then: there are no smoke checks"),
+            sending(
+                "… and sync was checked",
+                Examples.facts(sync: true) {
+                    $0.flags.sync.running = nil
+                    $0.smoke = smoke([.sync])
+                }),
             sending("sync is off", Examples.facts(), said("there are no smoke checks")),
             sending(
                 "`.env` says on, and the service runs without it", Examples.facts(sync: true) { $0.flags.sync.running = false },

@@ -82,7 +82,7 @@ struct Deed {
     private static func act(_ operation: Operation) -> Act {
         switch operation {
         case .setVariable(let name, let value, _): return write(name, value)
-        case .recreate(_, let pinned):
+        case .recreate(_, let pinned, _):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))
         case .bringUp(_, let pinned, _):
             return .recreate(pinsSync: pinned.contains(.sync), pinsAttest: pinned.contains(.attestation))

@@ -89,7 +89,7 @@ import Testing
         }
         for operation in plan.changes.compactMap({ $0.change?.operation }) {
             switch operation {
-            case .recreate(_, let pinned), .bringUp(_, let pinned, _):
+            case .recreate(_, let pinned, _), .bringUp(_, let pinned, _):
                 if !goal.flags.isSubset(of: pinned) { return "the new container is not kept from them" }
                 if pinned.contains(.sync), !pinned.contains(.attestation), facts.newContainerRuns(.attestation) != false {
                     return "attestation may run without sync"
