@@ -30,7 +30,10 @@ extension LiveProbes {
         return ServiceCommand(argv: argv, note: note, question: question)
     }
 
-    var noComposeFile: String { "no compose file in \(configuration.directory.value): name the Jarvis directory with -C" }
+    /// One that is there and cannot be read is not missing.
+    var noComposeFile: String {
+        configuration.composeFault ?? "no compose file in \(configuration.directory.value): name the Jarvis directory with -C"
+    }
 
     /// The runbook's word may be a container's name: compose wants the service's.
     private func renamedService(in argv: inout [String]) -> String? {
