@@ -43,7 +43,8 @@ struct World: Sendable {
     ///   - pasted: what commands to paste need for this Jarvis, at the caller's prompt and elsewhere; nil: nothing.
     ///   - isDocument: whether standard output is for machines.
     static func live(
-        environment: [String: String], workingDirectory: String, secrets: SharedRedactor, pasted: (_ atPrompt: Bool) -> PastedCommands? = { _ in nil },
+        environment: [String: String], workingDirectory: String, secrets: SharedRedactor,
+        pasted: (_ atPrompt: Bool) -> PastedCommands? = { _ in nil },
         isDocument: Bool = false
     ) throws(SystemError) -> World {
         let cancellation = try Cancellation()

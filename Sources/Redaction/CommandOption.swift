@@ -55,7 +55,9 @@ enum CommandOption {
         "mysql", "mysqldump", "mysqladmin", "mysqlcheck", "mysqlimport", "mysqlshow", "mysqlsh", "mysqlbinlog", "mariadb", "mariadb-dump",
         "mariadb-admin", "mariadb-check", "mariadb-backup", "mycli",
     ]
-    private static let ldap = ["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldappasswd", "ldapwhoami", "ldapcompare", "ldapmodrdn"]
+    private static let ldap = [
+        "ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldappasswd", "ldapwhoami", "ldapcompare", "ldapmodrdn",
+    ]
 
     private static let short: [(option: String, programs: [String], rule: Rule)] = [
         ("-u", ["curl", "wget", "http"], .afterColon), ("-U", ["curl"], .afterColon), ("-a", ["redis-cli"], .whole),
@@ -71,7 +73,8 @@ enum CommandOption {
 
     /// The secret part of `-pVALUE` in an argument of its own.
     static func attachedSecret(_ argument: ArraySlice<UInt8>, _ isBehind: ([String]) -> Bool) -> Range<Int>? {
-        for (option, programs, rule) in attached where argument.starts(with: option) && argument.count > option.count && isBehind(programs) {
+        for (option, programs, rule) in attached where argument.starts(with: option) && argument.count > option.count && isBehind(programs)
+        {
             let value = argument.dropFirst(option.count)
             // `-p3306:3306` publishes a port of a container.
             if value.contains(UInt8(ascii: ":")), value.allSatisfy({ Bytes.isDigit($0) || $0 == UInt8(ascii: ":") }) { return nil }

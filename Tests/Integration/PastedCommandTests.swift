@@ -23,7 +23,8 @@ import Testing
     func options() throws {
         #expect(try placed("Run: jarvis-ops mesh smoke sync", []) == "Run: jarvis-ops -C /srv mesh smoke sync")
         #expect(try placed("jarvis-ops runs show 1", [], ["JARVIS_HOME": "opt/j"]) == "jarvis-ops -C /srv/opt/j runs show 1")
-        #expect(try placed("Run: jarvis-ops mesh smoke sync", ["-C", "my jarvis"]) == "Run: jarvis-ops -C '/srv/my jarvis' mesh smoke sync")
+        #expect(
+            try placed("Run: jarvis-ops mesh smoke sync", ["-C", "my jarvis"]) == "Run: jarvis-ops -C '/srv/my jarvis' mesh smoke sync")
         let many = ["-C", "my jarvis", "--outbox", "o u", "--runbook", "r.md"]
         #expect(
             try placed("`jarvis-ops mesh retry`; jarvis-ops runs resume last --undo", many)

@@ -31,7 +31,8 @@ extension StepBuilder {
             switch InlineCode(inline.text) {
             case .command where onlyCommands && !passage.isOrdered(index):
                 leaveOut(inline.text, span, "the sentence does not say that it is to be run")
-            case .command(let line): result += command(line, written: inline.text, span, SentencePlace.nearest(passage.place(index), bracketed))
+            case .command(let line):
+                result += command(line, written: inline.text, span, SentencePlace.nearest(passage.place(index), bracketed))
             case .path where onlyCommands, .url where onlyCommands: break
             case .environmentName: names.append(inline)
             case .path where passage.isDirectory(index): break

@@ -52,7 +52,8 @@ import Testing
             #expect(run.code == 77, "\(run.output) \(run.errors)")
             #expect(run.errors.contains("jarvis-ops -C \(bench.directory) --runbook \(path) mesh disable all"), "\(run.errors)")
             #expect(run.errors.contains("By hand, on your own word: cd \(bench.directory) && rm -rf 'old files'"), "\(run.errors)")
-            #expect(run.errors.contains("jarvis-ops -C \(bench.directory) runs note 'did mesh-trouble/resolution.1 by hand'"), "\(run.errors)")
+            #expect(
+                run.errors.contains("jarvis-ops -C \(bench.directory) runs note 'did mesh-trouble/resolution.1 by hand'"), "\(run.errors)")
         }
     }
 
