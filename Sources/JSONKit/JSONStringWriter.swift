@@ -32,10 +32,10 @@ enum JSONStringWriter {
         out.append(UInt8(ascii: "\""))
     }
 
-    /// C1 controls, line and paragraph separators, bidirectional controls, the byte order mark, tags.
+    /// C1 controls, what has no width, line and paragraph separators, bidirectional controls, the byte order mark, tags.
     private static func isControl(_ point: UInt32) -> Bool {
         switch point {
-        case 0x80..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xE0000...0xE007F: true
+        case 0x80..<0xA0, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF, 0xE0000...0xE007F: true
         default: false
         }
     }

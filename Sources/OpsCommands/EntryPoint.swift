@@ -23,8 +23,8 @@ public enum EntryPoint {
             try EmptyPaths.refuse(in: environment)
             let placed = command.options.withAbsoluteState(environment, directory)
             let world = try World.live(
-                environment: placed, workingDirectory: directory, secrets: secrets, pasted: command.pastedCommands(placed, directory),
-                isDocument: form != nil)
+                environment: placed, workingDirectory: directory, secrets: secrets,
+                pasted: { command.pastedCommands(placed, directory, atPrompt: $0) }, isDocument: form != nil)
             return run(command, in: world, ErrorOutput(form, world.standardOutput, world.standardError, secrets))
         } catch {
             let output = ErrorOutput(

@@ -65,12 +65,15 @@ struct LoadedRunbook {
         self.runbook = runbook
     }
 
+    /// The runbook of the working directory, which comes before the one that is built in; nil where it has none.
+    static func own(in directory: String) -> String? {
+        let path = "runbooks/incident-response.md"
+        return Files.exists(Paths.resolve(path, in: directory)) ? path : nil
+    }
+
     /// The same without the demand that there be any incident: for `lint`.
     static func read(_ named: String?, in world: World) throws(OpsError) -> LoadedRunbook {
-        let own = "runbooks/incident-response.md"
-        guard let path = named ?? (Files.exists(Paths.resolve(own, in: world.workingDirectory)) ? own : nil) else {
-            return builtIn
-        }
+        guard let path = named ?? own(in: world.workingDirectory) else { return builtIn }
         let file = Paths.resolve(path, in: world.workingDirectory)
         do throws(SystemError) {
             if Files.kind(file) == .directory { return try directory(path, file, world) }

@@ -15,16 +15,20 @@ enum NoJarvis {
             let kind = Files.kind(path)
             guard kind == .directory else {
                 throw OpsError(
-                    "input-missing", Sanitizer.line("the Jarvis directory \(path) \(kind == nil ? "is not there" : "is no directory")"),
+                    "input-missing", Sanitizer.line("the Jarvis directory \(path) \(kind == nil ? unseen(path) : "is no directory")"),
                     hint: "Name it with -C DIR.", exitCode: ExitCodes.missingInput)
             }
         }
         for (option, value) in [("--outbox", options.outbox), ("--database", options.database)] {
             guard let value, case let path = Paths.resolve(value, in: world.workingDirectory), Files.kind(path) == nil else { continue }
             throw OpsError(
-                "input-missing", Sanitizer.line("\(option) names \(path), which is not there"),
+                "input-missing", Sanitizer.line("\(option) names \(path), which \(unseen(path))"),
                 hint: "Leave the option out to look at the usual place.", exitCode: ExitCodes.missingInput)
         }
+    }
+
+    private static func unseen(_ path: String) -> String {
+        Files.isAbsent(path) ? "is not there" : "may not be looked at: a directory above it is closed to this user"
     }
 
     /// Why there is nothing to look at; nil where there is.

@@ -1,9 +1,13 @@
+internal import Configuration
 internal import JSONKit
+internal import Journal
+internal import Redaction
 internal import SystemKit
 internal import TerminalKit
 
-/// The one place in which commands to paste become commands for the Jarvis that was named: with the options and the environment by which
-/// this program was called, wherever it prints `jarvis-ops COMMAND`. Whoever writes a hint writes the command alone.
+/// The one place in which commands to paste become commands for the Jarvis that was meant, in whatever directory and shell they are
+/// pasted: with the directory, the files and the environment by which this program was called, wherever it prints `jarvis-ops COMMAND`.
+/// Whoever writes a hint writes the command alone.
 struct PastedCommands: Sendable {
     /// What stands before `jarvis-ops`, and between it and the command.
     private let before: String
@@ -11,19 +15,36 @@ struct PastedCommands: Sendable {
     /// Options of looks and changes, which history does not take.
     private let targets: String
 
-    /// nil where commands are the same without.
     ///
-    /// - Parameter directory: the Jarvis directory as it is found from anywhere.
-    init?(_ options: GlobalOptions, directory: String, _ environment: [String: String]) {
-        before = ["JARVIS_OPS_ENVIRONMENT", "JARVIS_OPS_STATE"].compactMap { name in
-            environment[name].flatMap { $0.isEmpty ? nil : "\(name)=\(ShellWord.quoted($0)) " }
-        }.joined()
+    /// - Parameters:
+    ///   - directory: where the program was called.
+    ///   - atPrompt: it is read at the prompt at which the program was called: what is found from there need not be said again, so that a
+    ///     plan fits on its screen.
+    init(_ options: GlobalOptions, in directory: String, _ environment: [String: String], atPrompt: Bool = false) {
         func option(_ name: String, _ value: String?) -> String { value.map { " \(name) \(ShellWord.quoted($0))" } ?? "" }
-        after = options.directory == nil ? "" : option("-C", directory)
+        func file(_ name: String, _ value: String?) -> String { option(name, value.map { Paths.resolve($0, in: directory) }) }
+        let jarvis = Configuration.directory(option: options.directory, environment: environment, workingDirectory: directory)
+        before = Self.carried(options, environment, atPrompt).map { "\($0)=\(ShellWord.quoted($1)) " }.joined()
+        after = atPrompt && jarvis.source == .builtIn ? "" : option("-C", jarvis.value)
         targets =
-            option("--runbook", options.runbook) + option("--url", options.url) + option("--database", options.database)
-            + option("--outbox", options.outbox)
-        if (before + after + targets).isEmpty { return nil }
+            file("--runbook", options.runbook ?? (atPrompt ? nil : LoadedRunbook.own(in: directory))) + option("--url", options.url)
+            + file("--database", options.database) + file("--outbox", options.outbox)
+    }
+
+    /// Variables that decide where a command leads, and hold no secret.
+    private static func carried(_ options: GlobalOptions, _ environment: [String: String], _ atPrompt: Bool) -> [(String, String)] {
+        var names = ["JARVIS_OPS_ENVIRONMENT", StateDirectory.variable] + (options.outbox == nil ? ["JARVIS_MESH_OUTBOX_PATH"] : [])
+        if !atPrompt {
+            if environment[StateDirectory.variable, default: ""].isEmpty { names.append("XDG_STATE_HOME") }
+            if options.url == nil { names.append("JARVIS_API_URL") }
+            if options.database == nil { names.append("JARVIS_OPS_DATABASE") }
+            names += ["JARVIS_OPS_REDIS_URL", "JARVIS_OPS_SUPERVISOR_URL", "JARVIS_OPS_COMPOSE_FILE", "COMPOSE_FILE"]
+            names += ["JARVIS_OPS_UNIT", "JARVIS_OPS_SERVICE"]
+        }
+        let redactor = Redactor(secrets: [])
+        return names.compactMap { name in
+            environment[name].flatMap { $0.isEmpty || redactor.redact($0) != $0 ? nil : (name, $0) }
+        }
     }
 
     private static let history: Set<String> = ["audit", "report", "runs"]
@@ -73,10 +94,9 @@ struct PastedCommands: Sendable {
 }
 
 extension OpsCommand {
-    /// nil where commands are printed as they are written.
-    func pastedCommands(_ environment: [String: String], _ workingDirectory: String) -> PastedCommands? {
+    /// nil where commands are about no Jarvis, and printed as they are written.
+    func pastedCommands(_ environment: [String: String], _ workingDirectory: String, atPrompt: Bool) -> PastedCommands? {
         guard isAboutOneJarvis else { return nil }
-        let directory = options.directory.map { Paths.resolve($0, in: workingDirectory) } ?? workingDirectory
-        return PastedCommands(options, directory: directory, environment)
+        return PastedCommands(options, in: workingDirectory, environment, atPrompt: atPrompt)
     }
 }

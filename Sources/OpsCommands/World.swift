@@ -40,16 +40,18 @@ struct World: Sendable {
 
     ///
     /// - Parameters:
-    ///   - pasted: what commands to paste need for this Jarvis; nil: nothing.
+    ///   - pasted: what commands to paste need for this Jarvis, at the caller's prompt and elsewhere; nil: nothing.
     ///   - isDocument: whether standard output is for machines.
     static func live(
-        environment: [String: String], workingDirectory: String, secrets: SharedRedactor, pasted: PastedCommands? = nil,
+        environment: [String: String], workingDirectory: String, secrets: SharedRedactor,
+        pasted: (_ atPrompt: Bool) -> PastedCommands? = { _ in nil },
         isDocument: Bool = false
     ) throws(SystemError) -> World {
         let cancellation = try Cancellation()
         func stream(_ stream: OutputStream, isDocument: Bool) -> OutputStream {
-            stream.notWaiting(after: cancellation).shown(without: secrets) {
-                pasted?.placed($0, inJSON: isDocument, width: stream.columns) ?? $0
+            let commands = pasted(stream.columns != nil)
+            return stream.notWaiting(after: cancellation).shown(without: secrets) {
+                commands?.placed($0, inJSON: isDocument, width: stream.columns) ?? $0
             }
         }
         return World(

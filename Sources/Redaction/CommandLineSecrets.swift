@@ -7,6 +7,8 @@ struct CommandLineSecrets {
         for (index, argument) in arguments.enumerated() {
             if index > 0, let rule = Self.rule(arguments[index - 1], programs), let part = CommandOption.secret(rule, argument[...]) {
                 parts[index] = part
+            } else if let part = CommandOption.attachedSecret(argument[...], { $0.contains(where: programs.contains) }) {
+                parts[index] = part
             }
             if argument.count < 256, argument.first != UInt8(ascii: "-"), let name = argument.split(separator: UInt8(ascii: "/")).last {
                 programs.insert(String(decoding: name, as: UTF8.self))

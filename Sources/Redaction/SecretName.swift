@@ -52,13 +52,13 @@ enum SecretName {
     private static func classify(words: [String]) -> NameClass {
         guard let last = words.last else { return .plain }
         if words.contains(where: publicWords.contains) || words == ["pwd"] || words == ["oldpwd"] { return .plain }
-        let isStrong = words.contains(where: strongWords.contains)
+        let isStrong = words.contains { word in strongWords.contains(word) || strongEnds.contains(where: word.hasSuffix) }
         let isAddress = addressWords.contains(last)
         if isAddress { return words.contains(where: addressSecrets.contains) ? .secret : .plain }
         // `SLACK_WEBHOOK_BACKEND` is a webhook of the backend's people.
         if harmlessEnds.contains(last), !(last == "backend" && words.dropLast().last == "webhook") { return .plain }
         if isStrong { return last == "id" ? .ambiguous : .secret }
-        guard let place = words.lastIndex(where: weakWords.contains) else { return .plain }
+        guard let place = words.lastIndex(where: isWeak) else { return .plain }
         if place == 0 { return words.count == 1 || last == "id" ? .ambiguous : .secret }
         let qualifier = words[place - 1]
         if harmlessQualifiers.contains(qualifier) { return .plain }
@@ -79,6 +79,18 @@ enum SecretName {
     private static let weakWords: Set<String> = [
         "key", "keys", "token", "tokens", "auth", "oauth", "pass", "salt", "seed", "private", "signature", "sig", "otp", "totp",
     ]
+
+    /// Names that are written without anything between their words: `PGPASSWORD`, `DBPASS`.
+    private static let strongEnds = ["password", "passwd", "passphrase", "pwd", "secret", "credentials"]
+    private static let weakEnds = ["key", "token", "pass"]
+    private static let endsByChance: Set<String> = [
+        "monkey", "donkey", "turkey", "jockey", "hockey", "whiskey", "hotkey", "compass", "encompass", "bypass", "overpass", "underpass",
+        "surpass", "trespass",
+    ]
+
+    private static func isWeak(_ word: String) -> Bool {
+        weakWords.contains(word) || weakEnds.contains(where: word.hasSuffix) && !endsByChance.contains(word)
+    }
 
     private static let publicWords: Set<String> = ["public", "pub", "pubkey", "pubkeys", "publickey"]
 

@@ -59,6 +59,12 @@ public enum Files {
         }
     }
 
+    /// Surely nothing there: what may not be looked at, because of a directory above it, is not absent.
+    public static func isAbsent(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    }
+
     public static func exists(_ path: String) -> Bool { kind(path) != nil }
 
     /// The size in bytes, or nil when there is no such file.

@@ -47,7 +47,8 @@ import Testing
             let alarm = try #require(document["alarms"]?.array?.first)
             #expect(alarm["flags"]?.array?.compactMap(\.text) == ["sync"] && alarm["state"]?.text == "on")
             #expect(alarm["because"]?.text?.contains(".env:2") == true, "\(alarm)")
-            let off = "jarvis-ops --runbook \(bench.fixture.path("own.md")) mesh disable all"
+            let off =
+                "XDG_STATE_HOME=\(bench.state) JARVIS_API_URL=\(bench.address) jarvis-ops -C \(bench.directory) --runbook \(bench.fixture.path("own.md")) mesh disable all"
             #expect(alarm["turn_off"]?.text == off)
             #expect(run.errors.contains("ALARM") && run.errors.contains(off), "\(run.errors)")
             let rows = try bench.lastRows().filter { $0.step == "odd-noise/resolution.1" && $0.table == .steps }
@@ -61,7 +62,7 @@ import Testing
             let text = try tidy(bench, Self.flip, [])
             #expect(text.code == 1)
             #expect(
-                text.output.contains("ALARM: a mesh flag went on.") && text.output.contains("To turn it off:  jarvis-ops --runbook "))
+                text.output.contains("ALARM: a mesh flag went on.") && text.output.contains("To turn it off:  XDG_STATE_HOME="))
         }
     }
 

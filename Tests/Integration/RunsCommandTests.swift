@@ -84,7 +84,7 @@ import Testing
             #expect(lines[0].hasPrefix("RUN"))
             #expect(lines[1].contains("cccc") && lines[1].contains("not ended") && lines[1].contains("mesh disable all"))
             #expect(lines[2].contains("bbbb") && lines[2].contains("confirmed") && lines[3].contains("clear"))
-            #expect(run.output.contains("→ jarvis-ops runs resume 20261124-032000-cccc"))
+            #expect(run.output.contains("jarvis-ops -C /srv/jarvis runs resume 20261124-032000-cccc"))
             #expect(try Run(["runs", "--limit", "1"], environment: environment).output.contains("2 older"))
         }
     }

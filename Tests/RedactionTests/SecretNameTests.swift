@@ -6,7 +6,8 @@ import Testing
     @Test(
         "A name is secret by its words, however it is written",
         arguments: [
-            "API_KEY", "apiKey", "APIKey", "X-Api-Key", "api.key", "OPENAI_API_KEY", "JARVIS_MESH_SHARED_KEY", "GITHUB_TOKEN",
+            "PGPASSWORD", "ROOTPASS", "ADMINPASSWD", "APP_DBPASS", "API_KEY", "apiKey", "APIKey", "X-Api-Key", "api.key", "OPENAI_API_KEY",
+            "JARVIS_MESH_SHARED_KEY", "GITHUB_TOKEN",
             "accessToken",
             "DB_PASSWORD", "db-passwd", "PASSPHRASE", "clientSecret", "SLACK_WEBHOOK_URL", "webhook", "AWS_SECRET_ACCESS_KEY",
             "GOOGLE_CREDENTIALS", "private_key", "privateKey", "SENTRY_DSN", "wallet_mnemonic", "PASSWORD_SALT", "SEED_PHRASE",
@@ -26,7 +27,8 @@ import Testing
             "ratelimit:provider:x",
             "primary_key", "foreign_key_check", "foreign_keys", "idempotency_key", "dedup_key", "SSH_AUTH_SOCK", "AUTH_TYPE",
             "password_file", "JARVIS_OPS_TICKET_REPO", "JARVIS_OPS_SMTP_CA", "JARVIS_OPS_EMAIL_TO", "webhook_timeout",
-            "SECRET_NAME", "token_expires_at", "PWD", "OLDPWD", "TOKEN_URL", "compass", "bypass", "passed", "secretary", "tokenizer",
+            "SECRET_NAME", "token_expires_at", "PWD", "OLDPWD", "TOKEN_URL", "compass", "bypass", "cache_monkey", "passed", "secretary",
+            "tokenizer",
             "seeds",
             "mesh_shared_key_missing", "step", "sha256", "effect", "target", "incident", "", "_", "🗝",
         ])

@@ -46,6 +46,15 @@ import Testing
             ),
             ("k -----BEGIN RSA PRIVATE KEY-----\\nMIIa\\nb", "k -----BEGIN RSA PRIVATE KEY-----[redacted]"),
             ("key AKIAABCDEFGHIJKLMNO7 x", "key [redacted] x"), ("t ghp_abcdefghijklmnopqrst0123", "t [redacted]"),
+            ("PGPASSWORD=PgEnvPw88 psql", "PGPASSWORD=[redacted] psql"), ("MYSQL_PWD=a b", "MYSQL_PWD=[redacted] b"),
+            ("docker run -e DBPASS=ab x", "docker run -e DBPASS=[redacted] x"), ("BOTTOKEN=ab", "BOTTOKEN=[redacted]"),
+            ("mysql -psh0rtPazz -e 'show processlist'", "mysql -p[redacted] -e 'show processlist'"),
+            ("mysqldump -u root -p'a b' all", "mysqldump -u root -p'[redacted]' all"),
+            ("docker exec db mariadb -e 'a;b' -pAbc", "docker exec db mariadb -e 'a;b' -p[redacted]"),
+            ("ldapsearch -x -D cn=a -w pw -b dc=x", "ldapsearch -x -D cn=a -w [redacted] -b dc=x"),
+            ("curl -ume:pw u", "curl -ume:[redacted] u"), ("sshpass -p pw ssh h", "sshpass -p [redacted] ssh h"),
+            ("sshpass -ppw ssh h", "sshpass -p[redacted] ssh h"), ("influx -password pw", "influx -password [redacted]"),
+            ("redis-cli --pass pw INFO", "redis-cli --pass [redacted] INFO"),
             ("token=Ab1", "token=[redacted]"), ("AUTH=Ab1", "AUTH=[redacted]"),
         ])
     func taken(text: String, wanted: String) { #expect(Self.redactor.redact(text) == wanted) }
@@ -63,7 +72,8 @@ import Testing
             "--password-file x", "systemctl --no-ask-password restart jarvis.service",
             "PWD=/home/x", "SSH_AUTH_SOCK=/tmp/agent", "-----BEGIN PUBLIC KEY-----\nMIIa\n-----END PUBLIC KEY-----", "api_key=",
             "\"password\": null",
-            "monkey=1", "task-force-sk-short", "key=3", "-a", "--", "://", ":", "=", "''=", "\"\":", "a\":b",
+            "mysql -p", "mysql -e x; mkdir -pv y", "docker run --name mysql -p3306:3306 x", "ssh -p2222 h", "mkdir -pv x", "MONKEY=1",
+            "curl -uname u", "COMPASS=1", "monkey=1", "task-force-sk-short", "key=3", "-a", "--", "://", ":", "=", "''=", "\"\":", "a\":b",
         ])
     func stays(text: String) { #expect(Self.redactor.redact(text) == text) }
 
@@ -73,6 +83,7 @@ import Testing
             (#"{"api_key":123456,"a":1}"#, #"{"api_key":"[redacted]","a":1}"#),
             (#"{"password":true,"token":null}"#, #"{"password":true,"token":null}"#),
             (#"{"keypair":[1234,5678]}"#, #"{"keypair":["[redacted]","[redacted]"]}"#),
+            (#"["mysql","-psh0rtPazz","x"]"#, #"["mysql","-p[redacted]","x"]"#),
             (#"["curl","-u","me:pw","u"]"#, #"["curl","-u","me:[redacted]","u"]"#),
             (#"{"name":"X_TOKEN","value":"abc"}"#, #"{"name":"X_TOKEN","value":"[redacted]"}"#),
             (#"{"key":"ratelimit:provider:a"}"#, #"{"key":"ratelimit:provider:a"}"#),

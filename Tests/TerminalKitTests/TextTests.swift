@@ -21,6 +21,7 @@ import Testing
             ("plain", "plain"), ("\u{1B}[2J", "␛[2J"), ("a\u{7}b", "a␇b"), ("\u{9B}31m", "\\u{9B}31m"), ("x\u{8}y", "x␈y"), ("\u{7F}", "␡"),
             ("a\nb", "a⏎b"), ("a\r\nb", "a⏎b"), ("a\rb", "a␍b"), ("a\tb", "a b"), ("\u{202E}evil", "\\u{202E}evil"), ("naïve 日", "naïve 日"),
             ("\u{0}", "␀"), ("\u{FFFD}", "\u{FFFD}"), ("👩‍💻", "👩‍💻"),
+            ("e\u{200B}1", "e\\u{200B}1"), ("e\u{200D}1", "e\\u{200D}1"), ("a\u{AD}\u{2060}", "a\\u{AD}\\u{2060}"),
         ])
     func sanitizing(_ text: String, _ safe: String) { #expect(Sanitizer.line(text) == safe) }
 

@@ -38,7 +38,7 @@ struct JarvisTarget {
             hint: "What it says of the flags is not known, and nothing can be written to it; nothing was changed. Whoever may read it "
                 + "goes on"
                 + (protection.map { ": it belongs to \($0.ownerName) (mode \($0.octal))" } ?? "")
-                + ". To turn the mesh off by hand: write JARVIS_USE_MESH_SYNC=0 and JARVIS_USE_MESH_ATTEST=0 into it, then: docker-compose up -d",
+                + ". To turn the mesh off by hand: write JARVIS_USE_MESH_SYNC=0 and JARVIS_USE_MESH_ATTEST=0 into it, then: cd \(ShellWord.quoted(directory)) && docker-compose up -d",
             exitCode: ExitCodes.missingInput)
     }
 

@@ -32,7 +32,10 @@ extension LiveProbes {
         return ServiceCommand(argv: argv, note: note, question: question)
     }
 
-    var noComposeFile: String { "no compose file in \(configuration.directory.value): name the Jarvis directory with -C" }
+    /// One that is there and cannot be read is not missing.
+    var noComposeFile: String {
+        configuration.composeFault ?? "no compose file in \(configuration.directory.value): name the Jarvis directory with -C"
+    }
 
     /// Each name that this deployment has otherwise: compose wants the service's, docker knows containers alone.
     private func renamed(in argv: inout [String]) -> String? {

@@ -47,7 +47,7 @@ public struct ProviderConfiguration: Sendable {
     ///
     /// - Returns: its path in the directory, and what it says.
     public static func read(directory: String) throws(ProviderConfigurationError) -> (path: String, configuration: ProviderConfiguration) {
-        guard let path = paths.first(where: { Files.exists(Paths.resolve($0, in: directory)) }) else {
+        guard let path = paths.first(where: { !Files.isAbsent(Paths.resolve($0, in: directory)) }) else {
             throw .missing(paths.joined(separator: " or "))
         }
         let bytes: [UInt8]

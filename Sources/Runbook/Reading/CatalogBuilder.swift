@@ -19,6 +19,8 @@ struct CatalogBuilder {
     /// The same while something is read that is no step: a part goes on behind it only with its next number.
     private var suspended: (part: PartName, steps: StepBuilder, level: Int)?
     var isPostIncident = false
+    /// The level of a heading outside of incidents that says that what stands below is no more, or an example: "Obsolete".
+    private(set) var setAside: Int?
     /// Sentences below "Symptoms", which count where no list follows.
     var told: [Symptom] = []
     /// What the words right above make of what is read next; nil where no words stand there.
@@ -133,6 +135,8 @@ struct CatalogBuilder {
         guard case .heading(let level) = block.kind, let found = outline.places[index] else { return }
         if level == 1, runbook.title == nil { runbook.title = block.plainText.trimmedSpaces }
         isPostIncident = false
+        if let above = setAside, level <= above { setAside = nil }
+        if setAside == nil, level > 1, Framing.of(block.plainText) != .meant { setAside = level }
         switch found.role {
         case .title, .outside:
             closeIncident()

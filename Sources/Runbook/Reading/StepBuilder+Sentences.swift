@@ -11,6 +11,7 @@ extension StepBuilder {
         var names: [MarkdownInline] = []
         guard paragraph.inlines.contains(where: { $0.kind == .code }) else { return [] }
         let passage = Passage(paragraph)
+        let bracketed = SentencePlace.bracketed(paragraph.standingText)
         var noted: [ContextNote.Kind: String] = [:]
         for (index, inline) in paragraph.inlines.enumerated() where inline.kind == .code {
             let span = SourceSpan(line: inline.line, column: inline.column, endLine: inline.line)
@@ -30,7 +31,8 @@ extension StepBuilder {
             switch InlineCode(inline.text) {
             case .command where onlyCommands && !passage.isOrdered(index):
                 leaveOut(inline.text, span, "the sentence does not say that it is to be run")
-            case .command(let line): result += command(line, written: inline.text, span, passage.place(index))
+            case .command(let line):
+                result += command(line, written: inline.text, span, SentencePlace.nearest(passage.place(index), bracketed))
             case .path where onlyCommands, .url where onlyCommands: break
             case .environmentName: names.append(inline)
             case .path where passage.isDirectory(index): break

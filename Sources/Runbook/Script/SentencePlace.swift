@@ -54,6 +54,14 @@ struct SentencePlace: Equatable {
         return all.first { $0.directory == nil } ?? all.first
     }
 
+    /// A place that stands in brackets of its own, wherever in an item: "Copy (in the test environment)". It holds for all of the item.
+    static func bracketed(_ item: String) -> SentencePlace? {
+        let places = item.split(separator: "(").dropFirst().lazy.compactMap { $0.split(separator: ")").first }.filter { words in
+            words.split(separator: " ").first.map { prepositions.contains($0.lowercased()) } ?? false
+        }
+        return places.compactMap { SentencePlace(String($0)) }.first { $0.directory == nil }
+    }
+
     /// The directory that it is, where it is one.
     var directory: WrittenDirectory? { if case .directory(let directory, _) = kind { directory } else { nil } }
 

@@ -15,13 +15,14 @@ import Testing
                 ["-C", spaced, "mesh", "enable", "sync", "--yes"],
                 environment: bench.environment.filter { $0.key != "JARVIS_HOME" }.merging(["JARVIS_OPS_ENVIRONMENT": "production"]) { $1 })
             #expect(run.code == 77, "\(run.output) \(run.errors)")
-            let own = "JARVIS_OPS_ENVIRONMENT=production jarvis-ops -C '\(spaced)'"
+            let shell = "XDG_STATE_HOME=\(bench.state) JARVIS_API_URL=\(bench.address) "
+            let own = "JARVIS_OPS_ENVIRONMENT=production \(shell)jarvis-ops -C '\(spaced)'"
             #expect(run.errors.contains("Run: \(own) mesh smoke sync"), "\(run.errors)")
             #expect(run.errors.contains("By hand, on your own word: cd '\(spaced)' && "), "\(run.errors)")
             #expect(run.errors.contains("JARVIS_USE_MESH_SYNC=1"), "\(run.errors)")
             #expect(run.errors.contains("\(own) runs note 'did mesh/enable.sync by hand'"), "\(run.errors)")
             let dry = try Run(["-C", spaced, "mesh", "enable", "sync", "-n"], environment: bench.environment)
-            #expect(dry.code == 77 && dry.output.contains("Run: jarvis-ops -C '\(spaced)' mesh smoke sync"), "\(dry.output)")
+            #expect(dry.code == 77 && dry.output.contains("Run: \(shell)jarvis-ops -C '\(spaced)' mesh smoke sync"), "\(dry.output)")
             guard rename(spaced, bench.directory) == 0 else { throw SystemError("rename") }
         }
     }
@@ -49,9 +50,10 @@ import Testing
             let path = try bench.fixture.write(book, to: "own.md")
             let run = try bench.run(["resolve", "mesh-trouble", "--runbook", path, "--confirm", "mesh-trouble/resolution.1"])
             #expect(run.code == 77, "\(run.output) \(run.errors)")
-            #expect(run.errors.contains("jarvis-ops --runbook \(path) mesh disable all"), "\(run.errors)")
+            #expect(run.errors.contains("jarvis-ops -C \(bench.directory) --runbook \(path) mesh disable all"), "\(run.errors)")
             #expect(run.errors.contains("By hand, on your own word: cd \(bench.directory) && rm -rf 'old files'"), "\(run.errors)")
-            #expect(run.errors.contains("jarvis-ops runs note 'did mesh-trouble/resolution.1 by hand'"), "\(run.errors)")
+            #expect(
+                run.errors.contains("jarvis-ops -C \(bench.directory) runs note 'did mesh-trouble/resolution.1 by hand'"), "\(run.errors)")
         }
     }
 

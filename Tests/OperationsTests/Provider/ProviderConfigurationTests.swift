@@ -1,3 +1,4 @@
+import Glibc
 import JSONKit
 import Operations
 import Probes
@@ -27,6 +28,22 @@ import Testing
         {"providers":{"groq":{"enabled":true,"model":"m","priority":1},"openrouter":{"enabled":"auto","model":"m","priority":2},\#
         "ollama":{"enabled":false,"model":"m","priority":3}},"router":{"provider":"groq"}}
         """#
+
+    @Test("A file that may not be looked at is not absent")
+    func unseen() throws {
+        try Fixture.with { fixture in
+            #expect(throws: ProviderConfigurationError.missing(ProviderConfiguration.paths.joined(separator: " or "))) {
+                try ProviderConfiguration.read(directory: fixture.directory)
+            }
+            // A link to itself ends the way for every user; a closed directory does not for root.
+            try Files.makeDirectories(fixture.path("lifeos"))
+            #expect(symlink("config", fixture.path("lifeos/config")) == 0)
+            do {
+                _ = try ProviderConfiguration.read(directory: fixture.directory)
+                Issue.record("it was read")
+            } catch ProviderConfigurationError.unreadable(let why) { #expect(why.contains("jarvis.json"), "\(why)") }
+        }
+    }
 
     @Test(
         "The real file, under its present and its older name: `auto` counts as on, and can be switched off",

@@ -21,6 +21,17 @@ extension WrittenShape {
                 "mail-lost critical", "? Mail lost", "resolution.1 none Restart docker compose restart mail", "mail-slow medium",
                 "? Mail slow",
             ]),
+        WrittenShape(
+            "tables of troubles that are no more",
+            "# Mail\n\n## Obsolete\n\n### 2019\n\n| Symptom | Action |\n|---|---|\n| Mail lost | Ask |\n\n## Examples\n\n| Symptom | Action |\n|---|---|\n| Mail late | Ask |\n\n## Matrix\n\n| Symptom | Action |\n|---|---|\n| Mail slow | Ask |\n",
+            ["mail-slow -", "? Mail slow", "resolution.1 none Ask"]),
+        WrittenShape(
+            "a place in brackets holds for the whole item",
+            "# Mail stuck\n\n## Resolution\n1. Copy (in test environment) with `aws s3 cp a b`, then look with `df -h`.\n2. Run `aws s3 cp a b` and then `df -h` (in the test environment)\n3. Look (once): `df -h`\n",
+            [
+                "mail-stuck -", "resolution.1a none aws s3 cp a b", "resolution.1b none df -h", "resolution.2a none aws s3 cp a b",
+                "resolution.2b none df -h", "resolution.3 read df -h",
+            ]),
         WrittenShape("a table of other things", "# Mail\n\n| Symptom | Meaning |\n|---|---|\n| Mail lost | `rm x` |\n", []),
         WrittenShape(
             "phases",

@@ -10,7 +10,7 @@ import Testing
     @Test("Each word makes its example a step, or takes it back", arguments: words)
     func word(kind: StepWords.Kind, word: String, example: String) throws {
         let heading = example.split(separator: "@", omittingEmptySubsequences: false).joined(separator: word)
-        let isTakenBack = [.vague, .trial, .regular].contains(kind)
+        let isTakenBack = [.vague, .trial, .thing, .regular].contains(kind)
         let steps = try Meant.incident("**Resolution:**\n1. Look: `ls c`\n\n\(heading)\n```bash\ntouch b\n```\n").read
         #expect(steps.contains { $0.hasSuffix(" touch b") } == !isTakenBack, "\(heading): \(steps)")
     }

@@ -51,7 +51,8 @@ enum StepHeading {
         let stems =
             [first] + (first.hasSuffix("ing") ? stems(first.dropLast(3)) : []) + (first.hasPrefix("re") ? [String(first.dropFirst(2))] : [])
         let sentence = Sentence(tokens[...])
-        return sentence.text(1) != "of"
+        // "Test data" names a thing, and no deed.
+        return sentence.text(1) != "of" && !StepWords.things.contains(sentence.text(1))
             && stems.contains { stem in
                 let word = Sentence([Token(kind: .word, text: stem)][...])
                 return word.has(.order, at: 0) || word.has(.look, at: 0) || StepWords.orders.contains(stem)

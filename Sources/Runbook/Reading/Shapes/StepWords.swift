@@ -18,6 +18,8 @@ enum StepWords {
         case platform
         /// Where things are tried out.
         case trial
+        /// What a verb in front makes the name of a thing: "Test data".
+        case thing
         /// How words begin that tell of what happens by itself.
         case regular
     }
@@ -41,6 +43,7 @@ enum StepWords {
     static let vague = Set(words(.vague).map { Substring($0) })
     static let platforms = Set(words(.platform).map { Substring($0) })
     static let trials = Set(words(.trial).map { Substring($0) })
+    static let things = Set(words(.thing))
     static let regular = words(.regular)
 
     private static func words(_ kind: Kind) -> [String] { rows.filter { $0.kind == kind }.flatMap(\.words) }
@@ -56,6 +59,7 @@ enum StepWords {
         platform | docker, compose, docker-compose, podman, kubernetes, k8s, k3s, openshift, helm, swarm, nomad, systemd, linux, ubuntu, debian, centos, rhel, aws, ecs, eks, gcp, gke, azure, aks, heroku, render, fly, io, vercel, vm, vms, bare, metal, postgresql, postgres, mysql, redis | #### @
         trial | testing | #### For @
         trial | staging, development, dev, sandbox, demo, local, laptop, rehearsal, practice, dry-run, drill, developers, contributors, reference, example, instance, background | #### @ cache restart
+        thing | data, environment, environments, results, plan, matrix, suite, accounts | #### Test @
         regular | nightly, daily, hourly, weekly, monthly, quarterly, yearly, regular, auto, scheduled, planned, periodic | #### @ cache restart
         """
 }

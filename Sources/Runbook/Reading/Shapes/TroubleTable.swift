@@ -42,7 +42,7 @@ enum TroubleTable {
 extension CatalogBuilder {
     /// Each row of a table of troubles as an incident; false for any other table, and inside of an incident.
     mutating func troubles(_ table: MarkdownBlock, at index: Int) -> Bool {
-        guard incident == nil, let rows = TroubleTable.rows(table), !rows.isEmpty else { return false }
+        guard incident == nil, setAside == nil, let rows = TroubleTable.rows(table), !rows.isEmpty else { return false }
         for (offset, row) in rows.enumerated() {
             // No block has a place below that of the file itself.
             begin(-2 - index * 1000 - offset, HeadingText(row.title), row.span, level: 6)
