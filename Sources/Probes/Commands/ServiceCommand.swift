@@ -147,7 +147,8 @@ struct UnitCommand {
 
     private func isOurs(_ name: String) -> Bool {
         let units = [deployment.unit?.name, deployment.meshUnit?.name].compactMap(\.self)
-        return ServiceCommand.isJarvis(name) || ["api", "supervisor"].contains(name) || units.contains { $0 == name || $0 == name + ".service" }
+        return ServiceCommand.isJarvis(name) || ["api", "supervisor"].contains(name)
+            || units.contains { $0 == name || $0 == name + ".service" }
     }
 
     /// Services and containers that it names.
