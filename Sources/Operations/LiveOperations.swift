@@ -36,7 +36,8 @@ public struct LiveOperations: OperationRunner {
         switch operation {
         case .setVariable(let name, let value, let file): setVariable(name, value, file)
         case .recreate(let service, let pinnedOff, let others): recreate(service, pinnedOff, others, limits)
-        case .bringUp(let service, let pinnedOff, let others): bringUpAll(Dictionary(([service] + others).map { ($0, pinnedOff) }) { $1 }, limits)
+        case .bringUp(let service, let pinnedOff, let others):
+            bringUpAll(Dictionary(([service] + others).map { ($0, pinnedOff) }) { $1 }, limits)
         case .startServices: startServices(limits)
         case .runbook(let action): carryOut(action, limits)
         case .writeFile(let path, let content): writeFile(path, content, limits)

@@ -37,7 +37,9 @@ struct WaitingEvents {
     private static func needsSmoke(_ session: RetrySession, _ facts: Facts) -> Bool {
         // Where the journal is damaged nothing will be sent, whatever they say.
         if case .damaged = facts.journal { return false }
-        guard facts.deployment == .production, facts.flags.sync.running != true, !session.items.isEmpty, session.isConfigured else { return false }
+        guard facts.deployment == .production, facts.flags.sync.running != true, !session.items.isEmpty, session.isConfigured else {
+            return false
+        }
         // One that failed is run again: what was wrong may be mended.
         return facts.smoke.map { $0.objection(for: .sync) != nil } ?? true
     }

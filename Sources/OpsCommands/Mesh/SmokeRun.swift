@@ -49,7 +49,7 @@ struct SmokeRun {
     /// Throws: `OpsError` when it was interrupted.
     static func first(for facts: Facts, _ target: JarvisTarget, _ access: JournalAccess) throws(OpsError) -> SmokeFacts {
         if target.options.output == .text, !target.options.quiet {
-            let what = facts.flags.sync.running == nil ? "whether the service runs with sync cannot be seen" : "sync is off"
+            let what = facts.flags.sync.best ? "whether the service runs with sync cannot be seen" : "sync is off"
             target.world.note("\(what), and no fresh smoke checks passed: they are run first")
         }
         let run = try look(for: [.sync], target, access)

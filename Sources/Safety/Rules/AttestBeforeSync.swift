@@ -59,6 +59,8 @@ private func attesting(_ judged: Judged) -> Objection? {
 
 /// A new container must not be the way in which attestation comes to run alone.
 private func container(_ judged: Judged) -> Objection? {
-    guard judged.alone.contains(where: { $0.newContainerRuns(.attestation) != false && $0.newContainerRuns(.sync) != true }) else { return nil }
+    guard judged.alone.contains(where: { $0.newContainerRuns(.attestation) != false && $0.newContainerRuns(.sync) != true }) else {
+        return nil
+    }
     return Objection("the new container would run attestation without sync", hint: "Use: jarvis-ops mesh disable all")
 }

@@ -15,7 +15,7 @@ extension SafetyRule {
             `docker-compose config` gives to a new container, and what a restarted one would load itself
             """,
         refuses: """
-            in production: sending a waiting event while sync is off, or where nobody can tell with which NATS and key the service works; writing a flag on; making a container that docker-compose gives the flag, \
+            in production: sending a waiting event while sync is off or nobody can tell what runs, or where nobody can tell with which NATS and key the service works; writing a flag on; making a container that docker-compose gives the flag, \
             or of which that cannot be known, or restarting one that would load it, while the running one does not say on, or says on and works with other variables of the mesh than the new one would; code that is not \
             understood and names the flag, its file or the containers; all of it without smoke checks of that flag that passed within 15 minutes for this very configuration, in a \
             journal that verifies. Where sync was never on, checks with the result `first-enable` do for a plan that wants that name typed, \
@@ -64,6 +64,6 @@ private func sending(_ facts: Facts) -> Objection? {
     if facts.flags.sync.running == true { return nil }
     let why = facts.smoke.map { $0.objection(for: .sync) } ?? "there are no smoke checks"
     let hint = facts.smoke?.remedy(for: .sync) ?? "Run: jarvis-ops mesh smoke sync"
-    let what = facts.flags.sync.running == nil ? "whether the service runs with sync cannot be seen" : "sync is off"
+    let what = facts.flags.sync.best ? "whether the service runs with sync cannot be seen" : "sync is off"
     return why.map { Objection("\(what), and in production nothing is sent then: \($0)", hint: hint) }
 }

@@ -160,11 +160,26 @@ import Testing
             #expect(try bench.retry(["--dry-run"], production, nats: nats).code == 77)
             #expect(try bench.bytes == before)
             #expect(try bench.stored(nats) == 0)
-            // With sync on in `.env` it is allowed, and the report says who says that it is on.
+            // What `.env` says is no evidence of what runs, and the report says who says that it is on.
             try bench.fixture.write("JARVIS_USE_MESH_SYNC=1\n", to: "jarvis/.env")
             let allowed = try bench.retry(["--dry-run", "-o", "json"], production, nats: nats)
-            #expect(allowed.code == 0)
+            #expect(allowed.code == 77 && allowed.output.contains("whether the service runs with sync cannot be seen"), "\(allowed.output)")
             #expect(try allowed.json()["sync"]?["source"]?.text == "configured")
+        }
+    }
+
+    @Test("Where the compose file cannot be read, nobody can tell whose outbox it is: it must be named")
+    func whoseOutbox() throws {
+        try RetryBench.with { bench in
+            try bench.makeOutbox([["id": "good"]])
+            try bench.fixture.write("services: [\n", to: "jarvis/docker-compose.yml")
+            let nats = try bench.server()
+            let before = try bench.bytes
+            let refused = try bench.retry(["--yes"], nats: nats)
+            #expect(refused.code == 66 && refused.errors.contains("--outbox FILE"), "\(refused.output) \(refused.errors)")
+            #expect(try bench.bytes == before)
+            let named = try bench.retry(["--dry-run", "--outbox", bench.fixture.path("jarvis/data/mesh/outbox.jsonl")], nats: nats)
+            #expect(named.code == 0, "\(named.output) \(named.errors)")
         }
     }
 

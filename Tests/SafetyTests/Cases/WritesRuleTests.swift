@@ -65,7 +65,8 @@ private func notUnderstood(_ subcommand: String) -> String { "`\(subcommand)`, o
             RuleCase(
                 "a second recreation", seenThrough("mesh", [recreate, recreate]), Examples.facts(),
                 "a mesh plan interrupts the service once at most"),
-            RuleCase("one of another service", seenThrough("mesh", [recreate, .recreate(service: "worker", pinnedOff: [])]), Examples.facts()),
+            RuleCase(
+                "one of another service", seenThrough("mesh", [recreate, .recreate(service: "worker", pinnedOff: [])]), Examples.facts()),
             RuleCase(
                 "a second one among others",
                 seenThrough("mesh", [recreate, .recreate(service: "worker", pinnedOff: [], others: ["api": []])]), Examples.facts(),
