@@ -56,7 +56,8 @@ public struct Ansible: Sendable {
     public func run(
         _ work: FleetWork, on hosts: [String]? = nil, _ cancellation: Cancellation, each: (Event) -> Void
     ) throws(Failure) -> [HostAnswer] {
-        let place = try Ansible.system { () throws(SystemError) in try TemporaryDirectory(prefix: "jarvis-fleet", environment: environment) }
+        let place = try Ansible.system { () throws(SystemError) in try TemporaryDirectory(prefix: "jarvis-fleet", environment: environment)
+        }
         defer { place.remove() }
         try Ansible.system { () throws(SystemError) in try lay(work, hosts, in: place) }
         let process: LongRunningProcess
@@ -93,15 +94,23 @@ public struct Ansible: Sendable {
         // Nothing that a host prints can end its own answer.
         let marker = "jarvis-ops-" + SHA256.hex((0..<4).flatMap { _ in Array(String(UInt64.random(in: 0...UInt64.max)).utf8) })
         try place.write(JSONWriter.compact.text(work.document(answers: answers, marker: marker)), to: "work.json")
+        let variables: JSONValue = [
+            "jarvis_ops_work_file": (place.path + "/work.json").json, "jarvis_ops_limit_s": work.limitSeconds.json,
+        ]
+        try place.write(JSONWriter.compact.text(variables), to: "variables.json")
         if let hosts { try place.write(hosts.map { $0 + "\n" }.joined(), to: "hosts") }
     }
 
     private func command(_ place: String, _ hosts: [String]?) -> Command {
-        var words = ["-i", options.inventory, "-e", "@\(place)/work.json"]
+        var words = ["-i", options.inventory, "-e", "@\(place)/variables.json"]
         if let limit = hosts.map({ _ in "@\(place)/hosts" }) ?? options.limit { words += ["--limit", limit] }
         if let forks = options.forks { words += ["--forks", String(forks)] }
         if options.becomes { words.append("--become") }
         var environment = environment
+        // The first word about a thing is the one that ssh takes; what ansible.cfg says beside it is not.
+        environment["ANSIBLE_SSH_ARGS"] =
+            "-o StrictHostKeyChecking=yes " + (environment["ANSIBLE_SSH_ARGS"] ?? "-C -o ControlMaster=auto -o ControlPersist=60s")
+        environment["ANSIBLE_BECOME"] = options.becomes ? "1" : "0"
         environment["ANSIBLE_ACTION_PLUGINS"] = place + "/action_plugins"
         environment["ANSIBLE_CALLBACK_PLUGINS"] = place + "/callback_plugins"
         return Command("ansible-playbook", words + ["\(place)/fleet.yml"], environment: environment, directory: directory)
@@ -111,7 +120,8 @@ public struct Ansible: Sendable {
     private static let settings = [
         "ANSIBLE_STDOUT_CALLBACK": "jarvis_ops_events", "ANSIBLE_CALLBACKS_ENABLED": "", "ANSIBLE_LOAD_CALLBACK_PLUGINS": "0",
         "ANSIBLE_LOG_PATH": "/dev/null", "ANSIBLE_RETRY_FILES_ENABLED": "0", "ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0",
-        "ANSIBLE_DEPRECATION_WARNINGS": "0", "ANSIBLE_HOST_KEY_CHECKING": "1", "ANSIBLE_SSH_USETTY": "1", "ANSIBLE_STRATEGY": "linear",
+        "ANSIBLE_DEPRECATION_WARNINGS": "0", "ANSIBLE_HOST_KEY_CHECKING": "1", "ANSIBLE_SSH_HOST_KEY_CHECKING": "1",
+        "ANSIBLE_SSH_USETTY": "1", "ANSIBLE_STRATEGY": "linear",
         "ANSIBLE_DEBUG": "0", "ANSIBLE_VERBOSITY": "0",
         // Ansible takes no other encoding.
         "LC_ALL": "C.UTF-8",

@@ -30,11 +30,12 @@ public struct Batches: Sendable, Hashable {
         var batches: [[String]] = []
         while !rest.isEmpty {
             guard let size = sizes.indices.contains(batches.count) ? sizes[batches.count] : sizes.last else { break }
-            let count = switch size {
-            case .hosts(let count): count
-            // A tenth of five hosts is one.
-            case .percent(let part): max(1, hosts.count * part / 100)
-            }
+            let count =
+                switch size {
+                case .hosts(let count): count
+                // A tenth of five hosts is one.
+                case .percent(let part): max(1, hosts.count * part / 100)
+                }
             batches.append(Array(rest.prefix(count)))
             rest = rest.dropFirst(count)
         }

@@ -63,7 +63,8 @@ struct FleetEvents {
         hosts.map { host in
             if let answer = ended[host] { return answer }
             if started.contains(host) {
-                return HostAnswer(host: host, state: .unknown, because: isStopped ? "stopped while it was at work" : "Ansible ended before it did")
+                return HostAnswer(
+                    host: host, state: .unknown, because: isStopped ? "stopped while it was at work" : "Ansible ended before it did")
             }
             return HostAnswer(host: host, state: .notBegun)
         }

@@ -21,7 +21,7 @@ public struct FleetWork: Sendable {
 
     public init(_ commands: [[String]], limitSeconds: Int) { (self.commands, self.limitSeconds) = (commands, limitSeconds) }
 
-    /// As the playbook reads it.
+    /// As the plugin reads it.
     ///
     /// - Parameters:
     ///   - answers: the directory of the answers.
@@ -29,10 +29,8 @@ public struct FleetWork: Sendable {
     func document(answers: String, marker: String) -> JSONValue {
         let hosts = own.sorted { $0.key < $1.key }.map { JSONMember(JSONString($0.key), .array($0.value.map(\.json))) }
         return [
-            "jarvis_ops_work": [
-                "commands": .array(commands.map(\.json)), "own": .object(JSONObject(hosts)), "answers": answers.json, "marker": marker.json,
-                "limit_s": limitSeconds.json, "bytes": bytes.json, "setup": setupDocument,
-            ]
+            "commands": .array(commands.map(\.json)), "own": .object(JSONObject(hosts)), "answers": answers.json, "marker": marker.json,
+            "bytes": bytes.json, "setup": setupDocument,
         ]
     }
 

@@ -1,6 +1,6 @@
 """Runs the commands of a work on one host by whatever connection Ansible has to it, and leaves their answers in a file.
 
-The work is the extra variable `jarvis_ops_work`: {"commands": [[argument, …], …], "own": {HOST: [[…], …]}, "answers": DIRECTORY,
+The work is the file that the extra variable `jarvis_ops_work_file` names: {"commands": [[argument, …], …], "own": {HOST: [[…], …]}, "answers": DIRECTORY,
 "marker": TEXT, "limit_s": N, "bytes": N}; a host has its own commands, or those of all. With "setup": {"program": FILE, "sha256": TEXT}
 it gets the program instead, with "setup": {} it loses it. `jarvis_home` and `jarvis_ops` of the host are its directory and its program. Nothing is written on the host, nothing is
 given to it but the argument vectors, and no variable of the control host.
@@ -22,7 +22,8 @@ class ActionModule(ActionBase):
     def run(self, tmp=None, task_vars=None):
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        work = variables["jarvis_ops_work"]
+        with open(variables["jarvis_ops_work_file"]) as file:
+            work = json.load(file)
         self.host = variables["inventory_hostname"]
         self.answers = work["answers"]
         self.commands = work["own"].get(self.host, work["commands"])

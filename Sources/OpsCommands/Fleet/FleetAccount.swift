@@ -33,8 +33,12 @@ struct FleetAccount {
         }
         text += counts.joined(separator: ", ") + "\n"
         if let stop { text += page.paint("Stopped: ", .warning) + Sanitizer.line(stop) + "\n" }
-        if hosts.contains(where: { $0.state != .done && $0.state != .undone }) { text += "To go on with those that are left:  \(program) runs resume \(run)\n" }
-        if hosts.contains(where: { $0.state == .done }) { text += "To take it back, the last batch first:  \(program) runs resume \(run) --undo\n" }
+        if hosts.contains(where: { $0.state != .done && $0.state != .undone }) {
+            text += "To go on with those that are left:  \(program) runs resume \(run)\n"
+        }
+        if hosts.contains(where: { $0.state == .done }) {
+            text += "To take it back, the last batch first:  \(program) runs resume \(run) --undo\n"
+        }
         return text
     }
 }

@@ -17,11 +17,12 @@ struct FleetApproval {
         for name in names {
             let answer: Prompt.Decision
             do throws(SystemError) {
-                answer = if let name {
-                    try prompt.typedName(name, "\(title)\nOn \(count(plan)): this wants more than a yes.")
-                } else {
-                    try prompt.confirm("\(title)\nMake these changes on \(count(plan))?")
-                }
+                answer =
+                    if let name {
+                        try prompt.typedName(name, "\(title)\nOn \(count(plan)): this wants more than a yes.")
+                    } else {
+                        try prompt.confirm("\(title)\nMake these changes on \(count(plan))?")
+                    }
             } catch {
                 throw unanswered(needed, "and nobody could be asked: \(error)")
             }

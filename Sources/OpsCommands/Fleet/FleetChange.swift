@@ -8,7 +8,7 @@ internal import TerminalKit
 /// A change of many hosts from its request to the exit code. Each host plans, judges and journals its own part; here it is decided which
 /// hosts are next, and when no other is.
 final class FleetChange {
-    let request: FleetRequest
+    private(set) var request: FleetRequest
     let options: GlobalOptions
     let world: World
     /// What became of each host so far, in the order of the inventory; the last phase counts.
@@ -17,10 +17,12 @@ final class FleetChange {
     private(set) var stop: String?
     private let resumed: RunHistory?
     private let run: String
+    /// Hosts that the way back cannot find its way to.
+    private let unaccounted: [String]
     private var log: RunLog?
 
-    init(_ request: FleetRequest, _ options: GlobalOptions, _ world: World, resumed: RunHistory? = nil) {
-        (self.request, self.options, self.world, self.resumed) = (request, options, world, resumed)
+    init(_ request: FleetRequest, _ options: GlobalOptions, _ world: World, resumed: RunHistory? = nil, unaccounted: [String] = []) {
+        (self.request, self.options, self.world, self.resumed, self.unaccounted) = (request, options, world, resumed, unaccounted)
         run = resumed?.id ?? RunID.make(at: .now())
     }
 
@@ -37,11 +39,15 @@ final class FleetChange {
 
     func carryOut() throws -> Int32 {
         // All of the inventory, or of its limit, until Ansible has said who that is.
-        var names: [String]?
+        var names = request.hosts
         for (index, phase) in request.phases.enumerated() {
             let asked = try plan(phase, on: phase.hosts ?? names)
             let plan = FleetPlan(asked)
             names = names ?? asked.map(\.name)
+            request.hosts = names
+            if let stop = world.interruption("stopped by a signal; nothing \(index == 0 ? "" : "more ")was changed"), log == nil {
+                throw stop
+            }
             for host in asked { update(host.as(.notBegun)) }
             if options.dryRun {
                 try print(plan, asked)
@@ -61,6 +67,13 @@ final class FleetChange {
             try begin(plan)
             try carryOut(phase, plan, before: asked)
             if stop != nil || world.cancellation.isCancelled { break }
+            let open = hosts.filter { $0.state != .done && $0.state != .undone }
+            if index < request.phases.count - 1, !request.isUndo, let first = open.first {
+                // No number of failures buys this: what comes next is safe only where all of them are done.
+                stop =
+                    "\(phase.command.joined(separator: " ")) is not done on \(open.count) host\(open.count == 1 ? "" : "s"), \(first.name) first"
+                break
+            }
         }
         return try end()
     }
@@ -81,13 +94,18 @@ final class FleetChange {
     /// Who does not answer, or refuses, counts as one that failed: whether the others are changed without it is a person's word.
     private func require(_ plan: FleetPlan) throws(OpsError) {
         let obstacles = plan.obstacles
-        guard obstacles.count > request.maximumFailures || plan.willing.isEmpty else { return }
+        // The way back goes on with whoever can go back; the others are in the account.
+        let isEnough = obstacles.count <= request.maximumFailures || request.isUndo
+        guard !isEnough || plan.willing.isEmpty else { return }
         let said = obstacles.prefix(5).map { "\($0.host): \(Sanitizer.line($0.because))" }
         let more = obstacles.count > 5 ? ["and \(obstacles.count - 5) more"] : []
         let without = obstacles.map { ":!\($0.host)" }.joined()
         throw OpsError(
-            "hosts-refuse", "\(obstacles.count) of \(obstacles.count + plan.willing.count) hosts would not do it:\n  " + (said + more).joined(separator: "\n  "),
-            hint: "Nothing was changed. To leave them out: --limit \(ShellWord.quoted((request.limit ?? "all") + without)), or --max-fail \(obstacles.count).",
+            "hosts-refuse",
+            "\(obstacles.count) of \(obstacles.count + plan.willing.count) hosts would not do it:\n  "
+                + (said + more).joined(separator: "\n  "),
+            hint:
+                "Nothing was changed. To leave them out: --limit \(ShellWord.quoted((request.limit ?? "all") + without)), or --max-fail \(obstacles.count).",
             exitCode: plan.plans.contains { $0.refusal != nil } ? ExitCodes.refused : ExitCodes.unavailable)
     }
 
@@ -105,7 +123,8 @@ final class FleetChange {
         let steps: JSONValue = .array(plan.willing.map { ["host": $0.host.json, "plan_sha256": $0.sha256.json, "steps": $0.steps.json] })
         guard log == nil else { return }
         let log = RunLog(try world.openJournal(), run: run, world)
-        var opening = RunOpening("fleet \(request.command) -i \(request.inventory)", subject: "fleet", kind: .change, in: nil, by: world.identity.document)
+        var opening = RunOpening(
+            "fleet \(request.command) -i \(request.inventory)", subject: "fleet", kind: .change, in: nil, by: world.identity.document)
         (opening.request, opening.environment) = (request.json, Heading.environment(world))
         opening.plan = RecordedPlan(sha256: "", steps: steps)
         try log.begin([resumed == nil ? .began(opening) : .resumed(opening)])
@@ -117,12 +136,18 @@ final class FleetChange {
     private func carryOut(_ phase: FleetRequest.Phase, _ plan: FleetPlan, before: [FleetHost]) throws {
         let verdicts = Dictionary(before.map { ($0.name, $0.gateVerdict) }) { first, _ in first }
         let approved = Dictionary(plan.willing.map { ($0.host, $0) }) { first, _ in first }
-        var failures = plan.obstacles.count
+        var failures = request.isUndo ? 0 : plan.obstacles.count
         for host in plan.obstacles { settle(host.host, .notBegun, host.because) }
         for batch in (request.batches ?? .standard).cut(plan.willing.map(\.host)) {
-            if world.cancellation.isCancelled { return stop = "stopped by a signal" }
+            if world.cancellation.isCancelled {
+                stop = "stopped by a signal"
+                return
+            }
             guard let log else { return }
-            try log.record(batch.map { .intended(StepIntent("fleet/\($0)", title: "fleet \(phase.command.joined(separator: " ")) on \($0)", effect: "change")) })
+            try log.record(
+                batch.map {
+                    .intended(StepIntent("fleet/\($0)", title: "fleet \(phase.command.joined(separator: " ")) on \($0)", effect: "change"))
+                })
             var own: [String: [[String]]] = [:]
             for host in batch {
                 guard let plan = approved[host] else { continue }
@@ -140,9 +165,13 @@ final class FleetChange {
             }
             try log.record(endings)
             if !worse.isEmpty {
-                return stop = "the diagnosis of \(request.gate ?? "it") became worse on \(worse.joined(separator: ", "))"
+                stop = "the diagnosis of \(request.gate ?? "it") became worse on \(worse.joined(separator: ", "))"
+                return
             }
-            if failures > request.maximumFailures { return stop = "\(failures) host\(failures == 1 ? "" : "s") failed, and \(request.maximumFailures) may" }
+            if failures > request.maximumFailures {
+                stop = "\(failures) host\(failures == 1 ? "" : "s") failed, and \(request.maximumFailures) may"
+                return
+            }
         }
     }
 
@@ -164,6 +193,12 @@ final class FleetChange {
     // MARK: - The end
 
     private func end() throws -> Int32 {
+        for name in unaccounted {
+            hosts.append(
+                FleetHost(
+                    HostAnswer(host: name, state: .unknown, because: "what it did is not known here: jarvis-ops runs, on that host"),
+                    schemas: []))
+        }
         let isDone = hosts.allSatisfy { $0.state == .done || $0.state == .undone }
         let code = world.receivedSignal().map { 128 + $0 } ?? (isDone && stop == nil ? ExitCodes.success : ExitCodes.confirmed)
         let outcome = world.receivedSignal() != nil ? "interrupted" : isDone && stop == nil ? "done" : "stopped"
@@ -189,7 +224,9 @@ final class FleetChange {
 extension FleetHost {
     /// Of a host that was told to change: done, not begun where it says that nothing was changed, else not known.
     var stateOfChange: State {
-        guard state == .ok else { return state == .notBegun || state == .missing ? .notBegun : state == .unreachable ? .unreachable : .unknown }
+        guard state == .ok else {
+            return state == .notBegun || state == .missing ? .notBegun : state == .unreachable ? .unreachable : .unknown
+        }
         if exitCode == ExitCodes.success { return .done }
         return document?["schema"]?.text == "jarvis-ops/error/v1" || document?["outcome"]?.text == "refused" ? .notBegun : .unknown
     }

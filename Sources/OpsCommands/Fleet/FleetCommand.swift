@@ -6,7 +6,8 @@ struct FleetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "fleet", abstract: "Look at many hosts, and change them in batches, by Ansible.",
             subcommands: [
-                FleetSetup.self, FleetRemove.self, FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self, FleetResolve.self, FleetRollback.self, FleetFactsCommand.self,
+                FleetSetup.self, FleetRemove.self, FleetDiagnose.self, FleetTriage.self, FleetDoctor.self, FleetMesh.self,
+                FleetResolve.self, FleetRollback.self, FleetFactsCommand.self,
             ])
     }
 }
@@ -15,6 +16,7 @@ struct FleetCommand: ParsableCommand {
 struct FleetMesh: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "mesh", abstract: "The mesh of all hosts.", subcommands: [FleetMeshStatus.self, FleetMeshRetry.self, FleetMeshDisable.self])
+            commandName: "mesh", abstract: "The mesh of all hosts.",
+            subcommands: [FleetMeshStatus.self, FleetMeshRetry.self, FleetMeshDisable.self])
     }
 }

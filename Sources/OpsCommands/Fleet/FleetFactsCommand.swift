@@ -32,13 +32,16 @@ struct FleetFactsCommand: OpsCommand {
         let row = transport.result
         let document: JSONValue = [
             "schema": HostFacts.schema.json, "version": ProgramVersion.current.json,
-            "settings": .object(JSONObject(
-                (settings(site, facts) + meshSettings(mesh, row)).map { JSONMember(JSONString($0.0), $0.1.json) })),
+            "settings": .object(
+                JSONObject(
+                    (settings(site, facts) + meshSettings(mesh, row)).map { JSONMember(JSONString($0.0), $0.1.json) })),
             "waiting": try waiting(site.configuration), "consumer": row.evidence["consumer"] ?? .null,
         ]
         try Output(options, world).print(json: document, site.heading) { page in
             var table = TextTable([.init("SETTING"), .init("VALUE")])
-            for member in document["settings"]?.object?.members ?? [] { table.add([.init(member.key.text), .init(member.value.text ?? "")]) }
+            for member in document["settings"]?.object?.members ?? [] {
+                table.add([.init(member.key.text), .init(member.value.text ?? "")])
+            }
             return page.render(table) + "\n\(document["waiting"]?["events"]?.int ?? 0) events wait\n"
         }
         return ExitCodes.success
@@ -66,11 +69,14 @@ struct FleetFactsCommand: OpsCommand {
         let key = value("JARVIS_MESH_SHARED_KEY", "JARVIS_MESH_SYNC_KEY")
         return [
             ("mesh.node", value("JARVIS_MESH_NODE_PUBKEY")),
-            ("mesh.shared-key", key == "not set" ? key : fingerprint("jarvis-ops shared key:\(key)")),
+            ("mesh.shared", key == "not set" ? key : fingerprint("jarvis-ops shared key:\(key)")),
             ("mesh.subject", value("JARVIS_MESH_SYNC_SUBJECT", "NATS_SUBJECT_MESH_SYNC")),
             ("mesh.jetstream", value("JARVIS_MESH_USE_JETSTREAM")),
             ("mesh.servers", row.evidence["servers"]?.text ?? "not set"), ("mesh.transport", row.state.rawValue),
-            ("mesh.stream-subjects", row.evidence["stream"]?["subjects"]?.array?.compactMap(\.text).sorted().joined(separator: " ") ?? "unknown"),
+            (
+                "mesh.stream-subjects",
+                row.evidence["stream"]?["subjects"]?.array?.compactMap(\.text).sorted().joined(separator: " ") ?? "unknown"
+            ),
             ("mesh.program", value("JARVIS_MESH_PROGRAM_ID")),
         ]
     }

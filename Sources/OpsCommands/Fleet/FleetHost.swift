@@ -43,6 +43,7 @@ struct FleetHost {
         guard state == .ok else { return }
         if first.schema == "jarvis-ops/error/v1" {
             because = first.document["error"]?["message"]?.text ?? "an error without a message"
+            if first.exitCode == ExitCodes.success { (state, because) = (.invalid, "it says an error and exit code 0") }
         } else if !schemas.contains(first.schema) {
             (state, because) = (.invalid, "it answers \(first.schema), which was not asked")
         }

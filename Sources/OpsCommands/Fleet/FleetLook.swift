@@ -20,7 +20,8 @@ struct FleetLook {
 
     func run(_ matrix: @escaping (FleetHost) -> [FleetMatrix.Cell], _ columns: [String]) throws -> Int32 {
         let started = Timestamp.now()
-        let hosts = try FleetHosts(fleet, options, world).ask([asked, ["fleet", "facts"]], schemas) { host in matrix(host).first?.text ?? "" }
+        let hosts = try FleetHosts(fleet, options, world).ask([asked, ["fleet", "facts"]], schemas) { host in matrix(host).first?.text ?? ""
+        }
         let run = RunID.make(at: started)
         let code = world.receivedSignal().map { 128 + $0 } ?? hosts.exitCode
         let head = record(run, hosts, code, startedAt: started)

@@ -47,15 +47,17 @@ struct FleetTriage: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let look = FleetLook(
             command: "triage", asked: ["triage"], schemas: ["jarvis-ops/triage/v1"], fleet: fleet, options: options, world: world)
-        return try look.run({ host in
-            let ranking = host.document?["ranking"]?.array ?? []
-            let first = ranking.first { $0["verdict"]?.text == Verdict.confirmed.rawValue }
-            let unknown = ranking.filter { $0["verdict"]?.text == Verdict.unknown.rawValue }.compactMap { $0["incident"]?.text }
-            return [
-                first.map { .init($0["incident"]?.text ?? "", .bad) } ?? .init(unknown.isEmpty ? "clear" : "unknown", unknown.isEmpty ? .good : .unknown),
-                .init(first?["because"]?.text ?? (unknown.isEmpty ? "" : "not measured: \(unknown.joined(separator: ", "))")),
-            ]
-        }, ["FIRST", "BECAUSE"])
+        return try look.run(
+            { host in
+                let ranking = host.document?["ranking"]?.array ?? []
+                let first = ranking.first { $0["verdict"]?.text == Verdict.confirmed.rawValue }
+                let unknown = ranking.filter { $0["verdict"]?.text == Verdict.unknown.rawValue }.compactMap { $0["incident"]?.text }
+                return [
+                    first.map { .init($0["incident"]?.text ?? "", .bad) }
+                        ?? .init(unknown.isEmpty ? "clear" : "unknown", unknown.isEmpty ? .good : .unknown),
+                    .init(first?["because"]?.text ?? (unknown.isEmpty ? "" : "not measured: \(unknown.joined(separator: ", "))")),
+                ]
+            }, ["FIRST", "BECAUSE"])
     }
 }
 
@@ -73,11 +75,17 @@ struct FleetDoctor: OpsCommand {
     func run(in world: World) throws -> Int32 {
         let look = FleetLook(
             command: "doctor", asked: ["doctor"], schemas: ["jarvis-ops/doctor/v1"], fleet: fleet, options: options, world: world)
-        return try look.run({ host in
-            let missing = (host.document?["checks"]?.array ?? []).filter { $0["state"]?.text == "missing" }.compactMap { $0["name"]?.text }
-            let version = host.facts?.settings.first { $0.name == "jarvis-ops" }?.value ?? "older"
-            return [.init(missing.isEmpty ? "ok" : "missing", missing.isEmpty ? .good : .warning), .init(version), .init(missing.joined(separator: ", "))]
-        }, ["STATE", "VERSION", "MISSING"])
+        return try look.run(
+            { host in
+                let missing = (host.document?["checks"]?.array ?? []).filter { $0["state"]?.text == "missing" }.compactMap {
+                    $0["name"]?.text
+                }
+                let version = host.facts?.settings.first { $0.name == "jarvis-ops" }?.value ?? "older"
+                return [
+                    .init(missing.isEmpty ? "ok" : "missing", missing.isEmpty ? .good : .warning), .init(version),
+                    .init(missing.joined(separator: ", ")),
+                ]
+            }, ["STATE", "VERSION", "MISSING"])
     }
 }
 
@@ -96,17 +104,19 @@ struct FleetMeshStatus: OpsCommand {
         let look = FleetLook(
             command: "mesh status", asked: ["mesh", "status"], schemas: ["jarvis-ops/mesh-status/v1"], fleet: fleet, options: options,
             world: world)
-        return try look.run({ host in
-            let document = host.document ?? .null
-            let waiting = document["pending_events"]?.int
-            let invalid = document["invalid_events"]?.array?.count
-            return [
-                .init(waiting.map { "\($0)" } ?? "unknown", waiting == 0 ? .good : waiting == nil ? .unknown : .warning),
-                .init(document["oldest_pending_at"]?.text ?? "–"), .init(invalid.map { "\($0)" } ?? "unknown", invalid == 0 ? nil : .bad),
-                .flag(document["enabled"]?.bool), .flag(document["attestation_enabled"]?.bool),
-                .init(document["nats"]?["state"]?.text ?? "unknown"),
-            ]
-        }, ["WAITING", "OLDEST", "INVALID", "SYNC", "ATTEST", "NATS"])
+        return try look.run(
+            { host in
+                let document = host.document ?? .null
+                let waiting = document["pending_events"]?.int
+                let invalid = document["invalid_events"]?.array?.count
+                return [
+                    .init(waiting.map { "\($0)" } ?? "unknown", waiting == 0 ? .good : waiting == nil ? .unknown : .warning),
+                    .init(document["oldest_pending_at"]?.text ?? "–"),
+                    .init(invalid.map { "\($0)" } ?? "unknown", invalid == 0 ? nil : .bad),
+                    .flag(document["enabled"]?.bool), .flag(document["attestation_enabled"]?.bool),
+                    .init(document["nats"]?["state"]?.text ?? "unknown"),
+                ]
+            }, ["WAITING", "OLDEST", "INVALID", "SYNC", "ATTEST", "NATS"])
     }
 }
 

@@ -29,11 +29,12 @@ struct FleetMatrix {
         FleetDifference.all(
             hosts.compactMap { host in
                 host.facts.map { facts in
-                    let isSick: Bool? = switch host.exitCode {
-                    case ExitCodes.success: false
-                    case ExitCodes.confirmed: true
-                    default: nil
-                    }
+                    let isSick: Bool? =
+                        switch host.exitCode {
+                        case ExitCodes.success: false
+                        case ExitCodes.confirmed: true
+                        default: nil
+                        }
                     return FleetDifference.Host(
                         name: host.name, isSick: isSick, settings: facts.settings.filter { $0.name != "mesh.node" })
                 }
@@ -98,12 +99,16 @@ struct FleetMatrix {
         let view = FleetMeshView(hosts)
         var text = "\n" + page.paint("The mesh as a whole", .emphasis) + "\n"
         text += "  \(view.waiting) events wait" + (view.oldest.map { ", the oldest since \(Sanitizer.line($0))" } ?? "") + "\n"
-        for (id, hosts) in view.shared.prefix(5) { text += "  \(page.paint("!", .warning)) \(Sanitizer.line(id)) waits on \(names(hosts))\n" }
+        for (id, hosts) in view.shared.prefix(5) {
+            text += "  \(page.paint("!", .warning)) \(Sanitizer.line(id)) waits on \(names(hosts))\n"
+        }
         if view.shared.count > 5 { text += "  and \(view.shared.count - 5) more wait on several hosts\n" }
         for difference in view.differences {
             text += "  \(page.paint("!", .warning)) \(Sanitizer.line(difference.setting)) is not the same everywhere\n"
         }
-        for (host, messages) in view.lagging { text += "  \(page.paint("!", .warning)) \(Sanitizer.line(host)): \(messages) messages not taken\n" }
+        for (host, messages) in view.lagging {
+            text += "  \(page.paint("!", .warning)) \(Sanitizer.line(host)): \(messages) messages not taken\n"
+        }
         return text
     }
 

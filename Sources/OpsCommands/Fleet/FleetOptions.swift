@@ -4,7 +4,9 @@ internal import SystemKit
 
 /// Which hosts, and how many at a time.
 struct FleetOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Ansible's inventory: a file, or hosts with commas.", valueName: "inventory"), completion: .file())
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Ansible's inventory: a file, or hosts with commas.", valueName: "inventory"),
+        completion: .file())
     var inventory: String
 
     @Option(name: .long, help: ArgumentHelp("Only these hosts, as Ansible's patterns have it.", valueName: "pattern"))

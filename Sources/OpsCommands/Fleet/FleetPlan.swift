@@ -20,7 +20,11 @@ struct HostPlan {
         host = answer.name
         let isRetry = document["schema"]?.text == "jarvis-ops/mesh-retry/v1"
         let steps = document["steps"]?.array ?? []
-        sha256 = document["plan_sha256"]?.text ?? ""
+        let hash = document["plan_sha256"]?.text ?? ""
+        let isHash = hash.utf8.count == 64 && hash.allSatisfy(\.isHexDigit)
+        // A word for no plan in particular is a word for any.
+        guard isHash || isRetry && hash.isEmpty else { return nil }
+        sha256 = hash
         if isRetry {
             let events = document["events"]?.array ?? []
             let counts = Dictionary(grouping: events) { $0["disposition"]?.text ?? "unknown" }.mapValues(\.count)
@@ -32,12 +36,25 @@ struct HostPlan {
             }
         }
         var names: [String] = []
-        for name in steps.compactMap({ $0["confirm"]?.text }) where !names.contains(name) { names.append(name) }
+        for name in steps.prefix(1000).compactMap({ $0["confirm"]?.text }) where !names.contains(name) && HostPlan.isName(name) {
+            names.append(name)
+        }
         confirmations = names
         let refused = steps.first { $0["verdict"]?.text == "refused" }?["because"]?.text
         let rules = document["decision"]?["allowed"]?.bool == false ? document["decision"]?["rules"]?.array ?? [] : []
         let rule = rules.lazy.compactMap { $0["because"]?.text }.first
         refusal = refused ?? rule ?? (answer.exitCode == ExitCodes.refused ? "it refuses" : nil)
+    }
+}
+
+extension HostPlan {
+    /// What a person may be asked to type: an id of this program's own making, whatever a host says.
+    private static func isName(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "/.:_-".utf8.contains(byte)
+            }
     }
 }
 

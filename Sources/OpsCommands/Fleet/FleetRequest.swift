@@ -18,7 +18,7 @@ struct FleetRequest: Sendable {
 
     /// As a person would type it, without the inventory.
     let command: String
-    let phases: [Phase]
+    var phases: [Phase]
     /// The incident whose diagnosis must not become worse; nil: nothing is in the way of the way back.
     let gate: String?
     let inventory: String
@@ -30,6 +30,8 @@ struct FleetRequest: Sendable {
     var maximumFailures = 0
     /// Whether it takes another one back.
     var isUndo = false
+    /// All whom it is for, once that is known; nil: the inventory, or its limit.
+    var hosts: [String]?
 
     /// - Returns: nil for a text that `Batches` does not take.
     var batches: Batches? { Batches(serial) }
@@ -38,11 +40,13 @@ struct FleetRequest: Sendable {
     var json: JSONValue {
         [
             "kind": "fleet", "command": command.json, "gate": gate.json, "inventory": inventory.json, "limit": limit.json,
-            "forks": forks.json, "become": becomes.json, "serial": serial.json, "max_fail": maximumFailures.json,
-            "phases": .array(phases.map { phase in
-                let own = phase.own.sorted { $0.key < $1.key }.map { JSONMember(JSONString($0.key), $0.value.json) }
-                return ["command": phase.command.json, "own": .object(JSONObject(own)), "hosts": (phase.hosts?.json).json]
-            }),
+            "forks": forks.json, "become": becomes.json, "serial": serial.json, "max_fail": maximumFailures.json, "undo": isUndo.json,
+            "hosts": (hosts?.json).json,
+            "phases": .array(
+                phases.map { phase in
+                    let own = phase.own.sorted { $0.key < $1.key }.map { JSONMember(JSONString($0.key), $0.value.json) }
+                    return ["command": phase.command.json, "own": .object(JSONObject(own)), "hosts": (phase.hosts?.json).json]
+                }),
         ]
     }
 }
@@ -50,11 +54,13 @@ struct FleetRequest: Sendable {
 extension FleetRequest {
     /// nil for the request of any other change.
     init?(json: JSONValue) {
-        guard json["kind"]?.text == "fleet", let command = json["command"]?.text, let inventory = json["inventory"]?.text, let stored = json["phases"]?.array
+        guard json["kind"]?.text == "fleet", let command = json["command"]?.text, let inventory = json["inventory"]?.text,
+            let stored = json["phases"]?.array
         else { return nil }
         let phases = stored.map { phase in
             let own = phase["own"]?.object?.members.map { ($0.key.text, $0.value.array?.compactMap(\.text) ?? []) } ?? []
-            return Phase(command: phase["command"]?.array?.compactMap(\.text) ?? [], own: Dictionary(own) { first, _ in first },
+            return Phase(
+                command: phase["command"]?.array?.compactMap(\.text) ?? [], own: Dictionary(own) { first, _ in first },
                 hosts: phase["hosts"]?.array?.compactMap(\.text))
         }
         self.init(command: command, phases: phases, gate: json["gate"]?.text, inventory: inventory, limit: json["limit"]?.text)
@@ -62,5 +68,7 @@ extension FleetRequest {
         becomes = json["become"]?.bool ?? false
         serial = json["serial"]?.text ?? serial
         maximumFailures = json["max_fail"]?.int ?? 0
+        isUndo = json["undo"]?.bool ?? false
+        hosts = json["hosts"]?.array?.compactMap(\.text)
     }
 }

@@ -14,26 +14,29 @@ struct FleetResumption {
     }
 
     private func goOn() throws -> Int32 {
-        let left = record.steps.filter { $0.state != "done" }.compactMap(\.fleetHost)
-        if record.state == .ended, left.isEmpty {
+        if record.state == .ended {
             world.note("run \(record.id) is done: there is nothing to resume")
             return ExitCodes.success
         }
-        // Those of whom nothing was written were not begun: the inventory still has them.
-        let done = Set(record.steps.filter { $0.state == "done" }.compactMap(\.fleetHost))
+        // Those that were done in every phase are left alone; whoever it was for was written down, and the inventory may say otherwise by now.
+        let done = Set(record.steps.filter { $0.timesDone >= request.phases.count }.compactMap(\.fleetHost))
         var rest = request
-        let without = done.sorted().map { ":!\($0)" }.joined()
-        rest = FleetRequest(
-            command: request.command, phases: request.phases, gate: request.gate, inventory: request.inventory,
-            limit: request.phases.count > 1 ? request.limit : (request.limit ?? "all") + without, forks: request.forks,
-            becomes: request.becomes, serial: request.serial, maximumFailures: request.maximumFailures)
+        rest.hosts = request.hosts?.filter { !done.contains($0) }
+        rest.phases = request.phases.map { phase in
+            var phase = phase
+            phase.hosts = phase.hosts?.filter { !done.contains($0) }
+            return phase
+        }.filter { $0.hosts?.isEmpty != true }
         return try FleetChange(rest, options, world, resumed: record).carryOut()
     }
 
     /// Each host takes back the runs that it had there, the last one first; the host that came last comes first.
     private func takeBack() throws -> Int32 {
-        let runs = record.steps.compactMap { step -> (host: String, runs: [String])? in step.fleetHost.map { ($0, step.fleetRuns) } }.reversed()
+        let runs = record.steps.compactMap { step -> (host: String, runs: [String])? in step.fleetHost.map { ($0, step.fleetRuns) } }
+            .reversed()
         let count = runs.map(\.runs.count).max() ?? 0
+        // What they did is not known here: they are told, and are never forgotten.
+        let unaccounted = record.steps.filter { $0.fleetRuns.isEmpty && $0.state != "not-run" }.compactMap(\.fleetHost)
         guard count > 0 else {
             throw OpsError(
                 "nothing-to-undo", "no host of run \(record.id) says what it did", hint: "Look at it: jarvis-ops runs show \(record.id)",
@@ -48,7 +51,7 @@ struct FleetResumption {
             command: "runs resume \(record.id) --undo", phases: phases, gate: nil, inventory: request.inventory, limit: nil,
             forks: request.forks, becomes: request.becomes, serial: request.serial, maximumFailures: request.maximumFailures)
         back.isUndo = true
-        return try FleetChange(back, options, world).carryOut()
+        return try FleetChange(back, options, world, unaccounted: unaccounted).carryOut()
     }
 }
 
@@ -56,11 +59,16 @@ extension RecordedStep {
     /// The host that a step of a fleet's run was for; nil for any other step.
     var fleetHost: String? { id.hasPrefix("fleet/") ? String(id.dropFirst("fleet/".count)) : nil }
 
+    /// How often it was done: once a phase.
+    var timesDone: Int { history.count { if case .settled(let ending) = $0.said { ending.isDone } else { false } } }
+
     /// The runs that it had there, in their order; a host that never said one had none.
     var fleetRuns: [String] {
         history.compactMap { row in
             guard case .settled(let ending) = row.said, ending.mayHaveChanged != false else { return nil }
-            return ending.evidence.first?["run"]?.text
+            guard let run = ending.evidence.first?["run"]?.text, run.utf8.count < 64, run.allSatisfy({ $0.isHexDigit || $0 == "-" })
+            else { return nil }
+            return run
         }
     }
 }

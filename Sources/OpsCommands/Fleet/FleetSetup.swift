@@ -74,7 +74,9 @@ struct FleetPlacing {
         ]
         try Output(options, world).print(json: document) { page in
             var table = TextTable([.init("HOST"), .init("STATE"), .init("WHAT")])
-            for host in hosts.map(\.asPlaced) { table.add([.init(host.name, .emphasis), .init(host.state.words, host.state.style), .init(words(host))]) }
+            for host in hosts.map(\.asPlaced) {
+                table.add([.init(host.name, .emphasis), .init(host.state.words, host.state.style), .init(words(host))])
+            }
             return page.render(table)
         }
         return code
@@ -85,7 +87,9 @@ struct FleetPlacing {
         let document = host.document ?? .null
         let missing = document["missing"]?.array?.compactMap(\.text) ?? []
         guard missing.isEmpty else { return missing.joined(separator: "; ") }
-        if let removed = document["removed"]?.bool { return removed ? document["changed"]?.bool == true ? "removed" : "there was nothing" : "it stays" }
+        if let removed = document["removed"]?.bool {
+            return removed ? document["changed"]?.bool == true ? "removed" : "there was nothing" : "it stays"
+        }
         return "\(document["version"]?.text ?? "")" + (document["changed"]?.bool == true ? ", put there" : ", as it was")
     }
 }

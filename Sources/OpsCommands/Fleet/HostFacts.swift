@@ -20,12 +20,20 @@ struct HostFacts {
     init?(_ document: JSONValue) {
         guard document["schema"]?.text == HostFacts.schema else { return nil }
         self.document = document
-        settings = document["settings"]?.object?.members.compactMap { member in member.value.text.map { (member.key.text, $0) } } ?? []
-        waiting = document["waiting"]?["events"]?.int
-        waitingIDs = document["waiting"]?["ids"]?.array?.compactMap(\.text) ?? []
+        // A host may say anything: what is compared has a size.
+        settings = (document["settings"]?.object?.members.prefix(100) ?? []).compactMap { member in
+            member.value.text.map { (String(member.key.text.prefix(60)), String($0.prefix(200))) }
+        }
+        waiting = document["waiting"]?["events"]?.int.map(HostFacts.count)
+        waitingIDs = (document["waiting"]?["ids"]?.array?.prefix(FleetFactsCommand.told) ?? []).compactMap {
+            $0.text.map { String($0.prefix(200)) }
+        }
         oldestWaiting = document["waiting"]?["oldest_at"]?.text
-        lag = document["consumer"]?["waiting"]?.int
+        lag = document["consumer"]?["waiting"]?.int.map(HostFacts.count)
     }
+
+    /// Sums of such numbers are numbers.
+    private static func count(_ number: Int) -> Int { min(max(number, 0), 1 << 40) }
 }
 
 /// The mesh as no single host sees it.
@@ -41,7 +49,7 @@ struct FleetMeshView {
     let lagging: [(host: String, messages: Int)]
 
     /// Node keys are each host's own; subject, stream, servers and shared key are the mesh's.
-    static let common = ["mesh.subject", "mesh.shared-key", "mesh.servers", "mesh.jetstream", "mesh.stream-subjects"]
+    static let common = ["mesh.subject", "mesh.shared", "mesh.servers", "mesh.jetstream", "mesh.stream-subjects"]
 
     init(_ hosts: [FleetHost]) {
         let known = hosts.compactMap { host in host.facts.map { (name: host.name, facts: $0) } }

@@ -104,7 +104,9 @@ import Testing
             let processes = try files.map { String(decoding: try Files.read($0), as: UTF8.self).filter(\.isNumber) }
             child.signal(SIGINT)
             #expect(try child.wait() == 130)
-            #expect(try JSONReader().read(child.output)["hosts"]?.array?.compactMap { $0["state"]?.text } == ["unknown", "unknown"], "\(child.output)")
+            #expect(
+                try JSONReader().read(child.output)["hosts"]?.array?.compactMap { $0["state"]?.text } == ["unknown", "unknown"],
+                "\(child.output)")
             try waitUntil("nothing is left on the hosts") {
                 // One that nobody waited for has no words any more.
                 processes.allSatisfy { ((try? Files.read("/proc/\($0)/cmdline")) ?? []).isEmpty }

@@ -14,22 +14,28 @@ import Testing
             bench.hosts[3].program = bench.fixture.path("nothing-here")
             bench.hosts[4].program = try bench.program("nonsense", "printf '{\"schema\": \"other/v1\", \"x\": \"\\033[31mred\"}\\n'\n")
             // It knows no `fleet facts`, as one that was built before there was any.
-            bench.hosts[5].program = try bench.program("older", "case \"$*\" in *fleet*) exit 64;; esac\nexec '\(Checkout.program)' \"$@\"\n")
+            bench.hosts[5].program = try bench.program(
+                "older", "case \"$*\" in *fleet*) exit 64;; esac\nexec '\(Checkout.program)' \"$@\"\n")
             let inventory = try bench.inventory(["away ansible_host=127.0.1.200 ansible_port=\(try FreePort.find())"])
             let run = try bench.run(["diagnose", "api-unresponsive", "--host-timeout", "20s", "-o", "json"], inventory)
             #expect(run.code == 1, "\(run.output) \(run.errors)")
             try Schema.check(run.output, "fleet")
             let said = try run.json()
-            #expect(said["hosts"]?.array?.compactMap { $0["state"]?.text } == ["ok", "ok", "timed-out", "missing", "invalid", "invalid", "unreachable"])
+            #expect(
+                said["hosts"]?.array?.compactMap { $0["state"]?.text } == [
+                    "ok", "ok", "timed-out", "missing", "invalid", "invalid", "unreachable",
+                ])
             #expect(said.host("node1")["document"]?["verdict"]?.text == "clear")
             #expect(said.host("node2")["document"]?["verdict"]?.text == "confirmed" && said.host("node2")["exit_code"]?.int == 1)
             #expect(said.host("away")["because"]?.text?.contains("refused") == true)
             let text = try bench.run(["mesh", "status", "--limit", "node1,node2,node5"], inventory)
             #expect(!text.output.contains("\u{1B}") && text.output.contains("The mesh as a whole"), "\(text.output) \(text.errors)")
             // Nothing of the hosts' work runs on.
-            #expect(try Files.list("/proc").filter { Int($0) != nil }.allSatisfy { process in
-                !String(decoding: (try? Files.read("/proc/\(process)/cmdline")) ?? [], as: UTF8.self).contains(bench.fixture.path("hangs"))
-            })
+            #expect(
+                try Files.list("/proc").filter { Int($0) != nil }.allSatisfy { process in
+                    !String(decoding: (try? Files.read("/proc/\(process)/cmdline")) ?? [], as: UTF8.self).contains(
+                        bench.fixture.path("hangs"))
+                })
             let id = try #require(said["run"]?.text)
             let journal = try Journal.openForReading(directory: bench.fixture.path("control/jarvis-ops"), deadline: .generous)
             let seen = try #require(journal).rows(run: id).filter { $0.table == .observations }
