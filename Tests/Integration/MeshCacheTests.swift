@@ -26,7 +26,8 @@ import Testing
     /// The document, and how many bytes of it come from an earlier look.
     private static func status(_ bench: MeshBench, _ cache: String, _ arguments: [String] = []) throws -> (answer: JSONValue, earlier: Int)
     {
-        let run = try bench.run(["mesh", "status", "-o", "json"] + arguments, ["XDG_CACHE_HOME": cache])
+        let run = try bench.run(
+            ["mesh", "status", "-o", "json"] + arguments, ["XDG_CACHE_HOME": cache, "XDG_STATE_HOME": bench.fixture.path("state")])
         #expect(run.code == 0)
         var document = try #require(try run.json().object)
         var outbox = try #require(document["outbox"]?.object)

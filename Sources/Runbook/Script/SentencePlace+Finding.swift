@@ -1,7 +1,7 @@
 /// How a place is found among the words of a sentence.
 extension SentencePlace {
     /// Where Jarvis is tried, and not where it runs: places of their own, with and without an article.
-    private static let environments: Set<String> = ["staging", "development", "dev", "test", "qa", "uat", "preprod"]
+    static let environments: Set<String> = ["staging", "development", "dev", "test", "qa", "uat", "preprod"]
 
     static let nouns: [String: Kind] = {
         let lists: [(Kind, String)] = [

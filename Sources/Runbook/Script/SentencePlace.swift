@@ -94,6 +94,11 @@ struct SentencePlace: Equatable {
         self.init(comment + ":")
     }
 
+    /// Whether no machine is named and only what runs there: "the test environment", "staging".
+    private var isEnvironment: Bool {
+        words.lowercased().split(separator: " ").last.map { $0.hasPrefix("environment") || Self.environments.contains(String($0)) } ?? false
+    }
+
     /// Whether a command reaches the place from here by itself: "in the container: `docker exec api ls`".
     func isReached(by statement: ShellStatement) -> Bool {
         let words = statement.text.split(separator: " ").map(String.init).drop { ShellScanner.assignedName($0) != nil }
@@ -111,10 +116,12 @@ struct SentencePlace: Equatable {
                 "mysql", "redis-cli", "mongosh", "sqlite3",
             ].contains(program)
         case .machine:
-            return [
-                "ssh", "scp", "rsync", "sftp", "mosh", "sshpass", "ansible", "ansible-playbook", "kubectl", "oc", "k", "gcloud", "aws",
-                "az", "vagrant", "tsh", "pdsh", "salt", "fleet", "parallel-ssh", "pssh",
-            ].contains(program)
+            // Nothing tells which environment a client of a cloud talks to from here.
+            return !isEnvironment
+                && [
+                    "ssh", "scp", "rsync", "sftp", "mosh", "sshpass", "ansible", "ansible-playbook", "kubectl", "oc", "k", "gcloud", "aws",
+                    "az", "vagrant", "tsh", "pdsh", "salt", "fleet", "parallel-ssh", "pssh",
+                ].contains(program)
         }
     }
 }

@@ -38,7 +38,10 @@ import Testing
             #expect(run.code == 77, "\(run.shown)")
             let before = run.shown.split(separator: one.question, maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
             let lines = (before + one.question).split(omittingEmptySubsequences: false) { $0.isNewline }
-            let screen = lines.suffix(24)
+            // A command to paste stays on one line, however long its directory, and takes the rows that it needs.
+            let screen = lines.flatMap { line in
+                line.contains("jarvis-ops -C ") ? stride(from: 0, to: line.count, by: 80).map { line.dropFirst($0).prefix(80) } : [line]
+            }.suffix(24)
             #expect(screen.contains { $0.hasPrefix(one.command.prefix(2).joined(separator: " ")) }, "\(run.shown)")
             #expect(screen.contains { $0.hasPrefix("production, /") }, "\(run.shown)")
             for line in screen { #expect(line.count <= 80, "\(line)") }
