@@ -38,11 +38,20 @@ import Testing
             #expect(flags.code == 1 && flags.output.contains("of service worker runs with it"), "\(flags.output) \(flags.errors)")
             let off = try drill.run(["mesh", "disable", "all", "--yes", "-o", "json"])
             #expect(off.code == 0, "\(off.output) \(off.errors)")
-            #expect(off.output.contains("mesh/disable.recreate.worker"))
+            #expect(off.output.contains("service worker was brought up"))
             #expect(try environment(of: "worker", drill).contains("JARVIS_USE_MESH_SYNC=0"))
             #expect(try drill.shell("docker-compose ps -q api") == own)
             let again = try drill.run(["mesh", "disable", "all", "--yes", "-o", "json"])
             #expect(again.code == 0 && !again.output.contains("recreate"), "\(again.output)")
+
+            // Both run with it, and .env cannot be written: one command makes both anew, each pinned off, and the run says what is left.
+            try drill.shell("sed -i s/MESH_SYNC=0/MESH_SYNC=1/ .env; docker-compose up -d --no-deps api worker; mount --bind .env .env")
+            let both = try drill.run(["mesh", "disable", "all", "--yes", "--timeout", "30s"])
+            try drill.shell("umount .env")
+            #expect(both.code == 1 && both.output.contains("by hand, as whoever may write it"), "\(both.output) \(both.errors)")
+            for service in ["api", "worker"] {
+                #expect(try environment(of: service, drill).contains("JARVIS_USE_MESH_SYNC=0"), "\(both.output) \(both.errors)")
+            }
 
             // One that no service of the files makes any more: a person's, and nothing is done while it runs.
             try drill.shell(
