@@ -126,7 +126,7 @@ import Testing
             #expect(step["kind"]?.text == "manual", "\(step)")
             #expect(
                 step["title"]?.text?.contains("127.0.0.1:1/jarvis-practice:nosuch is not here, and cannot be pulled: ") == true, "\(step)")
-            #expect(step["title"]?.text?.contains("jarvis-ops rollback mesh --tag nosuch") == true, "\(step)")
+            #expect(step["title"]?.text?.contains("rollback mesh --tag nosuch") == true, "\(step)")
             #expect(try before["containers"] == drill.containers())
 
             let run = try drill.atTerminal(
