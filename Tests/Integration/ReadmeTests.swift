@@ -30,10 +30,11 @@ import Testing
         #expect(try Checkout.text("Makefile").contains("\n\(name):"))
     }
 
-    /// Words that hold a time or a duration are dropped, and runs of spaces count as one.
+    /// Words that hold a time or a duration, and where the drill lies, are dropped, and runs of spaces count as one.
     private func timeless(_ line: String) -> String {
-        line.split(separator: " ").filter { word in
-            !(word.contains { $0.isNumber } && word.contains { "T.:-".contains($0) }) && !["s", "ms", "s,"].contains(word)
+        line.split { " ()".contains($0) }.filter { word in
+            let isPlace = word == "-C" || word.contains("jarvis-drill.") || ["XDG_", "JARVIS_"].contains { word.hasPrefix($0) }
+            return !isPlace && !(word.contains { $0.isNumber } && word.contains { "T.:-".contains($0) }) && !["s", "ms", "s,"].contains(word)
                 && Double(word) == nil
         }.joined(separator: " ")
     }
