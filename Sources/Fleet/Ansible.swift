@@ -1,4 +1,3 @@
-internal import DigestKit
 internal import JSONKit
 internal import ProcessKit
 public import SystemKit
@@ -92,7 +91,7 @@ public struct Ansible: Sendable {
             try place.write(text, to: path)
         }
         // Nothing that a host prints can end its own answer.
-        let marker = "jarvis-ops-" + SHA256.hex((0..<4).flatMap { _ in Array(String(UInt64.random(in: 0...UInt64.max)).utf8) })
+        let marker = "jarvis-ops-" + RandomID.make()
         try place.write(JSONWriter.compact.text(work.document(answers: answers, marker: marker)), to: "work.json")
         let variables: JSONValue = [
             "jarvis_ops_work_file": (place.path + "/work.json").json, "jarvis_ops_limit_s": work.limitSeconds.json,

@@ -5,12 +5,14 @@ public struct Batches: Sendable, Hashable {
         case percent(Int)
     }
 
+    /// As somebody wrote them.
+    public let text: String
     let sizes: [Size]
 
     /// One, then a tenth, then the rest.
-    public static let standard = Batches(sizes: [.hosts(1), .percent(10), .percent(100)])
+    public static let standard = Batches(text: "1,10%,100%", sizes: [.hosts(1), .percent(10), .percent(100)])
 
-    private init(sizes: [Size]) { self.sizes = sizes }
+    private init(text: String, sizes: [Size]) { (self.text, self.sizes) = (text, sizes) }
 
     /// `1,10%,100%`: whole numbers of hosts, or of hundredths of all; the last is repeated. nil for anything else.
     public init?(_ text: String) {
@@ -21,7 +23,7 @@ public struct Batches: Sendable, Hashable {
             sizes.append(isPercent ? .percent(number) : .hosts(number))
         }
         guard !sizes.isEmpty else { return nil }
-        self.sizes = sizes
+        self.init(text: text, sizes: sizes)
     }
 
     /// The hosts in their order, cut; none is empty.

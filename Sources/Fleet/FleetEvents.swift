@@ -20,7 +20,9 @@ struct FleetEvents {
 
     /// Takes what was said since the last time; a line that has not ended waits.
     mutating func read(_ each: (Ansible.Event) -> Void) {
-        guard let said = try? Files.read(FleetEvents.file(in: place)), said.count > bytesRead else { return }
+        // Most of the time nothing was said.
+        let file = FleetEvents.file(in: place)
+        guard Files.size(file) ?? 0 > bytesRead, let said = try? Files.read(file), said.count > bytesRead else { return }
         let new = said[bytesRead...]
         guard let end = new.lastIndex(of: UInt8(ascii: "\n")) else { return }
         bytesRead = end + 1

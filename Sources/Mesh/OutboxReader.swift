@@ -1,3 +1,5 @@
+public import SystemKit
+
 /// Bytes of an outbox, in pieces of any size, to a fold.
 public struct OutboxReader: Sendable {
     /// The lines that have ended so far.
@@ -61,5 +63,14 @@ public struct OutboxReader: Sendable {
 
     private mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         for at in range { carry.append(bytes[at]) }
+    }
+}
+
+extension OutboxFold {
+    /// The outbox at a path, whole.
+    public static func read(_ path: String) throws(SystemError) -> OutboxFold {
+        var reader = OutboxReader()
+        try Files.readChunks(path) { reader.feed($0) }
+        return reader.result
     }
 }

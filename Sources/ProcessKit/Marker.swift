@@ -15,14 +15,7 @@ struct Marker: Sendable {
 
     init(id: String) { self.id = id }
 
-    init() {
-        var generator = SystemRandomNumberGenerator()
-        let digits = (0..<2).map { _ in
-            let half = String(generator.next(), radix: 16)
-            return String(repeating: "0", count: 16 - half.count) + half
-        }
-        id = digits.joined()
-    }
+    init() { id = RandomID.make() }
 
     /// `NAME=value` for each variable, the marker last: programs that write their title over their environment
     /// (redis-server, nginx) begin at its front.

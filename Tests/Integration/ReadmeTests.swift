@@ -34,7 +34,8 @@ import Testing
     private func timeless(_ line: String) -> String {
         line.split { " ()".contains($0) }.filter { word in
             let isPlace = word == "-C" || word.contains("jarvis-drill.") || ["XDG_", "JARVIS_"].contains { word.hasPrefix($0) }
-            return !isPlace && !(word.contains { $0.isNumber } && word.contains { "T.:-".contains($0) }) && !["s", "ms", "s,"].contains(word)
+            return !isPlace && !(word.contains { $0.isNumber } && word.contains { "T.:-".contains($0) })
+                && !["s", "ms", "s,"].contains(word)
                 && Double(word) == nil
         }.joined(separator: " ")
     }

@@ -92,13 +92,3 @@ struct ApprovalDesk {
             by: Approver(user: world.identity.user, host: world.identity.host, tty: world.identity.terminal), at: .now())
     }
 }
-
-/// 128 random bits as hexadecimal digits.
-enum RandomID {
-    static func make() -> String {
-        (0..<2).map { _ in
-            let digits = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
-}

@@ -11,10 +11,7 @@ struct FleetAccount {
     let program: String
 
     func json(_ head: JournalHead?) -> JSONValue {
-        [
-            "schema": "jarvis-ops/fleet/v1", "run": run.json, "command": "fleet \(command)".json, "hosts": .array(hosts.map(\.json)),
-            "stopped_because": stop.json, "audit": AuditLine.json(head),
-        ]
+        .object(hosts.document(command, run: run).adding(["stopped_because": stop.json, "audit": AuditLine.json(head)]))
     }
 
     func text(_ page: Page) -> String {

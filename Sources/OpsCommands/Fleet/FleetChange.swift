@@ -56,7 +56,7 @@ final class FleetChange {
             }
             do throws(OpsError) {
                 try require(plan)
-                try show(plan, phase)
+                show(plan, phase)
                 try FleetApproval(options: options, world: world).ask(plan, "fleet \(request.command)")
             } catch {
                 // What the phases before did is told all the same.
@@ -109,11 +109,11 @@ final class FleetChange {
             exitCode: plan.plans.contains { $0.refusal != nil } ? ExitCodes.refused : ExitCodes.unavailable)
     }
 
-    private func show(_ plan: FleetPlan, _ phase: FleetRequest.Phase) throws(OpsError) {
+    private func show(_ plan: FleetPlan, _ phase: FleetRequest.Phase) {
         guard options.output == .text, !options.quiet else { return }
         let palette = world.palette(for: world.standardError, options)
         let page = Page(palette: palette, width: world.standardError.columns, redactor: world.redactor)
-        let title = page.paint("fleet \(phase.command.joined(separator: " "))", .emphasis) + ", in batches of \(request.serial)\n"
+        let title = page.paint("fleet \(phase.command.joined(separator: " "))", .emphasis) + ", in batches of \(request.batches.text)\n"
         try? world.standardError.write(page.fitted(title + plan.text(page)) + "\n")
     }
 
@@ -138,7 +138,7 @@ final class FleetChange {
         let approved = Dictionary(plan.willing.map { ($0.host, $0) }) { first, _ in first }
         var failures = request.isUndo ? 0 : plan.obstacles.count
         for host in plan.obstacles { settle(host.host, .notBegun, host.because) }
-        for batch in (request.batches ?? .standard).cut(plan.willing.map(\.host)) {
+        for batch in request.batches.cut(plan.willing.map(\.host)) {
             if world.cancellation.isCancelled {
                 stop = "stopped by a signal"
                 return
@@ -212,10 +212,7 @@ final class FleetChange {
     }
 
     private func print(_ plan: FleetPlan, _ asked: [FleetHost]) throws(OpsError) {
-        let document: JSONValue = [
-            "schema": "jarvis-ops/fleet/v1", "run": .null, "command": "fleet \(request.command)".json, "hosts": .array(asked.map(\.json)),
-        ]
-        try Output(options, world).print(json: document) { page in
+        try Output(options, world).print(json: .object(asked.document(request.command, run: nil))) { page in
             page.paint("fleet \(request.command)", .emphasis) + "  nothing is changed: this is a dry run\n\n" + plan.text(page)
         }
     }

@@ -5,7 +5,7 @@ internal import Runbook
 /// How a change goes through the hosts.
 struct FleetChangeOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("How many hosts a batch has: 1,10%,100%; the last repeats.", valueName: "sizes"))
-    var serial: String = "1,10%,100%"
+    var serial: String = Batches.standard.text
 
     @Option(name: .customLong("max-fail"), help: ArgumentHelp("So many hosts may fail before no other is begun.", valueName: "n"))
     var maximumFailures: Int = 0
@@ -20,7 +20,8 @@ extension FleetRequest {
     init(_ command: String, _ phases: [[String]], gate: String, _ fleet: FleetOptions, _ change: FleetChangeOptions) {
         self.init(
             command: command, phases: phases.map { Phase(command: $0) }, gate: gate, inventory: fleet.inventory, limit: fleet.limit,
-            forks: fleet.forks, becomes: fleet.become, serial: change.serial, maximumFailures: change.maximumFailures)
+            forks: fleet.forks, becomes: fleet.become, batches: Batches(change.serial) ?? .standard, maximumFailures: change.maximumFailures
+        )
     }
 }
 

@@ -89,11 +89,7 @@ struct FleetFactsCommand: OpsCommand {
     private func fingerprint(_ text: String) -> String { String(SHA256.hex(Array(text.utf8)).prefix(12)) }
 
     private func waiting(_ configuration: Configuration) throws(OpsError) -> JSONValue {
-        let fold = try OutboxInput(configuration).read { (path) throws(SystemError) in
-            var reader = OutboxReader()
-            try Files.readChunks(path) { reader.feed($0) }
-            return reader.result
-        }
+        let fold = try OutboxInput(configuration).read { (path) throws(SystemError) in try OutboxFold.read(path) }
         let waiting = fold?.events.filter(\.status.isPending) ?? []
         return [
             "events": waiting.count.json, "oldest_at": (fold?.oldestPending.map(Timestamp.rfc3339(microseconds:))).json,

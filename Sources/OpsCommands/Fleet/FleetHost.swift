@@ -62,13 +62,22 @@ struct FleetHost {
     /// What became of the host, for a person, where it did not answer.
     var trouble: String? {
         if isAnswered { return nil }
-        let word = state == .ok ? "" : state == .timedOut ? "timed out" : state == .notBegun ? "not begun" : state.rawValue
+        let word = state == .ok ? "" : state.words
         let why = because?.split(separator: "\n").last.map(String.init) ?? ""
         return word.isEmpty ? why : why.isEmpty ? word : "\(word): \(why)"
     }
 }
 
 extension Collection<FleetHost> {
+    /// The document of a fleet's command, without what is one command's own.
+    ///
+    /// - Parameter run: nil for a dry run, and for what is not journalled.
+    func document(_ command: String, run: String?) -> JSONObject {
+        [
+            "schema": "jarvis-ops/fleet/v1", "run": run.json, "command": "fleet \(command)".json, "hosts": .array(map(\.json)),
+        ]
+    }
+
     /// 1 where any host says so, else 2 where any could not be measured, else 0.
     var exitCode: Int32 {
         if contains(where: { $0.state == .ok && $0.exitCode == ExitCodes.confirmed }) { return ExitCodes.confirmed }

@@ -18,10 +18,10 @@ struct FleetMatrix {
     let cells: (FleetHost) -> [Cell]
 
     func json(_ run: String, _ head: JournalHead?) -> JSONValue {
-        [
-            "schema": "jarvis-ops/fleet/v1", "run": run.json, "command": "fleet \(command)".json, "hosts": .array(hosts.map(\.json)),
-            "differences": .array(differences.map(\.json)), "mesh": FleetMeshView(hosts).json, "audit": AuditLine.json(head),
-        ]
+        .object(
+            hosts.document(command, run: run).adding([
+                "differences": .array(differences.map(\.json)), "mesh": FleetMeshView(hosts).json, "audit": AuditLine.json(head),
+            ]))
     }
 
     /// Of those who answered; a host's own name and node key differ everywhere.
@@ -54,15 +54,7 @@ struct FleetMatrix {
 
     /// Those that are alike, the fewest first: what is rare is what is looked for.
     private func groups(_ isWhole: Bool) -> [(title: String, cells: [Cell])] {
-        var groups: [(cells: [Cell], hosts: [FleetHost])] = []
-        for host in hosts {
-            let row = row(host)
-            if let index = groups.firstIndex(where: { $0.cells == row }) {
-                groups[index].hosts.append(host)
-            } else {
-                groups.append((row, [host]))
-            }
-        }
+        let groups = hosts.grouped(by: row).map { (cells: $0.key, hosts: $0.members) }
         let sorted = groups.enumerated().sorted { a, b in
             (a.element.hosts.allSatisfy(\.isWell) ? 1 : 0, a.element.hosts.count, a.offset)
                 < (b.element.hosts.allSatisfy(\.isWell) ? 1 : 0, b.element.hosts.count, b.offset)
@@ -88,7 +80,9 @@ struct FleetMatrix {
         for difference in all.prefix(12) {
             let explains = difference.explains ? "  " + page.paint("parts the sick from the well", .bad) : ""
             text += "  \(Sanitizer.line(difference.setting))\(explains)\n"
-            for (value, hosts) in difference.values.prefix(5) { text += "    \(Sanitizer.line(value))  \(names(hosts))\n" }
+            for (value, hosts) in difference.values.prefix(5) {
+                text += "    \(Sanitizer.line(value))  \(HostNames.text(hosts, most: 4))\n"
+            }
             if difference.values.count > 5 { text += "    and \(difference.values.count - 5) more\n" }
         }
         if all.count > 12 { text += "  and \(all.count - 12) more: -o json has them\n" }
@@ -100,7 +94,7 @@ struct FleetMatrix {
         var text = "\n" + page.paint("The mesh as a whole", .emphasis) + "\n"
         text += "  \(view.waiting) events wait" + (view.oldest.map { ", the oldest since \(Sanitizer.line($0))" } ?? "") + "\n"
         for (id, hosts) in view.shared.prefix(5) {
-            text += "  \(page.paint("!", .warning)) \(Sanitizer.line(id)) waits on \(names(hosts))\n"
+            text += "  \(page.paint("!", .warning)) \(Sanitizer.line(id)) waits on \(HostNames.text(hosts, most: 4))\n"
         }
         if view.shared.count > 5 { text += "  and \(view.shared.count - 5) more wait on several hosts\n" }
         for difference in view.differences {
@@ -110,11 +104,6 @@ struct FleetMatrix {
             text += "  \(page.paint("!", .warning)) \(Sanitizer.line(host)): \(messages) messages not taken\n"
         }
         return text
-    }
-
-    private func names(_ hosts: [String]) -> String {
-        let shown = hosts.prefix(4).map { Sanitizer.line($0) }.joined(separator: ", ")
-        return hosts.count > 4 ? "\(shown) and \(hosts.count - 4) more" : shown
     }
 }
 

@@ -35,11 +35,7 @@ struct HostPlan {
                 return (step["title"]?.text ?? "a step without a title") + (isNothing ? " (already so)" : "")
             }
         }
-        var names: [String] = []
-        for name in steps.prefix(1000).compactMap({ $0["confirm"]?.text }) where !names.contains(name) && HostPlan.isName(name) {
-            names.append(name)
-        }
-        confirmations = names
+        confirmations = steps.prefix(1000).compactMap { $0["confirm"]?.text }.filter(HostPlan.isName).grouped(by: \.self).map(\.key)
         let refused = steps.first { $0["verdict"]?.text == "refused" }?["because"]?.text
         let rules = document["decision"]?["allowed"]?.bool == false ? document["decision"]?["rules"]?.array ?? [] : []
         let rule = rules.lazy.compactMap { $0["because"]?.text }.first
@@ -76,28 +72,14 @@ struct FleetPlan {
     /// Everybody who stands in the way, with why.
     var obstacles: [(host: String, because: String)] { silent + plans.compactMap { plan in plan.refusal.map { (plan.host, $0) } } }
 
-    var confirmations: [String] {
-        var names: [String] = []
-        for name in willing.flatMap(\.confirmations) where !names.contains(name) { names.append(name) }
-        return names
-    }
+    var confirmations: [String] { willing.flatMap(\.confirmations).grouped(by: \.self).map(\.key) }
 
     func text(_ page: Page) -> String {
-        var groups: [(steps: [String], hosts: [String])] = []
-        for plan in willing {
-            if let index = groups.firstIndex(where: { $0.steps == plan.steps }) {
-                groups[index].hosts.append(plan.host)
-            } else {
-                groups.append((plan.steps, [plan.host]))
-            }
-        }
         var text = ""
-        for group in groups {
-            let names = group.hosts.prefix(6).map { Sanitizer.line($0) }.joined(separator: ", ")
-            let more = group.hosts.count > 6 ? " and \(group.hosts.count - 6) more" : ""
-            text += page.paint("\(names)\(more)", .emphasis) + "\n"
-            text += group.steps.isEmpty ? "  nothing to do\n" : ""
-            for (number, step) in group.steps.enumerated() { text += "  \(number + 1). \(Sanitizer.line(step))\n" }
+        for group in willing.grouped(by: \.steps) {
+            text += page.paint(HostNames.text(group.members.map(\.host), most: 6), .emphasis) + "\n"
+            text += group.key.isEmpty ? "  nothing to do\n" : ""
+            for (number, step) in group.key.enumerated() { text += "  \(number + 1). \(Sanitizer.line(step))\n" }
         }
         for (host, because) in obstacles {
             text += page.paint("!", .warning) + " \(Sanitizer.line(host)): \(Sanitizer.line(because))\n"

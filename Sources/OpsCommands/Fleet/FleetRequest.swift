@@ -25,7 +25,7 @@ struct FleetRequest: Sendable {
     let limit: String?
     var forks: Int?
     var becomes = false
-    var serial = "1,10%,100%"
+    var batches = Batches.standard
     /// So many hosts may fail before no other batch is begun.
     var maximumFailures = 0
     /// Whether it takes another one back.
@@ -33,14 +33,11 @@ struct FleetRequest: Sendable {
     /// All whom it is for, once that is known; nil: the inventory, or its limit.
     var hosts: [String]?
 
-    /// - Returns: nil for a text that `Batches` does not take.
-    var batches: Batches? { Batches(serial) }
-
     /// Words that a person would add to the command to give it again.
     var json: JSONValue {
         [
             "kind": "fleet", "command": command.json, "gate": gate.json, "inventory": inventory.json, "limit": limit.json,
-            "forks": forks.json, "become": becomes.json, "serial": serial.json, "max_fail": maximumFailures.json, "undo": isUndo.json,
+            "forks": forks.json, "become": becomes.json, "serial": batches.text.json, "max_fail": maximumFailures.json, "undo": isUndo.json,
             "hosts": (hosts?.json).json,
             "phases": .array(
                 phases.map { phase in
@@ -66,7 +63,7 @@ extension FleetRequest {
         self.init(command: command, phases: phases, gate: json["gate"]?.text, inventory: inventory, limit: json["limit"]?.text)
         forks = json["forks"]?.int
         becomes = json["become"]?.bool ?? false
-        serial = json["serial"]?.text ?? serial
+        batches = json["serial"]?.text.flatMap { Batches($0) } ?? batches
         maximumFailures = json["max_fail"]?.int ?? 0
         isUndo = json["undo"]?.bool ?? false
         hosts = json["hosts"]?.array?.compactMap(\.text)

@@ -49,7 +49,7 @@ struct FleetResumption {
         }
         var back = FleetRequest(
             command: "runs resume \(record.id) --undo", phases: phases, gate: nil, inventory: request.inventory, limit: nil,
-            forks: request.forks, becomes: request.becomes, serial: request.serial, maximumFailures: request.maximumFailures)
+            forks: request.forks, becomes: request.becomes, batches: request.batches, maximumFailures: request.maximumFailures)
         back.isUndo = true
         return try FleetChange(back, options, world, unaccounted: unaccounted).carryOut()
     }

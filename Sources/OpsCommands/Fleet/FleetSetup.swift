@@ -69,12 +69,10 @@ struct FleetPlacing {
         _ = try desk.approve(showing: "", question: question)
         let hosts = try FleetHosts(fleet, options, world).ask([], ["jarvis-ops/fleet-setup/v1"], setup: setup) { words($0) }
         let code = world.receivedSignal().map { 128 + $0 } ?? hosts.exitCode
-        let document: JSONValue = [
-            "schema": "jarvis-ops/fleet/v1", "run": .null, "command": "fleet \(command)".json, "hosts": .array(hosts.map(\.asPlaced.json)),
-        ]
-        try Output(options, world).print(json: document) { page in
+        let placed = hosts.map(\.asPlaced)
+        try Output(options, world).print(json: .object(placed.document(command, run: nil))) { page in
             var table = TextTable([.init("HOST"), .init("STATE"), .init("WHAT")])
-            for host in hosts.map(\.asPlaced) {
+            for host in placed {
                 table.add([.init(host.name, .emphasis), .init(host.state.words, host.state.style), .init(words(host))])
             }
             return page.render(table)

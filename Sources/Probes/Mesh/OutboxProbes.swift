@@ -28,7 +28,7 @@ extension LiveProbes {
         let path = outboxPath
         let flags = MeshFlags(environment: Dictionary(uniqueKeysWithValues: meshVariables))
         do throws(SystemError) {
-            let fold = try fold(path)
+            let fold = try OutboxFold.read(path)
             let evidence: JSONObject = [
                 "path": path.json, "enabled": flags.sync.isOn.json, "attestation_enabled": flags.attestation.isOn.json,
                 "records": fold.records.json,
@@ -50,10 +50,10 @@ extension LiveProbes {
         let path = outboxPath
         let start = MonotonicTime.now()
         do throws(SystemError) {
-            let first = try fold(path)
+            let first = try OutboxFold.read(path)
             let writes = MemoryWrites(path: configuration.absolute(configuration.memoryDatabase.value), limits)
             _ = limits.cancellation.wait(until: Deadline(at: start.adding(milliseconds: min(2000, limits.timeoutMilliseconds / 2))))
-            let second = try fold(path)
+            let second = try OutboxFold.read(path)
             var looks = BacklogLooks()
             looks.first = first.pendingEvents
             looks.second = second.pendingEvents
@@ -84,7 +84,7 @@ extension LiveProbes {
     }
 
     /// The configured outbox, read to its end.
-    func outboxFold() throws(SystemError) -> OutboxFold { try fold(outboxPath) }
+    func outboxFold() throws(SystemError) -> OutboxFold { try OutboxFold.read(outboxPath) }
 
     private var outboxPath: String { configuration.absolute(configuration.outbox.value) }
 
@@ -92,12 +92,6 @@ extension LiveProbes {
         MeshFlag.allCases.flatMap { [$0.variable, $0.legacyVariable] }.compactMap { name in
             configuration.variable(name).map { (name, $0.value) }
         }
-    }
-
-    private func fold(_ path: String) throws(SystemError) -> OutboxFold {
-        var reader = OutboxReader()
-        try Files.readChunks(path) { chunk in reader.feed(chunk) }
-        return reader.result
     }
 
     /// A Jarvis that never had anything to send has no outbox: that is an empty one, where it would lie there.

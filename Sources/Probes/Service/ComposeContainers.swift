@@ -37,7 +37,7 @@ extension LiveProbes {
         guard case .success(let sight) = engineSight(limits) else { return otherContainers(limits) }
         let own = meshContainer(limits)?.id
         let ours = Set(sight.ours.map(\.id))
-        guard let theirs = inspected(sight.rows.map(\.id).filter { !$0.isEmpty && !ours.contains($0) }, limits) else { return nil }
+        guard let theirs = inspected(sight.rows, besides: ours, limits) else { return nil }
         return (sight.ours + theirs).filter { $0.id != own }.compactMap { seen in
             let service = ours.contains(seen.id) ? seen.sight.service ?? "" : ""
             var flags = seen.flagsThatMayRun
@@ -49,7 +49,8 @@ extension LiveProbes {
     }
 
     /// Some at a time; nil where one call told nothing.
-    private func inspected(_ ids: [String], _ limits: ProbeLimits) -> [SeenContainer]? {
+    private func inspected(_ rows: [EngineSight.Row], besides ours: Set<String>, _ limits: ProbeLimits) -> [SeenContainer]? {
+        let ids = rows.map(\.id).filter { !$0.isEmpty && !ours.contains($0) }
         var found: [SeenContainer] = []
         for start in stride(from: 0, to: ids.count, by: LiveProbes.strangersAtOnce) {
             guard let seen = try? inspect(Array(ids.dropFirst(start).prefix(LiveProbes.strangersAtOnce)), limits) else { return nil }
@@ -63,9 +64,9 @@ extension LiveProbes {
     /// - Returns: nil where nobody could look.
     func strangers(_ limits: ProbeLimits) -> [SeenContainer]? {
         guard let sight = try? engineSight(limits).get() else { return nil }
-        let ours = Set(sight.ours.map(\.id))
-        let ids = sight.rows.filter(\.isRunning).map(\.id).filter { !$0.isEmpty && !ours.contains($0) }
-        return inspected(ids, limits)?.filter { $0.isRunning && !$0.flagsThatMayRun.isEmpty }
+        return inspected(sight.rows.filter(\.isRunning), besides: Set(sight.ours.map(\.id)), limits)?.filter {
+            $0.isRunning && !$0.flagsThatMayRun.isEmpty
+        }
     }
 }
 
