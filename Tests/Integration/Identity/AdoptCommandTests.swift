@@ -125,7 +125,7 @@ import Testing
             for command in [ChangeBench.disableAll, ["rollback", "mesh", "--confirm", "mesh"], ["mesh", "enable", "sync"]] {
                 let run = try bench.run(command + ["--yes"])
                 #expect(run.code == 77, "\(command): \(run.code) \(run.errors)")
-                #expect(run.errors.contains(": jarvis-ops audit adopt --reason TEXT --confirm adopt\n"), "\(run.errors)")
+                #expect(run.errors.contains(" jarvis-ops -C \(bench.directory) audit adopt --reason TEXT --confirm adopt\n"), "\(run.errors)")
                 let there = try bench.run(command + ["--yes", "-C", spaced, "-o", "json"])
                 #expect(there.code == 77)
                 let quoted = "jarvis-ops -C '\(spaced.replacing("'", with: "'\\''"))' audit adopt --reason TEXT --confirm adopt"
@@ -167,7 +167,7 @@ import Testing
             try bench.cutOff()
             try damage(bench, "update runs set at = at + 1 where seq = 1")
             let run = try bench.run(command + ["--yes"])
-            #expect(run.code == 77 && run.errors.contains("jarvis-ops audit adopt --reason TEXT"), "\(run.code) \(run.errors)")
+            #expect(run.code == 77 && run.errors.contains("jarvis-ops -C \(bench.directory) audit adopt --reason TEXT"), "\(run.code) \(run.errors)")
         }
     }
 
